@@ -1,0 +1,1 @@
+"""Files in and out. Layouts are data (`resources/layouts/*.toml`), one a plan."""

@@ -1,0 +1,1 @@
+"""Executors, scheduler, clock."""

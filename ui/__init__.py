@@ -1,0 +1,1 @@
+"""Everything Qt. Calls `navigator_app.services` and draws what they return."""
