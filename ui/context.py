@@ -1,0 +1,73 @@
+"""What every view is handed: the threads, the clock and the ways to move around the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from navigator_app.domain.records import Changes
+from navigator_app.errors import NavigatorError
+from navigator_app.runtime.clock import Clock
+from ui.tasks import Tasks
+
+
+class Ways(QObject):
+    """Requests a view makes of the window; the main window connects them in one block.
+
+    Signals:
+        open_member(str): show one member's page.
+        open_caseload(CaseloadQuery): show the caseload filtered so.
+        open_import(str): show the Import page, at an import id or "" for the file chooser.
+        open_status_file(str): show the Status file page, at a plan key or "".
+        log_attempt(object): open the attempt log for a list of member ids, [] for none yet.
+        record_status(object): open the status dialog for a ReferralRow (or a referral id).
+        notice(str, object): one line in the bar with an optional (label, callable) action.
+        refused(NavigatorError): show a refusal in the bar.
+    """
+
+    open_member = Signal(object)
+    open_caseload = Signal(object)
+    open_import = Signal(object)
+    open_status_file = Signal(object)
+    log_attempt = Signal(object)
+    record_status = Signal(object)
+    notice = Signal(str, object)
+    refused = Signal(object)
+
+
+@dataclass(slots=True)
+class Context:
+    """The parts that all views share."""
+
+    tasks: Tasks
+    clock: Clock
+    ways: Ways = field(default_factory=Ways)
+
+    def show_refusal(self, error: BaseException) -> None:
+        """Hand a refusal to the bar; bound, so that it can be a `failed` callback."""
+        if isinstance(error, NavigatorError):
+            self.ways.refused.emit(error)
+
+
+class View(QWidget):
+    """A page of the window. Built once after unlocking, destroyed on lock."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Keep the context; subclasses build widgets and connect signals."""
+        super().__init__(parent)
+        self.context = context
+
+    def activate(self) -> None:
+        """The page comes to the front: load or refresh what it shows."""
+
+    def on_changes(self, changes: Changes) -> None:
+        """A write happened; refresh only when it touches this page."""
+
+    def draft(self) -> dict[str, object]:
+        """Half-typed text to keep over a lock; empty when there is none."""
+        return {}
+
+    def restore_draft(self, payload: dict[str, object]) -> None:
+        """Put half-typed text back after unlocking."""

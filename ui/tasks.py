@@ -1,0 +1,161 @@
+"""Work off the Qt thread, and results back on it.
+
+One thread owns the store; another reads and writes files. A result reaches the window only through
+bound methods of this QObject, which lives on the Qt thread: a lambda or a plain function connected
+to a signal would run in the worker.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from navigator_app.domain.records import Changes
+from navigator_app.errors import NavigatorError
+from navigator_app.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    done: Callable[[Any], object]
+    failed: Callable[[BaseException], object] | None
+    owner: QObject
+    value: Any
+    error: BaseException | None
+
+
+class Tasks(QObject):
+    """Runs work and delivers results.
+
+    Signals:
+        refused(NavigatorError): a refusal that no caller took.
+        crashed(BaseException): an unexpected exception.
+        changed(Changes): a write happened; views refresh what they show.
+        busy_changed(bool): work is under way, or no more.
+    """
+
+    refused = Signal(object)
+    crashed = Signal(object)
+    changed = Signal(object)
+    busy_changed = Signal(bool)
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start the two threads, idle."""
+        super().__init__(parent)
+        self.workspace: Workspace | None = None  # touched on the store thread only
+        self._pending = 0
+        self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._transfer = ThreadPoolExecutor(1, thread_name_prefix="transfer")
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[Workspace], Any],
+        done: Callable[[Any], object],
+        *,
+        owner: QObject,
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Call `work(workspace)` on the store thread, then `done(result)` on the Qt thread.
+
+        `owner` must be alive for `done` to be called. `failed` takes a NavigatorError that the
+        caller wants to show itself; others go to `refused`.
+        """
+        self._submit(self._store, lambda: work(self._open()), done, failed, owner)
+
+    def run_closed(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        *,
+        owner: QObject,
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Call `work()` on the store thread while no store is open (unlocking, creating)."""
+        self._submit(self._store, work, done, failed, owner)
+
+    def transfer(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        *,
+        owner: QObject,
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Call `work()` on the transfer thread (reading and parsing files; no store)."""
+        self._submit(self._transfer, work, done, failed, owner)
+
+    def announce(self, changes: Changes) -> None:
+        """Tell every view what a write touched."""
+        self.changed.emit(changes)
+
+    @property
+    def busy(self) -> bool:
+        """True while something runs or waits."""
+        return self._pending > 0
+
+    def close(self) -> None:
+        """Finish what was handed in, close the store on its own thread, stop the threads."""
+        self._transfer.shutdown(wait=True, cancel_futures=True)
+        self._store.submit(self._close_store).result()
+        self._store.shutdown(wait=True)
+
+    def close_store(self, done: Callable[[Any], object], owner: QObject) -> None:
+        """Close the store (lock) after everything handed in before; the threads stay."""
+        self.run_closed(self._close_store, done, owner=owner)
+
+    def _open(self) -> Workspace:
+        if self.workspace is None:
+            raise NavigatorError("Locked", "The caseload is locked.", "Unlock it and try again.")
+        return self.workspace
+
+    def _close_store(self) -> None:
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
+
+    def _submit(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[BaseException], object] | None,
+        owner: QObject,
+    ) -> None:
+        self._pending += 1
+        if self._pending == 1:
+            self.busy_changed.emit(True)
+        future = pool.submit(work)
+
+        def hand_over(ended: Future[Any]) -> None:
+            error = ended.exception()
+            value = None if error else ended.result()
+            if shiboken6.isValid(self):
+                self._finished.emit(_Finished(done, failed, owner, value, error))
+
+        future.add_done_callback(hand_over)
+
+    @Slot(object)
+    def _deliver(self, finished: _Finished) -> None:
+        assert threading.current_thread() is threading.main_thread()
+        self._pending -= 1
+        if self._pending == 0:
+            self.busy_changed.emit(False)
+        alive = shiboken6.isValid(finished.owner)
+        if finished.error is None:
+            if alive:
+                finished.done(finished.value)
+        elif isinstance(finished.error, NavigatorError):
+            if alive and finished.failed is not None:
+                finished.failed(finished.error)
+            else:
+                self.refused.emit(finished.error)
+        else:
+            self.crashed.emit(finished.error)
