@@ -1,12 +1,14 @@
 """Which status may follow which, and why another may not (CLR guidance, Tables 4, 5, 11, 12).
 
-The rules take facts and return nothing, or raise `StatusRefused` with advice. They know no store.
+The rules take facts and return nothing, or raise `StatusRefused` with advice. They know no store
+and no language: a refusal carries its sentence as a template with the facts beside it, so that a
+service can translate it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
@@ -27,16 +29,50 @@ ANSWERED = frozenset(
 ENDED = frozenset({ReferralStatus.DECLINED, ReferralStatus.CLOSED})
 """Statuses after which the loop is over."""
 
+TAKEN_ON = frozenset({ReferralStatus.ACCEPTED, ReferralStatus.OUTREACH_INITIATED})
+"""Statuses that say the provider took the referral on."""
+
+BEFORE_OUTREACH = frozenset({None, ReferralStatus.PENDING, ReferralStatus.ACCEPTED})
+"""Where a referral may stand when a first attempt moves it to Outreach Initiated."""
+
+PROGRESS = {
+    ReferralStatus.PENDING: 0,
+    ReferralStatus.ACCEPTED: 1,
+    ReferralStatus.OUTREACH_INITIATED: 2,
+    ReferralStatus.DECLINED: 3,
+    ReferralStatus.CLOSED: 3,
+}
+"""How far a status has come; of two on one day, the one further along stands."""
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name
+    """Mark a message for the catalogue; whoever shows it translates it."""
+    return message
+
 
 class StatusRefused(ValueError):
-    """A status that may not be recorded; `field` is status, on or reason."""
+    """A status that may not be recorded; `field` is status, on or reason.
 
-    def __init__(self, field: str, message: str, advice: str) -> None:
+    `message` and `advice` are whole sentences in English; `templates` and `facts` are what they
+    were made of, for translation.
+    """
+
+    def __init__(self, field: str, message: str, advice: str, **facts: str) -> None:
         """Keep the field, the sentence and what to do instead."""
-        super().__init__(message)
+        super().__init__(message.format(**facts))
         self.field = field
-        self.message = message
-        self.advice = advice
+        self.templates = (message, advice)
+        self.facts = facts
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.templates[0].format(**self.facts)
+
+    @property
+    def advice(self) -> str:
+        """What to do instead, in English."""
+        return self.templates[1].format(**self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +81,25 @@ class Event:
 
     status: ReferralStatus
     on: date
+    reason: ClosureReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A referral as the rules see it."""
+    """A referral as the rules see it. `referred_on` is the request, else the day it was sent."""
 
     referred_on: date | None
     denied: bool
     events: Sequence[Event]
+
+
+def standing(events: Sequence[Event]) -> Event | None:
+    """Return where the loop stands: the newest date, on one day the furthest along, then the last
+    entered. None while nobody answered."""
+    if not events:
+        return None
+    place = max(range(len(events)), key=lambda i: (events[i].on, PROGRESS[events[i].status], i))
+    return events[place]
 
 
 def check_status(
@@ -63,38 +109,51 @@ def check_status(
     reason: ClosureReason | None,
     *,
     today: date,
+    correcting: bool = False,
 ) -> None:
-    """Refuse a status that cannot be true; StatusRefused says what to do instead."""
+    """Refuse a status that cannot be true; StatusRefused says what to do instead.
+
+    With `correcting`, `loop.events` leaves out the event that is replaced: the new one may then
+    stand before an end, and every other event must stay possible beside it.
+    """
+    new = Event(status, on, reason)
     _check_reason(status, reason)
     _check_date(loop, on, today)
-    _check_order(loop, status, on, reason)
+    _check_over(loop, new, correcting)
+    _check_order(loop.events, new)
+    if correcting:
+        _check_others(loop, new)
 
 
 def _check_reason(status: ReferralStatus, reason: ClosureReason | None) -> None:
     if reason is ClosureReason.AUTHORIZATION_DENIED:
         raise StatusRefused(
             "reason",
-            "Authorization Denied is the plan's own reason and cannot be chosen here.",
-            "If the plan denied it, its next authorization file says so; "
-            "otherwise choose the reason that is yours.",
+            N_("Authorization Denied is the plan's own reason and cannot be chosen here."),
+            N_(
+                "If the plan denied it, its next authorization file says so; "
+                "otherwise choose the reason that is yours."
+            ),
         )
     if status in NEEDS_REASON and reason is None:
         raise StatusRefused(
             "reason",
-            f"{status.value} needs a reason.",
-            "Choose one of the six reasons of the guidance.",
+            N_("{status} needs a reason."),
+            N_("Choose one of the six reasons of the guidance."),
+            status=status.value,
         )
     if status not in NEEDS_REASON and reason is not None:
         raise StatusRefused(
             "reason",
-            f"{status.value} takes no reason.",
-            "Leave the reason empty, or choose Declined or Referral Loop Closed.",
+            N_("{status} takes no reason."),
+            N_("Leave the reason empty, or choose Declined or Referral Loop Closed."),
+            status=status.value,
         )
     if status is ReferralStatus.DECLINED and reason is ClosureReason.SERVICES_RECEIVED:
         raise StatusRefused(
             "reason",
-            "A declined referral cannot have Services Received as its reason.",
-            "If services began, record Referral Loop Closed instead.",
+            N_("A declined referral cannot have Services Received as its reason."),
+            N_("If services began, record Referral Loop Closed instead."),
         )
 
 
@@ -102,65 +161,132 @@ def _check_date(loop: Loop, on: date, today: date) -> None:
     if on > today:
         raise StatusRefused(
             "on",
-            "The date is in the future.",
-            "A status is dated on the day it happened; use today or earlier.",
+            N_("The date is in the future."),
+            N_("A status is dated on the day it happened; use today or earlier."),
         )
     if loop.referred_on is not None and on < loop.referred_on:
         raise StatusRefused(
             "on",
-            f"The date is before the referral of {loop.referred_on.isoformat()}.",
-            "Use the day of the referral or a later one.",
+            N_("The date is before the referral of {referred}."),
+            N_("Use the day of the referral or a later one."),
+            referred=loop.referred_on.isoformat(),
         )
 
 
-def _check_order(
-    loop: Loop, status: ReferralStatus, on: date, reason: ClosureReason | None
-) -> None:
+def _check_over(loop: Loop, new: Event, correcting: bool) -> None:
+    """Refuse anything for a loop that ended; a correction may stand before the end."""
     ended = [event for event in loop.events if event.status in ENDED]
-    if ended:
+    if ended and not (correcting and new.status not in ENDED and new.on <= ended[-1].on):
         raise StatusRefused(
             "status",
-            f"This loop ended on {ended[-1].on.isoformat()} ({ended[-1].status.value}).",
-            "Correct that status if it was wrong; a new need comes as a new referral.",
+            N_("This loop ended on {ended} ({status})."),
+            N_("Correct that status if it was wrong; a new need comes as a new referral."),
+            ended=ended[-1].on.isoformat(),
+            status=ended[-1].status.value,
         )
-    if loop.denied:
+    if loop.denied and not correcting:
         raise StatusRefused(
             "status",
-            "The plan denied the authorization, which closed this loop.",
-            "Nothing is owed for it; a new request to the plan makes a new referral.",
+            N_("The plan denied the authorization, which closed this loop."),
+            N_("Nothing is owed for it; a new request to the plan makes a new referral."),
         )
-    accepted = [
-        event
-        for event in loop.events
-        if event.status in (ReferralStatus.ACCEPTED, ReferralStatus.OUTREACH_INITIATED)
-    ]
-    if reason is ClosureReason.SERVICES_RECEIVED and not accepted:
+
+
+def _check_order(events: Sequence[Event], new: Event) -> None:
+    _check_repeated(events, new)
+    if new.status in ENDED:
+        _check_end(events, new)
+        _check_services(events, new)
+    elif new.status is ReferralStatus.PENDING:
+        _check_pending(events, new)
+    elif new.status is ReferralStatus.ACCEPTED:
+        _check_accepted(events, new)
+
+
+def _check_repeated(events: Sequence[Event], new: Event) -> None:
+    if any(event.status is new.status and event.on == new.on for event in events):
         raise StatusRefused(
             "status",
-            "Services Received cannot close a referral that was never accepted.",
-            "Record Accepted with its date first, then close it.",
+            N_("{status} is already recorded for {on}."),
+            N_("Nothing needs to be done; another day needs its own date."),
+            status=new.status.value,
+            on=new.on.isoformat(),
         )
-    if (
-        reason is ClosureReason.SERVICES_RECEIVED
-        and status is ReferralStatus.CLOSED
-        and on < min(event.on for event in accepted)
-    ):
+
+
+def _check_end(events: Sequence[Event], new: Event) -> None:
+    later = [event for event in events if event.on > new.on]
+    if later:
         raise StatusRefused(
             "on",
-            "Services Received is dated before the referral was accepted.",
-            f"Use {min(event.on for event in accepted).isoformat()} or a later day.",
+            N_("{status} of {later} is dated after this end."),
+            N_("Use that day or a later one, or correct the later status first."),
+            status=later[-1].status.value,
+            later=max(event.on for event in later).isoformat(),
         )
-    if status is ReferralStatus.PENDING and any(e.status in ANSWERED for e in loop.events):
-        raise StatusRefused(
-            "status",
-            "Pending means not yet reviewed, and this referral was already answered.",
-            "Correct the earlier status if it was wrong.",
-        )
-    if status is ReferralStatus.DECLINED and any(
-        e.status is ReferralStatus.OUTREACH_INITIATED for e in loop.events
+    if new.status is ReferralStatus.DECLINED and any(
+        event.status is ReferralStatus.OUTREACH_INITIATED for event in events
     ):
         raise StatusRefused(
             "status",
-            "Outreach has begun, so the referral can no longer be declined.",
-            "Record Referral Loop Closed with the reason instead.",
+            N_("Outreach has begun, so the referral can no longer be declined."),
+            N_("Record Referral Loop Closed with the reason instead."),
         )
+
+
+def _check_services(events: Sequence[Event], new: Event) -> None:
+    if new.reason is not ClosureReason.SERVICES_RECEIVED:
+        return
+    accepted = [event.on for event in events if event.status in TAKEN_ON]
+    if not accepted:
+        raise StatusRefused(
+            "status",
+            N_("Services Received cannot close a referral that was never accepted."),
+            N_("Record Accepted with its date first, then close it."),
+        )
+    if new.on < min(accepted):
+        raise StatusRefused(
+            "on",
+            N_("Services Received is dated before the referral was accepted."),
+            N_("Use {accepted} or a later day."),
+            accepted=min(accepted).isoformat(),
+        )
+
+
+def _check_pending(events: Sequence[Event], new: Event) -> None:
+    answered = [event.on for event in events if event.status in ANSWERED]
+    if answered and new.on >= min(answered):
+        raise StatusRefused(
+            "status",
+            N_("Pending means not yet reviewed, and this referral was answered on {answered}."),
+            N_("Correct the earlier status if it was wrong."),
+            answered=min(answered).isoformat(),
+        )
+
+
+def _check_accepted(events: Sequence[Event], new: Event) -> None:
+    begun = [event.on for event in events if event.status is ReferralStatus.OUTREACH_INITIATED]
+    if begun and new.on > min(begun):
+        raise StatusRefused(
+            "on",
+            N_("Accepted means outreach has not begun, and it began on {begun}."),
+            N_("Use that day or an earlier one, or record Outreach Initiated."),
+            begun=min(begun).isoformat(),
+        )
+
+
+def _check_others(loop: Loop, new: Event) -> None:
+    """Refuse a correction that makes another event of the loop impossible."""
+    events = list(loop.events)
+    for place, other in enumerate(events):
+        rest = replace(loop, events=[*events[:place], *events[place + 1 :], new])
+        try:
+            _check_order(rest.events, other)
+        except StatusRefused as refused:
+            raise StatusRefused(
+                "status",
+                N_("With this correction, {status} of {on} would no longer be possible."),
+                N_("Correct that status first."),
+                status=other.status.value,
+                on=other.on.isoformat(),
+            ) from refused
