@@ -146,6 +146,7 @@ class Referral(SQLModel, table=True):
     authorization_number: str = ""
     clock_rule: str | None = None  # the rule that runs now (answer or begin outreach), if any
     clock_due_on: str | None = None
+    last_file_id: str | None = None  # the plan's last committed file that had it
 
 
 class Authorization(SQLModel, table=True):
@@ -245,6 +246,8 @@ class InboundFile(SQLModel, table=True):
     unchanged_rows: int = 0
     disappeared_rows: int = 0
     rejected_rows: int = 0
+    warnings: str = "[]"  # JSON: sentences about the file as a whole
+    basis: int = 0  # the journal's last entry when it was compared
     staged_at: str
     committed_at: str | None = None
 
@@ -259,12 +262,14 @@ class InboundRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "inbound_row"
     __table_args__ = (
         Index("ix_inbound_row_verdict", "file_id", "verdict", "row_no"),
-        Index("ix_inbound_row_member", "member_id"),
+        Index("ix_inbound_row_member", "member_id", "file_id"),
     )
     file_id: str = Field(primary_key=True, foreign_key="inbound_file.id")
     row_no: int = Field(primary_key=True)
     verdict: str  # new, changed, unchanged, disappeared, rejected
     raw: str  # JSON list of the cells, in the order of the file's headings
+    typed: str = ""  # the values in the order of exchange.fields.FIELDS, joined by U+001F
+    baseline: str | None = None  # what the plan last said, where it differs from `typed`
     column_name: str = ""
     reason: str = ""
     changes: str = ""  # JSON: [[field, old, new], …]
