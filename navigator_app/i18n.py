@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 from functools import lru_cache
+from pathlib import Path
 
 from navigator_app.paths import bundled
 
@@ -11,14 +12,38 @@ _current: list[_gettext.NullTranslations] = [_gettext.NullTranslations()]
 
 
 @lru_cache(maxsize=32)
-def translation(language: str, domain: str = "navigator") -> _gettext.NullTranslations:
-    """The catalogue of a language ("es"); the source text where there is none."""
-    return _gettext.translation(domain, bundled("locales"), [language], fallback=True)
+def translation(
+    language: str, domain: str = "navigator", folder: Path | None = None
+) -> _gettext.NullTranslations:
+    """The catalogue of a language ("es"); the source text where there is none.
+
+    `folder` holds the languages, the bundled ones by default.
+    """
+    where = folder or bundled("locales")
+    if _gettext.find(domain, where, [language]) is None:
+        written = where / language / "LC_MESSAGES" / f"{domain}.po"
+        if written.is_file():
+            return _compiled(written)
+    return _gettext.translation(domain, where, [language], fallback=True)
 
 
-def use_language(language: str) -> None:
-    """Choose the interface's language for `_` and `ngettext`."""
-    _current[0] = translation(language)
+def _compiled(po: Path) -> _gettext.GNUTranslations:
+    """Compile a .po in memory: a checkout holds no .mo, only a wheel does."""
+    import io
+
+    from babel.messages.mofile import write_mo  # 60 ms, for translators only
+    from babel.messages.pofile import read_po
+
+    out = io.BytesIO()
+    with po.open("rb") as file:
+        write_mo(out, read_po(file))
+    out.seek(0)
+    return _gettext.GNUTranslations(out)
+
+
+def use_language(language: str, folder: Path | None = None) -> None:
+    """Choose the interface's language for `_` and `ngettext`; "" is the source text."""
+    _current[0] = translation(language, folder=folder) if language else _gettext.NullTranslations()
 
 
 def _(message: str) -> str:

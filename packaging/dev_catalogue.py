@@ -1,0 +1,163 @@
+"""The texts for translation: take them out of the code, check for drift, check translations.
+
+`extract` writes locales/navigator.pot. `check` fails when it is not what the code says now, or when
+a translation lacks or adds a `{field}`. `write_pseudo_locale` makes a language 40 % longer, in
+which a test sees cut-off text and text that never passes through gettext.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import string
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = ROOT / "locales"
+POT = LOCALES / "navigator.pot"
+ROOMS = ("navigator_app", "ui")
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+PSEUDO = "en_XA"
+
+# No date and no line numbers: the file changes when a text changes, and only then.
+HEADER = r"""# Navigator: the texts of the interface, for translation.
+# Made by `python3 packaging/dev.py catalogue`; do not edit.
+msgid ""
+msgstr ""
+"Project-Id-Version: Navigator\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+
+"""
+
+_PERCENT_FIELD = re.compile(r"%(?:\(\w+\))?[sdrfi]")
+_KEPT = re.compile(r"\{[^{}]*\}|%(?:\(\w+\))?[sdrfi]|<[^<>]*>|&\w|\n")
+_ACCENTED = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
+
+
+def extract(root: Path = ROOT) -> Catalog:
+    """Every text marked with `_`, `N_` or `ngettext`, with the files it stands in."""
+    catalogue = Catalog()
+    for room in ROOMS:
+        found = extract_from_dir(
+            root / room, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
+        )
+        for name, _line, text, comments, context in found:
+            where = (f"{room}/{name}".replace("\\", "/"), 1)
+            catalogue.add(text, locations=[where], auto_comments=comments, context=context)
+    return catalogue
+
+
+def template(root: Path = ROOT) -> str:
+    """The text of navigator.pot as the code has it now."""
+    out = io.BytesIO()
+    catalogue = extract(root)
+    for message in catalogue:
+        message.locations = sorted(set(message.locations))
+    write_po(out, catalogue, width=100, sort_output=True, omit_header=True, include_lineno=False)
+    return HEADER + out.getvalue().decode("utf-8").strip() + "\n"
+
+
+def fields(text: str) -> set[str]:
+    """The placeholders of a text: `{name}` and `%s` or `%(name)s`. ValueError for a lone brace."""
+    named = {f"{{{name}}}" for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    return named | set(_PERCENT_FIELD.findall(text))
+
+
+def _forms(text: object) -> tuple[str, ...]:
+    return tuple(text) if isinstance(text, (list, tuple)) else (str(text),)
+
+
+def _messages(catalogue: Catalog) -> Iterator[Message]:
+    return (message for message in catalogue if message.id)
+
+
+def source_problems(catalogue: Catalog) -> list[str]:
+    """Texts whose placeholders a translator could not move: unnamed, or broken braces."""
+    problems = []
+    for message in _messages(catalogue):
+        for form in _forms(message.id):
+            try:
+                unnamed = [name for name in fields(form) if name == "{}" or name[1].isdigit()]
+            except ValueError as error:
+                problems.append(f"{form!r}: {error}")
+                continue
+            if unnamed or form.count("%s") > 1:
+                problems.append(f"{form!r}: give each placeholder a name")
+    return problems
+
+
+def translation_problems(catalogue: Catalog) -> list[str]:
+    """Translations whose placeholders are not those of their source."""
+    problems = []
+    for message in _messages(catalogue):
+        sources, targets = _forms(message.id), [form for form in _forms(message.string) if form]
+        wanted = set().union(*map(fields, sources))
+        least = set.intersection(*map(fields, sources))  # "One row" may leave out {count}
+        for target in targets:
+            try:
+                used = fields(target)
+            except ValueError as error:
+                problems.append(f"{target!r}: {error}")
+                continue
+            if not least <= used <= wanted:
+                differ = ", ".join(sorted((wanted - used) | (used - wanted)))
+                problems.append(f"{target!r} for {sources[0]!r}: {differ}")
+    return problems
+
+
+def check(root: Path = ROOT) -> list[str]:
+    """Everything that is not in order, one sentence each."""
+    pot = root / "locales" / "navigator.pot"
+    problems = source_problems(extract(root))
+    if not pot.is_file() or pot.read_text(encoding="utf-8") != template(root):
+        problems.append("navigator.pot is not what the code says: run packaging/dev.py catalogue")
+    for po in sorted((root / "locales").glob("*/LC_MESSAGES/*.po")):
+        with po.open("rb") as file:
+            problems += [f"{po.parts[-3]}: {one}" for one in translation_problems(read_po(file))]
+    return problems
+
+
+def pseudo(text: str) -> str:
+    """Make a text 40 % longer and accented, keeping placeholders, tags, shortcuts and line ends."""
+    kept = _KEPT.findall(text)
+    words = [part.translate(_ACCENTED) for part in _KEPT.split(text)]
+    woven = words[0] + "".join(a + b for a, b in zip(kept, words[1:], strict=True))
+    return f"{woven}{'·' * max(2, round(len(text) * 0.4))}"
+
+
+def write_pseudo_locale(folder: Path, sources: Iterable[Message] | None = None) -> Path:
+    """Write the pseudo-locale `en_XA` under a folder and return it, for `i18n.use_language`."""
+    catalogue = Catalog(locale="en", charset="utf-8")
+    for message in sources if sources is not None else _messages(extract()):
+        forms = tuple(pseudo(form) for form in _forms(message.id))
+        catalogue.add(message.id, forms if len(forms) > 1 else forms[0])
+    target = folder / PSEUDO / "LC_MESSAGES"
+    target.mkdir(parents=True, exist_ok=True)
+    with (target / "navigator.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    return folder
+
+
+def main(arguments: list[str]) -> int:
+    """`extract` or `check`; 1 with one line per problem."""
+    if arguments == ["extract"]:
+        POT.write_text(template(), encoding="utf-8", newline="\n")
+        print(f"{POT.relative_to(ROOT)}: {sum(1 for _ in _messages(extract()))} texts")
+        return 0
+    problems = check()
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
