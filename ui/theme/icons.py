@@ -1,0 +1,175 @@
+"""Icons: glyphs of one font, painted in the theme's colours at whatever size is asked.
+
+Remix Icon 2.5 (Apache-2.0), carried by the `qtawesome` package. That package is located, not
+imported: importing it costs more of the start than the whole first screen.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+
+from ui.theme.state import color
+
+FONT_FILE = "remixicon-2.5.0.ttf"
+
+GLYPHS = {
+    "today": "\ueb23",
+    "caseload": "\uede3",
+    "import": "\uee4d",
+    "status-file": "\uecef",
+    "settings": "\uf0e6",
+    "lock": "\ueece",
+    "unlock": "\ueed2",
+    "search": "\uf0d1",
+    "add": "\uea13",
+    "log": "\uf2a8",
+    "in-person": "\uf2a8",
+    "phone": "\uefec",
+    "text": "\ueb4d",
+    "email": "\ueef6",
+    "letter": "\ueefc",
+    "collateral": "\uf27a",
+    "place": "\uef14",
+    "home": "\uee1d",
+    "home-found": "\uee2a",
+    "calendar": "\ueb27",
+    "time": "\uf20f",
+    "timer": "\uf215",
+    "overdue": "\uea1d",
+    "warning": "\uea21",
+    "error": "\ueca1",
+    "info": "\uee59",
+    "good": "\ueb81",
+    "good-fill": "\ueb80",
+    "refused": "\ueb97",
+    "close": "\ueb99",
+    "check": "\ueb7b",
+    "back": "\uea60",
+    "forward": "\uea6c",
+    "up": "\uea78",
+    "down": "\uea4e",
+    "left": "\uea64",
+    "right": "\uea6e",
+    "undo": "\uea58",
+    "refresh": "\uf064",
+    "show": "\uecb5",
+    "hide": "\uecb7",
+    "key": "\uee6f",
+    "shield": "\uf100",
+    "secret": "\uf107",
+    "copy": "\uecd5",
+    "print": "\uf029",
+    "download": "\uec54",
+    "upload": "\uf24a",
+    "send": "\uf0da",
+    "filter": "\ued25",
+    "sort-up": "\uf15f",
+    "sort-down": "\uf160",
+    "more": "\uef77",
+    "user": "\uf264",
+    "add-user": "\uf25e",
+    "history": "\uee17",
+    "edit": "\uefe0",
+    "delete": "\uec2a",
+    "help": "\uf045",
+    "keyboard": "\uee75",
+    "offline": "\uf2c2",
+    "online": "\uf2c0",
+    "light": "\uf1bf",
+    "dark": "\uef75",
+    "auto": "\uebca",
+    "flag": "\ued3b",
+    "pending": "\uefd6",
+    "stop": "\uf19f",
+    "forbidden": "\ued95",
+    "no-voicemail": "\uf29e",
+    "text-size": "\ued8d",
+    "agency": "\ueb0f",
+    "clipboard": "\ueb91",
+    "folder": "\ued70",
+    "file": "\ued0f",
+    "sheet": "\uecdd",
+    "table": "\uf1de",
+    "begun": "\uf009",
+    "open": "\ueb7d",
+    "dot": "\ueb7c",
+    "minus": "\uee57",
+    "archive": "\uea48",
+    "draft": "\uec5c",
+    "language": "\uf226",
+    "contrast": "\uebd4",
+    "plan": "\uf0e2",
+    "calm": "\uec06",
+    "sample": "\uf0d5",
+    "compass": "\uebbe",
+    "team": "\uf1ee",
+    "heart": "\uedf3",
+    "danger": "\uf16d",
+    "link": "\uecaf",
+}
+
+
+@lru_cache(maxsize=1)
+def _family() -> str:
+    spec = importlib.util.find_spec("qtawesome")
+    places = spec.submodule_search_locations if spec else None
+    for place in places or []:
+        number = QFontDatabase.addApplicationFont(str(Path(place) / "fonts" / FONT_FILE))
+        if number >= 0:
+            return QFontDatabase.applicationFontFamilies(number)[0]
+    return ""
+
+
+class _GlyphEngine(QIconEngine):
+    """Paints one glyph. The colour is a token's name, looked up at each painting."""
+
+    def __init__(self, glyph: str, token: str) -> None:
+        super().__init__()
+        self._glyph = glyph
+        self._token = token
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        token = "disabled" if mode is QIcon.Mode.Disabled else self._token
+        draw(painter, rect, self._glyph, color(token))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _GlyphEngine(self._glyph, self._token)
+
+
+def draw(painter: QPainter, rect: QRect, glyph: str, paint: QColor) -> None:
+    """Paint a glyph (a value of `GLYPHS`) in the middle of a rectangle."""
+    font = QFont(_family())
+    font.setPixelSize(max(1, min(rect.width(), rect.height())))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.setFont(font)
+    painter.setPen(paint)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, glyph)
+    painter.restore()
+
+
+def draw_icon(painter: QPainter, rect: QRect, name: str, token: str = "text") -> None:
+    """Paint an icon by name, for delegates."""
+    draw(painter, rect, GLYPHS[name], color(token))
+
+
+def icon(name: str, token: str = "text") -> QIcon:
+    """Return an icon by its name in `GLYPHS`; `token` names a colour of the palette.
+
+    It follows the theme, the disabled state and the screen's pixel ratio. KeyError for a name
+    that is not in the table.
+    """
+    return QIcon(_GlyphEngine(GLYPHS[name], token))

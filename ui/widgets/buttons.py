@@ -1,0 +1,155 @@
+"""Buttons: one primary a page, quiet ones beside it, 40 px high and reachable by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.text import Muted, Strong
+
+
+class PlainButton(QPushButton):
+    """A bordered button; `icon` is a name of the theme's table."""
+
+    token = "text"
+
+    def __init__(self, text: str, icon: str = "", parent: QWidget | None = None) -> None:
+        """Make a button with words and, if named, an icon."""
+        super().__init__(text, parent)
+        self.setAutoDefault(False)
+        if icon:
+            self.set_icon(icon)
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self.setIcon(theme.icon(icon, self.token))
+        self.setIconSize(QSize(theme.px(18), theme.px(18)))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow the text scale."""
+        if event.type() is QEvent.Type.StyleChange and not self.icon().isNull():
+            self.setIconSize(QSize(theme.px(18), theme.px(18)))
+        super().changeEvent(event)
+
+
+class PrimaryButton(PlainButton):
+    """The one action a page is for, filled with the accent colour."""
+
+    token = "on_accent"
+
+
+class QuietButton(PlainButton):
+    """An action that does not ask for attention: accent words without an edge."""
+
+    token = "accent"
+
+
+class IconButton(QToolButton):
+    """A square button that shows only an icon; `name` is what a screen reader says."""
+
+    def __init__(
+        self, icon: str, name: str, parent: QWidget | None = None, *, token: str = "text"
+    ) -> None:
+        """Make a button with an icon, a tool tip and an accessible name."""
+        super().__init__(parent)
+        self._token = token
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.set_icon(icon, name)
+
+    def set_icon(self, icon: str, name: str) -> None:
+        """Show another icon with another name."""
+        self.setIcon(theme.icon(icon, self._token))
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow the text scale."""
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        self.setIconSize(QSize(theme.px(20), theme.px(20)))
+        side = theme.row_height()
+        self.setMinimumSize(side, side)
+
+
+class RailButton(QToolButton):
+    """One page in the rail at the left: icon above a word; checked while its page shows."""
+
+    def __init__(self, icon: str, text: str, parent: QWidget | None = None) -> None:
+        """Make a checkable button with an icon above its word."""
+        super().__init__(parent)
+        self._icon = icon
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.toggled.connect(self._follow)
+        self._follow(False)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow the text scale."""
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _follow(self, checked: bool) -> None:
+        self.setIcon(theme.icon(self._icon, "accent" if checked else "text"))
+
+    def _fit(self) -> None:
+        self.setIconSize(QSize(theme.px(22), theme.px(22)))
+        self.setMinimumSize(theme.px(84), theme.px(60))
+
+
+class ChoiceCard(QPushButton):
+    """A large choice: icon, title and a line of explanation, pressed as one button."""
+
+    def __init__(self, icon: str, title: str, text: str, parent: QWidget | None = None) -> None:
+        """Make a card that is a button; its name for screen readers is title and text."""
+        super().__init__(parent)
+        self.setAutoDefault(True)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self._icon_name = icon
+        self._picture = QLabel()
+        words = QVBoxLayout()
+        words.setSpacing(theme.S4)
+        words.addWidget(Strong(title))
+        words.addWidget(Muted(text))
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(theme.S16, theme.S16, theme.S16, theme.S16)
+        row.setSpacing(theme.S16)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._paint_picture()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """The size of what lies in the card, not of an empty button."""
+        return self._row.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """Wrapped words need their height."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """The height of the words at this width."""
+        return self._row.heightForWidth(width)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow palette and text scale."""
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_picture"):
+            self._paint_picture()
+        super().changeEvent(event)
+
+    def _paint_picture(self) -> None:
+        side = theme.px(28)
+        icon = theme.icon(self._icon_name, "accent")
+        self._picture.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatioF()))

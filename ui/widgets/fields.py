@@ -1,0 +1,125 @@
+"""Fields: search, passphrase, and a label with its widget and the error beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from navigator_app.i18n import _
+from ui import theme
+from ui.widgets.text import FieldError, Small
+
+
+class SearchField(QLineEdit):
+    """Search as one types.
+
+    Signals:
+        searched(str): the text, once typing paused for `pause_ms`, at once on Enter or Esc.
+        down_pressed(): the arrow key down, to move into the results.
+    """
+
+    searched = Signal(str)
+    down_pressed = Signal()
+
+    def __init__(self, hint: str, parent: QWidget | None = None, *, pause_ms: int = 60) -> None:
+        """Show a magnifier and a hint; `hint` is also the accessible name."""
+        super().__init__(parent)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setClearButtonEnabled(True)
+        self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._said = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(pause_ms)
+        self._pause.timeout.connect(self.search_now)
+        self.textChanged.connect(self._wait)
+        self.returnPressed.connect(self.search_now)
+
+    def search_now(self) -> None:
+        """Say the text if it is another than the last one said."""
+        self._pause.stop()
+        if self.text() != self._said:
+            self._said = self.text()
+            self.searched.emit(self._said)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc empties; arrow down leaves for the results."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.search_now()
+        elif event.key() == Qt.Key.Key_Down:
+            self.search_now()
+            self.down_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _wait(self) -> None:
+        self._pause.start()
+
+
+class PassphraseField(QLineEdit):
+    """A secret line with an eye to show it; nothing of it is offered for completion."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """Start hidden; `name` is the accessible name."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+        self._eye = QAction(self)
+        self._eye.triggered.connect(self.toggle)
+        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self._name_eye()
+
+    def toggle(self) -> None:
+        """Show what is hidden, hide what is shown (Ctrl+Shift+V has no part in it)."""
+        hidden = self.echoMode() is QLineEdit.EchoMode.Password
+        self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        self._name_eye()
+
+    def _name_eye(self) -> None:
+        hidden = self.echoMode() is QLineEdit.EchoMode.Password
+        self._eye.setIcon(theme.icon("show" if hidden else "hide", "muted"))
+        self._eye.setText(_("Show what I type") if hidden else _("Hide what I type"))
+        self._eye.setToolTip(self._eye.text())
+
+
+class LabelledField(QWidget):
+    """A label above a widget, a hint below, and the error beside it when there is one."""
+
+    def __init__(
+        self, label: str, widget: QWidget, hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        """Put them in a column; the label is the widget's buddy and accessible name."""
+        super().__init__(parent)
+        self.widget = widget
+        self.label = QLabel(label)
+        self.label.setProperty("role", "strong")
+        self.label.setBuddy(widget)
+        self.label.setWordWrap(True)
+        self.error = FieldError()
+        widget.setAccessibleName(label)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S4)
+        column.addWidget(self.label)
+        column.addWidget(widget)
+        column.addWidget(self.error)
+        if hint:
+            column.addWidget(Small(hint))
+            widget.setAccessibleDescription(hint)
+
+    def show_error(self, message: str) -> None:
+        """Mark the widget and say why; an empty message takes the mark away."""
+        self.error.show_error(message)
+        marked = bool(message)
+        if bool(self.widget.property("invalid")) != marked:
+            self.widget.setProperty("invalid", marked)
+            self.widget.style().unpolish(self.widget)
+            self.widget.style().polish(self.widget)

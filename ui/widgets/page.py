@@ -1,0 +1,68 @@
+"""A page that scrolls: heading, a line of explanation, actions at the right, content below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.text import Heading, Muted
+
+TEXT_WIDTH = 720
+"""Widest column of reading text and forms, in pixels at 100 %."""
+
+
+class Page(QScrollArea):
+    """A scrolling column: add to `column`; put buttons into `buttons`.
+
+    `narrow` keeps forms at a width that reads well, `centred` puts that column in the middle.
+    """
+
+    def __init__(
+        self,
+        title: str = "",
+        hint: str = "",
+        parent: QWidget | None = None,
+        *,
+        narrow: bool = False,
+        centred: bool = False,
+    ) -> None:
+        """Make the column; heading and hint are there when given."""
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        outer = QHBoxLayout(inside)
+        outer.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S24)
+        self.body = QWidget()
+        self.column = QVBoxLayout(self.body)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.S16)
+        if centred:
+            outer.addStretch(1)
+        outer.addWidget(self.body, 100)
+        if narrow:
+            self.body.setMaximumWidth(theme.px(TEXT_WIDTH))
+            outer.addStretch(1)
+        self.heading, self.hint = Heading(title), Muted(hint)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(theme.S8)
+        self._head(title, hint)
+        self.setWidget(inside)
+
+    def _head(self, title: str, hint: str) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.S16)
+        words = QVBoxLayout()
+        words.setSpacing(theme.S4)
+        words.addWidget(self.heading)
+        words.addWidget(self.hint)
+        self.heading.setVisible(bool(title))
+        self.hint.setVisible(bool(hint))
+        row.addLayout(words, 1)
+        row.addLayout(self.buttons)
+        row.setAlignment(self.buttons, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(row)
