@@ -194,8 +194,9 @@ def _check_over(loop: Loop, new: Event, correcting: bool) -> None:
 
 def _check_order(events: Sequence[Event], new: Event) -> None:
     _check_repeated(events, new)
+    _check_later(events, new)
     if new.status in ENDED:
-        _check_end(events, new)
+        _check_declined(events, new)
         _check_services(events, new)
     elif new.status is ReferralStatus.PENDING:
         _check_pending(events, new)
@@ -214,16 +215,21 @@ def _check_repeated(events: Sequence[Event], new: Event) -> None:
         )
 
 
-def _check_end(events: Sequence[Event], new: Event) -> None:
-    later = [event for event in events if event.on > new.on]
+def _check_later(events: Sequence[Event], new: Event) -> None:
+    """Refuse a date before that of a status that comes earlier in the loop."""
+    step = PROGRESS[new.status]
+    later = [event for event in events if event.on > new.on and PROGRESS[event.status] < step]
     if later:
         raise StatusRefused(
             "on",
-            N_("{status} of {later} is dated after this end."),
-            N_("Use that day or a later one, or correct the later status first."),
+            N_("{status} is dated {later}, after this one, and comes before it in a loop."),
+            N_("Use {later} or a later day, or correct that status first."),
             status=later[-1].status.value,
             later=max(event.on for event in later).isoformat(),
         )
+
+
+def _check_declined(events: Sequence[Event], new: Event) -> None:
     if new.status is ReferralStatus.DECLINED and any(
         event.status is ReferralStatus.OUTREACH_INITIATED for event in events
     ):

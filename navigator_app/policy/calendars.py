@@ -12,21 +12,8 @@ from navigator_app.paths import resource
 from navigator_app.policy.toml import Table, read_toml
 
 _HOLIDAY_FIELDS = frozenset(
-    [
-        "name",
-        "month",
-        "day",
-        "weekday",
-        "nth",
-        "plus",
-        "on_sunday",
-        "on_saturday",
-        "from",
-        "to",
-        "confirmed",
-        "note",
-        "source",
-    ]
+    ("name", "month", "day", "weekday", "nth", "plus", "on_sunday", "on_saturday")
+    + ("from", "to", "confirmed", "note", "source")
 )
 
 

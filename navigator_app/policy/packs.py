@@ -20,20 +20,8 @@ from navigator_app.policy.toml import Table, read_toml
 UNITS = ("business-days", "calendar-days", "clock-hours", "months")
 TRIGGERS = ("referral-received", "authorization-received", "open-referral")
 _RULE_FIELDS = frozenset(
-    [
-        "id",
-        "title",
-        "trigger",
-        "value",
-        "unit",
-        "required",
-        "source",
-        "section",
-        "quote",
-        "effective_from",
-        "effective_to",
-        "services",
-    ]
+    ("id", "title", "trigger", "value", "unit", "required", "source", "section", "quote")
+    + ("effective_from", "effective_to", "services")
 )
 _PACK_FIELDS = frozenset(("key", "title", "base", "calendar", "rule"))
 

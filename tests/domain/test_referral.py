@@ -149,6 +149,12 @@ def test_an_end_before_a_later_status_is_refused() -> None:
     assert "2026-11-10" in refused(begun, S.CLOSED, day(9), R.OTHER).message
 
 
+def test_a_status_may_not_be_dated_before_one_that_comes_first() -> None:
+    assert refused(loop(Event(S.PENDING, day(5))), S.ACCEPTED, day(4)).field == "on"
+    assert refused(loop(Event(S.ACCEPTED, day(5))), S.OUTREACH_INITIATED, day(4)).field == "on"
+    check_status(loop(Event(S.ACCEPTED, day(5))), S.OUTREACH_INITIATED, day(5), None, today=TODAY)
+
+
 def test_the_same_status_again_the_same_day_is_refused_another_day_is_not() -> None:
     begun = loop(Event(S.OUTREACH_INITIATED, day(10)))
     assert "already recorded" in refused(begun, S.OUTREACH_INITIATED, day(10)).message
