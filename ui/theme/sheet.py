@@ -26,7 +26,8 @@ QFrame[role="rule"] {{ background: {line}; border: none; max-height: 1px; min-he
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QDateTimeEdit, QTimeEdit {{
   background: {surface}; color: {text}; border: 1px solid {border}; border-radius: 6px;
   padding: 1px 9px; min-height: {inner}px;
-  selection-background-color: {accent}; selection-color: {on_accent}; }}
+  selection-background-color: {accent}; selection-color: {on_accent};
+  placeholder-text-color: {muted}; }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QDateEdit:focus, QDateTimeEdit:focus, QTimeEdit:focus {{
@@ -77,9 +78,16 @@ ChoiceCard {{ background: {surface}; border: 1px solid {border}; border-radius: 
 ChoiceCard:hover {{ background: {accent_soft}; }}
 ChoiceCard:focus {{ border: 2px solid {focus}; padding: 0; }}
 
-QCheckBox, QRadioButton {{ spacing: 8px; min-height: {item}px; padding: 0 4px;
-  border: 2px solid transparent; border-radius: 6px; }}
-QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {focus}; }}
+QCheckBox, QRadioButton {{ spacing: 8px; min-height: {control}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {box}px; height: {box}px;
+  border: 2px solid {border}; border-radius: 5px; background: {surface}; }}
+QRadioButton::indicator {{ border-radius: {round}px; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
+  image: url("{check}"); }}
+QRadioButton::indicator:checked {{ border: {ring}px solid {accent}; width: {dot}px;
+  height: {dot}px; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {accent}; text-decoration: underline; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {focus}; }}
 QHeaderView {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none;
   border-bottom: 1px solid {line}; padding: 4px 8px; font-size: {small}px; font-weight: 600; }}
@@ -88,8 +96,8 @@ QTableView, QListView, QTreeView {{ background: {surface}; border: 1px solid {li
   selection-color: {text}; }}
 QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {focus}; }}
 QTableCornerButton::section {{ background: {window}; border: none; }}
-QScrollArea, QScrollArea > QWidget > QWidget[role="page"] {{ background: transparent;
-  border: none; }}
+QScrollArea {{ background: {window}; border: none; }}
+QWidget[role="page"] {{ background: {window}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {border}; border-radius: 4px; margin: 2px; }}
@@ -126,6 +134,12 @@ def text() -> str:
         title=px(TITLE),
         display=px(DISPLAY),
         inner=state.row_height() - 4,
+        control=state.row_height(),
+        box=px(18),
+        round=(px(18) + 4) // 2,
+        ring=max(4, px(6)),
+        dot=px(18) + 4 - 2 * max(4, px(6)),
+        check=resource("icons", f"check-{shade}.svg").as_posix(),
         item=max(32, px(BODY) + 16),
         drop=px(BODY) + 16,
         glyph=px(BODY) + 1,

@@ -24,13 +24,17 @@ class PlainButton(QPushButton):
     def set_icon(self, icon: str) -> None:
         """Show another icon."""
         self.setIcon(theme.icon(icon, self.token))
-        self.setIconSize(QSize(theme.px(18), theme.px(18)))
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follow the text scale."""
         if event.type() is QEvent.Type.StyleChange and not self.icon().isNull():
-            self.setIconSize(QSize(theme.px(18), theme.px(18)))
+            self._fit()
         super().changeEvent(event)
+
+    def _fit(self) -> None:
+        gap = theme.px(5) if self.text() else 0  # the style leaves 4 px: too little before words
+        self.setIconSize(QSize(theme.px(18) + gap, theme.px(18)))
 
 
 class PrimaryButton(PlainButton):
