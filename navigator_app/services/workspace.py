@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from navigator_app.domain import identifiers
 from navigator_app.domain.records import UserRow
-from navigator_app.domain.vocabulary import Role
+from navigator_app.domain.vocabulary import UNKNOWN_PHONE, Role
+from navigator_app.errors import InputRejected, WrongPassphrase
+from navigator_app.i18n import _
 from navigator_app.runtime.clock import Clock
+from navigator_app.runtime.device import device_name
+from navigator_app.store import agency_rows, files, keys, throttle
+from navigator_app.store.engine import Store, check_file
+from navigator_app.store.lock import HomeLock
+from navigator_app.store.recovery import check_passphrase
 
 if TYPE_CHECKING:
-    from navigator_app.store.engine import Store
+    from navigator_app.store.tx import Tx
 
 
 @dataclass(slots=True)
@@ -24,14 +34,20 @@ class Workspace:
     clock: Clock
     device: str
 
+    def transaction(self, intention: str) -> AbstractContextManager[Tx]:
+        """One write by this user on this device: all of the body or nothing, journalled."""
+        return self.store.transaction(
+            intention, clock=self.clock, user=self.user, device=self.device
+        )
+
     def close(self) -> None:
         """Close the store and forget its key; safe to call twice."""
-        raise NotImplementedError
+        self.store.close()
 
 
 def exists(home: Path) -> bool:
-    """True when a store lies in that folder."""
-    raise NotImplementedError
+    """True when a store lies in that folder, or what is left of one."""
+    return (home / files.STORE).exists() or (home / files.KEYS).exists()
 
 
 def create(
@@ -44,17 +60,35 @@ def create(
     passphrase: str,
     clock: Clock,
     phone: str = "",
+    kdf: keys.Kdf | None = None,
 ) -> tuple[Workspace, str]:
     """Make the encrypted store and return it open, with the recovery code (shown once).
 
-    InputRejected for an empty name, a bad NPI or a passphrase that is too weak.
+    InputRejected for an empty name, a bad NPI or a passphrase that is too weak. `kdf` is for
+    tests only; the default is what RFC 9106 recommends.
     """
-    raise NotImplementedError
+    words = checked_agency(agency, npi, phone)
+    name = required("user", user, _("The user needs a name."))
+    check_passphrase(passphrase)
+    key = keys.new_key()
+    worker = UserRow(identifiers.uuid7(), name, role)
+    key_file, code = keys.new_key_file(key, passphrase, user_id=worker.id, kdf=kdf)
+
+    def fill(store: Store) -> None:
+        with store.transaction(
+            "create_store", clock=clock, user=worker, device=device_name(home)
+        ) as tx:
+            agency_rows.first_rows(tx, words, worker)
+
+    with files.plain_errors():
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = Store.create(home, key, key_file, fill)
+    return Workspace(home, store, worker, clock, device_name(home)), code
 
 
 def wait_seconds(home: Path, clock: Clock) -> float:
     """Seconds until the next try is allowed after wrong passphrases; survives a restart."""
-    raise NotImplementedError
+    return throttle.wait_seconds(home, clock.now())
 
 
 def unlock(home: Path, passphrase: str, *, clock: Clock, user: str = "") -> Workspace:
@@ -62,21 +96,139 @@ def unlock(home: Path, passphrase: str, *, clock: Clock, user: str = "") -> Work
 
     `user` names who is at work; without it the only active user, else InputRejected.
     """
-    raise NotImplementedError
+    lock, key_file = _at_the_door(home, clock)
+    try:
+        key, _slot = _counted(home, clock, lambda: keys.open_with_passphrase(key_file, passphrase))
+        store = Store.open(home, key, lock)
+    except BaseException:
+        lock.release()
+        raise
+    return _enter(home, store, clock, user)
 
 
 def unlock_with_recovery(
     home: Path, code: str, new_passphrase: str, *, clock: Clock, user: str = ""
 ) -> Workspace:
     """Open with the recovery code and set a new passphrase."""
-    raise NotImplementedError
+    check_passphrase(new_passphrase)
+    lock, key_file = _at_the_door(home, clock)
+    try:
+        key, _slot = _counted(home, clock, lambda: keys.open_with_code(key_file, code))
+        store = Store.open(home, key, lock)
+    except BaseException:
+        lock.release()
+        raise
+    ws = _enter(home, store, clock, user)
+    try:
+        changed = keys.with_passphrase(key_file, key, new_passphrase, user_id=ws.user.id)
+        keys.write(home, changed)
+    except BaseException:
+        ws.close()
+        raise
+    return ws
 
 
 def change_passphrase(ws: Workspace, old: str, new: str) -> None:
     """Rewrap the key under a new passphrase; the store itself is not rewritten."""
-    raise NotImplementedError
+    check_passphrase(new)
+    key_file = keys.read(ws.home)
+    key, slot = _counted(ws.home, ws.clock, lambda: keys.open_with_passphrase(key_file, old))
+    keys.write(ws.home, keys.with_passphrase(key_file, key, new, user_id=slot.user_id))
 
 
 def new_recovery_code(ws: Workspace, passphrase: str) -> str:
     """Replace the recovery slot and return the new code, shown once."""
-    raise NotImplementedError
+    key_file = keys.read(ws.home)
+    key, _slot = _counted(
+        ws.home, ws.clock, lambda: keys.open_with_passphrase(key_file, passphrase)
+    )
+    changed, code = keys.with_recovery(key_file, key)
+    keys.write(ws.home, changed)
+    return code
+
+
+def required(field: str, text: str, message: str) -> str:
+    """Return text without outer and double spaces; InputRejected when nothing is left."""
+    value = " ".join(text.split())
+    if not value:
+        raise InputRejected(field, message)
+    return value
+
+
+def checked_agency(name: str, npi: str, phone: str) -> dict[str, str]:
+    """Return the agency's columns; InputRejected names the field that is wrong."""
+    values = {"name": required("agency", name, _("The agency needs a name."))}
+    try:
+        values["npi"] = identifiers.npi(npi)
+    except ValueError as error:
+        raise InputRejected(
+            "npi",
+            _("This is not a National Provider Identifier."),
+            _("It has ten digits, and the last one checks the others; look it up in NPPES."),
+        ) from error
+    try:
+        values["phone"] = identifiers.phone(phone) if phone.strip() else UNKNOWN_PHONE
+    except ValueError as error:
+        raise InputRejected(
+            "phone", _("A phone number has ten digits."), _("Leave it empty if there is none.")
+        ) from error
+    return values
+
+
+def _at_the_door(home: Path, clock: Clock) -> tuple[HomeLock, keys.KeyFile]:
+    """Refuse what no passphrase can open, keep the wait, take the lock, read the key file."""
+    if not home.is_dir():
+        check_file(home)
+    wait = wait_seconds(home, clock) if home.is_dir() else 0.0
+    if wait > 0:
+        raise WrongPassphrase(
+            _("Too many wrong passphrases; wait {seconds} seconds.").format(seconds=int(wait) + 1),
+            _("Then try again, or use the recovery code."),
+            wait,
+        )
+    check_file(home)
+    lock = HomeLock(home)
+    try:
+        with files.plain_errors():
+            files.settle(home)
+        return lock, keys.read(home)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _counted(
+    home: Path, clock: Clock, attempt: Callable[[], tuple[bytes, keys.Slot]]
+) -> tuple[bytes, keys.Slot]:
+    """Try a secret; a wrong one lengthens the wait, the right one ends it."""
+    try:
+        opened = attempt()
+    except WrongPassphrase as error:
+        wait = throttle.failed(home, clock.now())
+        raise WrongPassphrase(error.message, error.next_step, wait) from error
+    throttle.passed(home)
+    return opened
+
+
+def _enter(home: Path, store: Store, clock: Clock, user: str) -> Workspace:
+    """Find who is at work; close the store again when nobody is."""
+    try:
+        worker = _who(agency_rows.users(store), user)
+        return Workspace(home, store, worker, clock, device_name(home))
+    except BaseException:
+        store.close()
+        raise
+
+
+def _who(people: list[UserRow], user: str) -> UserRow:
+    wanted = " ".join(user.split()).casefold()
+    found = [one for one in people if not wanted or one.name.casefold() == wanted]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(one.name for one in people)
+    message = (
+        _("Nobody of that name works with this store.")
+        if wanted
+        else _("Several people work with this store.")
+    )
+    raise InputRejected("user", message, _("Name one of: {names}.").format(names=names))

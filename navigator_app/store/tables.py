@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint
+from sqlalchemy import CheckConstraint, DefaultClause, Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -295,13 +295,25 @@ class OutboundFile(SQLModel, table=True):
 
 
 class OutboundEvent(SQLModel, table=True):
-    """Which status events a built or sent file carries, in its order."""
+    """Which status events a sent file carries, in its order."""
 
     __tablename__: ClassVar[str] = "outbound_event"
     __table_args__ = (Index("ix_outbound_event_event_id", "event_id"),)
     file_id: str = Field(primary_key=True, foreign_key="outbound_file.id")
     row_no: int = Field(primary_key=True)
     event_id: str = Field(foreign_key="status_event.id")
+
+
+class OutboundContent(SQLModel, table=True):
+    """The bytes of a built or sent file, so that a sent month can be given again unchanged.
+
+    Outside the journal, like inbound rows: covered by the file's journalled hash.
+    """
+
+    __tablename__: ClassVar[str] = "outbound_content"
+    file_id: str = Field(primary_key=True, foreign_key="outbound_file.id")
+    content: bytes  # the file, compressed with zlib
+    events: bytes  # JSON list of status_event.seq in the file's order, compressed with zlib
 
 
 class Draft(SQLModel, table=True):
@@ -342,3 +354,30 @@ class JournalEntry(SQLModel, table=True):
     operation: str  # insert, update, delete
     changes: str
     hash: str
+
+
+class JournalHead(SQLModel, table=True):
+    """The journal's length and last hash, authenticated by the store's key: one row.
+
+    Without it a tail that was cut off would leave a chain that looks whole.
+    """
+
+    __tablename__: ClassVar[str] = "journal_head"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    id: int | None = Field(default=1, primary_key=True)
+    entries: int
+    hash: str
+    mac: str
+
+
+def _put_defaults_into_the_database() -> None:
+    """Give every column with a plain default the same one in SQL, for rows written without ORM."""
+    for table in metadata.tables.values():
+        for column in table.columns:
+            value = getattr(column.default, "arg", None)
+            if isinstance(value, str | int) and not column.primary_key:
+                quoted = "'" + value.replace("'", "''") + "'" if isinstance(value, str) else value
+                column.server_default = DefaultClause(text(str(quoted)))
+
+
+_put_defaults_into_the_database()

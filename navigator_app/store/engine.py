@@ -1,0 +1,312 @@
+"""The store: one encrypted file, one connection on one thread, one way to write."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.records import UserRow
+from navigator_app.errors import StoreInTheClear, StoreMissing, StoreUnavailable
+from navigator_app.i18n import _
+from navigator_app.runtime.clock import Clock
+from navigator_app.store import files, keys, schema
+from navigator_app.store.failures import damaged, refusal, translated
+from navigator_app.store.journal import Journal, Stamp
+from navigator_app.store.lock import HomeLock
+from navigator_app.store.tx import Parameters, Tx, utc_text
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+    from sqlmodel import Session
+
+CLEAR = b"SQLite format 3\0"
+OLDEST_CIPHER = (4, 6)
+_PAGE = 4096
+_PRAGMAS = (
+    "PRAGMA cipher_compatibility = 4",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",  # so that INSERT OR REPLACE fires delete triggers too
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",  # nothing of a member in a temporary file
+    "PRAGMA cache_size = -32768",  # KiB; taken only as it is needed
+    "PRAGMA journal_size_limit = 16777216",
+)
+
+
+class Store:
+    """An opened store. Every method belongs to the thread that opened it.
+
+    Database errors come out as `StoreUnavailable` and its kinds; a constraint that fails is a
+    fault of the caller and stays an `IntegrityError`.
+    """
+
+    def __init__(
+        self, home: Path, connection: sqlcipher.Connection, key: bytes, lock: HomeLock | None
+    ) -> None:
+        """Use `open` or `create`."""
+        mac_key = hmac.new(key, b"navigator journal head", hashlib.sha256).digest()
+        self.home = home
+        self.connection = connection
+        self.mac_key = mac_key
+        self._journal = Journal(connection, mac_key)
+        self._lock = lock
+        self._engine: Engine | None = None
+        self._busy = False
+
+    @classmethod
+    def open(cls, home: Path, key: bytes, lock: HomeLock | None = None) -> Self:
+        """Open the store of a home, bringing an older schema up to date.
+
+        Takes over `lock`, or takes one. Raises StoreMissing, StoreInTheClear, StoreDamaged,
+        StoreTooNew, StoreInUse.
+        """
+        check_file(home)
+        lock = lock or HomeLock(home)
+        try:
+            connection = connect(home / files.STORE, key)
+            try:
+                with translated():
+                    if schema.needs_upgrade(connection):
+                        connection = _upgraded(home, key, connection)
+            except BaseException:
+                connection.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+        return cls(home, connection, key, lock)
+
+    @classmethod
+    def create(
+        cls,
+        home: Path,
+        key: bytes,
+        key_file: keys.KeyFile,
+        fill: Callable[[Self], None] | None = None,
+    ) -> Self:
+        """Make a store with its key file and return it open.
+
+        `fill` writes the first rows. All is built aside and moved into place whole, so a crash or
+        a full disk leaves no half-made store. StoreUnavailable when one is there already.
+        """
+        with files.plain_errors():
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = HomeLock(home)
+        try:
+            with files.plain_errors():
+                files.settle(home)
+            if (home / files.STORE).exists() or (home / files.KEYS).exists():
+                raise StoreUnavailable(
+                    _("Store exists"),
+                    _("There is a store in this folder already; it was not touched."),
+                    _("Unlock it, or choose another folder."),
+                )
+            with files.plain_errors():
+                _build(cls, home, key, key_file, fill)
+        except BaseException:
+            shutil.rmtree(home / files.STAGING, ignore_errors=True)
+            lock.release()
+            raise
+        return cls.open(home, key, lock)
+
+    def query(self, sql: str, params: Parameters = ()) -> list[tuple[Any, ...]]:
+        """All rows of a SELECT."""
+        try:
+            rows: list[tuple[Any, ...]] = self.connection.execute(sql, params).fetchall()
+            return rows
+        except sqlcipher.Error as error:
+            raise refusal(error) or error from error
+
+    def one(self, sql: str, params: Parameters = ()) -> tuple[Any, ...] | None:
+        """The first row of a SELECT, None when there is none."""
+        try:
+            row: tuple[Any, ...] | None = self.connection.execute(sql, params).fetchone()
+            return row
+        except sqlcipher.Error as error:
+            raise refusal(error) or error from error
+
+    @contextlib.contextmanager
+    def transaction(
+        self, intention: str, *, clock: Clock, user: UserRow | None = None, device: str = ""
+    ) -> Iterator[Tx]:
+        """One write: all of the body or nothing, journalled under `intention`.
+
+        Commits when the body ends, rolls back on any exception. They do not nest.
+        """
+        stamp = Stamp(
+            id=uuid7(),
+            at=utc_text(clock.now()),
+            zone=clock.zone,
+            user_id=user.id if user else None,
+            user_name=user.name if user else "",
+            device=device,
+            intention=intention,
+        )
+        with self._write(stamp) as tx:
+            yield tx
+
+    @contextlib.contextmanager
+    def scratch(self, clock: Clock) -> Iterator[Tx]:
+        """One write outside the journal, for drafts; a record table refuses to be written."""
+        with self._write(None, utc_text(clock.now())) as tx:
+            yield tx
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        """An SQLModel session for reading; writes go through `Tx.session`."""
+        from navigator_app.store.orm import new_session  # half a second at first
+
+        with translated(), new_session(self.engine()) as session:
+            yield session
+
+    def engine(self) -> Engine:
+        """SQLAlchemy on this very connection, made when first asked for."""
+        if self._engine is None:
+            from navigator_app.store.orm import borrowed_engine  # half a second at first
+
+            self._engine = borrowed_engine(self.connection)
+        return self._engine
+
+    def close(self) -> None:
+        """Close the file, forget the key, let go of the lock; safe to call twice."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+        self.connection.close()
+        self.mac_key = b""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    @contextlib.contextmanager
+    def _write(self, stamp: Stamp | None, now: str = "") -> Iterator[Tx]:
+        if self._busy:
+            raise RuntimeError("transactions do not nest")
+        with translated():
+            self.connection.execute("BEGIN IMMEDIATE")
+            self._busy = True
+            tx = Tx(self, stamp.id if stamp else "", stamp.at if stamp else now)
+            try:
+                if stamp:
+                    self._journal.begin(stamp)
+                before = self.connection.total_changes
+                yield tx
+                tx.flush()
+                changed = self.connection.total_changes != before
+                self._journal.seal()
+                # A transaction that wrote nothing leaves no trace and costs no fsync.
+                self.connection.execute("COMMIT" if changed else "ROLLBACK")
+            except BaseException:
+                self._roll_back()
+                raise
+            finally:
+                tx.end()
+                self._journal.end()
+                self._busy = False
+
+    def _roll_back(self) -> None:
+        with contextlib.suppress(sqlcipher.Error):  # the first error is the one to tell
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+
+
+def check_file(home: Path) -> None:
+    """Refuse a home without a store, and a store cut short or in the clear, before any key."""
+    path = home / files.STORE
+    staged = (home / files.STAGING / files.STORE).exists() and (home / files.KEYS).exists()
+    if not path.exists() and not staged:
+        raise StoreMissing(
+            _("No store here"),
+            _("There is no store in this folder."),
+            _("Choose the right folder, or set up a new store."),
+        )
+    if not path.exists():
+        return  # a creation cut off before its last step; `open` finishes it under the lock
+    with files.plain_errors(), path.open("rb") as file:
+        start = file.read(len(CLEAR))
+        size = os.fstat(file.fileno()).st_size
+    if start == CLEAR:
+        raise StoreInTheClear(
+            _("Store not encrypted"),
+            _("The store in this folder is not encrypted, so it is not opened."),
+            _("Put the encrypted store back from a backup and tell your supervisor."),
+        )
+    if size < _PAGE:
+        raise damaged()
+
+
+def connect(path: Path, key: bytes) -> sqlcipher.Connection:
+    """Open an encrypted file with its raw key; StoreDamaged when key and file do not fit."""
+    with translated():
+        connection = sqlcipher.connect(
+            str(path), isolation_level=None, timeout=5.0, cached_statements=256
+        )
+        try:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            _check_cipher(connection)
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _check_cipher(connection: sqlcipher.Connection) -> None:
+    """Another package of the same import name would write in the clear: refuse it."""
+    row = connection.execute("PRAGMA cipher_version").fetchone()
+    version = tuple(int(part) for part in row[0].split()[0].split(".")[:2]) if row else (0, 0)
+    if version < OLDEST_CIPHER:
+        raise StoreUnavailable(
+            _("Encryption missing"),
+            _("This installation cannot encrypt the store, so it is not opened."),
+            _("Install the program anew."),
+        )
+
+
+def _build(
+    cls: type[Store],
+    home: Path,
+    key: bytes,
+    key_file: keys.KeyFile,
+    fill: Callable[[Any], None] | None,
+) -> None:
+    """Build store and key file aside, then move the key file and last the store into place."""
+    staging = home / files.STAGING
+    staging.mkdir(mode=0o700)
+    connection = connect(staging / files.STORE, key)
+    store = cls(staging, connection, key, None)
+    try:
+        with translated():
+            schema.upgrade(connection)
+        if fill is not None:
+            fill(store)
+    finally:
+        store.close()
+    (staging / files.STORE).chmod(0o600)
+    keys.write(staging, key_file)
+    os.replace(staging / files.KEYS, home / files.KEYS)
+    files.sync_folder(home)
+    files.settle(home)
+
+
+def _upgraded(home: Path, key: bytes, connection: sqlcipher.Connection) -> sqlcipher.Connection:
+    """Keep an encrypted copy, migrate, and return the connection."""
+    found = schema.revision(connection)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    files.keep_copy(home, f"before-{schema.HEAD}-was-{found}")
+    Journal(connection, b"")  # the functions that triggers name must exist while tables change
+    schema.upgrade(connection)
+    return connection

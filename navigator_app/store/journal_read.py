@@ -1,0 +1,96 @@
+"""The journal's reading half: the history of records, and whether its chain is whole."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from navigator_app.domain.records import JournalRow
+from navigator_app.i18n import _
+from navigator_app.store.journal import START, Stamp, head_mac, link
+
+if TYPE_CHECKING:
+    from navigator_app.store.engine import Store
+
+_ENTRY = (
+    "SELECT t.at, t.user_name, t.device, t.intention, e.table_name, e.record_id, e.changes "
+    "FROM journal_entry e JOIN journal_transaction t ON t.id = e.transaction_id "
+)
+_CHUNK = 500
+
+
+def history(store: Store, record_ids: Iterable[str]) -> list[JournalRow]:
+    """Every changed field of some records, oldest first."""
+    wanted = list(dict.fromkeys(record_ids))
+    found: list[tuple[int, tuple[Any, ...]]] = []
+    for start in range(0, len(wanted), _CHUNK):
+        some = wanted[start : start + _CHUNK]
+        sql = _ENTRY.replace("SELECT", "SELECT e.seq,", 1)
+        sql += f"WHERE e.record_id IN ({', '.join('?' * len(some))})"
+        found += [(row[0], row[1:]) for row in store.query(sql, some)]
+    found.sort()
+    return [row for _seq, entry in found for row in _fields(*entry)]
+
+
+def by_transaction(store: Store, transaction_id: str) -> list[tuple[str, str, str]]:
+    """(table, record id, operation) of what one transaction wrote, in order; for undo."""
+    rows = store.query(
+        "SELECT table_name, record_id, operation FROM journal_entry "
+        "WHERE transaction_id = ? ORDER BY seq",
+        (transaction_id,),
+    )
+    return [(table, record, operation) for table, record, operation in rows]
+
+
+def _fields(
+    at: str, by: str, device: str, intention: str, table: str, record: str, changes: str
+) -> Iterator[JournalRow]:
+    moment = datetime.fromisoformat(at)
+    for name, (old, new) in json.loads(changes).items():
+        yield JournalRow(moment, by, device, intention, table, record, name, _text(old), _text(new))
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def verify(store: Store) -> tuple[int, str]:
+    """Recompute the whole chain, row by row; return how many entries and what is wrong ("" none).
+
+    Catches an entry or transaction that was altered, removed, added or moved, and a tail cut off.
+    """
+    rows = store.connection.execute(
+        "SELECT e.seq, e.table_name, e.record_id, e.operation, e.changes, e.hash, "
+        "e.transaction_id, t.id, t.at, t.zone, t.user_id, t.user_name, t.device, t.intention "
+        "FROM journal_entry e LEFT JOIN journal_transaction t ON t.id = e.transaction_id "
+        "ORDER BY e.seq"
+    )
+    entries, before, current, digest = 0, START, "", ""
+    for seq, table, record, operation, changes, found, transaction, *stamp in rows:
+        if seq != entries + 1:
+            return entries, _("The journal lacks entry {number}.").format(number=entries + 1)
+        if transaction != current:
+            if stamp[0] is None:
+                return entries, _("Entry {number} lacks its transaction.").format(number=seq)
+            current, digest = transaction, Stamp(*stamp).digest()
+        if link(before, digest, table, operation, record, changes) != found:
+            return entries, _("Entry {number} was altered.").format(number=seq)
+        entries, before = seq, found
+    return entries, _check_head(store, entries, before)
+
+
+def _check_head(store: Store, entries: int, last: str) -> str:
+    head = store.one("SELECT entries, hash, mac FROM journal_head")
+    if head is None:
+        records = store.one("SELECT count(*) FROM agency")
+        return _("The journal is gone.") if entries or (records and records[0]) else ""
+    if not hmac.compare_digest(head_mac(store.mac_key, head[0], head[1]), str(head[2])):
+        return _("The journal's seal was altered.")
+    if head[:2] != (entries, last):
+        return _("The journal ends at entry {found}, not at {sealed} as sealed.").format(
+            found=entries, sealed=head[0]
+        )
+    return ""

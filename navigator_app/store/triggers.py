@@ -1,0 +1,157 @@
+"""The triggers of the schema: the journal's, the append-only guards, the search index's.
+
+They are made from the tables as they lie in the file, never from a migration's memory of them:
+`env.py` drops all before migrating and installs all afterwards.
+"""
+
+from __future__ import annotations
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from navigator_app.store import fts
+
+RECORDS = {
+    "agency": "id",
+    "user": "id",
+    "plan": "id",
+    "learned_layout": "id",
+    "member": "id",
+    "referral": "id",
+    "authorization": "id",
+    "status_event": "id",
+    "status_void": "event_id",
+    "outreach_attempt": "id",
+    "inbound_file": "id",
+    "outbound_file": "id",
+    "outbound_event": "",  # file_id/row_no
+}
+"""Journalled tables and the column that names a record."""
+
+DERIVED: dict[str, frozenset[str]] = {
+    "member": frozenset({"pk", "sort_name", "search_text", "last_attempt_on"}),
+    "referral": frozenset(
+        {
+            "is_open",
+            "status",
+            "status_on",
+            "closure_reason",
+            "effective_on",
+            "ends_on",
+            "authorization_number",
+            "clock_rule",
+            "clock_due_on",
+            "last_file_id",
+        }
+    ),
+    "status_event": frozenset({"seq"}),
+}
+"""Columns that follow from others; a change of these alone makes no entry."""
+
+APPEND_ONLY = ("status_event", "status_void", "journal_transaction", "journal_entry")
+
+_LINK = "journal_link((SELECT hash FROM journal_entry ORDER BY seq DESC LIMIT 1)"
+
+
+def columns(connection: sqlcipher.Connection, table: str) -> list[str]:
+    """The journalled columns of a table in the file, in its order."""
+    found = connection.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
+    skip = DERIVED.get(table, frozenset())
+    return [name for (name,) in found if name not in skip]
+
+
+def drop_all(connection: sqlcipher.Connection) -> None:
+    """Drop every trigger of the schema."""
+    found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for (name,) in found:
+        connection.execute(f'DROP TRIGGER "{name}"')
+
+
+def install(connection: sqlcipher.Connection) -> None:
+    """Create every trigger for the tables that are there."""
+    for statement in statements(connection).values():
+        connection.execute(statement)
+
+
+def statements(connection: sqlcipher.Connection) -> dict[str, str]:
+    """Every trigger of the schema by name, as SQL."""
+    tables = {
+        name
+        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    }
+    wanted: dict[str, str] = {}
+    for table, key in RECORDS.items():
+        if table in tables:
+            wanted.update(_journal(table, key, columns(connection, table)))
+    for table in APPEND_ONLY:
+        if table in tables:
+            wanted.update(_append_only(table))
+    if "inbound_row" in tables:
+        wanted.update(_evidence())
+    if "journal_head" in tables:
+        wanted["guard_journal_head_delete"] = _refuse("journal_head", "DELETE", "", "is kept")
+    if "member_fts" in tables:
+        wanted.update(fts.TRIGGERS)
+    return wanted
+
+
+def _journal(table: str, key: str, names: list[str]) -> dict[str, str]:
+    """The three triggers of a record table."""
+    fields = [name for name in names if name != key]  # the key is the record's id already
+
+    def record(row: str) -> str:
+        return f"{row}.{key}" if key else f"{row}.file_id || '/' || {row}.row_no"
+
+    def values(row: str, these: list[str]) -> str:
+        return ", ".join(f'{row}."{name}"' for name in these)
+
+    def entry(operation: str, row: str, changes: str) -> str:
+        return (  # noqa: S608 - table and columns are the schema's own
+            "BEGIN INSERT INTO journal_entry(transaction_id, table_name, record_id, operation, "
+            f"changes, hash) VALUES (journal_open(), '{table}', {record(row)}, '{operation}', "
+            f"{changes}, {_LINK}, '{table}', '{operation}', {record(row)})); END"
+        )
+
+    differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in names)
+    inserted = f"journal_insert('{','.join(fields)}', {values('NEW', fields)})"
+    updated = f"journal_update('{','.join(names)}', {values('OLD', names)}, {values('NEW', names)})"
+    deleted = f"journal_delete('{','.join(fields)}', {values('OLD', fields)})"
+    made = {
+        f"journal_{table}_insert": f'AFTER INSERT ON "{table}" ' + entry("insert", "NEW", inserted),
+        f"journal_{table}_update": f'AFTER UPDATE ON "{table}" WHEN {differs} '
+        + entry("update", "OLD", updated),
+        f"journal_{table}_delete": f'AFTER DELETE ON "{table}" ' + entry("delete", "OLD", deleted),
+    }
+    return {name: f"CREATE TRIGGER {name} {body}" for name, body in made.items()}
+
+
+def _refuse(table: str, event: str, condition: str, why: str) -> str:
+    verb = event.split()[0].lower()
+    return (
+        f"CREATE TRIGGER guard_{table}_{verb} BEFORE {event} ON {table} {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} {why}'); END"
+    )
+
+
+def _append_only(table: str) -> dict[str, str]:
+    return {
+        f"guard_{table}_{event.lower()}": _refuse(table, event, "", "is append-only")
+        for event in ("UPDATE", "DELETE")
+    }
+
+
+def _evidence() -> dict[str, str]:
+    """A committed file and its rows as received stay as they are."""
+    committed = "WHEN (SELECT state FROM inbound_file WHERE id = OLD.file_id) = 'committed'"
+    made = {
+        f"guard_inbound_row_{event.lower()}": _refuse(
+            "inbound_row", event, committed, "of a committed file stays"
+        )
+        for event in ("UPDATE", "DELETE")
+    }
+    made["guard_inbound_file_update"] = _refuse(
+        "inbound_file",
+        "UPDATE OF state",
+        "WHEN OLD.state = 'committed' AND NEW.state <> 'committed'",
+        "stays committed",
+    )
+    return made
