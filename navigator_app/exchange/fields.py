@@ -38,3 +38,24 @@ FIELDS = (
 
 MEMBER_FIELDS = FIELDS[:17]
 REFERRAL_FIELDS = FIELDS[17:]
+
+RTF_ELEMENTS = (
+    "cin",
+    "plan_member_id",
+    "first_name",
+    "last_name",
+    "date_of_birth",  # ISO text
+    "service",  # the guidance's words
+    "provider_npi",
+    "provider_name",
+    "provider_phone",
+    "referral_status",  # the guidance's words
+    "status_on",  # ISO text
+    "reason",  # the guidance's words, "" where none is needed
+)
+"""What one row of the status file carries, in the order `exchange.outbound` takes it.
+
+Source: DHCS Closed-Loop Referral guidance, Tables 4, 5 and 9 to 13. Every element is text.
+"""
+
+RTF_DATES = ("date_of_birth", "status_on")

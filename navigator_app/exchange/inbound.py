@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from navigator_app.errors import FileRejected
+from navigator_app.exchange.tables import MAX_BYTES, MAX_CELL, too_large
+from navigator_app.i18n import _
+
+if TYPE_CHECKING:
+    from navigator_app.exchange.layouts import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +62,50 @@ class UnknownLayout(FileRejected):
         self.headings = headings
         self.samples = samples
         self.detected = detected
+
+
+def read_file(path: Path, layouts: Sequence[Layout], *, today: date) -> ParsedFile:
+    """Read an authorization file whole, in memory, without any temporary file.
+
+    `layouts` are tried by their headings, the plan's own first; `today` bounds dates of birth.
+    FileRejected says in plain words why a file is no authorization file; `UnknownLayout` is the
+    refusal of a table that the mapping wizard may still read. A row that cannot be taken is in
+    `rejected`; every row of the file is in one list or the other.
+    """
+    from navigator_app.exchange.reading import read_bytes  # it needs the classes above
+
+    data = _bytes_of(path)
+    before = csv.field_size_limit(MAX_CELL)
+    try:
+        return read_bytes(
+            path.name, data, hashlib.sha256(data).hexdigest(), tuple(layouts), today
+        )
+    finally:
+        csv.field_size_limit(before)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return the file's bytes, at most `MAX_BYTES` of them."""
+    try:
+        if not path.is_file():  # a folder, a pipe or a device would block or never end
+            raise FileNotFoundError
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        raise FileRejected(
+            _("File not read"),
+            _("There is no file {name}.").format(name=path.name)
+            if missing
+            else _("The file {name} cannot be read.").format(name=path.name),
+            _("Check where it lies and that you may open it, then choose it again."),
+        ) from None
+    if len(data) > MAX_BYTES:
+        raise too_large()
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise FileRejected(
+            _("File empty"),
+            _("The file {name} is empty.").format(name=path.name),
+            _("Ask the plan to send it again."),
+        )
+    return data

@@ -1,0 +1,157 @@
+"""Looks a workbook over before it is opened: zip bombs, macros, passwords, giant sheets.
+
+A workbook is a zip of XML files from outside. Sizes in a zip's directory can lie, so every part is
+unpacked once here, counted and checked against its checksum, before the real reader sees it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from navigator_app.errors import FileRejected
+from navigator_app.exchange.tables import MAX_COLUMNS, MAX_ROWS
+from navigator_app.i18n import _
+
+MAX_PARTS = 2_000
+MAX_UNPACKED = 256 * 1024 * 1024
+MAX_RATIO = 250  # a sheet of nothing but one repeated row packs about 100 to 1
+MAX_AREA = 12_000_000  # cells the reader would have to lay out
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,4})(\d{1,12})["']""")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
+
+def _refuse(message: str, next_step: str) -> FileRejected:
+    return FileRejected(_("Workbook refused"), message, next_step)
+
+
+def damaged() -> FileRejected:
+    """The refusal of a workbook that is cut short or altered."""
+    return _refuse(
+        _("The workbook is damaged and cannot be read whole."),
+        _("Ask the plan to send it again."),
+    )
+
+
+def refuse_ole(data: bytes) -> FileRejected:
+    """The refusal of an OLE file: a workbook with a password, or one in the old format."""
+    if _ENCRYPTED in data:
+        return _refuse(
+            _("The workbook is protected with a password."),
+            _("Ask the plan for a copy without one, or open it and save it without a password."),
+        )
+    return _refuse(
+        _("The file is in the old Excel format (.xls) or another Office format."),
+        _("Ask the plan for an XLSX or CSV file, or save it as one."),
+    )
+
+
+def check(data: bytes) -> list[str]:
+    """Refuse (FileRejected) a workbook that is unsafe to open; return warnings about the rest."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            _check_directory(parts)
+            formulas = sum(_check_part(archive, part) for part in parts)
+            links = any("externallinks/" in part.filename.lower() for part in parts)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        raise damaged() from error
+    except (RuntimeError, ValueError, UnicodeError) as error:  # odd names, methods, passwords
+        raise damaged() from error
+    warnings = []
+    if formulas:
+        warnings.append(
+            _("The workbook holds formulas; the values it was saved with were read, as text.")
+        )
+    if links:
+        warnings.append(_("Links from the workbook to other files were not followed."))
+    return warnings
+
+
+def _check_directory(parts: list[zipfile.ZipInfo]) -> None:
+    names = [part.filename.lower().lstrip("/").replace("\\", "/") for part in parts]
+    unpacked = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts)
+    if (
+        len(parts) > MAX_PARTS
+        or unpacked > MAX_UNPACKED
+        or (unpacked > 8 * 1024 * 1024 and unpacked > MAX_RATIO * max(packed, 1))
+    ):
+        raise _refuse(
+            _("The workbook unpacks to far more than an authorization file can hold."),
+            _("It was not opened. Ask the plan whether it sent this file."),
+        )
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise _refuse(
+            _("The workbook is protected with a password."),
+            _("Ask the plan for a copy without one."),
+        )
+    if any("vbaproject" in name or "macrosheets/" in name for name in names):
+        raise _macros()
+    if "xl/workbook.bin" in names:
+        raise _refuse(
+            _("The workbook is in Excel's binary format (.xlsb)."),
+            _("Ask the plan for an XLSX or CSV file, or save it as one."),
+        )
+    if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
+        raise _refuse(
+            _("The file is a zip archive, but not an Excel workbook."),
+            _("Unpack it first if the plan's file is inside."),
+        )
+    if len(set(names)) != len(names):  # two readers could each see another one
+        raise damaged()
+
+
+def _macros() -> FileRejected:
+    return _refuse(
+        _("The workbook holds macros; such a file is not opened."),
+        _("Ask the plan for an XLSX or CSV file without macros."),
+    )
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Unpack one part and look at it; True when it is a sheet with formulas."""
+    content = archive.read(part)  # checks length and checksum
+    if content[:4] in (b"PK\x03\x04", OLE[:4]):
+        raise _refuse(
+            _("The workbook holds another archive or document inside."),
+            _("Ask the plan for a plain XLSX or CSV file."),
+        )
+    name = part.filename.lower()
+    if name.endswith("[content_types].xml") and b"macroenabled" in content.lower():
+        raise _macros()
+    start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not name.endswith((".xml", ".rels")) and start[:1] != b"<":
+        return False
+    # UTF-16 would hide from the search below; a workbook needs no document type either
+    if b"\x00" in content or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise damaged()
+    if b"sheetData" not in content:
+        return False
+    _check_area(content)
+    return bool(_FORMULA.search(content))
+
+
+def _check_area(sheet: bytes) -> None:
+    """Refuse a sheet whose outermost cells would make the reader lay out a giant grid."""
+    rows = columns = 0
+    letters: set[bytes] = set()
+    for place in _REFERENCE.finditer(sheet):
+        letters.add(place[1])
+        rows = max(rows, int(place[2]))
+    for name in letters:
+        number = 0
+        for letter in name.upper():
+            number = number * 26 + letter - 64
+        columns = max(columns, number)
+    if rows > 2 * MAX_ROWS or columns > 2 * MAX_COLUMNS or rows * columns > MAX_AREA:
+        raise _refuse(
+            _("The sheet reaches to row {row} and column {column}.").format(
+                row=f"{rows:,}", column=f"{columns:,}"
+            ),
+            _("Delete the empty rows and columns beyond the table, and save it again."),
+        )
