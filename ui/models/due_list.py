@@ -1,0 +1,121 @@
+"""What is due, as a list model; kept in step by (referral, rule) so that the current row stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from navigator_app.domain.records import DueRow
+from navigator_app.i18n import N_, _
+from ui.models import words
+
+DUE_ROLE = Qt.ItemDataRole.UserRole
+"""The DueRow of an index."""
+
+_NO_PARENT = QModelIndex()
+
+ACTIONS = {
+    "answer": N_("Answer"),
+    "outreach": N_("Log attempt"),
+    "status": N_("Record status"),
+}
+"""The one action that settles each kind of line."""
+
+
+def tone(row: DueRow) -> str:
+    """How a line is drawn: danger when over, warning today, calm after."""
+    return {"overdue": "danger", "due": "warning"}.get(row.state, "info")
+
+
+def when(row: DueRow) -> str:
+    """When, in words: "2 days over", "today", "in 3 days"."""
+    return words.due_words(row.days_left)
+
+
+def by_rule(row: DueRow) -> str:
+    """Who says so: "Required · DHCS CLR guidance, Table 13" or "Recommended · …"."""
+    weight = _("Required") if row.required else _("Recommended")
+    return f"{weight} · {row.source}"
+
+
+def key(row: DueRow) -> tuple[str, str, str]:
+    """What makes a line the same line after a write."""
+    return (row.referral_id, row.rule, row.action)
+
+
+class DueList(QAbstractListModel):
+    """Lines most urgent first. At most a few hundred; never the whole caseload."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._rows: list[DueRow] = []
+
+    def set_rows(self, rows: Sequence[DueRow]) -> None:
+        """Show these, moving as little as possible."""
+        new = list(rows)
+        wanted = {key(row) for row in new}
+        for place in range(len(self._rows) - 1, -1, -1):
+            if key(self._rows[place]) not in wanted:
+                self.beginRemoveRows(_NO_PARENT, place, place)
+                del self._rows[place]
+                self.endRemoveRows()
+        for place, row in enumerate(new):
+            self._settle(place, row)
+
+    def _settle(self, place: int, row: DueRow) -> None:
+        """Make `row` stand at `place`; all before it stand already."""
+        here = self._rows[place] if place < len(self._rows) else None
+        if here is not None and key(here) == key(row):
+            if here != row:
+                self._rows[place] = row
+                self.dataChanged.emit(self.index(place), self.index(place))
+            return
+        old = next((n for n in range(place, len(self._rows)) if key(self._rows[n]) == key(row)), -1)
+        if old < 0:
+            self.beginInsertRows(_NO_PARENT, place, place)
+            self._rows.insert(place, row)
+            self.endInsertRows()
+            return
+        self.beginMoveRows(_NO_PARENT, old, old, _NO_PARENT, place)
+        del self._rows[old]
+        self._rows.insert(place, row)
+        self.endMoveRows()
+        self.dataChanged.emit(self.index(place), self.index(place))
+
+    def row(self, place: int) -> DueRow | None:
+        """The line at a place, or None."""
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        """How many lines."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """The line in words; the delegate draws from DUE_ROLE."""
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        if role == DUE_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{row.member_name} · {row.title}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{row.why}\n{by_rule(row)}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _("{who}, {what}, {when}, due {date}. {why} {rule}. Enter: {action}").format(
+                who=row.member_name,
+                what=row.title,
+                when=when(row),
+                date=words.day(row.due),
+                why=row.why,
+                rule=by_rule(row),
+                action=_(ACTIONS.get(row.action, "Open")),
+            )
+        return None

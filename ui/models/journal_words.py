@@ -1,0 +1,131 @@
+"""The journal in plain words: "Phone: (415) 555-0100 → (415) 555-0199"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from navigator_app.domain.identifiers import show_phone
+from navigator_app.domain.records import JournalRow
+from navigator_app.domain.vocabulary import (
+    AuthorizationStatus,
+    ClosureReason,
+    Mode,
+    Outcome,
+    ReferralStatus,
+    Service,
+    Word,
+)
+from navigator_app.i18n import N_, _
+from ui.models import words
+
+_TABLES = {
+    "member": N_("Member"),
+    "referral": N_("Referral"),
+    "authorization": N_("Authorization"),
+    "status_event": N_("Status"),
+    "status_void": N_("Status taken back"),
+    "outreach_attempt": N_("Outreach attempt"),
+}
+
+_FIELDS = {
+    "first_name": N_("First name"),
+    "last_name": N_("Last name"),
+    "preferred_name": N_("Goes by"),
+    "date_of_birth": N_("Date of birth"),
+    "cin": N_("CIN"),
+    "plan_member_id": N_("Plan's member ID"),
+    "phone": N_("Phone"),
+    "alternate_phone": N_("Other phone"),
+    "address": N_("Address"),
+    "email": N_("E-mail"),
+    "language_spoken": N_("Speaks"),
+    "language_written": N_("Reads"),
+    "written_format": N_("Format"),
+    "homeless": N_("Homeless"),
+    "guardian_first_name": N_("Guardian's first name"),
+    "guardian_last_name": N_("Guardian's last name"),
+    "guardian_phone": N_("Guardian's phone"),
+    "do_not_leave_word": N_("Do not leave word"),
+    "fleeing_violence": N_("Fleeing violence"),
+    "safety_note": N_("Safety note"),
+    "last_seen_place": N_("Last seen at"),
+    "last_seen_on": N_("Last seen on"),
+    "disappeared_on": N_("No longer in the plan's file since"),
+    "service": N_("Service"),
+    "requested_on": N_("Requested"),
+    "sent_to_provider_on": N_("Sent to us"),
+    "received_on": N_("Received"),
+    "authorization_status": N_("Authorization"),
+    "number": N_("Number"),
+    "status": N_("Status"),
+    "decided_on": N_("Decided"),
+    "effective_on": N_("Starts"),
+    "ends_on": N_("Ends"),
+    "on_date": N_("Date"),
+    "reason": N_("Reason"),
+    "note": N_("Note"),
+    "mode": N_("Mode"),
+    "outcome": N_("Outcome"),
+    "place": N_("Place"),
+    "with_whom": N_("With"),
+    "next_step": N_("Next step"),
+}
+"""Fields worth reading. Keys, moments of entry and derived columns are left out."""
+
+_WORDS: dict[str, tuple[type[Word], ...]] = {
+    "service": (Service,),
+    "status": (ReferralStatus, AuthorizationStatus),
+    "authorization_status": (AuthorizationStatus,),
+    "reason": (ClosureReason,),
+    "mode": (Mode,),
+    "outcome": (Outcome,),
+}
+_YES_NO = frozenset({"homeless", "do_not_leave_word", "fleeing_violence"})
+_PHONES = frozenset({"phone", "alternate_phone", "guardian_phone"})
+
+
+def intention_words(row: JournalRow) -> str:
+    """What was meant: "Outreach attempt added", "Member changed"."""
+    thing = _(_TABLES.get(row.table, row.table.replace("_", " ").capitalize()))
+    if row.table == "status_void":
+        return thing
+    if row.field == "undone_at":
+        return _("{thing} undone").format(thing=thing)
+    if row.old is None:
+        return _("{thing} added").format(thing=thing)
+    return _("{thing} changed").format(thing=thing)
+
+
+def change_words(row: JournalRow) -> str:
+    """One field, old and new; empty for a field that only the program needs."""
+    name = _FIELDS.get(row.field)
+    if name is None:
+        return ""
+    old, new = _value(row.field, row.old), _value(row.field, row.new)
+    if old == new:
+        return ""
+    if not old:
+        return _("{field}: {new}").format(field=_(name), new=new)
+    return _("{field}: {old} → {new}").format(field=_(name), old=old, new=new or _("empty"))
+
+
+def _value(field: str, text: str | None) -> str:
+    if not text:
+        return ""
+    if field in _YES_NO:
+        return _("yes") if text not in ("0", "False", "false") else ""
+    if field in _PHONES:
+        return show_phone(text)
+    for kind in _WORDS.get(field, ()):
+        if text in kind.slugs():
+            return _(kind.from_slug(text).value)
+    if field.endswith("_on") or field in ("on_date", "date_of_birth"):
+        return _day(text)
+    return words.isolated(text)
+
+
+def _day(text: str) -> str:
+    try:
+        return words.day(date.fromisoformat(text))
+    except ValueError:
+        return text

@@ -1,0 +1,307 @@
+"""The caseload: find anyone as they type, filter, sort, open, or log an attempt for many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from navigator_app.domain.records import CaseloadQuery, Changes, PlanRow, UserRow
+from navigator_app.errors import InputRejected
+from navigator_app.i18n import _, ngettext
+from navigator_app.services import agency, caseload
+from navigator_app.services.workspace import Workspace
+from ui import theme
+from ui.context import Context, View
+from ui.models import words
+from ui.models.caseload_columns import COLUMNS, column_of
+from ui.models.caseload_source import PageSource, StorePages
+from ui.models.caseload_table import CaseloadTable
+from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.card import EmptyState
+from ui.widgets.caseload_filters import CaseloadFilters
+from ui.widgets.fields import SearchField
+from ui.widgets.member_grid import MemberGrid
+from ui.widgets.text import Heading, Muted, Small
+
+AT_ONCE = 200
+"""Members an attempt can be logged for in one go; a shelter holds no more."""
+
+
+def build(context: Context) -> View:
+    """Make the page."""
+    return CaseloadView(context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    plans: list[PlanRow]
+    users: list[UserRow]
+    languages: list[str]
+
+
+def _read_choices(ws: Workspace) -> _Choices:
+    return _Choices(agency.plans(ws), agency.users(ws), caseload.languages(ws))
+
+
+def _read_ids(query: CaseloadQuery, ranges: list[tuple[int, int]], ws: Workspace) -> list[str]:
+    return [
+        row.id
+        for first, count in ranges
+        for row in caseload.page(ws, query, offset=first, limit=count).rows
+    ]
+
+
+class CaseloadView(View):
+    """The page."""
+
+    def __init__(
+        self, context: Context, parent: QWidget | None = None, *, source: PageSource | None = None
+    ) -> None:
+        """Build the page; `activate` asks for the first rows. `source` is for tests."""
+        super().__init__(context, parent)
+        self._query = CaseloadQuery()
+        self._has_choices = False
+        self._heading = Heading(_("Caseload"))
+        self._count = Muted("")
+        self._search = SearchField(_("Name, CIN, phone or date of birth"), pause_ms=0)
+        self._filters = CaseloadFilters()
+        self._model = CaseloadTable(
+            source or StorePages(context.tasks), context.clock.today(), self
+        )
+        self._grid = MemberGrid(self._model)
+        self._nobody = EmptyState(
+            "team",
+            _("Your members will stand here"),
+            _("Import an authorization file from a plan; everyone in it appears at once."),
+            _("Import an authorization file"),
+        )
+        self._no_match = EmptyState(
+            "search",
+            _("Nobody matches"),
+            _(
+                "Fewer letters find more: parts of names in any order, a CIN, the last digits of "
+                "a phone, a date of birth."
+            ),
+            _("Show everyone"),
+        )
+        self._stack = QStackedWidget()
+        self._hint = Small(_("Enter opens · Shift+arrows select several · letters search"))
+        self._chosen = Small("")
+        self._log = PrimaryButton("", "log")
+        self._unselect = QuietButton(_("Clear selection"))
+        self._assemble()
+        self._connect()
+        self._follow_chosen(0)
+        self._show_sort()
+
+    def activate(self) -> None:
+        """Read the choices of the filters once, and the rows."""
+        self._model.today = self.context.clock.today()
+        if not self._has_choices:
+            self.context.tasks.run(_read_choices, self._show_choices, owner=self)
+        if self._model.loading or self._model.query != self._query:
+            self._model.set_query(self._query)
+        else:
+            self._model.refresh()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Keep in step, in place."""
+        if changes.plans or changes.settings or changes.files:
+            self._has_choices = False
+        touched = changes.members or changes.referrals or changes.plans or changes.files
+        if touched and self.isVisible():
+            self.activate()
+
+    def show_query(self, query: CaseloadQuery) -> None:
+        """Show the caseload filtered so."""
+        self._query = query
+        self._search.blockSignals(True)
+        self._search.setText(query.text)
+        self._search.blockSignals(False)
+        self._filters.show_query(query)
+        self._show_sort()
+        self._model.set_query(query)
+
+    def draft(self) -> dict[str, object]:
+        """What is in the search field."""
+        return {"text": self._search.text()} if self._search.text() else {}
+
+    def restore_draft(self, payload: dict[str, object]) -> None:
+        """Put it back."""
+        self._search.setText(str(payload.get("text", "")))
+
+    def _assemble(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.S16)
+        said = QVBoxLayout()
+        said.setSpacing(theme.S4)
+        said.addWidget(self._heading)
+        said.addWidget(self._count)
+        head.addLayout(said, 2)
+        head.addWidget(self._search, 3, Qt.AlignmentFlag.AlignVCenter)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.S8)
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self._chosen, 1)
+        foot.addWidget(self._unselect)
+        foot.addWidget(self._log)
+        table = QWidget()
+        column = QVBoxLayout(table)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S8)
+        column.addWidget(self._grid, 1)
+        column.addLayout(foot)
+        for shown in (table, self._nobody, self._no_match):
+            self._stack.addWidget(shown)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S12)
+        page.setSpacing(theme.S12)
+        page.addLayout(head)
+        page.addWidget(self._filters)
+        page.addWidget(self._stack, 1)
+        self.setFocusProxy(self._search)
+
+    def _connect(self) -> None:
+        self._search.textChanged.connect(self._typed)
+        self._search.down_pressed.connect(self._enter_table)
+        self._search.returnPressed.connect(self._open_first)
+        self._filters.changed.connect(self._filtered)
+        self._grid.horizontalHeader().sectionClicked.connect(self._sort_by)
+        self._grid.opened.connect(self._open_row)
+        self._grid.typed.connect(self._type_into_search)
+        self._grid.chosen.connect(self._follow_chosen)
+        self._model.counted.connect(self._show_count)
+        self._model.modelReset.connect(self._follow_rows)
+        self._model.rowsInserted.connect(self._follow_rows)
+        self._model.rowsRemoved.connect(self._follow_rows)
+        self._model.refused.connect(self.context.show_refusal)
+        self._log.clicked.connect(self._log_attempts)
+        self._unselect.clicked.connect(self._grid.clearSelection)
+        for state, step in ((self._nobody, self._import), (self._no_match, self._show_everyone)):
+            if state.button is not None:
+                state.button.clicked.connect(step)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._find)
+
+    # asking
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self._query = replace(self._query, text=text)
+        self._model.set_query(self._query)
+
+    @Slot()
+    def _filtered(self) -> None:
+        self._query = self._filters.apply(self._query)
+        self._model.set_query(self._query)
+
+    @Slot(int)
+    def _sort_by(self, section: int) -> None:
+        key = COLUMNS[section].sort
+        if key:
+            descending = self._query.sort == key and not self._query.descending
+            self._query = replace(self._query, sort=key, descending=descending)
+            self._model.set_query(self._query)
+        self._show_sort()
+
+    def _show_sort(self) -> None:
+        order = (
+            Qt.SortOrder.DescendingOrder if self._query.descending else Qt.SortOrder.AscendingOrder
+        )
+        self._grid.horizontalHeader().setSortIndicator(column_of(self._query.sort), order)
+
+    @Slot(object)
+    def _show_choices(self, choices: _Choices) -> None:
+        self._has_choices = True
+        self._filters.set_choices(choices.plans, choices.users, choices.languages)
+
+    @Slot(int, bool)
+    def _show_count(self, total: int, more: bool) -> None:
+        self._count.setText(words.members(total, more))
+
+    @Slot()
+    def _follow_rows(self) -> None:
+        narrowed = bool(self._query.text.strip()) or self._filters.active()
+        if self._model.rowCount():
+            self._stack.setCurrentIndex(0)
+        else:
+            self._stack.setCurrentIndex(2 if narrowed else 1)
+        self._filters.setVisible(self._model.rowCount() > 0 or narrowed)
+
+    # acting
+
+    @Slot(str)
+    def _type_into_search(self, text: str) -> None:
+        self._search.setFocus()
+        self._search.insert(text)
+
+    @Slot()
+    def _find(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    @Slot()
+    def _enter_table(self) -> None:
+        if self._model.rowCount():
+            self._grid.setFocus()
+            if not self._grid.currentIndex().isValid():
+                self._grid.setCurrentIndex(self._model.index(0, 0))
+
+    @Slot()
+    def _open_first(self) -> None:
+        """Enter in the search field opens the best match, once it is the answer to the text."""
+        if self._model.rowCount() and not self._model.loading:
+            self._open_row(0)
+
+    @Slot(int)
+    def _open_row(self, row: int) -> None:
+        member = self._model.member_at(row)
+        if member is not None:
+            self.context.ways.open_member.emit(member.id)
+
+    @Slot(int)
+    def _follow_chosen(self, count: int) -> None:
+        for widget in (self._chosen, self._log, self._unselect):
+            widget.setVisible(count > 0)
+        self._hint.setVisible(count == 0)
+        self._chosen.setText(ngettext("{n} selected", "{n} selected", count).format(n=count))
+        self._log.setText(
+            ngettext("Log attempt", "Log attempt for {n} members", count).format(n=count)
+        )
+
+    @Slot()
+    def _log_attempts(self) -> None:
+        ranges = self._grid.selected_ranges()
+        if sum(count for _first, count in ranges) > AT_ONCE:
+            self.context.show_refusal(
+                InputRejected(
+                    "members",
+                    _("An attempt can be logged for {n} members at once.").format(n=AT_ONCE),
+                    _("Select fewer, for instance by searching or filtering first."),
+                )
+            )
+            return
+        rows = [row for first, count in ranges for row in range(first, first + count)]
+        members = [self._model.member_at(row) for row in rows]
+        if all(members):
+            self._log_for([member.id for member in members if member])
+        else:
+            work = partial(_read_ids, self._model.query, ranges)
+            self.context.tasks.run(work, self._log_for, owner=self)
+
+    def _log_for(self, ids: list[str]) -> None:
+        self.context.ways.log_attempt.emit(ids)
+
+    @Slot()
+    def _import(self) -> None:
+        self.context.ways.open_import.emit("")
+
+    @Slot()
+    def _show_everyone(self) -> None:
+        self.show_query(CaseloadQuery(sort=self._query.sort, descending=self._query.descending))
+        self._search.setFocus()

@@ -1,0 +1,220 @@
+"""Today: what is due, most urgent first, each line with the one action that settles it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale, Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from navigator_app.domain.records import CaseloadQuery, Changes, DueRow, Today
+from navigator_app.i18n import _, ngettext
+from navigator_app.services import today as today_service
+from navigator_app.services.workspace import Workspace
+from ui import theme
+from ui.context import Context, View
+from ui.models import words
+from ui.models.due_list import DueList
+from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.card import EmptyState
+from ui.widgets.due_view import DueView
+from ui.widgets.figure_tile import FigureTile
+from ui.widgets.text import Heading, Muted, Small
+
+_LIMIT = 200  # lines on the page; the rest stands in the caseload
+
+
+def build(context: Context) -> View:
+    """Make the page."""
+    return TodayView(context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    today: Today
+    user: str
+
+
+def _read(ws: Workspace) -> _Shown:
+    return _Shown(today_service.today(ws, limit=_LIMIT), ws.user.name)
+
+
+class TodayView(View):
+    """The home page."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Build the page; `activate` fills it."""
+        super().__init__(context, parent)
+        self._shown: _Shown | None = None
+        self._greeting = Heading("")
+        self._summary = Muted("")
+        self._log = PrimaryButton(_("Log attempt"), "log")
+        self._log.setToolTip(_("Record an outreach attempt (Ctrl+L)"))
+        self._tiles = _tiles()
+        self._model = DueList(self)
+        self._list = DueView()
+        self._list.setModel(self._model)
+        self._more = QuietButton("", "forward")
+        self._calm = EmptyState("calm", "", "", _("Import an authorization file"))
+        self._stack = QStackedWidget()
+        self._assemble()
+        self._connect()
+
+    def activate(self) -> None:
+        """Read what is due now."""
+        self.context.tasks.run(_read, self._show, owner=self)
+
+    def on_changes(self, changes: Changes) -> None:
+        """A write may settle a line or add one."""
+        if self.isVisible() and (changes.members or changes.referrals or changes.plans):
+            self.activate()
+
+    def _assemble(self) -> None:
+        head = QHBoxLayout()
+        said = QVBoxLayout()
+        said.setSpacing(theme.S4)
+        said.addWidget(self._greeting)
+        said.addWidget(self._summary)
+        head.addLayout(said, 1)
+        head.addWidget(self._log, 0, Qt.AlignmentFlag.AlignTop)
+        figures = QGridLayout()
+        figures.setSpacing(theme.S12)
+        for place, tile in enumerate(self._tiles.values()):
+            figures.addWidget(tile, 0, place)
+        due = QWidget()
+        lines = QVBoxLayout(due)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.S8)
+        foot = QHBoxLayout()
+        foot.addWidget(Small(_("Enter does what the line asks · → opens the member")), 1)
+        foot.addWidget(self._more)
+        lines.addWidget(self._list, 1)
+        lines.addLayout(foot)
+        self._stack.addWidget(due)
+        self._stack.addWidget(self._calm)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S12)
+        page.setSpacing(theme.S16)
+        page.addLayout(head)
+        page.addLayout(figures)
+        page.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._log.clicked.connect(self._log_attempt)
+        self._list.acted.connect(self._settle)
+        self._list.opened.connect(self._open_member)
+        self._more.clicked.connect(self._open_overdue)
+        self._tiles["unanswered"].clicked.connect(self._open_unanswered)
+        self._tiles["unreached"].clicked.connect(self._open_unreached)
+        self._tiles["no-status"].clicked.connect(self._open_without_status)
+        self._tiles["overdue"].clicked.connect(self._open_overdue)
+        if self._calm.button is not None:
+            self._calm.button.clicked.connect(self._import)
+
+    @Slot(object)
+    def _show(self, shown: _Shown) -> None:
+        first = self._shown is None
+        self._shown = shown
+        told = shown.today
+        self._greeting.setText(
+            _greeting(self.context.clock.to_local(self.context.clock.now()).hour, shown.user)
+        )
+        self._summary.setText(_summary(told))
+        self._tiles["unanswered"].set_count(told.unanswered)
+        self._tiles["unreached"].set_count(told.unreached)
+        self._tiles["no-status"].set_count(told.without_status)
+        self._tiles["overdue"].set_count(told.overdue)
+        self._model.set_rows(told.due)
+        left = told.total - len(told.due)
+        self._more.setVisible(left > 0)
+        self._more.setText(
+            _("{n} more are due; show all that are over").format(n=QLocale().toString(left))
+        )
+        self._show_calm(told)
+        self._stack.setCurrentIndex(0 if told.due else 1)
+        if first and told.due:
+            self._list.setCurrentIndex(self._model.index(0))
+            self._list.setFocus()
+
+    def _show_calm(self, told: Today) -> None:
+        if told.due or self._calm.button is None:
+            return
+        self._calm.button.setVisible(told.members == 0)
+        if told.members == 0:
+            self._calm.title.setText(_("Your day will stand here"))
+            self._calm.text.setText(
+                _(
+                    "Import the first authorization file from a plan, and everything it asks of "
+                    "you is listed here with its date."
+                )
+            )
+        else:
+            self._calm.title.setText(_("Nothing is due. Well done."))
+            self._calm.text.setText(
+                _(
+                    "Every referral is answered, every approved member has been tried, and every "
+                    "status of this month is recorded."
+                )
+            )
+
+    @Slot()
+    def _log_attempt(self) -> None:
+        row = self._list.currentIndex().data(Qt.ItemDataRole.UserRole)
+        chosen = [row.member_id] if row is not None and self._list.hasFocus() else []
+        self.context.ways.log_attempt.emit(chosen)
+
+    @Slot(object)
+    def _settle(self, row: DueRow) -> None:
+        if row.action == "outreach":
+            self.context.ways.log_attempt.emit([row.member_id])
+        else:
+            self.context.ways.record_status.emit(row)
+
+    @Slot(object)
+    def _open_member(self, row: DueRow) -> None:
+        self.context.ways.open_member.emit(row.member_id)
+
+    @Slot()
+    def _open_unanswered(self) -> None:
+        self.context.ways.open_caseload.emit(CaseloadQuery(status="none", sort="due"))
+
+    @Slot()
+    def _open_unreached(self) -> None:
+        self.context.ways.open_caseload.emit(CaseloadQuery(due="unreached", sort="due"))
+
+    @Slot()
+    def _open_without_status(self) -> None:
+        self.context.ways.open_caseload.emit(CaseloadQuery(due="no-status", sort="due"))
+
+    @Slot()
+    def _open_overdue(self) -> None:
+        self.context.ways.open_caseload.emit(CaseloadQuery(due="overdue", sort="due"))
+
+    @Slot()
+    def _import(self) -> None:
+        self.context.ways.open_import.emit("")
+
+
+def _tiles() -> dict[str, FigureTile]:
+    return {
+        "overdue": FigureTile(_("overdue"), "danger"),
+        "unanswered": FigureTile(_("not yet answered"), "warning"),
+        "unreached": FigureTile(_("approved, outreach not begun"), "warning"),
+        "no-status": FigureTile(_("without a status this month"), "warning"),
+    }
+
+
+def _greeting(hour: int, user: str) -> str:
+    name = words.isolated(user.split()[0]) if user.split() else ""
+    if hour < 12:
+        return _("Good morning, {name}").format(name=name)
+    if hour < 17:
+        return _("Good afternoon, {name}").format(name=name)
+    return _("Good evening, {name}").format(name=name)
+
+
+def _summary(told: Today) -> str:
+    attempts = ngettext(
+        "{n} attempt this week", "{n} attempts this week", told.attempts_this_week
+    ).format(n=QLocale().toString(told.attempts_this_week))
+    return " · ".join((words.long_day(told.on), words.members(told.members), attempts))

@@ -1,0 +1,226 @@
+"""The list of what is due, each line with the one action that settles it.
+
+Mouse: the button acts, the name opens the member. Keyboard: arrows move, Enter acts, the right
+arrow opens the member.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from navigator_app.domain.records import DueRow
+from navigator_app.i18n import _
+from ui import theme
+from ui.models import due_list
+from ui.models.due_list import ACTIONS, DUE_ROLE
+from ui.widgets import marks
+from ui.widgets.pill import paint_pill, pill_size
+
+_LEFT = Qt.AlignmentFlag.AlignLeft
+_NARROW = 820  # pixels at 100 %: below this the state stands above the name
+
+
+class DueParts:
+    """Where the parts of one line lie."""
+
+    def __init__(self, rect: QRect, row: DueRow) -> None:
+        """Lay out a line inside `rect`."""
+        pad, gap = theme.px(theme.S16), theme.px(theme.S16)
+        inner = rect.adjusted(pad, theme.px(theme.S12), -pad, -theme.px(theme.S12))
+        button_width = max(_button_width(text) for text in ACTIONS.values())
+        height = theme.row_height()
+        self.button = QRect(
+            inner.right() - button_width + 1,
+            rect.center().y() - height // 2 + 1,
+            button_width,
+            height,
+        )
+        text = inner.adjusted(0, 0, -button_width - gap, 0)
+        pill_high = pill_size("").height()
+        if narrow(rect.width()):
+            self.pill = QRect(text.left(), text.top(), text.width(), pill_high)
+            text.setTop(text.top() + pill_high + theme.px(theme.S4))
+        else:
+            width = theme.px(148)
+            self.pill = QRect(text.left(), rect.top(), width, rect.height())
+            text.setLeft(text.left() + width + gap)
+        first, second = marks.line_height(), marks.line_height(theme.SMALL)
+        top = text.center().y() - (first + second + theme.px(theme.S4)) // 2
+        self.first = QRect(text.left(), top, text.width(), first)
+        self.second = QRect(text.left(), top + first + theme.px(theme.S4), text.width(), second)
+        metrics = QFontMetrics(theme.font(semibold=True))
+        wide = min(metrics.horizontalAdvance(row.member_name), self.first.width())
+        self.name = QRect(self.first.left(), self.first.top(), wide, first)
+
+
+def narrow(width: int) -> bool:
+    """True when a line has no room for the state beside the name."""
+    return width < theme.px(_NARROW)
+
+
+def _button_width(text: str) -> int:
+    return QFontMetrics(theme.font()).horizontalAdvance(_(text)) + theme.px(32)
+
+
+class DueDelegate(QStyledItemDelegate):
+    """Draws one line: state, who, what, why, by which rule, and its button."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing is under the mouse yet."""
+        super().__init__(parent)
+        self.hot: tuple[int, str] = (-1, "")
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Two lines of text, three where the line is narrow."""
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListView) else 0
+        text = marks.line_height() + marks.line_height(theme.SMALL) + theme.px(theme.S4)
+        if narrow(width):
+            text += pill_size("").height() + theme.px(theme.S4)
+        return QSize(0, max(text + theme.px(28), theme.row_height() + theme.px(theme.S16)))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw the line."""
+        row = index.data(DUE_ROLE)
+        if row is None:
+            return
+        rect: QRect = option.rect
+        state = option.state
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        parts = DueParts(rect, row)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen or self.hot[0] == index.row():
+            painter.fillRect(rect, theme.color("accent_soft" if chosen else "hover"))
+        if focused:
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.color("focus"))
+        painter.setPen(theme.color("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        paint_pill(painter, parts.pill, due_list.tone(row), due_list.when(row))
+        self._draw_text(painter, parts, row, self.hot == (index.row(), "name"))
+        self._draw_button(painter, parts.button, row, self.hot == (index.row(), "button"))
+        painter.restore()
+
+    def _draw_text(self, painter: QPainter, parts: DueParts, row: DueRow, hot: bool) -> None:
+        ink = "accent" if hot else "text"
+        marks.draw_text(painter, parts.name, row.member_name, ink=ink, semibold=True)
+        rest = parts.first.adjusted(parts.name.width() + theme.px(theme.S12), 0, 0, 0)
+        if rest.width() > theme.px(60):
+            marks.draw_text(painter, rest, row.title)
+        told = f"{due_list.by_rule(row)}  ·  {_(row.service.short)}  ·  {row.why}"
+        marks.draw_text(painter, parts.second, told, ink="muted", size=theme.SMALL)
+
+    def _draw_button(self, painter: QPainter, rect: QRect, row: DueRow, hot: bool) -> None:
+        painter.setPen(theme.color("border"))
+        painter.setBrush(theme.color("hover" if hot else "surface"))
+        painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 6, 6)
+        text = _(ACTIONS.get(row.action, row.action))
+        marks.draw_text(painter, rect, text, align=Qt.AlignmentFlag.AlignHCenter)
+
+
+class DueView(QListView):
+    """The list.
+
+    Signals:
+        acted(DueRow): settle this line.
+        opened(DueRow): show its member.
+    """
+
+    acted = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Set up drawing and hover."""
+        super().__init__(parent)
+        self._delegate = DueDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName(_("What is due"))
+        self.setAccessibleDescription(
+            _("Enter does what the line asks for; the right arrow opens the member.")
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter acts, the right arrow opens."""
+        row = self.currentIndex().data(DUE_ROLE)
+        if row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.acted.emit(row)
+        elif row is not None and event.key() == Qt.Key.Key_Right:
+            self.opened.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up what a click would do."""
+        super().mouseMoveEvent(event)
+        self._heat(event.position().toPoint())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Cool down."""
+        super().leaveEvent(event)
+        self._heat(QPoint(-1, -1))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Click on the button or on the name."""
+        super().mouseReleaseEvent(event)
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        index, part = self._part_at(event.position().toPoint())
+        if part == "button":
+            self.acted.emit(index.data(DUE_ROLE))
+        elif part == "name":
+            self.opened.emit(index.data(DUE_ROLE))
+
+    def button_rect(self, row: int) -> QRect:
+        """Where the button of a line lies in the viewport."""
+        index = self.model().index(row, 0)
+        return DueParts(self.visualRect(index), index.data(DUE_ROLE)).button
+
+    def _part_at(self, place: QPoint) -> tuple[QModelIndex, str]:
+        index = self.indexAt(place)
+        row = index.data(DUE_ROLE) if index.isValid() else None
+        if row is None:
+            return index, ""
+        parts = DueParts(self.visualRect(index), row)
+        if parts.button.contains(place):
+            return index, "button"
+        return index, "name" if parts.name.contains(place) else "line"
+
+    def _heat(self, place: QPoint) -> None:
+        index, part = self._part_at(place)
+        hot = (index.row(), part)
+        if hot != self._delegate.hot:
+            self._delegate.hot = hot
+            over = part in ("button", "name")
+            shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+            self.viewport().update()
