@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 
 import dev_apt
+import dev_environment
 import dev_libraries
 from dev_environment import ROOT, Environment, Refused, ready, say
 
@@ -45,7 +46,7 @@ def run(rest: list[str]) -> int:
 
 def test(rest: list[str]) -> int:
     """Run the tests, on every core; what follows goes to pytest."""
-    environment = _with_qt(tools=True, window=False)
+    environment = _with_tools()
     options = [] if _chooses_workers(rest) else ["-n", str(workers()), "--dist", "worksteal"]
     say(f"Testing with Python {environment.version}")
     return _python(environment, "-m", "pytest", *options, *rest)
@@ -53,13 +54,13 @@ def test(rest: list[str]) -> int:
 
 def bench(rest: list[str]) -> int:
     """Measure, and print each figure beside its floor and its bar."""
-    environment = _with_qt(tools=True, window=False)
+    environment = _with_tools()
     return _python(environment, "tests/bench/run.py", *rest)
 
 
 def lint(rest: list[str]) -> int:
     """Check style, types, who imports whom, the catalogue and the locks."""
-    environment = _with_qt(tools=True, window=False)
+    environment = _with_tools()
     steps: list[tuple[str, list[str]]] = [
         ("style", ["-m", "ruff", "check", "."]),
         ("layout", ["-m", "ruff", "format", "--check", "."]),
@@ -76,7 +77,7 @@ def lint(rest: list[str]) -> int:
 
 def tidy(rest: list[str]) -> int:
     """Lay the code out and mend what ruff can mend by itself; what follows names the files."""
-    environment = ready(tools=True)
+    environment = _with_tools()
     where = rest or ["."]
     _python(environment, "-m", "ruff", "check", "--fix", "--quiet", *where)
     return _python(environment, "-m", "ruff", "format", *where)
@@ -84,17 +85,17 @@ def tidy(rest: list[str]) -> int:
 
 def catalogue(rest: list[str]) -> int:
     """Take the texts for translation out of the code anew, into locales/navigator.pot."""
-    return _python(ready(tools=True), "packaging/dev_catalogue.py", "extract", *rest)
+    return _python(_with_tools(), "packaging/dev_catalogue.py", "extract", *rest)
 
 
 def build(rest: list[str]) -> int:
     """Build the wheel into dist/ and check what it carries."""
-    return _python(ready(tools=True), "packaging/dev_wheel.py", *rest)
+    return _python(_with_tools(), "packaging/dev_wheel.py", *rest)
 
 
 def lock(rest: list[str]) -> int:
     """Solve the dependencies of pyproject.toml anew and write both lock files."""
-    return _python(ready(tools=True), "packaging/dev_lock.py", "make", *rest)
+    return _python(_with_tools(), "packaging/dev_lock.py", "make", *rest)
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
@@ -119,16 +120,21 @@ def _chooses_workers(rest: Sequence[str]) -> bool:
     )
 
 
+def _with_tools() -> Environment:
+    """The environment with everything a developer needs; nothing is shown on a screen."""
+    return _with_qt(tools=True, window=False)
+
+
 def _with_qt(*, tools: bool, window: bool) -> Environment:
-    """The environment, and a Qt that loads: system libraries seen to first."""
+    """The environment, and a Qt that loads: what the system lacks is seen to first, at once."""
     needed = dev_libraries.wanted(window=window)
-    lacking = dev_libraries.missing(needed)
-    if lacking:
-        packages = sorted(set(lacking.values()))
-        problem = dev_apt.install(packages, "that Qt needs", say)
-        lacking = {} if problem else dev_libraries.missing(needed)
-        if problem or lacking:
-            raise Refused(problem or f"Still not found: {', '.join(lacking)}.")
+    lacking = sorted(set(dev_libraries.missing(needed).values()))
+    packages = dev_environment.lacking_packages() + lacking
+    if packages:
+        problem = dev_apt.install(packages, "for Python and Qt", say)
+        still = [] if problem else sorted(dev_libraries.missing(needed))
+        if problem or still:
+            raise Refused(problem or f"Still not found: {', '.join(still)}.")
     return ready(tools=tools)
 
 

@@ -11,8 +11,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import dev_apt
-
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "navigator-locks.json"
@@ -76,7 +74,6 @@ def look() -> Environment | None:
 
 def make() -> Environment:
     """Make `.venv` anew. Refused when this Python cannot, with what to install."""
-    see_to_ensurepip()
     say(f"Making .venv with Python {sys.version.split()[0]}")
     made = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True
@@ -87,14 +84,14 @@ def make() -> Environment:
     return environment
 
 
-def see_to_ensurepip() -> None:
-    """Debian and Ubuntu keep the part of Python that makes environments in its own package."""
-    if importlib.util.find_spec("ensurepip") is not None:
-        return
-    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    problem = dev_apt.install([package], "to make a virtual environment", say)
-    if problem:
-        raise Refused(problem)
+def lacking_packages() -> list[str]:
+    """The system packages without which `make` would fail; none when `.venv` is there.
+
+    Debian and Ubuntu keep the part of Python that makes environments in a package of its own.
+    """
+    if importlib.util.find_spec("ensurepip") is not None or look() is not None:
+        return []
+    return [f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"]
 
 
 def lock_hash(lock: Path) -> str:

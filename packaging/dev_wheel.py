@@ -10,7 +10,9 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import dev_tree
+
+ROOT = dev_tree.ROOT
 # Folder of the checkout → folder of the wheel.
 CARRIED = {
     "navigator_app": "navigator_app",
@@ -32,16 +34,9 @@ def build(out: Path) -> Path:
 
 
 def expected() -> set[str]:
-    """The names that must be in the wheel: every tracked file of the four folders."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", *CARRIED], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout
-    names = set()
-    for name in filter(None, listed.split("\0")):
-        folder, _, rest = name.partition("/")
-        if (ROOT / name).is_file():
-            names.add(f"{CARRIED[folder]}/{rest}")
-    return names
+    """The names that must be in the wheel: every file of the four folders."""
+    parts = (name.partition("/") for name in dev_tree.files())
+    return {f"{CARRIED[folder]}/{rest}" for folder, _, rest in parts if folder in CARRIED}
 
 
 def problems(wheel: Path) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 
 SLOW_FOR_ALL = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "babel", "openpyxl", "hypothesis"}
 QT = {"PySide6", "shiboken6"}
-KEYS = {"cryptography", "argon2", "sqlcipher3"}  # wanted while the passphrase is typed
+KEYS = {"cryptography", "argon2"}  # wanted while the passphrase is typed
 FILES = {"python_calamine"}  # wanted when an XLSX is opened
 ICONS = {"qtawesome", "qtpy"}  # only its font file is used, never the module
 
@@ -28,7 +28,7 @@ def imported_by(module: str) -> set[str]:
 @pytest.mark.parametrize(
     ("module", "unwelcome"),
     [
-        ("navigator_app.cli", SLOW_FOR_ALL | QT | KEYS | FILES),
+        ("navigator_app.cli", SLOW_FOR_ALL | QT | KEYS | FILES | {"sqlcipher3"}),
         ("navigator_app.services.workspace", SLOW_FOR_ALL | QT | FILES),
         ("navigator_app.services.caseload", SLOW_FOR_ALL | QT | FILES),
         ("navigator_app.services.today", SLOW_FOR_ALL | QT | FILES),

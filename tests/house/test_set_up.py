@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,7 @@ def test_help_names_every_command() -> None:
 def test_an_old_python_is_told_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(dev.sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     monkeypatch.setenv("PATH", str(tmp_path))
     assert dev.main() == 1
     assert "Navigator needs Python 3.11, 3.12 or 3.13" in capsys.readouterr().out
@@ -61,8 +62,8 @@ def test_another_python_on_the_path_is_found(
 
 @linux_only
 def test_without_root_the_exact_command_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev_apt.shutil, "which", lambda name: "/usr/bin/apt-get")
-    monkeypatch.setattr(dev_apt.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/apt-get")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
     told = dev_apt.install(["libegl1", "libgl1"], "that Qt needs", lambda text: None)
     assert told.endswith(
         "sudo apt-get update && sudo apt-get install --no-install-recommends libegl1 libgl1"

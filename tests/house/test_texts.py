@@ -116,10 +116,10 @@ def calls_at_import(tree: ast.Module) -> list[int]:
 
     def look(node: ast.AST) -> None:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            now = [*node.args.defaults, *filter(None, node.args.kw_defaults)]
+            now: list[ast.AST] = [*node.args.defaults, *filter(None, node.args.kw_defaults)]
             now += getattr(node, "decorator_list", [])
         else:
-            now = list(ast.iter_child_nodes(node))
+            now = [*ast.iter_child_nodes(node)]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             found.extend([node.lineno] if node.func.id in ("_", "ngettext") else [])
         for child in now:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import tomllib
 from pathlib import Path
 
 import dev_commands
+import dev_tree
 import pytest
 
 import navigator_app
@@ -22,18 +22,10 @@ ALLOWED_TOPS = {
 }  # fmt: skip
 
 
-def tracked() -> list[Path]:
-    """The files git knows, those that are there."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout
-    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
-
-
 @pytest.fixture(scope="module")
 def files() -> list[Path]:
-    """Every tracked file."""
-    found = tracked()
+    """Every file of the repository."""
+    found = [ROOT / name for name in dev_tree.files()]
     assert len(found) > 50
     return found
 
@@ -108,3 +100,14 @@ def test_ci_calls_the_second_command() -> None:
     assert "set -euo pipefail" in script
     assert "python3 packaging/dev.py test" in script
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_without_git_the_same_files_are_found(tmp_path: Path, files: list[Path]) -> None:
+    """As in a downloaded archive: what tools leave behind is passed over."""
+    for name in ("ui/app.py", "README.md", ".ci/run"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    for name in (".venv/lib/x.py", "ui/__pycache__/app.pyc", "dist/a.whl", ".mypy_cache/x"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert dev_tree.files(tmp_path) == [".ci/run", "README.md", "ui/app.py"]
