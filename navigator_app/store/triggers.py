@@ -105,7 +105,7 @@ def _journal(table: str, key: str, names: list[str]) -> dict[str, str]:
         return ", ".join(f'{row}."{name}"' for name in these)
 
     def entry(operation: str, row: str, changes: str) -> str:
-        return (  # noqa: S608 - table and columns are the schema's own
+        return (
             "BEGIN INSERT INTO journal_entry(transaction_id, table_name, record_id, operation, "
             f"changes, hash) VALUES (journal_open(), '{table}', {record(row)}, '{operation}', "
             f"{changes}, {_LINK}, '{table}', '{operation}', {record(row)})); END"
