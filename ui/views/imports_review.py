@@ -1,0 +1,296 @@
+"""The review of a file: six figures, its rows, one row beside them, and the decision."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from navigator_app.domain.records import ImportReview, StagedRow
+from navigator_app.i18n import _, ngettext
+from navigator_app.runtime.clock import Clock
+from ui import theme
+from ui.models.import_rows import TAG_ROLE, VERDICT_TAG, ImportRows
+from ui.models.import_words import verdict_word
+from ui.tasks import Tasks
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from ui.widgets.card import EmptyState
+from ui.widgets.filter_chips import Chip, FilterChips
+from ui.widgets.listing import Listing
+from ui.widgets.pill import StatusPill
+from ui.widgets.row_detail import RowDetail
+from ui.widgets.tag_delegate import TagDelegate
+from ui.widgets.text import Body, Heading, Muted
+
+VERDICTS = ("new", "changed", "unchanged", "disappeared", "rejected")
+
+
+def taken_in(review: ImportReview) -> int:
+    """Rows that a commit would take in: all that are not rejected."""
+    return review.new + review.changed + review.unchanged
+
+
+def figures(review: ImportReview) -> dict[str, int]:
+    """Each chip's figure; "" is all of them."""
+    shown = {name: int(getattr(review, name)) for name in VERDICTS}
+    return {"": sum(shown.values()), **shown}
+
+
+def what_will_happen(review: ImportReview) -> str:
+    """One paragraph, before the commit, of what it will do."""
+    parts = [
+        ngettext("{n} referral is added", "{n} referrals are added", review.new).format(
+            n=review.new
+        ),
+        ngettext("{n} is updated", "{n} are updated", review.changed).format(n=review.changed),
+        ngettext("{n} stays as it is", "{n} stay as they are", review.unchanged).format(
+            n=review.unchanged
+        ),
+    ]
+    if review.disappeared:
+        parts.append(
+            ngettext(
+                "{n} is marked as gone from the plan's file",
+                "{n} are marked as gone from the plan's file",
+                review.disappeared,
+            ).format(n=review.disappeared)
+        )
+    if review.rejected:
+        parts.append(
+            ngettext(
+                "{n} rejected row stays in quarantine",
+                "{n} rejected rows stay in quarantine",
+                review.rejected,
+            ).format(n=review.rejected)
+        )
+    return ", ".join(parts) + "."
+
+
+class ReviewPage(QWidget):
+    """Shows one staged or past import.
+
+    Signals:
+        left(): back to the list of files.
+        commit_asked(), discard_asked(): the decision.
+        member_asked(str): open a member.
+        today_asked(): open what is due now.
+        rejects_asked(str): "copy", "save" or "save-cells" the rejected rows.
+    """
+
+    left = Signal()
+    commit_asked = Signal()
+    discard_asked = Signal()
+    member_asked = Signal(object)
+    today_asked = Signal()
+    rejects_asked = Signal(str)
+
+    def __init__(self, tasks: Tasks, clock: Clock, parent: QWidget | None = None) -> None:
+        """Build the page around an empty model."""
+        super().__init__(parent)
+        self._clock = clock
+        self.review: ImportReview | None = None
+        self.title = Heading("", 2)
+        self.facts = Muted("")
+        self.state = StatusPill()
+        self.back = QuietButton(_("All files"), "back")
+        self.banner = Banner()
+        self.chips = FilterChips(
+            [Chip("", _("All"), "neutral", "table")]
+            + [Chip(name, verdict_word(name), *VERDICT_TAG[name]) for name in VERDICTS]
+        )
+        self.rows = ImportRows(tasks, self)
+        self.table = Listing(_("Rows of the file"))
+        self.detail = RowDetail()
+        self.open_member = QuietButton(_("Open this member"), "user")
+        self.nothing = EmptyState("calm", "", "")
+        self.outlook = Body("")
+        self.rejects = PlainButton(_("Rejected rows"), "clipboard")
+        self.discard = PlainButton(_("Discard"), "delete")
+        self.commit = PrimaryButton("", "check")
+        self.today = PrimaryButton(_("Open Today"), "today")
+        self._assemble()
+        self._connect()
+
+    def show_review(self, review: ImportReview) -> None:
+        """Show an import; the chip falls on what needs eyes first."""
+        fresh = self.review is None or self.review.id != review.id
+        self.review = review
+        self.title.setText(review.file)
+        self.facts.setText(_facts(review, self._clock))
+        word = {
+            "staged": ("warning", _("Waits for you"), "pending"),
+            "committed": ("good", _("Taken in"), "good"),
+        }.get(review.state, ("neutral", _("Discarded"), "minus"))
+        self.state.show_state(*word)
+        counted = figures(review)
+        self.chips.set_figures(counted)
+        if fresh:
+            first = next((n for n in ("rejected", "changed", "new") if counted[n]), "")
+            self.chips.choose(first)
+        self._show_rows(self.chips.current)
+        self._show_decision(review)
+        self._show_words(review)
+
+    def _show_decision(self, review: ImportReview) -> None:
+        staged = review.state == "staged"
+        self.commit.setVisible(staged)
+        self.discard.setVisible(staged)
+        self.today.setVisible(review.state == "committed")
+        self.rejects.setVisible(review.rejected > 0)
+        count = taken_in(review)
+        self.commit.setText(
+            ngettext("Take in {n} row", "Take in {n} rows", count).format(n=f"{count:,}")
+        )
+        self.commit.setEnabled(count + review.disappeared > 0)
+        self.outlook.setText(
+            {
+                "staged": what_will_happen(review),
+                "committed": _(
+                    "All of it was taken in at once. Rejected rows remain here with their reasons."
+                )
+                if review.rejected
+                else _("All of it was taken in at once."),
+            }.get(review.state, _("Nothing of this file was taken in; its rows are erased."))
+        )
+
+    def _show_words(self, review: ImportReview) -> None:
+        lines = list(review.warnings)
+        if review.seen_before is not None and review.state == "staged":
+            lines.insert(
+                0,
+                _(
+                    "This very file was taken in on {day}. Taking it in again changes nothing."
+                ).format(day=review.seen_before.isoformat()),
+            )
+        if lines:
+            self.banner.tell("\n".join(lines), "warning", stays=True)
+        else:
+            self.banner.close_bar()
+
+    def tell(self, text: str, kind: str = "good") -> None:
+        """One line above the figures that stays."""
+        self.banner.tell(text, kind, stays=True)
+
+    def _show_rows(self, verdict: str) -> None:
+        if self.review is None:
+            return
+        total = figures(self.review)[verdict]
+        if self.review.state == "discarded":
+            total = 0
+        self.rows.show_rows(self.review.id, verdict, total)
+        self.detail.show_row(None)
+        self.open_member.hide()
+        self._body.setVisible(total > 0)
+        self.nothing.setVisible(total == 0)
+        self.nothing.title.setText(_("No rows here"))
+        self.nothing.text.setText(
+            _("No row of this file is “{state}”.").format(state=verdict_word(verdict))
+            if self.review.state != "discarded"
+            else _("The rows of a discarded file are erased; that it came is kept.")
+        )
+
+    def _show_row(self, row: int) -> None:
+        item = self.rows.row_at(row) if row >= 0 else None
+        self.detail.show_row(item)
+        self.open_member.setVisible(item is not None and item.member_id is not None)
+
+    def _rows_came(self, offset: object) -> None:
+        if not self.table.currentIndex().isValid() and offset == 0:
+            self.table.setCurrentIndex(self.rows.index(0, 0))
+        else:
+            self._show_row(self.table.currentIndex().row())
+
+    def current_row(self) -> StagedRow | None:
+        """The row shown beside the table."""
+        return self.rows.row_at(self.table.currentIndex().row())
+
+    def _open_member(self) -> None:
+        item = self.current_row()
+        if item is not None and item.member_id is not None:
+            self.member_asked.emit(item.member_id)
+
+    def _assemble(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.S24, theme.S16, theme.S24, theme.S16)
+        column.setSpacing(theme.S12)
+        head = QHBoxLayout()
+        head.setSpacing(theme.S12)
+        words = QVBoxLayout()
+        words.setSpacing(theme.S4)
+        words.addWidget(self.title)
+        words.addWidget(self.facts)
+        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        column.addWidget(self.banner)
+        column.addWidget(self.chips)
+        self._body = self._make_body()
+        column.addWidget(self._body, 1)
+        column.addWidget(self.nothing, 1)
+        column.addLayout(self._make_foot())
+
+    def _make_body(self) -> QSplitter:
+        self.table.setModel(self.rows)
+        self.table.setItemDelegateForColumn(1, TagDelegate(TAG_ROLE, self.table))
+        self.table.set_widths(60, 140, 180, 110, 90, 200)
+        side = QWidget()
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(theme.S8)
+        beside.addWidget(self.detail, 1)
+        beside.addWidget(self.open_member, 0, Qt.AlignmentFlag.AlignLeft)
+        body = QSplitter(Qt.Orientation.Horizontal)
+        body.setChildrenCollapsible(False)
+        body.setHandleWidth(theme.S12)
+        body.addWidget(self.table)
+        body.addWidget(side)
+        body.setStretchFactor(0, 3)
+        body.setStretchFactor(1, 2)
+        self.table.setMinimumWidth(theme.px(320))
+        side.setMinimumWidth(theme.px(280))
+        return body
+
+    def _make_foot(self) -> QHBoxLayout:
+        menu = QMenu(self.rejects)
+        for key, words in (
+            ("copy", _("Copy row numbers and reasons")),
+            ("save", _("Save row numbers and reasons…")),
+            ("save-cells", _("Save them with every cell (holds members' data)…")),
+        ):
+            action = QAction(words, menu)
+            action.setData(key)
+            menu.addAction(action)
+        menu.triggered.connect(self._ask_rejects)
+        self.rejects.setMenu(menu)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.S8)
+        foot.addWidget(self.outlook, 1)
+        for button in (self.rejects, self.discard, self.commit, self.today):
+            foot.addWidget(button)
+        return foot
+
+    def _ask_rejects(self, action: QAction) -> None:
+        self.rejects_asked.emit(str(action.data()))
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.left)
+        self.commit.clicked.connect(self.commit_asked)
+        self.discard.clicked.connect(self.discard_asked)
+        self.today.clicked.connect(self.today_asked)
+        self.open_member.clicked.connect(self._open_member)
+        self.chips.chosen.connect(self._show_rows)
+        self.table.moved.connect(self._show_row)
+        self.rows.loaded.connect(self._rows_came)
+
+
+def _facts(review: ImportReview, clock: Clock) -> str:
+    moment = clock.to_local(review.committed_at or review.staged_at)
+    return _("{plan} · layout {layout} · {rows} rows · {when} · SHA-256 {hash}…").format(
+        plan=review.plan,
+        layout=review.layout,
+        rows=f"{review.rows:,}",
+        when=moment.strftime("%Y-%m-%d %H:%M"),
+        hash=review.sha256[:10],
+    )
