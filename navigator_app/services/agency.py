@@ -97,6 +97,10 @@ def update_plan(ws: Workspace, key: str, *, name: str, layout: str, policy: str)
     values = _checked_plan(ws, name, layout, policy)
     with ws.transaction("update_plan") as tx:
         tx.update("plan", found.id, values)
+        if policy != found.policy:
+            from navigator_app.services import clocks  # reads files: not for the first screen
+
+            clocks.recompute(tx, ws)
     return PlanRow(found.id, found.key, **values)
 
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from navigator_app.domain.records import Changes, ReferralRow
+from navigator_app.domain.referral import Event, StatusRefused, check_status
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
+from navigator_app.errors import InputRejected, NotFound
+from navigator_app.i18n import _
+from navigator_app.services import clocks
 from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_referrals, referral_state
+from navigator_app.store.referral_state import ReferralFacts
 
 
 def record(
@@ -24,11 +30,91 @@ def record(
     InputRejected, with advice, when the domain refuses it. A correction is checked against the
     loop without the event it corrects.
     """
-    raise NotImplementedError
+    with ws.transaction("record_status") as tx:
+        facts = _facts(ws, referral_id)
+        _check_corrects(facts, corrects)
+        event = Event(status, on, reason)
+        _check(ws, facts, event, corrects)
+        referral_state.append_event(
+            tx,
+            facts,
+            event,
+            zone=ws.clock.zone,
+            user_id=ws.user.id,
+            note=note.strip(),
+            corrects=corrects,
+        )
+        referral_state.refresh(tx, [referral_id])
+        clocks.recompute(tx, ws, [referral_id])
+    row = reads_referrals.referrals(ws.store, [referral_id])[0]
+    return row, Changes(members=frozenset({row.member_id}), referrals=frozenset({row.id}))
 
 
 def record_many(
     ws: Workspace, referral_ids: list[str], status: ReferralStatus, on: date
 ) -> tuple[list[ReferralRow], str, Changes]:
-    """Append the same status to many referrals, all or none; returns rows, undo token, changes."""
-    raise NotImplementedError
+    """Append the same status to many referrals, all or none; returns rows, undo token, changes.
+
+    InputRejected for the first that the domain refuses, saying which. The token goes to
+    `record_outreach.undo`.
+    """
+    ids = list(dict.fromkeys(referral_ids))
+    with ws.transaction("record_status") as tx:
+        for referral_id in ids:
+            facts = _facts(ws, referral_id)
+            _check(ws, facts, Event(status, on), None, name_it=len(ids) > 1)
+            referral_state.append_event(
+                tx, facts, Event(status, on), zone=ws.clock.zone, user_id=ws.user.id
+            )
+        referral_state.refresh(tx, ids)
+        clocks.recompute(tx, ws, ids)
+    rows = reads_referrals.referrals(ws.store, ids)
+    members = frozenset(row.member_id for row in rows)
+    return rows, tx.id, Changes(members=members, referrals=frozenset(ids))
+
+
+def _facts(ws: Workspace, referral_id: str) -> ReferralFacts:
+    facts = referral_state.load(ws.store, referral_id)
+    if facts is None:
+        raise NotFound(
+            _("Referral not found"),
+            _("There is no referral with that id."),
+            _("Look it up with the referrals list."),
+        )
+    return facts
+
+
+def _check_corrects(facts: ReferralFacts, corrects: str | None) -> None:
+    if corrects is not None and corrects not in {key for key, _event in facts.events}:
+        raise InputRejected(
+            "corrects",
+            _("The status to correct does not stand on this referral."),
+            _("Choose one of its statuses that was not corrected or taken back already."),
+        )
+
+
+def _check(
+    ws: Workspace,
+    facts: ReferralFacts,
+    event: Event,
+    corrects: str | None,
+    *,
+    name_it: bool = False,
+) -> None:
+    try:
+        check_status(
+            facts.loop(without=corrects),
+            event.status,
+            event.on,
+            event.reason,
+            today=ws.clock.today(),
+            correcting=corrects is not None,
+        )
+    except StatusRefused as refused:
+        message, advice = (_(text).format(**refused.facts) for text in refused.templates)
+        if name_it:
+            row = reads_referrals.referrals(ws.store, [facts.id])[0]
+            message = _("{cin}, {service}: {message}").format(
+                cin=row.cin, service=row.service.short, message=message
+            )
+        raise InputRejected(refused.field, message, advice) from refused
