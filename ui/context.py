@@ -1,16 +1,23 @@
-"""What every view is handed: the threads, the clock and the ways to move around the window."""
+"""What every view is handed: the threads, the clock and the ways to move around the window.
+
+How pages are plugged in: `ui/workplace.py` holds one table of them (module, class). A page is
+imported and built when it first comes to the front, told its target by `open`, then `activate`d.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
 
-from navigator_app.domain.records import Changes
 from navigator_app.errors import NavigatorError
 from navigator_app.runtime.clock import Clock
 from ui.tasks import Tasks
+
+if TYPE_CHECKING:  # the records' classes cost more to make than the unlock page
+    from navigator_app.domain.records import Changes
 
 
 class Ways(QObject):
@@ -25,6 +32,8 @@ class Ways(QObject):
         record_status(object): open the status dialog for a ReferralRow (or a referral id).
         notice(str, object): one line in the bar with an optional (label, callable) action.
         refused(NavigatorError): show a refusal in the bar.
+        open_today(): show the Today page.
+        search(): put the cursor into the search field of the window.
     """
 
     open_member = Signal(object)
@@ -35,6 +44,8 @@ class Ways(QObject):
     record_status = Signal(object)
     notice = Signal(str, object)
     refused = Signal(object)
+    open_today = Signal()
+    search = Signal()
 
 
 @dataclass(slots=True)
@@ -59,6 +70,12 @@ class View(QWidget):
         super().__init__(parent)
         self.context = context
 
+    def open(self, target: object) -> None:
+        """Something was asked for: a member id, a CaseloadQuery, an import id, a plan key.
+
+        Comes before `activate`. A page without targets leaves it.
+        """
+
     def activate(self) -> None:
         """The page comes to the front: load or refresh what it shows."""
 
@@ -71,3 +88,26 @@ class View(QWidget):
 
     def restore_draft(self, payload: dict[str, object]) -> None:
         """Put half-typed text back after unlocking."""
+
+
+class DraftDialog(QDialog):
+    """A dialog whose half-typed text is kept over a lock and given back.
+
+    `draft_key` names it ("log_attempt"). The window opens it with `open()`, never `exec()`; it is
+    deleted when it closes.
+    """
+
+    draft_key = ""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Keep the context; subclasses build widgets and connect signals."""
+        super().__init__(parent)
+        self.context = context
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def draft(self) -> dict[str, object]:
+        """What was typed, JSON-ready, with what the dialog is about; empty when nothing."""
+        return {}
+
+    def restore_draft(self, payload: dict[str, object]) -> None:
+        """Put it back after unlocking."""

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from navigator_app.domain.records import Changes
 from navigator_app.errors import NavigatorError
-from navigator_app.services.workspace import Workspace
+
+if TYPE_CHECKING:  # imported late: the unlock page stands before any of them is needed
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from navigator_app.domain.records import Changes
+    from navigator_app.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,11 @@ class Tasks(QObject):
     _finished = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Start the two threads, idle."""
+        """Start without threads; each begins with its first work."""
         super().__init__(parent)
         self.workspace: Workspace | None = None  # touched on the store thread only
         self._pending = 0
-        self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._transfer = ThreadPoolExecutor(1, thread_name_prefix="transfer")
+        self._pools: dict[str, ThreadPoolExecutor] = {}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -68,7 +70,7 @@ class Tasks(QObject):
         `owner` must be alive for `done` to be called. `failed` takes a NavigatorError that the
         caller wants to show itself; others go to `refused`.
         """
-        self._submit(self._store, lambda: work(self._open()), done, failed, owner)
+        self._submit(self._pool("store"), lambda: work(self._open()), done, failed, owner)
 
     def run_closed(
         self,
@@ -79,7 +81,7 @@ class Tasks(QObject):
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """Call `work()` on the store thread while no store is open (unlocking, creating)."""
-        self._submit(self._store, work, done, failed, owner)
+        self._submit(self._pool("store"), work, done, failed, owner)
 
     def transfer(
         self,
@@ -90,7 +92,7 @@ class Tasks(QObject):
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """Call `work()` on the transfer thread (reading and parsing files; no store)."""
-        self._submit(self._transfer, work, done, failed, owner)
+        self._submit(self._pool("transfer"), work, done, failed, owner)
 
     def announce(self, changes: Changes) -> None:
         """Tell every view what a write touched."""
@@ -103,13 +105,22 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Finish what was handed in, close the store on its own thread, stop the threads."""
-        self._transfer.shutdown(wait=True, cancel_futures=True)
-        self._store.submit(self._close_store).result()
-        self._store.shutdown(wait=True)
+        if "transfer" in self._pools:
+            self._pools["transfer"].shutdown(wait=True, cancel_futures=True)
+        if "store" in self._pools:
+            self._pools["store"].submit(self._close_store).result()
+            self._pools["store"].shutdown(wait=True)
 
     def close_store(self, done: Callable[[Any], object], owner: QObject) -> None:
         """Close the store (lock) after everything handed in before; the threads stay."""
         self.run_closed(self._close_store, done, owner=owner)
+
+    def _pool(self, name: str) -> ThreadPoolExecutor:
+        if name not in self._pools:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pools[name] = ThreadPoolExecutor(1, thread_name_prefix=name)
+        return self._pools[name]
 
     def _open(self) -> Workspace:
         if self.workspace is None:
@@ -135,6 +146,8 @@ class Tasks(QObject):
         future = pool.submit(work)
 
         def hand_over(ended: Future[Any]) -> None:
+            if ended.cancelled():
+                return
             error = ended.exception()
             value = None if error else ended.result()
             if shiboken6.isValid(self):

@@ -18,7 +18,7 @@ from navigator_app.runtime.device import device_name
 from navigator_app.store import agency_rows, files, keys, throttle
 from navigator_app.store.engine import Store, check_file
 from navigator_app.store.lock import HomeLock
-from navigator_app.store.recovery import check_passphrase
+from navigator_app.store.recovery import check_passphrase as check_passphrase
 
 if TYPE_CHECKING:
     from navigator_app.store.tx import Tx

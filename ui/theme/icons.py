@@ -126,16 +126,16 @@ def _family() -> str:
 
 
 class _GlyphEngine(QIconEngine):
-    """Paints one glyph. The colour is a token's name, looked up at each painting."""
+    """Paints one glyph. The colour is a tint's name, looked up at each painting."""
 
-    def __init__(self, glyph: str, token: str) -> None:
+    def __init__(self, glyph: str, tint: str) -> None:
         super().__init__()
         self._glyph = glyph
-        self._token = token
+        self._tint = tint
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        token = "disabled" if mode is QIcon.Mode.Disabled else self._token
-        draw(painter, rect, self._glyph, color(token))
+        tint = "disabled" if mode is QIcon.Mode.Disabled else self._tint
+        draw(painter, rect, self._glyph, color(tint))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
@@ -146,7 +146,7 @@ class _GlyphEngine(QIconEngine):
         return pixmap
 
     def clone(self) -> QIconEngine:
-        return _GlyphEngine(self._glyph, self._token)
+        return _GlyphEngine(self._glyph, self._tint)
 
 
 def draw(painter: QPainter, rect: QRect, glyph: str, paint: QColor) -> None:
@@ -166,15 +166,15 @@ def draw(painter: QPainter, rect: QRect, glyph: str, paint: QColor) -> None:
     painter.restore()
 
 
-def draw_icon(painter: QPainter, rect: QRect, name: str, token: str = "text") -> None:
+def draw_icon(painter: QPainter, rect: QRect, name: str, tint: str = "text") -> None:
     """Paint an icon by name, for delegates."""
-    draw(painter, rect, GLYPHS[name], color(token))
+    draw(painter, rect, GLYPHS[name], color(tint))
 
 
-def icon(name: str, token: str = "text") -> QIcon:
-    """Return an icon by its name in `GLYPHS`; `token` names a colour of the palette.
+def icon(name: str, tint: str = "text") -> QIcon:
+    """Return an icon by its name in `GLYPHS`; `tint` names a colour of the palette.
 
     It follows the theme, the disabled state and the screen's pixel ratio. KeyError for a name
     that is not in the table.
     """
-    return QIcon(_GlyphEngine(GLYPHS[name], token))
+    return QIcon(_GlyphEngine(GLYPHS[name], tint))

@@ -12,7 +12,7 @@ from ui.widgets.text import Muted, Strong
 class PlainButton(QPushButton):
     """A bordered button; `icon` is a name of the theme's table."""
 
-    token = "text"
+    tint = "text"
 
     def __init__(self, text: str, icon: str = "", parent: QWidget | None = None) -> None:
         """Make a button with words and, if named, an icon."""
@@ -23,10 +23,10 @@ class PlainButton(QPushButton):
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""
-        self.setIcon(theme.icon(icon, self.token))
+        self.setIcon(theme.icon(icon, self.tint))
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""
         if event.type() is QEvent.Type.StyleChange and not self.icon().isNull():
             self._fit()
@@ -40,36 +40,36 @@ class PlainButton(QPushButton):
 class PrimaryButton(PlainButton):
     """The one action a page is for, filled with the accent colour."""
 
-    token = "on_accent"
+    tint = "on_accent"
 
 
 class QuietButton(PlainButton):
     """An action that does not ask for attention: accent words without an edge."""
 
-    token = "accent"
+    tint = "accent"
 
 
 class IconButton(QToolButton):
     """A square button that shows only an icon; `name` is what a screen reader says."""
 
     def __init__(
-        self, icon: str, name: str, parent: QWidget | None = None, *, token: str = "text"
+        self, icon: str, name: str, parent: QWidget | None = None, *, tint: str = "text"
     ) -> None:
         """Make a button with an icon, a tool tip and an accessible name."""
         super().__init__(parent)
-        self._token = token
+        self._tint = tint
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.set_icon(icon, name)
 
     def set_icon(self, icon: str, name: str) -> None:
         """Show another icon with another name."""
-        self.setIcon(theme.icon(icon, self._token))
+        self.setIcon(theme.icon(icon, self._tint))
         self.setToolTip(name)
         self.setAccessibleName(name)
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""
         if event.type() is QEvent.Type.StyleChange:
             self._fit()
@@ -97,7 +97,7 @@ class RailButton(QToolButton):
         self._follow(False)
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""
         if event.type() is QEvent.Type.StyleChange:
             self._fit()
@@ -135,19 +135,19 @@ class ChoiceCard(QPushButton):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._paint_picture()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """The size of what lies in the card, not of an empty button."""
         return self._row.sizeHint()
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
+    def hasHeightForWidth(self) -> bool:
         """Wrapped words need their height."""
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
+    def heightForWidth(self, width: int) -> int:
         """The height of the words at this width."""
         return self._row.heightForWidth(width)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Follow palette and text scale."""
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_picture"):
             self._paint_picture()

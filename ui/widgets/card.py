@@ -37,19 +37,19 @@ class Picture(QLabel):
     """An icon of the theme as a picture that follows palette and text scale."""
 
     def __init__(
-        self, icon: str, size: int = 20, token: str = "text", parent: QWidget | None = None
+        self, icon: str, size: int = 20, tint: str = "text", parent: QWidget | None = None
     ) -> None:
         """Show an icon; `size` in pixels at 100 %."""
         super().__init__(parent)
-        self._icon, self._size, self._token = icon, size, token
+        self._icon, self._size, self._tint = icon, size, tint
         self._paint()
 
-    def set_icon(self, icon: str, token: str = "") -> None:
+    def set_icon(self, icon: str, tint: str = "") -> None:
         """Show another icon, in another colour if one is named."""
-        self._icon, self._token = icon, token or self._token
+        self._icon, self._tint = icon, tint or self._tint
         self._paint()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Paint anew when theme or scale changed."""
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_icon"):
             self._paint()
@@ -57,7 +57,7 @@ class Picture(QLabel):
 
     def _paint(self) -> None:
         side = theme.px(self._size)
-        icon = theme.icon(self._icon, self._token)
+        icon = theme.icon(self._icon, self._tint)
         self.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatioF()))
 
 

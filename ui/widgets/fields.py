@@ -44,7 +44,7 @@ class SearchField(QLineEdit):
             self._said = self.text()
             self.searched.emit(self._said)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties; arrow down leaves for the results."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()

@@ -18,7 +18,7 @@ KINDS = {
     "refused": ("refused", "neutral"),
     "accent": ("flag", "accent"),
 }
-"""kind: (icon, colour token); the soft tone is the token with "_soft"."""
+"""kind: (icon, colour tint); the soft tone is the tint with "_soft"."""
 
 
 def pill_size(text: str) -> QSize:
@@ -30,7 +30,7 @@ def pill_size(text: str) -> QSize:
 
 def paint_pill(painter: QPainter, rect: QRect, kind: str, text: str, icon: str = "") -> None:
     """Paint a pill at the left of a rectangle, in its middle height; words elide to fit."""
-    shape, token = KINDS[kind]
+    shape, tint = KINDS[kind]
     wanted = pill_size(text)
     box = QRect(rect.left(), 0, min(wanted.width(), rect.width()), wanted.height())
     box.moveTop(rect.top() + (rect.height() - box.height()) // 2)
@@ -39,13 +39,13 @@ def paint_pill(painter: QPainter, rect: QRect, kind: str, text: str, icon: str =
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(f"{token}_soft"))
+    painter.setBrush(theme.color(f"{tint}_soft"))
     painter.drawRoundedRect(QRectF(box), box.height() / 2, box.height() / 2)
     mark = QRect(box.left() + 7, box.top() + (box.height() - side) // 2, side, side)
-    theme.draw_icon(painter, mark, icon or shape, token)
+    theme.draw_icon(painter, mark, icon or shape, tint)
     words = box.adjusted(side + 12, 0, -8, 0)
     painter.setFont(font)
-    painter.setPen(theme.color(token))
+    painter.setPen(theme.color(tint))
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, words.width())
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     painter.restore()
@@ -78,22 +78,22 @@ class StatusPill(QWidget):
         """The kind it shows."""
         return self._kind
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Room for sign and word."""
         return pill_size(self._text)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """May elide down to the sign and a few letters."""
         hint = self.sizeHint()
         return QSize(min(hint.width(), theme.px(72)), hint.height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pill."""
         painter = QPainter(self)
         paint_pill(painter, self.rect(), self._kind, self._text, self._icon)
         painter.end()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Take new room when the text scale changed."""
         if event.type() is QEvent.Type.StyleChange:
             self.updateGeometry()

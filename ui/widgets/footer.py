@@ -1,0 +1,91 @@
+"""The status bar: facts about where the data stands, never a hope."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from navigator_app.domain.records import Standing
+from navigator_app.i18n import _, ngettext
+from ui import theme
+from ui.widgets.card import Picture
+
+
+class Fact(QWidget):
+    """A small icon with a few words; told to screen readers as one."""
+
+    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
+        """Start without words."""
+        super().__init__(parent)
+        self._picture = Picture(icon, 16, "muted")
+        self.words = QLabel()
+        self.words.setProperty("role", "small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.S4 + 2)
+        row.addWidget(self._picture)
+        row.addWidget(self.words)
+
+    def tell(self, icon: str, text: str, tip: str = "", tint: str = "muted") -> None:
+        """State something."""
+        self._picture.set_icon(icon, tint)
+        self.words.setText(text)
+        self.setToolTip(tip)
+        self.setAccessibleName(f"{text}. {tip}" if tip else text)
+
+
+class Footer(QFrame):
+    """Network, what is not yet sent, who works here, and when the window locks."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Lay out the facts; each says nothing until it is told."""
+        super().__init__(parent)
+        self.setProperty("role", "footer")
+        self.network = Fact("offline")
+        self.unsent = Fact("send")
+        self.person = Fact("user")
+        self.lock = Fact("timer")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.S16, theme.S4 + 2, theme.S16, theme.S4 + 2)
+        row.setSpacing(theme.S24)
+        row.addWidget(self.network)
+        row.addWidget(self.unsent)
+        row.addStretch(1)
+        row.addWidget(self.person)
+        row.addWidget(self.lock)
+
+    def show_network(self, there: bool) -> None:
+        """Say whether a network is there. This program opens no connection either way."""
+        tip = _("Navigator opens no connection. Data leaves only in files that you export.")
+        if there:
+            self.network.tell("online", _("Network on, not used"), tip)
+        else:
+            self.network.tell("offline", _("Offline"), tip)
+
+    def show_standing(self, standing: Standing) -> None:
+        """Say how many statuses no sent file carries, since when and for whom."""
+        if not standing.unsent:
+            self.unsent.tell("good", _("Everything sent"), _("No status waits for a file."))
+            return
+        count = ngettext("{count} status not sent", "{count} statuses not sent", standing.unsent)
+        words = count.format(count=f"{standing.unsent:,}")
+        if standing.unsent_since:
+            since = f"{standing.unsent_since:%b} {standing.unsent_since.day}"
+            words = _("{what} since {date}").format(what=words, date=since)
+        plans = ", ".join(standing.plans[:3])
+        if len(standing.plans) > 3:
+            plans = _("{plans} and {count} more").format(
+                plans=plans, count=len(standing.plans) - 3
+            )
+        if plans:
+            words = _("{what}, to {plans}").format(what=words, plans=plans)
+        self.unsent.tell("send", words, _("They leave with the next status file."))
+
+    def show_lock(self, seconds: int) -> None:
+        """Say when the window locks if nobody touches it."""
+        if seconds > 90:
+            minutes = round(seconds / 60)
+            words = ngettext("Locks in {count} minute", "Locks in {count} minutes", minutes)
+            self.lock.tell("timer", words.format(count=minutes))
+        else:
+            words = ngettext("Locks in {count} second", "Locks in {count} seconds", seconds)
+            self.lock.tell("timer", words.format(count=seconds), tint="warning")

@@ -1,0 +1,385 @@
+"""The unlocked window: rail, search, the page at work, what it has to say, the status bar.
+
+Built when the store opens and destroyed when it locks, so that nothing of a member stays behind.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass, field
+from typing import NamedTuple, cast
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from navigator_app.domain.records import CaseloadQuery, Changes, Standing
+from navigator_app.i18n import N_, _
+from ui import opening, theme
+from ui.context import Context, DraftDialog, View
+from ui.widgets.banner import Banner
+from ui.widgets.busy import Busy
+from ui.widgets.buttons import IconButton, PrimaryButton, RailButton
+from ui.widgets.fields import SearchField
+from ui.widgets.footer import Footer
+
+NETWORK_MS = 30_000
+
+
+class PageSpec(NamedTuple):
+    """One page: its key, words, icon, whether the rail shows it, and where its class is."""
+
+    key: str
+    title: str
+    icon: str
+    in_rail: bool
+    module: str
+    name: str
+
+
+PAGES = (
+    PageSpec("today", N_("Today"), "today", True, "ui.views.today", "TodayView"),
+    PageSpec("caseload", N_("Caseload"), "caseload", True, "ui.views.caseload", "CaseloadView"),
+    PageSpec("imports", N_("Import"), "import", True, "ui.views.imports", "ImportsView"),
+    PageSpec(
+        "status_file", N_("Status file"), "status-file", True, "ui.views.status_file",
+        "StatusFileView",
+    ),
+    PageSpec("settings", N_("Settings"), "settings", True, "ui.views.settings", "SettingsView"),
+    PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
+)  # fmt: skip
+DIALOGS = {
+    "log_attempt": ("ui.dialogs.log_attempt", "LogAttemptDialog"),
+    "record_status": ("ui.dialogs.record_status", "RecordStatusDialog"),
+}
+_SPECS = {spec.key: spec for spec in PAGES}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page and what it shows, to go back to. Holds ids, never a name."""
+
+    key: str = "today"
+    target: object = None
+
+
+@dataclass(slots=True)
+class Kept:
+    """What to give back after unlocking."""
+
+    place: Place = field(default_factory=Place)
+    drafts: opening.Drafts = field(default_factory=dict)
+
+
+class Workplace(QWidget):
+    """Everything around the pages of an unlocked store."""
+
+    def __init__(self, context: Context, kept: Kept, parent: QWidget | None = None) -> None:
+        """Build the frame; `start` brings the first page."""
+        super().__init__(parent)
+        self.context = context
+        self._drafts = dict(kept.drafts)
+        self._views: dict[str, View] = {}
+        self._trail: list[Place] = []
+        self.place = kept.place
+        self.stack = QStackedWidget()
+        self.banner = Banner()
+        self.busy = Busy()
+        self.footer = Footer()
+        self.search = SearchField(_("Find anyone: name, CIN, phone, birth date (Ctrl+F)"))
+        self.log_button = PrimaryButton(_("Log attempt"), "log")
+        self.log_button.setToolTip(_("Record an outreach attempt (Ctrl+L)"))
+        self.back_button = IconButton("back", _("Back (Alt+Left)"))
+        self.lock_button = RailButton("lock", _("Lock"))
+        self.lock_button.setCheckable(False)
+        self.lock_button.setToolTip(_("Lock now (Ctrl+Shift+L)"))
+        self.rail_buttons: dict[str, RailButton] = {}
+        self._group = QButtonGroup(self)
+        self._network_timer = QTimer(self)
+        self._network_timer.setInterval(NETWORK_MS)
+        self._assemble()
+        self._connect()
+
+    def _assemble(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self._top_bar(), self.busy, self.banner):
+            column.addWidget(part)
+        column.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._rail())
+        middle.addLayout(column, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.footer)
+
+    def _rail(self) -> QWidget:
+        rail = QFrame()
+        rail.setProperty("role", "rail")
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(theme.S8, theme.S8, theme.S8, theme.S8)
+        column.setSpacing(theme.S4)
+        shown = [spec for spec in PAGES if spec.in_rail]
+        for number, spec in enumerate(shown, 1):
+            button = RailButton(spec.icon, _(spec.title))
+            button.setProperty("page", spec.key)
+            button.setToolTip(f"{_(spec.title)} (Ctrl+{number})")
+            self._group.addButton(button)
+            self.rail_buttons[spec.key] = button
+            column.addWidget(button)
+        column.addStretch(1)
+        column.addWidget(self.lock_button)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(rail)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._rail_area, self._rail_frame = scroll, rail
+        self._fit_rail()
+        return scroll
+
+    def _fit_rail(self) -> None:
+        width = max(button.sizeHint().width() for button in self.rail_buttons.values())
+        self._rail_area.setFixedWidth(max(width, theme.px(84)) + 2 * theme.S8 + 1)
+
+    def _top_bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(theme.S16, theme.S12, theme.S16, theme.S12)
+        row.setSpacing(theme.S12)
+        row.addWidget(self.back_button)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.log_button)
+        self.back_button.hide()
+        return bar
+
+    def _connect(self) -> None:
+        ways, tasks = self.context.ways, self.context.tasks
+        ways.open_member.connect(self.open_member)
+        ways.open_caseload.connect(self.open_caseload)
+        ways.open_import.connect(self.open_import)
+        ways.open_status_file.connect(self.open_status_file)
+        ways.log_attempt.connect(self.log_attempt)
+        ways.record_status.connect(self.record_status)
+        ways.search.connect(self.focus_search)
+        tasks.changed.connect(self.on_changes)
+        tasks.busy_changed.connect(self.busy.set_busy)
+        self._group.buttonClicked.connect(self._rail_clicked)
+        self.search.searched.connect(self._search)
+        self.search.returnPressed.connect(self._open_found)
+        self.search.down_pressed.connect(self._into_results)
+        self.log_button.clicked.connect(self._log_any)
+        self.back_button.clicked.connect(self.go_back)
+        self._network_timer.timeout.connect(self._look_at_network)
+        for keys, slot in (
+            ("Ctrl+F", self.focus_search),
+            ("Ctrl+K", self.focus_search),
+            ("Ctrl+L", self._log_any),
+            ("Alt+Left", self.go_back),
+            ("Esc", self._escape),
+            ("F1", self.show_keys),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        for number, key in enumerate(self.rail_buttons, 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(self.rail_buttons[key].click)
+
+    def start(self) -> None:
+        """Bring the page to the front that was open last, then what the status bar needs."""
+        place = self.place
+        self._show(place)
+        QTimer.singleShot(0, self._after_first_paint)
+
+    def show_opened(self, opened: opening.Opened) -> None:
+        """The store is open: say who works here."""
+        self.footer.person.tell("user", opened.user.name, opened.user.role.value)
+        self.refresh_standing()
+
+    def refresh_standing(self) -> None:
+        """Ask anew what is not yet sent."""
+        self.context.tasks.run(opening.standing, self._show_standing, owner=self)
+
+    def restore(self, drafts: opening.Drafts) -> None:
+        """Give half-typed text back: to pages when they open, to dialogs at once."""
+        self._drafts.update(drafts)
+        for key in [key for key in self._drafts if key.startswith("dialog:")]:
+            self._reopen(key.removeprefix("dialog:"), self._drafts.pop(key))
+        for key in [key for key in self._drafts if key in self._views]:
+            self._views[key].restore_draft(self._drafts.pop(key))
+
+    def drafts(self) -> opening.Drafts:
+        """Half-typed text of every page and open dialog, and what was not yet given back."""
+        found = dict(self._drafts)
+        for key, view in self._views.items():
+            payload = view.draft()
+            if payload:
+                found[key] = payload
+        for dialog in self.dialogs():
+            payload = dialog.draft()
+            if payload:
+                found[f"dialog:{dialog.draft_key}"] = payload
+        return found
+
+    def dialogs(self) -> list[DraftDialog]:
+        """The open dialogs that can hold half-typed text."""
+        return [found for found in self.findChildren(DraftDialog) if found.isVisible()]
+
+    def view(self, key: str) -> View:
+        """A page by its key, built at its first use."""
+        if key not in self._views:
+            spec = _SPECS[key]
+            factory = getattr(importlib.import_module(spec.module), spec.name)
+            view = cast(View, factory(self.context, self.stack))
+            self._views[key] = view
+            self.stack.addWidget(view)
+            if key in self._drafts:
+                view.restore_draft(self._drafts.pop(key))
+        return self._views[key]
+
+    def go(self, key: str, target: object = None) -> None:
+        """Bring a page to the front and tell it what to show."""
+        place = Place(key, target)
+        if place != self.place:
+            self._trail = [*self._trail[-20:], self.place]
+        self._show(place)
+
+    def _show(self, place: Place) -> None:
+        view = self.view(place.key)
+        self.place = place
+        button = self.rail_buttons.get(place.key)
+        if button:
+            button.setChecked(True)
+        self.back_button.setVisible(not _SPECS[place.key].in_rail)
+        self.stack.setCurrentWidget(view)
+        if place.target is not None:
+            view.open(place.target)
+        view.activate()
+
+    @Slot()
+    def go_back(self) -> None:
+        """Show the page before this one."""
+        if self._trail:
+            self._show(self._trail.pop())
+        elif not _SPECS[self.place.key].in_rail:
+            self._show(Place("caseload"))
+
+    @Slot(object)
+    def open_member(self, member_id: object) -> None:
+        """Show one member."""
+        self.go("member", member_id)
+
+    @Slot(object)
+    def open_caseload(self, query: object) -> None:
+        """Show the caseload filtered."""
+        self.go("caseload", query)
+
+    @Slot(object)
+    def open_import(self, import_id: object) -> None:
+        """Show the Import page, at a file when an id is given."""
+        self.go("imports", import_id or None)
+
+    @Slot(object)
+    def open_status_file(self, plan: object) -> None:
+        """Show the Status file page, at a plan when a key is given."""
+        self.go("status_file", plan or None)
+
+    @Slot(object)
+    def log_attempt(self, member_ids: object) -> None:
+        """Open the attempt log for these members; [] asks there."""
+        self._open_dialog("log_attempt", member_ids)
+
+    @Slot(object)
+    def record_status(self, referral: object) -> None:
+        """Open the status dialog for a referral."""
+        self._open_dialog("record_status", referral)
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show what every key does."""
+        from ui.dialogs.shortcuts import ShortcutsDialog  # opened rarely
+
+        ShortcutsDialog(self).open()
+
+    @Slot(object)
+    def on_changes(self, changes: Changes) -> None:
+        """A write happened: tell the pages, and say anew what is not sent."""
+        for view in self._views.values():
+            view.on_changes(changes)
+        self.refresh_standing()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_rail_area"):
+            self._fit_rail()
+
+    def _rail_clicked(self, button: QWidget) -> None:
+        self.go(str(button.property("page")))
+
+    def _log_any(self) -> None:
+        member = self.place.target if self.place.key == "member" else None
+        self.log_attempt([member] if member else [])
+
+    def _search(self, text: str) -> None:
+        if text or self.place.key == "caseload":
+            self.go("caseload", CaseloadQuery(text=text))
+
+    def _open_found(self) -> None:
+        opener = getattr(self._views.get("caseload"), "open_first", None)
+        if opener and self.search.text():
+            opener()
+
+    def _into_results(self) -> None:
+        view = self._views.get("caseload")
+        if view and self.place.key == "caseload":
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _escape(self) -> None:
+        if self.banner.isVisible():
+            self.banner.close_bar()
+        elif not _SPECS[self.place.key].in_rail:
+            self.go_back()
+
+    def _open_dialog(self, key: str, about: object) -> DraftDialog:
+        module, name = DIALOGS[key]
+        factory = getattr(importlib.import_module(module), name)
+        dialog = cast(DraftDialog, factory(self.context, about, self))
+        dialog.open()
+        return dialog
+
+    def _reopen(self, key: str, payload: dict[str, object]) -> None:
+        if key in DIALOGS:
+            about = payload.get("about", [] if key == "log_attempt" else None)
+            self._open_dialog(key, about).restore_draft(payload)
+
+    def _show_standing(self, standing: Standing) -> None:
+        self.footer.show_standing(standing)
+
+    def _after_first_paint(self) -> None:
+        self._look_at_network()
+        self._network_timer.start()
+
+    def _look_at_network(self) -> None:
+        from ui.network import network_there  # QtNetwork is not needed for the first paint
+
+        self.footer.show_network(network_there())
