@@ -11,10 +11,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = """
-from tests.bench.figures import Figure
+from figures import Figure, tell
 
-def measure():
-    yield Figure({name!r}, {v}, 1, 2)
+print("some words of its own")
+tell(Figure({name!r}, {v}, 1, 2))
 """
 
 
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 def run(folder: Path, *names: str) -> tuple[int, str]:
     """Run the benches of a folder: status and output."""
     done = subprocess.run(
-        [sys.executable, "-P", folder / "run.py", *names], capture_output=True, text=True
+        [sys.executable, folder / "run.py", *names], capture_output=True, text=True
     )
     return done.returncode, done.stdout
 
@@ -43,6 +43,8 @@ def test_figures_within_their_bars(folder: Path) -> None:
     assert status == 0
     assert "| First  | 1.50 s   | 1.00 s | 1.50  | 2   | held |" in told
     assert "| Second | 500.0 ms |" in told
+    assert "some words of its own" in told
+    assert "@figure" not in told
     assert "First" not in run(folder, "two")[1]
 
 
@@ -53,7 +55,7 @@ def test_a_figure_over_its_bar_fails_the_run(folder: Path) -> None:
     assert "OVER" in told
 
 
-@pytest.mark.parametrize("text", ["def measure(): raise ValueError", "def measure(): return []"])
+@pytest.mark.parametrize("text", ["raise SystemExit(3)", "print('nothing')"])
 def test_a_bench_that_measures_nothing_fails_the_run(folder: Path, text: str) -> None:
     (folder / "bench_one.py").write_text(text)
     status, told = run(folder)
