@@ -48,7 +48,7 @@ class Ways(QObject):
     search = Signal()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)  # signals hold bound methods weakly
 class Context:
     """The parts that all views share."""
 

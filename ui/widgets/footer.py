@@ -64,7 +64,7 @@ class Footer(QFrame):
     def show_standing(self, standing: Standing) -> None:
         """Say how many statuses no sent file carries, since when and for whom."""
         if not standing.unsent:
-            self.unsent.tell("good", _("Everything sent"), _("No status waits for a file."))
+            self.unsent.tell("good", _("Nothing waits to be sent"), _("Every status is in a sent file."))
             return
         count = ngettext("{count} status not sent", "{count} statuses not sent", standing.unsent)
         words = count.format(count=f"{standing.unsent:,}")
