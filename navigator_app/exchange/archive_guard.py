@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
 from navigator_app.errors import FileRejected
 from navigator_app.exchange.tables import MAX_COLUMNS, MAX_ROWS
@@ -58,9 +57,9 @@ def check(data: bytes) -> list[str]:
             _check_directory(parts)
             formulas = sum(_check_part(archive, part) for part in parts)
             links = any("externallinks/" in part.filename.lower() for part in parts)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-        raise damaged() from error
-    except (RuntimeError, ValueError, UnicodeError) as error:  # odd names, methods, passwords
+    except FileRejected:
+        raise
+    except Exception as error:  # bad zip, zlib, struct, odd names and methods: all mean one thing
         raise damaged() from error
     warnings = []
     if formulas:

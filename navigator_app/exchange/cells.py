@@ -122,7 +122,9 @@ class Columns:
         """Look at a column as one text first: nearly always there is nothing to do."""
         joined = "".join(cells)
         if not joined.isascii() and not self.letters.fits(joined):
-            cells = [cell if self.letters.fits(cell) else self.letters.nearest(cell) for cell in cells]
+            cells = [
+                cell if self.letters.fits(cell) else self.letters.nearest(cell) for cell in cells
+            ]
             joined = "".join(cells)
         firsts = set(map(_FIRST, cells))
         if joined.isprintable() and RISKY.isdisjoint(firsts) and " " not in firsts:

@@ -77,9 +77,7 @@ def read_file(path: Path, layouts: Sequence[Layout], *, today: date) -> ParsedFi
     data = _bytes_of(path)
     before = csv.field_size_limit(MAX_CELL)
     try:
-        return read_bytes(
-            path.name, data, hashlib.sha256(data).hexdigest(), tuple(layouts), today
-        )
+        return read_bytes(path.name, data, hashlib.sha256(data).hexdigest(), tuple(layouts), today)
     finally:
         csv.field_size_limit(before)
 

@@ -45,9 +45,7 @@ def read_layout(toml_text: str) -> Layout:
         raise LayoutRefused("the file", f"not valid TOML ({error})") from None
     _only(tree, "", {"key", "name", "asf", "rtf"})
     asf = _table(tree, "", "asf")
-    _only(
-        asf, "asf.", {"format", "encodings", "dates", "required", "closing", "headings", "codes"}
-    )
+    _only(asf, "asf.", {"format", "encodings", "dates", "required", "closing", "headings", "codes"})
     layout = Layout(
         key=_key(tree),
         name=_text(tree, "", "name"),
@@ -208,7 +206,9 @@ def _columns(found: object) -> tuple[tuple[str, str], ...]:
         raise LayoutRefused("rtf.columns", "a list of [heading, element] is needed here")
     columns: list[tuple[str, str]] = []
     for pair in found:
-        if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(p, str) for p in pair)):
+        if not (
+            isinstance(pair, list) and len(pair) == 2 and all(isinstance(p, str) for p in pair)
+        ):
             raise LayoutRefused("rtf.columns", "each column is [heading, element]")
         if pair[1] not in RTF_ELEMENTS:
             raise LayoutRefused("rtf.columns", f"{pair[1]} is no element of a status file")

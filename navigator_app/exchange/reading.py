@@ -111,9 +111,7 @@ def _refuse_twice(match: Match) -> None:
     """Refuse headings that stand twice, or two headings for one field."""
     seen = Counter(heading_key(cell) for cell in match.headings if heading_key(cell))
     aliases = {
-        heading_key(alias): name
-        for name, texts in match.layout.headings.items()
-        for alias in texts
+        heading_key(alias): name for name, texts in match.layout.headings.items() for alias in texts
     }
     fields = Counter(aliases[key] for key in seen if key in aliases)
     for cell in match.headings:
@@ -171,9 +169,7 @@ def _likely_table(heads: list[Head]) -> tuple[Head, int] | None:
     return best
 
 
-def _unknown(
-    source: Source, head: Head, index: int, message: str, next_step: str
-) -> UnknownLayout:
+def _unknown(source: Source, head: Head, index: int, message: str, next_step: str) -> UnknownLayout:
     headings = tuple(" ".join(cell.split()) for cell in head.records[index])
     below = head.records[index + 1 :]
     samples = tuple(

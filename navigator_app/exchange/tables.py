@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring
 from typing import Protocol
@@ -61,8 +61,12 @@ class Source(Protocol):
         """The records below the one at `index` of a head."""
 
 
-def raw_json(cells: Iterable[str]) -> str:
+def raw_json(cells: Sequence[str]) -> str:
     """Return the cells as a JSON list, exactly as received."""
+    joined = '","'.join(cells)
+    plain = joined.count('"') == 2 * (len(cells) - 1) and "\\" not in joined
+    if plain and joined.isprintable():  # nothing to escape: nearly every row, and thrice as quick
+        return f'["{joined}"]'
     return "[" + ",".join(map(encode_basestring, cells)) + "]"
 
 

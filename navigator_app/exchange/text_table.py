@@ -105,7 +105,13 @@ class TextSource:
         self.warnings: list[str] = []
         self.has_control = self._count_control(data, text)
         self.ends_open = bool(text) and not text.endswith(("\n", "\r"))
-        self._lines = list(io.StringIO(text, newline=""))
+        self._lines = self._split(text)
+
+    def _split(self, text: str) -> list[str]:
+        """Split at the three line ends only; the quick way also splits at rarer marks."""
+        if self.has_control or any(mark in text for mark in "\x85\u2028\u2029"):
+            return list(io.StringIO(text, newline=""))
+        return text.splitlines(keepends=True)
 
     def _count_control(self, data: bytes, text: str) -> bool:
         if self.encoding in ("utf-8", "cp1252"):  # deleting bytes is far quicker than searching
@@ -177,7 +183,7 @@ class _Run:
                     self.number = number
                     return self._break(at + before, self._unclosed())
                 before = after
-                if any(map(str.strip, cells)):
+                if cells and (cells[0].strip() or any(map(str.strip, cells))):
                     numbers.append(number)
                     rows.append(cells)
         except csv.Error:

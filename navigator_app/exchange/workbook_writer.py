@@ -63,9 +63,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def workbook_bytes(
-    headings: Sequence[str], chunks: Iterable[Sequence[Sequence[str]]]
-) -> bytes:
+def workbook_bytes(headings: Sequence[str], chunks: Iterable[Sequence[Sequence[str]]]) -> bytes:
     """Return a workbook of one sheet: a bold heading row, then every row as text."""
     width = len(headings)
     names = [column_letters(number) for number in range(1, width + 1)]
