@@ -102,6 +102,12 @@ def month_name(when: date) -> str:
     return QLocale().standaloneMonthName(when.month)
 
 
+def short_month(when: date) -> str:
+    """The month of a date, short, with the year in January: "Nov", "Jan 2027"."""
+    pattern = _("MMM yyyy") if when.month == 1 else _("MMM")
+    return QLocale().toString(QDate(when.year, when.month, when.day), pattern)
+
+
 def clock_time(moment: datetime) -> str:
     """A local moment as in "2:05 PM"."""
     return QLocale().toString(QTime(moment.hour, moment.minute), _("h:mm AP"))

@@ -6,8 +6,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from navigator_app.domain.records import CaseloadQuery, Changes, PlanRow, UserRow
 from navigator_app.errors import InputRejected
@@ -23,7 +29,6 @@ from ui.models.caseload_table import CaseloadTable
 from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.card import EmptyState
 from ui.widgets.caseload_filters import CaseloadFilters
-from ui.widgets.fields import SearchField
 from ui.widgets.member_grid import MemberGrid
 from ui.widgets.text import Heading, Muted, Small
 
@@ -65,9 +70,9 @@ class CaseloadView(View):
         super().__init__(context, parent)
         self._query = CaseloadQuery()
         self._has_choices = False
+        self._open_when_here = False  # Enter was faster than the answer
         self._heading = Heading(_("Caseload"))
         self._count = Muted("")
-        self._search = SearchField(_("Name, CIN, phone or date of birth"), pause_ms=0)
         self._filters = CaseloadFilters()
         self._model = CaseloadTable(
             source or StorePages(context.tasks), context.clock.today(), self
@@ -116,33 +121,33 @@ class CaseloadView(View):
         if touched and self.isVisible():
             self.activate()
 
+    def open(self, target: object) -> None:
+        """Show a CaseloadQuery. One with a text alone is a search within the filters that stand."""
+        if not isinstance(target, CaseloadQuery):
+            return
+        if target == CaseloadQuery(text=target.text):
+            target = replace(self._query, text=target.text)
+        self.show_query(target)
+
+    def open_first(self) -> None:
+        """Open the best match: at once, or as soon as the answer to the last letters is here."""
+        self._open_when_here = self._model.loading
+        if not self._open_when_here and self._model.rowCount():
+            self._open_row(0)
+
     def show_query(self, query: CaseloadQuery) -> None:
         """Show the caseload filtered so."""
+        self._open_when_here = False
         self._query = query
-        self._search.blockSignals(True)
-        self._search.setText(query.text)
-        self._search.blockSignals(False)
         self._filters.show_query(query)
         self._show_sort()
         self._model.set_query(query)
 
-    def draft(self) -> dict[str, object]:
-        """What is in the search field."""
-        return {"text": self._search.text()} if self._search.text() else {}
-
-    def restore_draft(self, payload: dict[str, object]) -> None:
-        """Put it back."""
-        self._search.setText(str(payload.get("text", "")))
-
     def _assemble(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(theme.S16)
         said = QVBoxLayout()
         said.setSpacing(theme.S4)
         said.addWidget(self._heading)
         said.addWidget(self._count)
-        head.addLayout(said, 2)
-        head.addWidget(self._search, 3, Qt.AlignmentFlag.AlignVCenter)
         foot = QHBoxLayout()
         foot.setSpacing(theme.S8)
         foot.addWidget(self._hint, 1)
@@ -160,15 +165,12 @@ class CaseloadView(View):
         page = QVBoxLayout(self)
         page.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S12)
         page.setSpacing(theme.S12)
-        page.addLayout(head)
+        page.addLayout(said)
         page.addWidget(self._filters)
         page.addWidget(self._stack, 1)
-        self.setFocusProxy(self._search)
+        self.setFocusProxy(self._grid)
 
     def _connect(self) -> None:
-        self._search.textChanged.connect(self._typed)
-        self._search.down_pressed.connect(self._enter_table)
-        self._search.returnPressed.connect(self._open_first)
         self._filters.changed.connect(self._filtered)
         self._grid.horizontalHeader().sectionClicked.connect(self._sort_by)
         self._grid.opened.connect(self._open_row)
@@ -184,16 +186,8 @@ class CaseloadView(View):
         for state, step in ((self._nobody, self._import), (self._no_match, self._show_everyone)):
             if state.button is not None:
                 state.button.clicked.connect(step)
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self._find)
 
     # asking
-
-    @Slot(str)
-    def _typed(self, text: str) -> None:
-        self._query = replace(self._query, text=text)
-        self._model.set_query(self._query)
 
     @Slot()
     def _filtered(self) -> None:
@@ -222,7 +216,11 @@ class CaseloadView(View):
 
     @Slot(int, bool)
     def _show_count(self, total: int, more: bool) -> None:
-        self._count.setText(words.members(total, more))
+        text = self._query.text.strip()
+        counted = words.members(total, more)
+        if text:
+            counted = _("{members} for “{text}”").format(members=counted, text=text)
+        self._count.setText(counted)
 
     @Slot()
     def _follow_rows(self) -> None:
@@ -232,31 +230,21 @@ class CaseloadView(View):
         else:
             self._stack.setCurrentIndex(2 if narrowed else 1)
         self._filters.setVisible(self._model.rowCount() > 0 or narrowed)
+        if self._model.rowCount() and not self._grid.currentIndex().isValid():
+            self._grid.setCurrentIndex(self._model.index(0, 0))
+            self._grid.clearSelection()
+        if self._open_when_here:
+            self.open_first()
 
     # acting
 
     @Slot(str)
     def _type_into_search(self, text: str) -> None:
-        self._search.setFocus()
-        self._search.insert(text)
-
-    @Slot()
-    def _find(self) -> None:
-        self._search.setFocus()
-        self._search.selectAll()
-
-    @Slot()
-    def _enter_table(self) -> None:
-        if self._model.rowCount():
-            self._grid.setFocus()
-            if not self._grid.currentIndex().isValid():
-                self._grid.setCurrentIndex(self._model.index(0, 0))
-
-    @Slot()
-    def _open_first(self) -> None:
-        """Enter in the search field opens the best match, once it is the answer to the text."""
-        if self._model.rowCount() and not self._model.loading:
-            self._open_row(0)
+        """Letters typed on the table belong into the window's search field."""
+        self.context.ways.search.emit()
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit):
+            field.insert(text)
 
     @Slot(int)
     def _open_row(self, row: int) -> None:
@@ -304,4 +292,3 @@ class CaseloadView(View):
     @Slot()
     def _show_everyone(self) -> None:
         self.show_query(CaseloadQuery(sort=self._query.sort, descending=self._query.descending))
-        self._search.setFocus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, Qt, Slot
+from PySide6.QtCore import QLocale, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from navigator_app.domain.records import CaseloadQuery, Changes, DueRow, Today
@@ -15,7 +15,7 @@ from ui import theme
 from ui.context import Context, View
 from ui.models import words
 from ui.models.due_list import DueList
-from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.buttons import QuietButton
 from ui.widgets.card import EmptyState
 from ui.widgets.due_view import DueView
 from ui.widgets.figure_tile import FigureTile
@@ -48,8 +48,6 @@ class TodayView(View):
         self._shown: _Shown | None = None
         self._greeting = Heading("")
         self._summary = Muted("")
-        self._log = PrimaryButton(_("Log attempt"), "log")
-        self._log.setToolTip(_("Record an outreach attempt (Ctrl+L)"))
         self._tiles = _tiles()
         self._model = DueList(self)
         self._list = DueView()
@@ -70,13 +68,10 @@ class TodayView(View):
             self.activate()
 
     def _assemble(self) -> None:
-        head = QHBoxLayout()
         said = QVBoxLayout()
         said.setSpacing(theme.S4)
         said.addWidget(self._greeting)
         said.addWidget(self._summary)
-        head.addLayout(said, 1)
-        head.addWidget(self._log, 0, Qt.AlignmentFlag.AlignTop)
         figures = QGridLayout()
         figures.setSpacing(theme.S12)
         for place, tile in enumerate(self._tiles.values()):
@@ -95,12 +90,11 @@ class TodayView(View):
         page = QVBoxLayout(self)
         page.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S12)
         page.setSpacing(theme.S16)
-        page.addLayout(head)
+        page.addLayout(said)
         page.addLayout(figures)
         page.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self._log.clicked.connect(self._log_attempt)
         self._list.acted.connect(self._settle)
         self._list.opened.connect(self._open_member)
         self._more.clicked.connect(self._open_overdue)
@@ -156,12 +150,6 @@ class TodayView(View):
                     "status of this month is recorded."
                 )
             )
-
-    @Slot()
-    def _log_attempt(self) -> None:
-        row = self._list.currentIndex().data(Qt.ItemDataRole.UserRole)
-        chosen = [row.member_id] if row is not None and self._list.hasFocus() else []
-        self.context.ways.log_attempt.emit(chosen)
 
     @Slot(object)
     def _settle(self, row: DueRow) -> None:
