@@ -22,13 +22,14 @@ CARRIED = {
 }
 
 
-def build(out: Path) -> Path:
+def build(out: Path, root: Path = ROOT) -> Path:
     """Build the wheel into a folder, with the tools that are installed, and return it."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
-    before = set(out.glob("*.whl"))
-    for old in before:
+    for old in out.glob("*.whl"):
         old.unlink()
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"hatchling could not build the wheel:\n{done.stderr[-2000:]}")
     (wheel,) = out.glob("*.whl")
     return wheel
 

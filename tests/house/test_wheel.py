@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gettext
+import io
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -37,6 +40,27 @@ def test_a_lost_file_is_noticed(wheel: Path, tmp_path: Path) -> None:
 def test_the_wheel_makes_a_store(wheel: Path, tmp_path: Path) -> None:
     """Migrations and resources are found where the wheel puts them."""
     assert dev_wheel.try_it(wheel, tmp_path) == ""
+
+
+def test_a_translation_is_carried_compiled(tmp_path: Path) -> None:
+    """A small tree with the same build settings and one translation."""
+    root = tmp_path / "tree"
+    for folder in ("navigator_app", "ui", "resources", "locales/es/LC_MESSAGES", "packaging"):
+        (root / folder).mkdir(parents=True)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "packaging/hatch_build.py"):
+        shutil.copy(dev_wheel.ROOT / name, root / name)
+    (root / "navigator_app" / "__init__.py").write_text('__version__ = "1.2.3"\n')
+    (root / "ui" / "__init__.py").touch()
+    (root / "resources" / "one.toml").touch()
+    (root / "locales" / "es" / "LC_MESSAGES" / "navigator.po").write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Today"\nmsgstr "Hoy"\n'
+    )
+    built = dev_wheel.build(tmp_path, root)
+    assert "-1.2.3-" in built.name
+    with zipfile.ZipFile(built) as packed:
+        compiled = packed.read("navigator_app/_data/locales/es/LC_MESSAGES/navigator.mo")
+    assert gettext.GNUTranslations(io.BytesIO(compiled)).gettext("Today") == "Hoy"
 
 
 @pytest.mark.parametrize("situation", ["checkout", "installed", "frozen"])
