@@ -297,9 +297,14 @@ def _build(
         store.close()
     (staging / files.STORE).chmod(0o600)
     keys.write(staging, key_file)
-    os.replace(staging / files.KEYS, home / files.KEYS)
-    files.sync_folder(home)
-    files.settle(home)
+    try:
+        os.replace(staging / files.KEYS, home / files.KEYS)
+        files.sync_folder(home)
+        files.settle(home)
+    except OSError:
+        if not (home / files.STORE).exists():
+            (home / files.KEYS).unlink(missing_ok=True)
+        raise
 
 
 def _upgraded(home: Path, key: bytes, connection: sqlcipher.Connection) -> sqlcipher.Connection:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.records import JournalRow
 from navigator_app.i18n import _
+from navigator_app.store import triggers
 from navigator_app.store.journal import START, Stamp, head_mac, link
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def verify(store: Store) -> tuple[int, str]:
 
     Catches an entry or transaction that was altered, removed, added or moved, and a tail cut off.
     """
+    if not _triggers_stand(store):
+        return 0, _("A trigger that writes the journal is missing or was altered.")
     rows = store.connection.execute(
         "SELECT e.seq, e.table_name, e.record_id, e.operation, e.changes, e.hash, "
         "e.transaction_id, t.id, t.at, t.zone, t.user_id, t.user_name, t.device, t.intention "
@@ -80,6 +83,11 @@ def verify(store: Store) -> tuple[int, str]:
             return entries, _("Entry {number} was altered.").format(number=seq)
         entries, before = seq, found
     return entries, _check_head(store, entries, before)
+
+
+def _triggers_stand(store: Store) -> bool:
+    there = dict(store.query("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
+    return there == triggers.statements(store.connection)
 
 
 def _check_head(store: Store, entries: int, last: str) -> str:
