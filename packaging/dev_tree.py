@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MADE = {".git", ".venv", "build", "dist", "demo-output", "__pycache__", ".coverage"}
+MADE = {"build", "dist", "demo-output", "__pycache__", ".coverage"}
 
 
 def files(root: Path = ROOT) -> list[str]:
@@ -27,8 +27,9 @@ def files(root: Path = ROOT) -> list[str]:
 def _walk(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         top = Path(folder) == root
-        kept = (name for name in folders if name not in MADE)
-        folders[:] = [name for name in kept if not name.endswith((".egg-info", "_cache"))]
+        # Tools keep their own things in folders with a dot: .venv, .git, caches.
+        kept = (name for name in folders if name == ".ci" or not name.startswith("."))
+        folders[:] = [name for name in kept if name not in MADE]
         for name in names:
             if not (top and name in MADE) and not name.endswith((".pyc", ".mo")):
                 yield Path(folder) / name

@@ -107,7 +107,13 @@ def test_without_git_the_same_files_are_found(tmp_path: Path, files: list[Path])
     for name in ("ui/app.py", "README.md", ".ci/run"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    for name in (".venv/lib/x.py", "ui/__pycache__/app.pyc", "dist/a.whl", ".mypy_cache/x"):
+    for name in (
+        ".venv/lib/x.py",
+        "ui/__pycache__/app.pyc",
+        "dist/a.whl",
+        ".mypy_cache/x",
+        ".hypothesis/y",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     assert dev_tree.files(tmp_path) == [".ci/run", "README.md", "ui/app.py"]
