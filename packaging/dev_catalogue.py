@@ -7,6 +7,7 @@ which a test sees cut-off text and text that never passes through gettext.
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import string
@@ -22,6 +23,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 POT = LOCALES / "navigator.pot"
+VOCABULARY = "navigator_app/domain/vocabulary.py"
 ROOMS = ("navigator_app", "ui")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 PSEUDO = "en_XA"
@@ -53,7 +55,24 @@ def extract(root: Path = ROOT) -> Catalog:
         for name, _line, text, comments, context in found:
             where = (f"{room}/{name}".replace("\\", "/"), 1)
             catalogue.add(text, locations=[where], auto_comments=comments, context=context)
+    for words in field_words(root / VOCABULARY):
+        catalogue.add(words, locations=[(VOCABULARY, 1)])
     return catalogue
+
+
+def field_words(vocabulary: Path) -> list[str]:
+    """The words of the field's enumerations (`Word` classes), which views show through `_`."""
+    if not vocabulary.is_file():
+        return []
+    module = ast.parse(vocabulary.read_text(encoding="utf-8"))
+    words = []
+    for node in module.body:
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(b) == "Word" for b in node.bases):
+            values = [line.value for line in node.body if isinstance(line, ast.Assign)]
+            words += [
+                ast.literal_eval(value)[0] for value in values if isinstance(value, ast.Tuple)
+            ]
+    return words
 
 
 def template(root: Path = ROOT) -> str:

@@ -10,6 +10,14 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from navigator_app import i18n
+from navigator_app.domain.vocabulary import (
+    AuthorizationStatus,
+    ClosureReason,
+    Mode,
+    Outcome,
+    ReferralStatus,
+    Service,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,6 +54,13 @@ def test_the_template_does_not_change_when_lines_move(house: Path) -> None:
 def test_a_new_text_is_drift(house: Path) -> None:
     (house / "ui" / "new.py").write_text('_("Not in the template")\n')
     assert [p for p in dev_catalogue.check(house) if "navigator.pot" in p]
+
+
+def test_the_fields_own_words_can_be_translated() -> None:
+    """Statuses and reasons are values of enumerations that know nothing of gettext."""
+    words = {str(message.id) for message in dev_catalogue.extract()}
+    for kind in (ReferralStatus, AuthorizationStatus, ClosureReason, Mode, Outcome, Service):
+        assert {word.value for word in kind} <= words
 
 
 @pytest.mark.parametrize("text", ["{} of {}", "{0} of {1}", "%s of %s", "lone {"])
