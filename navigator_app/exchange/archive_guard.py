@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import lru_cache
+from xml.parsers import expat
 
 from navigator_app.errors import FileRejected
 from navigator_app.exchange.tables import MAX_COLUMNS, MAX_ROWS
@@ -20,8 +22,7 @@ MAX_RATIO = 250  # a sheet of nothing but one repeated row packs about 100 to 1
 MAX_AREA = 12_000_000  # cells the reader would have to lay out
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,4})(\d{1,12})["']""")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 
 
 def _refuse(message: str, next_step: str) -> FileRejected:
@@ -126,31 +127,67 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not name.endswith((".xml", ".rels")) and start[:1] != b"<":
         return False
-    # UTF-16 would hide from the search below; a workbook needs no document type either
+    # UTF-16 would be another document to another reader; a workbook needs no document type
     if b"\x00" in content or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise damaged()
-    if b"sheetData" not in content:
-        return False
-    _check_area(content)
-    return bool(_FORMULA.search(content))
+    return b"sheetData" in content and _Extent().measure(content)
 
 
-def _check_area(sheet: bytes) -> None:
-    """Refuse a sheet whose outermost cells would make the reader lay out a giant grid."""
-    rows = columns = 0
-    letters: set[bytes] = set()
-    for place in _REFERENCE.finditer(sheet):
-        letters.add(place[1])
-        rows = max(rows, int(place[2]))
-    for name in letters:
-        number = 0
-        for letter in name.upper():
-            number = number * 26 + letter - 64
-        columns = max(columns, number)
-    if rows > 2 * MAX_ROWS or columns > 2 * MAX_COLUMNS or rows * columns > MAX_AREA:
-        raise _refuse(
-            _("The sheet reaches to row {row} and column {column}.").format(
-                row=f"{rows:,}", column=f"{columns:,}"
-            ),
-            _("Delete the empty rows and columns beyond the table, and save it again."),
-        )
+class _Extent:
+    """How far the cells of a part reach, with and without references of their own.
+
+    The reader lays a sheet out as a full grid, and a grid too large for memory ends the whole
+    program. So the part is parsed strictly first: what is not well-formed is refused, and a far
+    cell cannot hide behind sloppy XML.
+    """
+
+    def __init__(self) -> None:
+        self.row = self.column = self.rows = self.columns = 0
+        self.formulas = False
+
+    def measure(self, content: bytes) -> bool:
+        """Refuse a giant grid; True when there are formulas."""
+        parser = expat.ParserCreate("utf-8")  # whatever the part says of itself
+        parser.StartElementHandler = self._start
+        parser.Parse(content, True)
+        if (
+            self.rows > 2 * MAX_ROWS
+            or self.columns > 2 * MAX_COLUMNS
+            or self.rows * self.columns > MAX_AREA
+        ):
+            raise _refuse(
+                _("The sheet reaches to row {row} and column {column}.").format(
+                    row=f"{self.rows:,}", column=f"{self.columns:,}"
+                ),
+                _("Delete the empty rows and columns beyond the table, and save it again."),
+            )
+        return self.formulas
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "c":
+            place = attributes.get("r")
+            if place is None:
+                self.column += 1
+            else:
+                found = _REFERENCE.fullmatch(place)
+                if found is None:
+                    raise ValueError(place)
+                self.column, self.row = column_number(found[1]), int(found[2])
+            self.columns = max(self.columns, self.column)
+            self.rows = max(self.rows, self.row)
+        elif name.rpartition(":")[2] == "row":
+            place = attributes.get("r")
+            self.row = self.row + 1 if place is None else int(place)
+            self.column = 0
+            self.rows = max(self.rows, self.row)
+        elif name.rpartition(":")[2] == "f":
+            self.formulas = True
+
+
+@lru_cache(maxsize=4096)
+def column_number(letters: str) -> int:
+    """Return the number of a column, A is 1."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number

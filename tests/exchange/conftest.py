@@ -31,7 +31,7 @@ def layouts() -> dict[str, Layout]:
 
 @pytest.fixture
 def read(tmp_path: Path, layouts: dict[str, Layout]) -> Read:
-    """`read(data, plan="bayview", name="file.csv")`: read bytes or text, that plan's layout first."""
+    """`read(data, plan="bayview", name="file.csv")`: that plan's layout first."""
 
     def read_one(
         data: bytes | str | Path, *, plan: str = "bayview", name: str = "file.csv"

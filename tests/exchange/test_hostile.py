@@ -230,6 +230,22 @@ def test_a_giant_grid_is_refused(read, coastal):
         read(rezipped(coastal, {SHEET: sheet}), plan="coastal")
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'r="A4" t=', b't="s"r="XFD1048576" x='),  # no space before the attribute
+        (b'<c r="A4"', b"<c r='&#88;FD1048576'"),
+        (b'<row r="4"', b'<row r="1048577"'),
+        (b'<c r="A4"', b"<c " + b"/><c " * 1000),
+    ],
+)
+def test_a_far_cell_cannot_hide_in_sloppy_xml(old, new, read, coastal):
+    sheet = part(coastal, SHEET)
+    assert old in sheet
+    with pytest.raises(FileRejected, match=r"damaged|reaches to row"):
+        read(rezipped(coastal, {SHEET: sheet.replace(old, new, 1)}), plan="coastal")
+
+
 def test_entities_are_refused(read, coastal):
     sheet = part(coastal, SHEET)
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]>' + sheet
@@ -300,7 +316,9 @@ def test_another_sheet_of_members_is_announced(read, coastal, tmp_path):
     book.save(path)
     parsed = read(path, plan="coastal")
     assert len(parsed.good) == 50
-    assert parsed.warnings == ("The sheet “Second” also holds a table of members; it was not read.",)
+    assert parsed.warnings == (
+        "The sheet “Second” also holds a table of members; it was not read.",
+    )
 
 
 def test_a_missing_closing_line_is_announced(read, coastal, tmp_path):
