@@ -1,0 +1,47 @@
+"""Dates in sentences, in the interface's language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from navigator_app.i18n import N_, _
+
+_SHORT = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
+_LONG = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+
+
+def day(when: date) -> str:
+    """Return a date for a sentence: "Nov 13, 2026"."""
+    month = _(_SHORT[when.month - 1])
+    return _("{month} {day}, {year}").format(month=month, day=when.day, year=when.year)
+
+
+def month(when: date) -> str:
+    """Return a month for a sentence: "November 2026"."""
+    return _("{month} {year}").format(month=_(_LONG[when.month - 1]), year=when.year)

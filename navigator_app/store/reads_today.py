@@ -1,0 +1,197 @@
+"""What is due, read from open referrals: bounded rows and counts, all in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from navigator_app.store.referral_state import STANDING
+
+if TYPE_CHECKING:
+    from navigator_app.store.engine import Store
+
+_COLUMNS = (
+    "m.id, r.id, m.first_name, m.last_name, p.key, p.policy, r.service, "
+    "coalesce(r.sent_to_provider_on, r.received_on), r.sent_to_provider_on IS NOT NULL, "
+    "r.status, r.status_on, r.clock_rule, r.clock_due_on, m.sort_name "
+)
+FEW = 2000
+"""Up to so many, rows are found by status and then sorted; above, in the order of names."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueFacts:
+    """A referral with something due; `clock_rule` and `clock_due` are of the clock that runs."""
+
+    member_id: str
+    referral_id: str
+    name: str
+    plan: str
+    policy: str
+    service: str
+    started: date
+    sent: bool  # `started` is the day it was sent, else the day it came in
+    status: str | None
+    status_on: date | None
+    clock_rule: str
+    clock_due: date | None
+    sort_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose referrals: of one navigator, of one member, or all."""
+
+    navigator_id: str = ""
+    member_id: str = ""
+
+    def sql(self) -> str:
+        """The conditions, each beginning with AND."""
+        text = " AND m.navigator_id = :navigator" if self.navigator_id else ""
+        return text + (" AND r.member_id = :member" if self.member_id else "")
+
+    def params(self) -> dict[str, object]:
+        """What the conditions name."""
+        return {"navigator": self.navigator_id, "member": self.member_id}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of the home screen."""
+
+    clocks: int  # clocks that run
+    overdue: int
+    unanswered: int
+    unreached: int  # members
+    without_status: int
+    members: int
+    attempts: int
+
+
+def clocks(
+    store: Store, scope: Scope, until: date | None = None, limit: int | None = None
+) -> list[DueFacts]:
+    """Return the referrals whose clock runs (out by `until`), the earliest date first."""
+    sql = (
+        f"SELECT {_COLUMNS} FROM referral r JOIN member m ON m.id = r.member_id "  # noqa: S608
+        "JOIN plan p ON p.id = r.plan_id "
+        "WHERE r.is_open = 1 AND r.clock_due_on IS NOT NULL AND r.clock_due_on <= :until"
+        f"{scope.sql()} ORDER BY r.clock_due_on, m.sort_name, r.id LIMIT :limit"
+    )
+    bounds = {"until": until.isoformat() if until else "9999", "limit": _limit(limit)}
+    return [_facts(row) for row in store.query(sql, scope.params() | bounds)]
+
+
+def without_status(
+    store: Store, scope: Scope, first: date, last: date, limit: int | None = None
+) -> list[DueFacts]:
+    """Return open referrals with no standing status dated in a month, by member's name."""
+    params = scope.params() | _month(first, last) | {"limit": _limit(limit)}
+    few = limit is None or scope.member_id or count_without_status(store, first, last) <= FEW
+    if few:
+        source = "referral r JOIN member m ON m.id = r.member_id"
+    else:  # CROSS JOIN keeps the order of the tables: walk the names and stop at the limit
+        source = "member m INDEXED BY ix_member_sort_name CROSS JOIN referral r "
+        source += "ON r.member_id = m.id"
+    sql = (
+        f"SELECT {_COLUMNS} FROM {source} JOIN plan p ON p.id = r.plan_id "  # noqa: S608
+        f"WHERE r.is_open = 1 AND {MISSING}{scope.sql()} "
+        "ORDER BY m.sort_name, m.id, r.id LIMIT :limit"
+    )
+    return [_facts(row) for row in store.query(sql, params)]
+
+
+# `status_on` is the newest standing date, so most referrals are decided without their events.
+_IN_MONTH = "SELECT 1 FROM status_event e WHERE e.referral_id = r.id "
+_IN_MONTH += "AND e.on_date BETWEEN :first AND :last AND " + STANDING.format(e="e")
+MISSING = (
+    "(r.status_on IS NULL OR r.status_on < :first "
+    f"OR (r.status_on > :last AND NOT EXISTS ({_IN_MONTH})))"
+)
+"""SQL condition for a referral `r` with no standing status dated from `:first` to `:last`."""
+
+
+def count_without_status(store: Store, first: date, last: date) -> int:
+    """Count the open referrals with no standing status dated in a month."""
+    sql = f"SELECT count(*) FROM referral r WHERE r.is_open = 1 AND {MISSING}"  # noqa: S608
+    row = store.one(sql, _month(first, last))
+    return int(row[0]) if row else 0
+
+
+def counts(store: Store, on: date, first: date, last: date, monday: date) -> Counts:
+    """Return the figures of the home screen for a day, its month and its week."""
+    waiting = "coalesce(status, 'pending') = 'pending'"
+    clock = store.one(
+        "SELECT count(*), coalesce(sum(clock_due_on < ?), 0) FROM referral "
+        "WHERE is_open = 1 AND clock_due_on IS NOT NULL",
+        (on.isoformat(),),
+    )
+    figures = store.one(
+        f"SELECT coalesce(sum({waiting}), 0), "  # noqa: S608
+        "count(DISTINCT CASE WHEN authorization_status = 'approved' "
+        "AND coalesce(status, 'accepted') IN ('pending', 'accepted') THEN member_id END) "
+        "FROM referral WHERE is_open = 1"
+    )
+    people = store.one("SELECT count(*) FROM member")
+    attempts = store.one(
+        "SELECT count(*) FROM outreach_attempt WHERE on_date BETWEEN ? AND ? AND undone_at IS NULL",
+        (monday.isoformat(), on.isoformat()),
+    )
+    missing = count_without_status(store, first, last)
+    rows = [row or (0, 0) for row in (clock, figures, people, attempts)]
+    return Counts(
+        clocks=int(rows[0][0]),
+        overdue=int(rows[0][1]),
+        unanswered=int(rows[1][0]),
+        unreached=int(rows[1][1]),
+        without_status=missing,
+        members=int(rows[2][0]),
+        attempts=int(rows[3][0]),
+    )
+
+
+def unsent(store: Store) -> tuple[int, date | None, tuple[str, ...]]:
+    """Return how many standing events no sent file carries, the oldest's day, and the plans."""
+    row = store.one(
+        "SELECT count(*), min(e.on_date), group_concat(DISTINCT p.key) "  # noqa: S608
+        "FROM status_event e JOIN plan p ON p.id = e.plan_id "
+        "WHERE NOT EXISTS (SELECT 1 FROM outbound_event o JOIN outbound_file f "
+        "ON f.id = o.file_id AND f.state = 'sent' WHERE o.event_id = e.id) "
+        f"AND {STANDING.format(e='e')}"
+    )
+    if row is None or not row[0]:
+        return 0, None, ()
+    return int(row[0]), date.fromisoformat(row[1]), tuple(sorted(row[2].split(",")))
+
+
+def staged_files(store: Store) -> int:
+    """Count the files that wait for review."""
+    row = store.one("SELECT count(*) FROM inbound_file WHERE state = 'staged'")
+    return int(row[0]) if row else 0
+
+
+def _month(first: date, last: date) -> dict[str, object]:
+    return {"first": first.isoformat(), "last": last.isoformat()}
+
+
+def _limit(limit: int | None) -> int:
+    return -1 if limit is None else limit
+
+
+def _facts(row: tuple[Any, ...]) -> DueFacts:
+    return DueFacts(
+        member_id=row[0],
+        referral_id=row[1],
+        name=f"{row[2]} {row[3]}".strip(),
+        plan=row[4],
+        policy=row[5],
+        service=row[6],
+        started=date.fromisoformat(row[7]),
+        sent=bool(row[8]),
+        status=row[9],
+        status_on=date.fromisoformat(row[10]) if row[10] else None,
+        clock_rule=row[11] or "",
+        clock_due=date.fromisoformat(row[12]) if row[12] else None,
+        sort_name=row[13],
+    )
