@@ -34,7 +34,7 @@ class BrokenRow:
     row: int
     reason: str
     raw: str  # JSON list
-    column: str = ""
+    place: int = 0  # which cell is to blame
 
 
 @dataclass(slots=True)

@@ -181,14 +181,14 @@ class _Run:
                 after = reader.line_num
                 if after - before > 1 and self._swallowed(cells, at + before, at + after):
                     self.number = number
-                    return self._break(at + before, self._unclosed())
+                    return self._unclosed(at + before)
                 before = after
                 if cells and (cells[0].strip() or any(map(str.strip, cells))):
                     numbers.append(number)
                     rows.append(cells)
         except csv.Error:
             self.number = number + 1
-            return self._break(at + before, self._too_long(at + before))
+            return self._too_long(at + before)
         self.number = number
         if len(rows) > MAX_ROWS:
             raise too_many_rows()
@@ -219,21 +219,23 @@ class _Run:
             return True
         return False
 
-    def _break(self, line: int, reason: str) -> int:
-        self.body.broken.append(
-            BrokenRow(self.number, reason, raw_json([self.lines[line][:MAX_CELL].rstrip("\r\n")]))
-        )
-        return line + 1
-
-    def _unclosed(self) -> str:
-        return _(
+    def _unclosed(self, line: int) -> int:
+        """Name the record that begins at a line; return the line to go on with."""
+        cells = next(csv.reader([self.lines[line]], delimiter=self.delimiter), [])
+        reason = _(
             "a quotation mark opens here and does not close: "
             "the plan must double a mark inside a cell, or leave it out"
         )
+        return self._break(line, reason, place=max(0, len(cells) - 1))
 
-    def _too_long(self, line: int) -> str:
-        if len(self.lines[line]) <= MAX_CELL:
-            return self._unclosed()
-        return _("a cell is longer than {count} characters: no cell of this file can be").format(
-            count=f"{MAX_CELL:,}"
-        )
+    def _too_long(self, line: int) -> int:
+        if len(self.lines[line]) <= MAX_CELL:  # no cell of this line is: it took in later ones
+            return self._unclosed(line)
+        lengths = list(map(len, self.lines[line].split(self.delimiter)))
+        reason = _("a cell is longer than {count} characters").format(count=f"{MAX_CELL:,}")
+        return self._break(line, reason, place=lengths.index(max(lengths)))
+
+    def _break(self, line: int, reason: str, place: int) -> int:
+        raw = raw_json([self.lines[line][:MAX_CELL].rstrip("\r\n")])
+        self.body.broken.append(BrokenRow(self.number, reason, raw, place))
+        return line + 1

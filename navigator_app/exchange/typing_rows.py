@@ -67,7 +67,13 @@ class Typing:
             RejectedRow(body.numbers[at], column, reason, raws[at])
             for at, (column, reason) in self.bad.items()
         ]
-        typed.rejected += [RejectedRow(b.row, b.column, b.reason, b.raw) for b in body.broken]
+        last = len(self.headings) - 1
+        typed.rejected += [
+            RejectedRow(
+                broken.row, self.headings[min(broken.place, last)], broken.reason, broken.raw
+            )
+            for broken in body.broken
+        ]
         typed.rejected.sort(key=lambda rejected: rejected.row)
         return typed
 

@@ -96,9 +96,10 @@ class WorkbookSource:
             if number <= index + 1 or not any(map(str.strip, cells)):
                 continue
             if max(map(len, cells)) > MAX_CELL:
+                longest = max(range(len(cells)), key=lambda at: len(cells[at]))
                 reason = _("a cell is longer than {count} characters").format(count=f"{MAX_CELL:,}")
                 short = [cell[:MAX_CELL] for cell in cells]
-                body.broken.append(BrokenRow(number, reason, raw_json(short)))
+                body.broken.append(BrokenRow(number, reason, raw_json(short), longest))
                 continue
             body.numbers.append(number)
             body.rows.append(cells)

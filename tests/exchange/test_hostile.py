@@ -92,6 +92,7 @@ def test_50_mb_cell_is_one_rejected_row(read, bayview):
     lines[3] = lines[3].replace(b"Dmitri", b"x" * (50 * 1024 * 1024))
     parsed = read(b"\r\n".join(lines))
     assert [(row.row, len(row.raw) < 40_000) for row in parsed.rejected] == [(4, True)]
+    assert parsed.rejected[0].column == "Member First Name"
     assert "longer than 32,767 characters" in parsed.rejected[0].reason
     assert len(parsed.good) == 59
 
@@ -105,7 +106,7 @@ def test_a_mark_that_never_closes_swallows_no_row(read, bayview):
     lines = bayview.split(b"\r\n")
     lines[40] = lines[40].replace(b",", b',"', 1)
     parsed = read(b"\r\n".join(lines))
-    assert [row.row for row in parsed.rejected] == [41]
+    assert [(row.row, row.column) for row in parsed.rejected] == [(41, "Member Last Name")]
     assert "quotation mark opens here and does not close" in parsed.rejected[0].reason
     assert json.loads(parsed.rejected[0].raw) == [lines[40].decode()]
     assert len(parsed.good) == 59
