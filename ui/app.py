@@ -92,8 +92,8 @@ class Program(QObject):
         self.tasks.transfer(preload, _ignore, owner=self)
 
     def _system_theme(self) -> None:
-        if self.window.settings.theme == "auto":
-            theme.apply(self.app, self.window.settings)
+        if self.context.settings.theme == "auto":
+            theme.apply(self.app, self.context.settings)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

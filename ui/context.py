@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from navigator_app.errors import NavigatorError
 from navigator_app.runtime.clock import Clock
+from navigator_app.settings import Settings
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:  # the records' classes cost more to make than the unlock page
@@ -34,6 +35,7 @@ class Ways(QObject):
         refused(NavigatorError): show a refusal in the bar.
         open_today(): show the Today page.
         search(): put the cursor into the search field of the window.
+        settings_chosen(Settings): use and remember changed preferences of this computer.
     """
 
     open_member = Signal(object)
@@ -46,6 +48,7 @@ class Ways(QObject):
     refused = Signal(object)
     open_today = Signal()
     search = Signal()
+    settings_chosen = Signal(object)
 
 
 @dataclass(slots=True, weakref_slot=True)  # signals hold bound methods weakly
@@ -55,6 +58,7 @@ class Context:
     tasks: Tasks
     clock: Clock
     ways: Ways = field(default_factory=Ways)
+    settings: Settings = field(default_factory=Settings)
 
     def show_refusal(self, error: BaseException) -> None:
         """Hand a refusal to the bar; bound, so that it can be a `failed` callback."""

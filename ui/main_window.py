@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from navigator_app import settings as preferences
 from navigator_app.errors import NavigatorError, StoreMissing
-from navigator_app.i18n import _
+from navigator_app.i18n import _, use_language
 from navigator_app.settings import Settings
 from ui import theme
 from ui.context import Context
@@ -43,7 +43,8 @@ class MainWindow(QMainWindow):
     def __init__(self, context: Context, home: Path, settings: Settings) -> None:
         """Build the empty frame; `show_start` decides what stands in it."""
         super().__init__()
-        self.context, self.home, self.settings = context, home, settings
+        self.context, self.home = context, home
+        context.settings = settings
         self.kept: Kept | None = None
         self.workplace: Workplace | None = None
         self.opened: opening.Opened | None = None
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         ways, tasks = self.context.ways, self.context.tasks
         ways.notice.connect(self._notice)
         ways.refused.connect(self._refused)
+        ways.settings_chosen.connect(self.use_settings)
         tasks.refused.connect(self._refused)
         tasks.crashed.connect(self.crashed)
         tasks.changed.connect(self._settings_changed)
@@ -128,6 +130,7 @@ class MainWindow(QMainWindow):
         """Show the unlock page; at the very start it asks its first question once painted."""
         from ui.views.unlock import UnlockView
 
+        use_language(self.context.settings.language)  # one chosen since the last unlocking
         page = UnlockView(self.context, self.home, locked=self.kept is not None)
         page.opened.connect(self.enter)
         self._put(page)
@@ -273,20 +276,21 @@ class MainWindow(QMainWindow):
 
     # preferences
 
+    @Slot(object)
     def use_settings(self, settings: Settings) -> None:
         """Take over changed preferences: dress anew and remember them."""
-        self.settings = settings
+        self.context.settings = settings
         theme.apply(cast(QApplication, QApplication.instance()), settings)
         preferences.save(self.home, settings)
 
     def _place_window(self) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        wished = QRect(*self.settings.window) if self.settings.window else QRect()
+        wished = QRect(*self.context.settings.window) if self.context.settings.window else QRect()
         if wished.isEmpty() or not screen.intersects(wished):
             self.resize(min(1280, screen.width()), min(800, screen.height()))
         else:
             self.setGeometry(wished)
-        if self.settings.maximized:
+        if self.context.settings.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -314,7 +318,7 @@ class MainWindow(QMainWindow):
 
         box = self.normalGeometry()
         kept = replace(
-            self.settings,
+            self.context.settings,
             window=(box.x(), box.y(), box.width(), box.height()),
             maximized=self.isMaximized(),
         )

@@ -20,6 +20,7 @@ from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, DraftDialog
 from ui.dialogs.map_columns_form import CodesForm, ColumnsForm
+from ui.models.import_rows import service_word
 from ui.models.import_words import field_label, value_words
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.listing import Listing
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 SHOWN = (
-    "last_name",
-    "first_name",
+    "last_name",  # shown with the first name
     "cin",
     "date_of_birth",
     "service",
@@ -60,11 +60,15 @@ class AsRead(QAbstractTableModel):
     def show_file(self, parsed: ParsedFile, fields: Sequence[str]) -> None:
         """Show the first five rows that can be read; `fields` orders their values."""
         places = [list(fields).index(name) + 2 for name in SHOWN]
+        first = list(fields).index("first_name") + 2
         self.beginResetModel()
         self._rows = [
-            tuple(
-                value_words(name, str(row[place] or ""))
-                for name, place in zip(SHOWN, places, strict=True)
+            (
+                f"{row[places[0]]}, {row[first]}",
+                *(
+                    _short(name, str(row[place] or ""))
+                    for name, place in zip(SHOWN[1:], places[1:], strict=True)
+                ),
             )
             for row in parsed.good[:5]
         ]
@@ -84,13 +88,17 @@ class AsRead(QAbstractTableModel):
         """Labels of the elements."""
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        return field_label(SHOWN[section])
+        return field_label(SHOWN[section]) if section else _("Member")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The value as read."""
         if role == Qt.ItemDataRole.DisplayRole:
             return self._rows[index.row()][index.column()]
         return None
+
+
+def _short(name: str, value: str) -> str:
+    return service_word(value) if name == "service" else value_words(name, value)
 
 
 class MapColumns(DraftDialog):
@@ -165,6 +173,7 @@ class MapColumns(DraftDialog):
         row.addStretch(1)
         row.addWidget(self.step)
         column.addLayout(row)
+        self.plan.setMinimumWidth(theme.px(260))
         self._steps.addWidget(self.columns)
         self._steps.addWidget(self._second())
         column.addWidget(self._steps, 1)
@@ -176,7 +185,11 @@ class MapColumns(DraftDialog):
         foot.addWidget(self.back)
         foot.addWidget(self.forward)
         column.addLayout(foot)
-        self.resize(theme.px(980), theme.px(700))
+        room = self.screen().availableSize()
+        self.resize(
+            min(theme.px(1000), room.width() - theme.S24),
+            min(theme.px(720), room.height() - theme.S24 * 2),
+        )
 
     def _second(self) -> QWidget:
         second = QWidget()
@@ -184,11 +197,12 @@ class MapColumns(DraftDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S8)
         self.preview.setModel(self.as_read)
-        self.preview.set_widths(120, 110, 100, 100, 220, 120, 100, 100)
-        self.preview.keep_height(5)
-        column.addWidget(self.codes, 1)
+        self.preview.set_widths(190, 110, 120, 90, 160, 150, 130)
+        self.preview.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.preview.setMinimumHeight(theme.px(120))
+        column.addWidget(self.codes, 3)
         column.addWidget(Strong(_("Five rows as they will be read")))
-        column.addWidget(self.preview)
+        column.addWidget(self.preview, 4)
         column.addWidget(self.verdict)
         return second
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -30,6 +31,9 @@ from ui.dialogs.map_columns_guess import (
 )
 from ui.models.import_words import field_label
 from ui.widgets.text import FieldError, Heading, Muted, Small, Strong
+
+CODED = ("service", "authorization_status")
+"""The elements whose every value must be given a meaning."""
 
 
 class _Choice(QComboBox):
@@ -84,6 +88,7 @@ class ColumnsForm(QWidget):
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(0, 0, 0, 0)
         column_box.setSpacing(theme.S8)
+        column_box.addWidget(Small(_("* needed in every file")))
         column_box.addWidget(self.missing)
         column_box.addWidget(_scrolling(grid), 1)
         self._look()
@@ -146,10 +151,7 @@ class CodesForm(QWidget):
         self.example = Muted("")
         self._cells: list[str] = []
         self._values: dict[tuple[str, str], QComboBox] = {}
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.S16)
-        self._grid.setVerticalSpacing(theme.S4)
-        self._grid.setColumnStretch(1, 1)
+        self._grids = {name: _grid() for name in CODED}
         for pattern in DATE_FORMATS:
             self.dates.addItem(pattern, pattern)
         row = QHBoxLayout()
@@ -164,7 +166,16 @@ class CodesForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S12)
         column.addLayout(row)
-        column.addWidget(_scrolling(self._grid), 1)
+        both = QHBoxLayout()
+        both.setSpacing(theme.S24)
+        for name, grid in self._grids.items():
+            side = QVBoxLayout()
+            side.setSpacing(theme.S4)
+            side.addWidget(Heading(field_label(name), 3))
+            side.addLayout(grid)
+            side.addStretch(1)
+            both.addLayout(side, 1)
+        column.addWidget(_scrolling(both), 1)
         self.dates.currentIndexChanged.connect(self._dates_changed)
 
     def show_columns(
@@ -213,10 +224,8 @@ class CodesForm(QWidget):
         return self._values[field, value]
 
     def _add(self, field: str, value: str) -> None:
-        row = self._grid.rowCount()
-        if not any(name == field for name, _value in self._values):
-            self._grid.addWidget(Heading(field_label(field), 3), row, 0, 1, 2)
-            row += 1
+        grid = self._grids[field]
+        row = grid.rowCount()
         choice = _Choice()
         choice.addItem(_("Unknown: reject such rows"), "")
         known: type[Service] | type[AuthorizationStatus]
@@ -229,17 +238,20 @@ class CodesForm(QWidget):
         choice.setAccessibleName(
             _("What “{value}” means in {field}").format(value=value, field=field_label(field))
         )
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setMinimumContentsLength(14)
         choice.currentIndexChanged.connect(self._changed)
-        self._grid.addWidget(Strong(value), row, 0)
-        self._grid.addWidget(choice, row, 1)
+        grid.addWidget(Strong(value), row, 0)
+        grid.addWidget(choice, row, 1)
         self._values[field, value] = choice
 
     def _clear(self) -> None:
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.deleteLater()
+        for grid in self._grids.values():
+            while grid.count():
+                item = grid.takeAt(0)
+                widget = item.widget() if item else None
+                if widget is not None:
+                    widget.deleteLater()
         self._values.clear()
 
     def _dates_changed(self) -> None:
@@ -264,7 +276,15 @@ def _some(cells: Sequence[str]) -> str:
     return " · ".join(cell if len(cell) <= 28 else cell[:27] + "…" for cell in seen) or _("empty")
 
 
-def _scrolling(grid: QGridLayout) -> QScrollArea:
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.S12)
+    grid.setVerticalSpacing(theme.S4)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def _scrolling(grid: QLayout) -> QScrollArea:
     inside = QWidget()
     inside.setProperty("role", "page")
     box = QVBoxLayout(inside)

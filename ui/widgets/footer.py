@@ -64,7 +64,8 @@ class Footer(QFrame):
     def show_standing(self, standing: Standing) -> None:
         """Say how many statuses no sent file carries, since when and for whom."""
         if not standing.unsent:
-            self.unsent.tell("good", _("Nothing waits to be sent"), _("Every status is in a sent file."))
+            tip = _("Every status is in a sent file.")
+            self.unsent.tell("good", _("Nothing waits to be sent"), tip)
             return
         count = ngettext("{count} status not sent", "{count} statuses not sent", standing.unsent)
         words = count.format(count=f"{standing.unsent:,}")

@@ -25,7 +25,7 @@ def pill_size(text: str) -> QSize:
     """Return the room a pill needs."""
     metrics = QFontMetrics(theme.font(theme.SMALL, semibold=True))
     height = metrics.height() + 6
-    return QSize(metrics.horizontalAdvance(text) + height + theme.S12, height)
+    return QSize(metrics.horizontalAdvance(text) + height + theme.S16, height)
 
 
 def paint_pill(painter: QPainter, rect: QRect, kind: str, text: str, icon: str = "") -> None:

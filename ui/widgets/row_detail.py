@@ -25,6 +25,7 @@ class RowDetail(QTextBrowser):
         self.setTabChangesFocus(True)
         self.setAccessibleName(_("The chosen row"))
         self.document().setDocumentMargin(theme.S16)
+        self._dress()
         self._render()
 
     def show_row(self, row: StagedRow | None) -> None:
@@ -35,8 +36,18 @@ class RowDetail(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         """Draw in the new colours when the theme changes."""
         if event.type() == QEvent.Type.StyleChange:
+            self._dress()
             self._render()
         super().changeEvent(event)
+
+    def _dress(self) -> None:
+        sheet = (
+            "RowDetail { border-radius: 8px; padding: 1px; "
+            f"border: 1px solid {theme.css('line')}; }}"
+            f"RowDetail:focus {{ border: 2px solid {theme.css('focus')}; padding: 0; }}"
+        )
+        if sheet != self.styleSheet():  # setting it sends StyleChange again
+            self.setStyleSheet(sheet)
 
     def _render(self) -> None:
         row = self._row

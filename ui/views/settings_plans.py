@@ -1,0 +1,150 @@
+"""Part of the settings: the plans, each with the layout of its files and its rules."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from navigator_app.domain.records import Changes, PlanRow
+from navigator_app.errors import InputRejected
+from navigator_app.i18n import _
+from navigator_app.services.workspace import Workspace
+from ui import theme
+from ui.context import Context
+from ui.views.first_run_plan import key_from
+from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from ui.widgets.card import Card
+from ui.widgets.fields import LabelledField
+from ui.widgets.text import Muted, Strong
+
+Choices = tuple[tuple[str, str], ...]
+
+
+class PlansCard(Card):
+    """A line for each plan, and one form to add or change one."""
+
+    def __init__(self, context: Context) -> None:
+        """Build the card; `show_plans` fills it."""
+        super().__init__(_("Plans"))
+        self.context = context
+        self._editing = ""  # the key of the plan in the form, "" for a new one
+        self._plans: dict[str, PlanRow] = {}
+        self._lines = QWidget()
+        self._grid = QGridLayout(self._lines)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.S16)
+        self._grid.setColumnStretch(1, 1)
+        self.add_button = PlainButton(_("Add a plan"), "add")
+        self.form = QWidget()
+        self.name, self.layout_box, self.policy_box = QLineEdit(), QComboBox(), QComboBox()
+        self.name_field = LabelledField(_("Name of the plan"), self.name)
+        self.save_button = PrimaryButton(_("Save the plan"))
+        self.cancel_button = QuietButton(_("Cancel"))
+        self._assemble()
+        self.add_button.clicked.connect(self.begin_new)
+        self.save_button.clicked.connect(self._save)
+        self.name.returnPressed.connect(self._save)
+        self.cancel_button.clicked.connect(self._close_form)
+
+    def _assemble(self) -> None:
+        form = QGridLayout(self.form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(theme.S16)
+        form.addWidget(self.name_field, 0, 0, 1, 2)
+        form.addWidget(LabelledField(_("Layout of its files"), self.layout_box), 1, 0)
+        form.addWidget(LabelledField(_("Deadlines and limits"), self.policy_box), 1, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.S8)
+        row.addStretch(1)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.save_button)
+        form.addLayout(row, 2, 0, 1, 2)
+        self.form.hide()
+        self.column.addWidget(self._lines)
+        self.column.addWidget(self.form)
+        self.column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_plans(self, plans: tuple[PlanRow, ...], layouts: Choices, policies: Choices) -> None:
+        """Show the plans; the form keeps what is typed in it."""
+        for box, choices in ((self.layout_box, layouts), (self.policy_box, policies)):
+            if box.count() != len(choices):
+                box.clear()
+                for key, words in choices:
+                    box.addItem(words, key)
+        while item := self._grid.takeAt(0):
+            old = item.widget()
+            if old is not None:
+                old.deleteLater()
+        self._plans = {plan.key: plan for plan in plans}
+        names = dict((*layouts, *policies))
+        if not plans:
+            self._grid.addWidget(Muted(_("No plan yet. Add the first one that sends you files.")))
+        for row, plan in enumerate(plans):
+            words = f"{names.get(plan.layout, plan.layout)} · {names.get(plan.policy, plan.policy)}"
+            change = QuietButton(_("Change"), "edit")
+            change.setAccessibleName(_("Change {plan}").format(plan=plan.name))
+            change.setProperty("plan", plan.key)
+            change.clicked.connect(self._change_clicked)
+            self._grid.addWidget(Strong(plan.name), row, 0)
+            self._grid.addWidget(Muted(words), row, 1)
+            self._grid.addWidget(change, row, 2)
+
+    def begin_new(self) -> None:
+        """Open the form for a plan that is not there yet."""
+        self._editing = ""
+        self.name.clear()
+        self._open_form()
+
+    def begin_change(self, key: str) -> None:
+        """Open the form for a plan."""
+        plan = self._plans[key]
+        self._editing = key
+        self.name.setText(plan.name)
+        self.layout_box.setCurrentIndex(max(0, self.layout_box.findData(plan.layout)))
+        self.policy_box.setCurrentIndex(max(0, self.policy_box.findData(plan.policy)))
+        self._open_form()
+
+    def _change_clicked(self) -> None:
+        self.begin_change(str(self.sender().property("plan")))
+
+    def _free_key(self, name: str) -> str:
+        """A key that no plan has yet, from the name's first word."""
+        first = key_from(name)
+        numbered = (f"{first}-{number}" for number in range(2, 100))
+        return next((key for key in (first, *numbered) if key not in self._plans), first)
+
+    def _open_form(self) -> None:
+        self.name_field.show_error("")
+        self.form.show()
+        self.add_button.hide()
+        self.name.setFocus()
+
+    def _close_form(self) -> None:
+        self.name.clear()
+        self.form.hide()
+        self.add_button.show()
+
+    def _save(self) -> None:
+        editing, name = self._editing, self.name.text().strip()
+        layout, policy = str(self.layout_box.currentData()), str(self.policy_box.currentData())
+        key = editing or self._free_key(name)
+        if not key_from(name):
+            self.name_field.show_error(_("The plan needs a name."))
+            return
+
+        def work(ws: Workspace) -> PlanRow:
+            from navigator_app.services import agency
+
+            save = agency.update_plan if editing else agency.add_plan
+            return save(ws, key, name=name, layout=layout, policy=policy)
+
+        self.context.tasks.run(work, self._saved, owner=self, failed=self._refused)
+
+    def _saved(self, _plan: PlanRow) -> None:
+        self._close_form()
+        self.context.tasks.announce(Changes(plans=True))
+
+    def _refused(self, error: BaseException) -> None:
+        self.name_field.show_error(str(error))
+        if isinstance(error, InputRejected):
+            self.name.setFocus()
