@@ -57,7 +57,16 @@ def test_another_python_on_the_path_is_found(
         stub.write_text(f"#!/bin/sh\n{line}\n")
         stub.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert dev.other_python() == str(tmp_path / "python3.12")
+    assert dev.other_python() == [str(tmp_path / "python3.12")]
+
+
+@linux_only
+def test_the_launcher_of_windows_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    stub = tmp_path / "py"
+    stub.write_text("#!/bin/sh\n[ \"$1\" = -3.13 ] && echo '(3, 13)' || exit 103\n")
+    stub.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert dev.other_python() == [str(stub), "-3.13"]
 
 
 @linux_only
