@@ -1,0 +1,245 @@
+"""One member, one page: who, how to reach them safely, the loop in time, what was done."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from navigator_app.domain.records import Changes, DueRow, MemberPage, ReferralRow
+from navigator_app.i18n import _
+from navigator_app.services import caseload
+from navigator_app.services.workspace import Workspace
+from ui import theme
+from ui.context import Context, View
+from ui.dialogs.edit_contact import EditContactDialog
+from ui.models import words
+from ui.models.due_list import DueList
+from ui.models.member_facts import reach_facts, summary
+from ui.views.member_records import MemberRecords
+from ui.widgets.buttons import PlainButton
+from ui.widgets.card import Card
+from ui.widgets.danger_notice import DangerNotice
+from ui.widgets.due_view import DueView
+from ui.widgets.facts import Facts
+from ui.widgets.flow import FlowLayout
+from ui.widgets.pill import StatusPill
+from ui.widgets.referral_card import ReferralCard
+from ui.widgets.text import Heading, Muted
+
+_SIDE_BY_SIDE = 980  # pixels at 100 %: narrower, the columns stand one above the other
+
+
+def build(context: Context) -> View:
+    """Make the page."""
+    return MemberView(context)
+
+
+def _read(member_id: str, ws: Workspace) -> MemberPage:
+    return caseload.member_page(ws, member_id)
+
+
+class MemberView(View):
+    """The page."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Build it; `show_member` fills it."""
+        super().__init__(context, parent)
+        self._member_id = ""
+        self._page: MemberPage | None = None
+        self._name, self._goes_by, self._who = Heading(""), Muted(""), Muted("")
+        self._homeless = StatusPill("neutral", _("Homeless"))
+        self._gone = StatusPill("warning", "")
+        self.danger = DangerNotice()
+        self._reach, self._edit = Facts(), PlainButton(_("Edit"), "edit")
+        self._due_card = Card(_("What is due"))
+        self._due_model = DueList(self)
+        self._due = DueView()
+        self._cards: dict[str, ReferralCard] = {}
+        self._loops = QVBoxLayout()
+        self.records = MemberRecords(context)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._reach_card = Card()
+        self._scroll = QScrollArea()
+        self._assemble()
+        self._edit.clicked.connect(self._edit_contact)
+        self._due.acted.connect(self._settle)
+
+    def open(self, target: object) -> None:
+        """Show a member by id."""
+        self.show_member(str(target))
+
+    def show_member(self, member_id: str) -> None:
+        """Show this member; the page is read anew."""
+        if member_id != self._member_id:
+            self._member_id = member_id
+            self._page = None
+            self._scroll.hide()
+            self.records.show_member(member_id)
+            self._scroll.verticalScrollBar().setValue(0)
+        self._load()
+
+    def activate(self) -> None:
+        """Read again what may have changed."""
+        self._load()
+
+    def on_changes(self, changes: Changes) -> None:
+        """A write touched this member."""
+        mine = self._page is not None and (
+            self._member_id in changes.members
+            or any(referral.id in changes.referrals for referral in self._page.referrals)
+        )
+        if mine or changes.files or changes.plans:
+            self._load()
+
+    # building
+
+    def _assemble(self) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(theme.S24, theme.S16, theme.S24, theme.S24)
+        column.setSpacing(theme.S16)
+        column.addLayout(self._head())
+        column.addWidget(self.danger)
+        column.addLayout(self._columns)
+        column.addStretch(1)
+        self._reach_card.column.addLayout(self._reach_head())
+        self._reach_card.column.addWidget(self._reach)
+        self._due.setModel(self._due_model)
+        self._due.setFrameShape(QFrame.Shape.NoFrame)
+        self._due.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._due_card.column.addWidget(self._due)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for part in (left, right, self._loops):
+            part.setSpacing(theme.S16)
+        left.addWidget(self._reach_card)
+        left.addStretch(1)
+        right.addWidget(self._due_card)
+        right.addLayout(self._loops)
+        right.addWidget(self.records)
+        right.addStretch(1)
+        self._columns.setSpacing(theme.S16)
+        self._columns.addLayout(left, 1)
+        self._columns.addLayout(right, 3)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._scroll)
+        self._scroll.hide()
+
+    def _head(self) -> QVBoxLayout:
+        head = QVBoxLayout()
+        head.setSpacing(theme.S4)
+        line = QWidget()
+        flow = FlowLayout(line, theme.S12)
+        self._name.setWordWrap(False)
+        self._goes_by.setWordWrap(False)
+        for part in (self._name, self._goes_by, self._homeless, self._gone):
+            flow.addWidget(part)
+        head.addWidget(line)
+        head.addWidget(self._who)
+        return head
+
+    def _reach_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(Heading(_("How to reach"), 3), 1)
+        row.addWidget(self._edit)
+        self._edit.setAccessibleName(_("Edit how to reach this member"))
+        return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= theme.px(_SIDE_BY_SIDE)
+        wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() is not wanted:
+            self._columns.setDirection(wanted)
+        self._reach_card.setFixedWidth(theme.px(300)) if beside else _unfix(self._reach_card)
+        self._fit_due()
+
+    # showing
+
+    def _load(self) -> None:
+        if self._member_id:
+            work = partial(_read, self._member_id)
+            self.context.tasks.run(work, self._show, owner=self, failed=self.context.show_refusal)
+
+    def _show(self, page: MemberPage) -> None:
+        if page.member.id != self._member_id:
+            return  # another member was asked for meanwhile
+        self._page = page
+        member, today = page.member, self.context.clock.today()
+        self._name.setText(words.member_name(member))
+        self._goes_by.setText(words.goes_by(member))
+        self._goes_by.setVisible(bool(self._goes_by.text()))
+        self._who.setText(summary(member, today))
+        self._homeless.setVisible(member.homeless)
+        self._gone.setVisible(member.disappeared_on is not None)
+        self._gone.show_state(
+            "warning",
+            _("not in the plan’s file since {date}").format(
+                date=words.short_day(member.disappeared_on, today)
+            ),
+        )
+        lines = words.safety_words(member.do_not_leave_word, member.fleeing_violence)
+        if member.safety_note:
+            lines.append(member.safety_note)
+        self.danger.tell(lines)
+        self._reach.show_facts(reach_facts(member, today))
+        self._due_model.set_rows(page.due)
+        self._due_card.setVisible(bool(page.due))
+        self._show_loops(page)
+        self.records.show_page(page)
+        self._scroll.show()
+        self._arrange()
+
+    def _show_loops(self, page: MemberPage) -> None:
+        known = {referral.id for referral in page.referrals}
+        for gone in [key for key in self._cards if key not in known]:
+            card = self._cards.pop(gone)
+            card.hide()
+            card.deleteLater()
+        for referral in page.referrals:
+            if referral.id not in self._cards:
+                card = self._cards[referral.id] = ReferralCard()
+                card.record_asked.connect(self.context.ways.record_status)
+                card.correct_asked.connect(self.context.ways.record_status)
+                self._loops.addWidget(card)
+            self._cards[referral.id].show_referral(page, referral, self.context.clock)
+
+    def _fit_due(self) -> None:
+        rows = self._due_model.rowCount()
+        high = sum(self._due.sizeHintForRow(row) for row in range(rows))
+        self._due.setFixedHeight(high + 2 * self._due.frameWidth())
+
+    @Slot(object)
+    def _settle(self, row: DueRow) -> None:
+        if row.action == "outreach":
+            self.context.ways.log_attempt.emit([row.member_id])
+            return
+        found: list[ReferralRow] = [
+            referral
+            for referral in (self._page.referrals if self._page else ())
+            if referral.id == row.referral_id
+        ]
+        self.context.ways.record_status.emit(found[0] if found else row)
+
+    @Slot()
+    def _edit_contact(self) -> None:
+        if self._page is not None:
+            EditContactDialog(self.context, self._page.member, self).open()
+
+
+def _unfix(card: QWidget) -> None:
+    card.setMinimumWidth(0)
+    card.setMaximumWidth(16777215)

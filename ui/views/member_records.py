@@ -1,0 +1,121 @@
+"""What was done and what came in: attempts, the row as received, the history on demand."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFormLayout, QTabBar, QWidget
+
+from navigator_app.domain.records import JournalRow, MemberPage
+from navigator_app.i18n import _
+from navigator_app.services import caseload
+from navigator_app.services.workspace import Workspace
+from ui import theme
+from ui.context import Context
+from ui.models.feed import attempt_entries, history_entries
+from ui.widgets.buttons import PlainButton
+from ui.widgets.card import Card
+from ui.widgets.feed_view import FeedView
+from ui.widgets.text import Body, Muted, Small
+
+_ATTEMPTS, _RECEIVED, _HISTORY = range(3)
+
+
+def _read_history(member_id: str, ws: Workspace) -> tuple[str, list[JournalRow]]:
+    return member_id, caseload.history(ws, member_id)
+
+
+class MemberRecords(Card):
+    """Three lists behind tabs, each as high as what it holds."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__("", parent)
+        self._context = context
+        self._member_id = ""
+        self._history_of = ""
+        self.tabs = QTabBar()
+        self.attempts = FeedView(_("Outreach attempts"))
+        self._none = Muted(_("No attempt yet. Log one with Ctrl+L while you are with the member."))
+        self._first = PlainButton(_("Log attempt"), "log")
+        self._received = QWidget()
+        self._cells = QFormLayout(self._received)
+        self.history = FeedView(_("History"))
+        self._wait = Small(_("Reading the history…"))
+        self._shown_cells: tuple[tuple[str, str], ...] = ()
+        self._assemble()
+        self.tabs.currentChanged.connect(self._turn)
+        self._first.clicked.connect(self._log)
+
+    def show_member(self, member_id: str) -> None:
+        """Another member is coming: forget the one before."""
+        self._member_id = member_id
+        self._history_of = ""
+        self.history.feed.set_entries([])
+        self.attempts.feed.set_entries([])
+        self.tabs.setCurrentIndex(_ATTEMPTS)
+
+    def show_page(self, page: MemberPage) -> None:
+        """Show the page's attempts and cells; the history follows when it is looked at."""
+        self.attempts.feed.set_entries(attempt_entries(page, self._context.clock))
+        count = len(page.attempts)
+        self.tabs.setTabText(_ATTEMPTS, _("Outreach ({n})").format(n=count))
+        self._show_cells(page.member.as_received)
+        self._history_of = ""
+        self._turn(self.tabs.currentIndex())
+
+    def _assemble(self) -> None:
+        for text in (_("Outreach"), _("As received"), _("History")):
+            self.tabs.addTab(text)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self._cells.setContentsMargins(0, theme.S8, 0, 0)
+        self._cells.setHorizontalSpacing(theme.S24)
+        self._cells.setVerticalSpacing(theme.S8)
+        self._cells.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.column.addWidget(self.tabs)
+        for part in (self.attempts, self._none, self._first, self._received, self._wait):
+            self.column.addWidget(part)
+        self.column.addWidget(self.history)
+        self._turn(_ATTEMPTS)
+
+    def _show_cells(self, cells: tuple[tuple[str, str], ...]) -> None:
+        if cells == self._shown_cells and self._cells.rowCount():
+            return
+        self._shown_cells = cells
+        while self._cells.rowCount():
+            self._cells.removeRow(0)
+        if not cells:
+            self._cells.addRow(Muted(_("This member did not come in a file.")))
+        for heading, cell in cells:
+            value = Body(cell or "–")
+            value.setAccessibleName(f"{heading}: {cell}")
+            self._cells.addRow(Small(heading), value)
+
+    @Slot(int)
+    def _turn(self, tab: int) -> None:
+        some = self.attempts.feed.rowCount() > 0
+        self.attempts.setVisible(tab == _ATTEMPTS and some)
+        self._none.setVisible(tab == _ATTEMPTS and not some)
+        self._first.setVisible(tab == _ATTEMPTS and not some)
+        self._received.setVisible(tab == _RECEIVED)
+        known = self._history_of == self._member_id
+        self.history.setVisible(tab == _HISTORY and self.history.feed.rowCount() > 0)
+        self._wait.setVisible(tab == _HISTORY and not self.history.feed.rowCount())
+        if tab == _HISTORY and self._member_id and not known:
+            self._history_of = self._member_id
+            work = partial(_read_history, self._member_id)
+            self._context.tasks.run(
+                work, self._show_history, owner=self, failed=self._context.show_refusal
+            )
+
+    def _show_history(self, answer: tuple[str, list[JournalRow]]) -> None:
+        member_id, rows = answer
+        if member_id == self._member_id:
+            self.history.feed.set_entries(history_entries(rows, self._context.clock))
+            self._turn(self.tabs.currentIndex())
+
+    @Slot()
+    def _log(self) -> None:
+        self._context.ways.log_attempt.emit([self._member_id])
