@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import random
 import secrets
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -87,12 +88,14 @@ class SampleStore:
     attempts: int
     statuses: int
     staged_import: str
+    show_member: str  # somebody with much in their story
 
 
 @dataclass(slots=True)
 class _Tally:
     attempts: int = 0
     statuses: int = 0
+    tried: Counter[str] = field(default_factory=Counter)  # attempts by member
 
 
 _Act = tuple[datetime, int, Callable[[], None]]
@@ -105,11 +108,6 @@ def demo_clock() -> Clock:
     """
     moment = datetime(2026, 11, 30, 10, 0, tzinfo=Clock(DEFAULT_ZONE).tz)
     return Clock(DEFAULT_ZONE, moment)
-
-
-def make_sample(home: Path, clock: Clock) -> str:
-    """Make the sample store in an empty folder and return its random passphrase."""
-    return fill(home, clock).passphrase
 
 
 def fill(home: Path, clock: Clock) -> SampleStore:
@@ -143,6 +141,7 @@ def fill(home: Path, clock: Clock) -> SampleStore:
             tally.attempts,
             tally.statuses,
             staged,
+            max(tally.tried, key=lambda member: tally.tried[member]),
         )
     finally:
         ws.close()
@@ -258,6 +257,7 @@ class _Month:
             except InputRejected:
                 return
             self._tally.attempts += 1
+            self._tally.tried[draft.member_id] += 1
 
         self._acts.append((when.now(), len(self._acts), act))
 

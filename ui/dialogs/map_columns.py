@@ -19,7 +19,7 @@ from navigator_app.services import map_layout
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, DraftDialog
-from ui.dialogs.map_columns_form import CodesForm, ColumnsForm
+from ui.dialogs.map_columns_form import CodesForm, ColumnsForm, scrolling
 from ui.models.import_rows import service_word
 from ui.models.import_words import field_label, value_words
 from ui.widgets.buttons import PlainButton, PrimaryButton
@@ -154,7 +154,11 @@ class MapColumns(DraftDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S16)
         column.setSpacing(theme.S12)
-        column.addWidget(Heading(_("Match the file's columns"), 2))
+        head = QHBoxLayout()
+        head.addWidget(Heading(_("Match the file's columns"), 2), 1)
+        head.addWidget(self.step, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        self.step.setWordWrap(False)
         column.addWidget(
             Muted(
                 _(
@@ -171,7 +175,6 @@ class MapColumns(DraftDialog):
         row.addWidget(label)
         row.addWidget(self.plan)
         row.addStretch(1)
-        row.addWidget(self.step)
         column.addLayout(row)
         self.plan.setMinimumWidth(theme.px(260))
         self._steps.addWidget(self.columns)
@@ -192,19 +195,16 @@ class MapColumns(DraftDialog):
         )
 
     def _second(self) -> QWidget:
-        second = QWidget()
-        column = QVBoxLayout(second)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
         column.setSpacing(theme.S8)
         self.preview.setModel(self.as_read)
         self.preview.set_widths(190, 110, 120, 90, 160, 150, 130)
-        self.preview.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.preview.setMinimumHeight(theme.px(120))
-        column.addWidget(self.codes, 3)
+        self.preview.keep_height(5)
+        column.addWidget(self.codes)
         column.addWidget(Strong(_("Five rows as they will be read")))
-        column.addWidget(self.preview, 4)
+        column.addWidget(self.preview)
         column.addWidget(self.verdict)
-        return second
+        return scrolling(column)
 
     def _connect(self) -> None:
         self.columns.changed.connect(self._look)

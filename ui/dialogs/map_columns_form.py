@@ -90,7 +90,7 @@ class ColumnsForm(QWidget):
         column_box.setSpacing(theme.S8)
         column_box.addWidget(Small(_("* needed in every file")))
         column_box.addWidget(self.missing)
-        column_box.addWidget(_scrolling(grid), 1)
+        column_box.addWidget(scrolling(grid), 1)
         self._look()
 
     def mapping(self) -> dict[str, str]:
@@ -175,7 +175,7 @@ class CodesForm(QWidget):
             side.addLayout(grid)
             side.addStretch(1)
             both.addLayout(side, 1)
-        column.addWidget(_scrolling(both), 1)
+        column.addLayout(both)
         self.dates.currentIndexChanged.connect(self._dates_changed)
 
     def show_columns(
@@ -284,7 +284,8 @@ def _grid() -> QGridLayout:
     return grid
 
 
-def _scrolling(grid: QLayout) -> QScrollArea:
+def scrolling(grid: QLayout) -> QScrollArea:
+    """A frameless scroll area around a layout."""
     inside = QWidget()
     inside.setProperty("role", "page")
     box = QVBoxLayout(inside)

@@ -13,7 +13,7 @@ from navigator_app.i18n import _, ngettext
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import import_authorizations as service
 from navigator_app.services.workspace import Workspace
-from ui.models.import_words import field_label, verdict_word
+from ui.models.import_words import field_label, value_words, verdict_word
 from ui.tasks import Tasks
 
 Index = QModelIndex | QPersistentModelIndex
@@ -56,14 +56,22 @@ def service_word(slug_or_words: str) -> str:
 def summary_of(row: StagedRow) -> str:
     """One line that says what a row would do."""
     if row.verdict == "rejected":
-        return f"{row.column}: {row.reason}" if row.column else row.reason
+        return row.reason[:1].upper() + row.reason[1:]
     if row.verdict == "changed":
-        return ", ".join(field_label(change.field) for change in row.changes)
+        return "; ".join(
+            f"{field_label(change.field)}: {_shown(change.field, change.old)} → "
+            f"{_shown(change.field, change.new)}"
+            for change in row.changes
+        )
     if row.verdict == "disappeared":
         return _("Known here, no longer in the plan's file")
     if row.verdict == "new":
         return _("Not known here yet")
     return _("Same as what is known")
+
+
+def _shown(field: str, value: str) -> str:
+    return value_words(field, value) or _("empty")
 
 
 class ImportRows(QAbstractTableModel):
@@ -150,7 +158,7 @@ class ImportRows(QAbstractTableModel):
             _("Member"),
             _("CIN"),
             _("Service"),
-            _("What it would change, or why not"),
+            _("What it says"),
         )[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from navigator_app.domain.records import ImportReview, StagedRow
 from navigator_app.i18n import _, ngettext
@@ -23,6 +31,9 @@ from ui.widgets.row_detail import RowDetail
 from ui.widgets.tag_delegate import TagDelegate
 from ui.widgets.text import Body, Heading, Muted
 
+STATE_COLUMN = 1
+"""Hidden while the chips show one verdict only: every row would say the same."""
+
 VERDICTS = ("new", "changed", "unchanged", "disappeared", "rejected")
 
 
@@ -38,33 +49,39 @@ def figures(review: ImportReview) -> dict[str, int]:
 
 
 def what_will_happen(review: ImportReview) -> str:
-    """One paragraph, before the commit, of what it will do."""
+    """One sentence, before the commit, of what it will do; what would not happen is left out."""
+    new, changed, same = review.new, review.changed, review.unchanged
+    gone, rejected = review.disappeared, review.rejected
     parts = [
-        ngettext("{n} referral is added", "{n} referrals are added", review.new).format(
-            n=review.new
+        (new, ngettext("{n} referral is added", "{n} referrals are added", new)),
+        (changed, ngettext("{n} is updated", "{n} are updated", changed)),
+        (same, ngettext("{n} stays as it is", "{n} stay as they are", same)),
+        (
+            gone,
+            ngettext("{n} is marked as gone", "{n} are marked as gone", gone),
         ),
-        ngettext("{n} is updated", "{n} are updated", review.changed).format(n=review.changed),
-        ngettext("{n} stays as it is", "{n} stay as they are", review.unchanged).format(
-            n=review.unchanged
-        ),
-    ]
-    if review.disappeared:
-        parts.append(
-            ngettext(
-                "{n} is marked as gone from the plan's file",
-                "{n} are marked as gone from the plan's file",
-                review.disappeared,
-            ).format(n=review.disappeared)
-        )
-    if review.rejected:
-        parts.append(
+        (
+            rejected,
             ngettext(
                 "{n} rejected row stays in quarantine",
                 "{n} rejected rows stay in quarantine",
-                review.rejected,
-            ).format(n=review.rejected)
-        )
-    return ", ".join(parts) + "."
+                rejected,
+            ),
+        ),
+    ]
+    said = [words.format(n=f"{count:,}") for count, words in parts if count]
+    return (", ".join(said) or _("Nothing changes")) + "."
+
+
+def looks_wrong(review: ImportReview) -> str:
+    """A warning when a file lacks most of the plan's known members; "" when it does not."""
+    seen_again = review.changed + review.unchanged
+    if review.disappeared < 10 or review.disappeared <= seen_again:
+        return ""
+    return _(
+        "{gone} of the {known} referrals known from this plan are not in the file. "
+        "Is it the plan's whole list? If not, discard it."
+    ).format(gone=f"{review.disappeared:,}", known=f"{review.disappeared + seen_again:,}")
 
 
 class ReviewPage(QWidget):
@@ -163,6 +180,8 @@ class ReviewPage(QWidget):
                     "This very file was taken in on {day}. Taking it in again changes nothing."
                 ).format(day=review.seen_before.isoformat()),
             )
+        if review.state == "staged" and looks_wrong(review):
+            lines.append(looks_wrong(review))
         if lines:
             self.banner.tell("\n".join(lines), "warning", stays=True)
         else:
@@ -179,6 +198,7 @@ class ReviewPage(QWidget):
         if self.review.state == "discarded":
             total = 0
         self.rows.show_rows(self.review.id, verdict, total)
+        self.table.setColumnHidden(STATE_COLUMN, bool(verdict))
         self.detail.show_row(None)
         self.open_member.hide()
         self._body.setVisible(total > 0)
@@ -196,8 +216,10 @@ class ReviewPage(QWidget):
         self.open_member.setVisible(item is not None and item.member_id is not None)
 
     def _rows_came(self, offset: object) -> None:
-        if not self.table.currentIndex().isValid() and offset == 0:
-            self.table.setCurrentIndex(self.rows.index(0, 0))
+        # taking the focus makes a first row current without choosing it
+        if not self.table.selectionModel().hasSelection() and offset == 0:
+            self.table.selectRow(0)
+            self._show_row(0)
         else:
             self._show_row(self.table.currentIndex().row())
 
@@ -211,8 +233,10 @@ class ReviewPage(QWidget):
             self.member_asked.emit(item.member_id)
 
     def _assemble(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.S24, theme.S16, theme.S24, theme.S16)
+        page = QWidget()
+        page.setProperty("role", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.S24, theme.S16, theme.S24, theme.S12)
         column.setSpacing(theme.S12)
         head = QHBoxLayout()
         head.setSpacing(theme.S12)
@@ -229,12 +253,21 @@ class ReviewPage(QWidget):
         self._body = self._make_body()
         column.addWidget(self._body, 1)
         column.addWidget(self.nothing, 1)
-        column.addLayout(self._make_foot())
+        scroll = QScrollArea()  # for large text in a small window; else all of it fits
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addLayout(self._make_foot())
 
     def _make_body(self) -> QSplitter:
         self.table.setModel(self.rows)
         self.table.setItemDelegateForColumn(1, TagDelegate(TAG_ROLE, self.table))
-        self.table.set_widths(60, 140, 180, 110, 90, 200)
+        self.table.set_widths(64, 140, 180, 110, 90, 100)
         side = QWidget()
         beside = QVBoxLayout(side)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -248,9 +281,27 @@ class ReviewPage(QWidget):
         body.addWidget(side)
         body.setStretchFactor(0, 3)
         body.setStretchFactor(1, 2)
-        self.table.setMinimumWidth(theme.px(320))
-        side.setMinimumWidth(theme.px(280))
+        self._side = side
+        self._fit(body)
         return body
+
+    def _fit(self, body: QSplitter) -> None:
+        """Side by side where there is room, else the row below the table."""
+        narrow = self.width() < theme.px(760)
+        body.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self.table.setMinimumSize(theme.px(300), theme.px(220))
+        self._side.setMinimumSize(theme.px(260), theme.px(220))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self._fit(self._body)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_side"):
+            self._fit(self._body)
+        super().changeEvent(event)
 
     def _make_foot(self) -> QHBoxLayout:
         menu = QMenu(self.rejects)
@@ -265,6 +316,7 @@ class ReviewPage(QWidget):
         menu.triggered.connect(self._ask_rejects)
         self.rejects.setMenu(menu)
         foot = QHBoxLayout()
+        foot.setContentsMargins(theme.S24, 0, theme.S24, theme.S16)
         foot.setSpacing(theme.S8)
         foot.addWidget(self.outlook, 1)
         for button in (self.rejects, self.discard, self.commit, self.today):

@@ -127,7 +127,7 @@ class StartPage(Page):
         self.past.setVisible(bool(files))
         self.none_yet.setVisible(not files)
         self.past.keep_height(max(1, min(len(files), 8)))
-        self.past.set_widths(330, 110, 160, 160, 80, 200)
+        self.past.set_widths(310, 100, 150, 160, 70, 100)
 
     def show_reading(self, name: str) -> None:
         """Show that a file is read, "" when it is over."""

@@ -24,6 +24,7 @@ from ui import theme
 from ui.context import Context, View
 from ui.views.status_file_parts import FileCard, PastFiles, Readiness
 from ui.widgets.card import EmptyState
+from ui.widgets.flow import FlowLayout
 from ui.widgets.page import Page
 
 MONTHS = 14
@@ -56,8 +57,8 @@ class StatusFileView(View):
             "status-file",
             _("No plan yet"),
             _(
-                "A status file goes to a managed care plan. Add the plan first, in Settings, or take "
-                "in its authorization file."
+                "A status file goes to a managed care plan. "
+                "Add the plan first, in Settings, or take in its authorization file."
             ),
             _("Import a file"),
         )
@@ -136,22 +137,12 @@ class StatusFileView(View):
         self.month.addItem(words, f"{year:04d}-{month:02d}")
 
     def _assemble(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.S12)
-        for words, choice, width in (
-            (_("Plan"), self.plan, 320),
-            (_("Month"), self.month, 200),
-        ):
-            label = QLabel(words)
-            label.setProperty("role", "strong")
-            label.setBuddy(choice)
-            choice.setAccessibleName(words)
-            choice.setMinimumWidth(theme.px(width))
-            row.addWidget(label)
-            row.addWidget(choice)
-            row.addSpacing(theme.S8)
-        row.addStretch(1)
-        self._page.column.addLayout(row)
+        holder = QWidget()
+        row = FlowLayout(holder, theme.S16)
+        row.addWidget(_labelled(_("Plan"), self.plan, 320))
+        row.addWidget(_labelled(_("Month"), self.month, 200))
+        self._page.column.addWidget(holder)
+        self._page.buttons.addWidget(self.card.save)
         for part in (self.ready, self.card, self.past):
             self._page.column.addWidget(part)
         self._page.column.addStretch(1)
@@ -201,8 +192,8 @@ class StatusFileView(View):
         if shown.file is None:
             return
         self.ready.show_file(shown.file, self._month_words())
-        self.ready.setVisible(shown.file.state != "sent" or bool(shown.file.not_ready))
-        self.card.show_file(shown.file)
+        self.ready.setVisible(shown.file.state != "sent")
+        self.card.show_file(shown.file, _saved_rows(shown))
         self.past.show_files(shown.history)
 
     def _show_plans(self, plans: list[PlanRow], chosen: str) -> None:
@@ -274,6 +265,28 @@ class StatusFileView(View):
             ),
             None,
         )
+
+
+def _labelled(words: str, choice: QComboBox, width: int) -> QWidget:
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.S12)
+    label = QLabel(words)
+    label.setProperty("role", "strong")
+    label.setBuddy(choice)
+    choice.setAccessibleName(words)
+    choice.setMinimumWidth(theme.px(width))
+    row.addWidget(label)
+    row.addWidget(choice)
+    return pair
+
+
+def _saved_rows(shown: _Shown) -> int | None:
+    for past in shown.history:
+        if shown.file and (past.plan, past.period) == (shown.file.plan, shown.file.period):
+            return past.rows
+    return None
 
 
 def build(context: Context) -> View:

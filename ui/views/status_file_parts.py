@@ -18,9 +18,10 @@ from ui.widgets.clipboard import copy_for_a_while
 from ui.widgets.listing import Listing
 from ui.widgets.pill import StatusPill
 from ui.widgets.tag_delegate import TagDelegate
-from ui.widgets.text import Body, Heading, Muted, Strong
+from ui.widgets.text import Body, FieldError, Heading, Muted, Strong
 
 MISSING_ROWS = 5
+_ACROSS = Qt.Orientation.Horizontal
 LINES_SHOWN = 8
 
 
@@ -46,7 +47,7 @@ class Readiness(Card):
         self.missing = Missing(self)
         self.list = Listing(_("Referrals that lack something"))
         self.list.setModel(self.missing)
-        self.list.set_widths(240, 100, 300)
+        self.list.set_widths(240, 100, 100)
         self.record = PlainButton(_("Record status"), "edit")
         self.member = QuietButton(_("Open member"), "user")
         self.keys = Muted(_("Enter records a status, Ctrl+Enter opens the member."))
@@ -139,6 +140,8 @@ def _readiness_line(file: StatusFile, lacking: int, month: str) -> str:
 class FileCard(Card):
     """The file of the month: its name, its state, its rows and what can be done with it.
 
+    The page places `save`, its one primary button, where it is always in sight.
+
     Signals:
         save_asked(): write it into a folder.
         sent(): the person says that it went to the plan.
@@ -159,6 +162,10 @@ class FileCard(Card):
         self.facts = Muted("")
         self.path = Body("")
         self.copy_hash = QuietButton(_("Copy SHA-256"), "copy")
+        self.stale = FieldError()
+        self.stale.show_error(
+            _("Statuses were recorded since this was saved. Save it again before you send it.")
+        )
         self.lines = StatusLines(self)
         self.table = Listing(_("Rows as they will stand in the file"))
         self.more = Muted("")
@@ -170,8 +177,10 @@ class FileCard(Card):
         self._assemble()
         self._connect()
 
-    def show_file(self, file: StatusFile) -> None:
-        """Show a previewed, built or sent file."""
+    def show_file(self, file: StatusFile, saved_rows: int | None = None) -> None:
+        """Show a previewed, built or sent file; `saved_rows` are those of the file last saved."""
+        stale = file.state == "built" and saved_rows not in (None, file.rows)
+        self.stale.setVisible(stale)
         sent = file.state == "sent"
         self.lock.set_icon("lock" if sent else "file", "good" if sent else "accent")
         self.name.setText(file.file.replace("\\", "/").rpartition("/")[2])
@@ -225,12 +234,13 @@ class FileCard(Card):
     def _fit(self) -> None:
         rows = self.lines.rowCount()
         self.table.setVisible(rows > 0)
-        self.table.keep_height(max(1, min(rows, LINES_SHOWN)) + 1)
+        self.table.keep_height(max(2, min(rows, LINES_SHOWN)))
         widths = []
         for column in range(self.lines.columnCount()):
             cells = [str(self.lines.index(row, column).data()) for row in range(min(rows, 20))]
             longest = max([len(cell) for cell in cells] + [8])
-            widths.append(min(320, max(110, longest * 9 + 24)))
+            heading = min(190, len(str(self.lines.headerData(column, _ACROSS))) * 8 + 24)
+            widths.append(max(heading, min(320, longest * 9 + 24)))
         self.table.set_widths(*widths)
 
     def _assemble(self) -> None:
@@ -242,6 +252,7 @@ class FileCard(Card):
         words.addWidget(self.name)
         words.addWidget(self.facts)
         words.addWidget(self.path)
+        words.addWidget(self.stale)
         head.addLayout(words, 1)
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(head)
@@ -256,7 +267,7 @@ class FileCard(Card):
         self.column.addWidget(self.more)
         row = QHBoxLayout()
         row.setSpacing(theme.S8)
-        for button in (self.save, self.mark, self.copy_hash):
+        for button in (self.mark, self.copy_hash):
             row.addWidget(button)
         row.addStretch(1)
         self.column.addLayout(row)

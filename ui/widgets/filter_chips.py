@@ -55,7 +55,7 @@ class FigureChip(QAbstractButton):
         small = QFontMetrics(theme.font(theme.SMALL))
         width = small.horizontalAdvance(self.chip.word) + theme.px(14) + theme.S12 * 3
         high = QFontMetrics(theme.font(theme.TITLE)).height() + small.height()
-        return QSize(max(theme.px(136), width), high + theme.S12 * 2)
+        return QSize(max(min(theme.px(136), 180), width), high + theme.S12 * 2)
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""

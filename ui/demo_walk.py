@@ -1,0 +1,317 @@
+"""Walks the real window without a display: each page is used as a person would and pictured."""
+
+from __future__ import annotations
+
+import csv
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt loads
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from navigator_app.domain.records import CaseloadQuery, StatusFile
+from navigator_app.services import audit, exports
+from ui.app import Program, Start
+from ui.demo_mark import SampleMark
+from ui.demo_sample import SampleStore, demo_clock, fill, sample_file
+from ui.dialogs.map_columns import MapColumns
+from ui.views.imports import ImportsView
+from ui.views.status_file import StatusFileView
+from ui.views.unlock import UnlockView
+from ui.workplace import Workplace
+
+SIZE = (1280, 800)
+PATIENCE = 30.0
+"""Seconds a step may take before the walk gives up."""
+
+PERIOD = "2026-11"
+
+
+@dataclass(slots=True)
+class Walk:
+    """The walk so far: where pictures go, what was done."""
+
+    program: Program
+    out: Path
+    sample: SampleStore | None = None
+    pictures: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    file: StatusFile | None = None
+
+    @property
+    def workplace(self) -> Workplace:
+        """The unlocked window's inside."""
+        assert self.program.window.workplace is not None
+        return self.program.window.workplace
+
+    def until(self, ready: Callable[[], bool], what: str) -> None:
+        """Serve the window until something is so; RuntimeError when it takes too long."""
+        end = time.monotonic() + PATIENCE
+        while not ready():
+            if time.monotonic() > end:
+                raise RuntimeError(f"the walk waited in vain for {what}")
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def settle(self) -> None:
+        """Serve the window until nothing is under way."""
+        tasks = self.program.tasks
+        for _turn in range(4):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QCoreApplication.processEvents()
+            self.until(lambda: not tasks.busy, "work to end")
+
+    def picture(self, name: str, dialog: QWidget | None = None) -> None:
+        """Keep what the window shows, a dialog laid over it if one is open."""
+        self.settle()
+        shot = self.program.window.grab()
+        if dialog is not None:
+            shot = _laid_over(shot, dialog.grab())
+        file = f"{len(self.pictures) + 1:02d}-{name}.png"
+        if not shot.save(str(self.out / file)):
+            raise RuntimeError(f"the picture {file} could not be written")
+        self.pictures.append(file)
+
+    def dialog(self, key: str = "") -> QDialog:
+        """The open dialog of a kind."""
+        self.until(lambda: any(d.draft_key == key for d in self.workplace.dialogs()), "a dialog")
+        return next(d for d in self.workplace.dialogs() if d.draft_key == key)
+
+
+def walk(home: Path, out: Path) -> int:
+    """Make the sample in `home`, walk the window, leave pictures, file and summary in `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    for old in (*out.glob("[0-9][0-9]-*.png"), *out.glob("CSRTF_*"), *out.glob("summary.txt")):
+        old.unlink()
+    app = QApplication.instance() or QApplication(["navigator"])
+    assert isinstance(app, QApplication)
+    program = Program(Start(home / "not-there-yet"), demo_clock(), app)
+    program.window.use_settings(replace(program.context.settings, theme="light"))
+    program.window.resize(*SIZE)
+    tour = Walk(program, out)
+    try:
+        _welcome(tour)
+        _open_sample(tour, home)
+        _daily_pages(tour)
+        _log_attempt(tour)
+        _import(tour, home)
+        _status_file(tour)
+        tour.workplace.go("settings")
+        tour.picture("settings")
+        _dark(tour)
+        _verify(tour)
+    finally:
+        program.close()
+    (out / "summary.txt").write_text(_summary(tour), "utf-8")
+    return 0
+
+
+def _welcome(tour: Walk) -> None:
+    tour.program.open_window()
+    tour.picture("welcome")
+
+
+def _open_sample(tour: Walk, home: Path) -> None:
+    window = tour.program.window
+    store = home / "caseload"
+    sample = tour.sample = fill(store, demo_clock())
+    SampleMark(window, sample.passphrase)
+    window.home = store
+    window.show_unlock()
+    tour.picture("unlock")
+    page = window.findChild(UnlockView)
+    assert page is not None
+    _type(page.passphrase, sample.passphrase)
+    _press(page.passphrase, Qt.Key.Key_Return)
+    tour.until(lambda: window.opened is not None, "the store to open")
+    tour.done.append("made an encrypted store and unlocked it with its passphrase")
+
+
+def _daily_pages(tour: Walk) -> None:
+    assert tour.sample is not None
+    tour.picture("today")
+    tour.workplace.open_caseload(CaseloadQuery())
+    tour.settle()
+    _type(tour.workplace.search, "ngu")
+    tour.workplace.search.search_now()
+    tour.picture("caseload-search")
+    tour.done.append("searched the caseload for “ngu”")
+    tour.workplace.search.clear()
+    tour.workplace.open_member(tour.sample.show_member)
+    tour.picture("member")
+
+
+def _log_attempt(tour: Walk) -> None:
+    """By keyboard, as in the field: digits choose, Enter records."""
+    assert tour.sample is not None
+    tour.workplace.log_attempt([tour.sample.show_member])
+    dialog = tour.dialog("log_attempt")
+    tour.settle()
+    _press(QApplication.focusWidget() or dialog, Qt.Key.Key_2, "2")
+    _press(QApplication.focusWidget() or dialog, Qt.Key.Key_3, "3")
+    tour.picture("log-attempt", dialog)
+    _press(dialog, Qt.Key.Key_Return, "\r", Qt.KeyboardModifier.ControlModifier)
+    tour.until(lambda: not tour.workplace.dialogs(), "the attempt to be recorded")
+    tour.picture("attempt-recorded")
+    tour.done.append("logged an outreach attempt by keyboard (phone, message left)")
+
+
+def _import(tour: Walk, home: Path) -> None:
+    assert tour.sample is not None
+    tour.workplace.go("imports")
+    tour.picture("import")
+    page = tour.workplace.view("imports")
+    assert isinstance(page, ImportsView)
+    with _unknown_file(home) as path:
+        page.start.plan.setCurrentIndex(page.start.plan.findData("sierra"))
+        page.take_file(path)
+        tour.until(lambda: page.findChild(MapColumns) is not None, "the mapping wizard")
+        wizard = page.findChild(MapColumns)
+        assert wizard is not None
+        tour.picture("match-columns", wizard)
+        wizard.forward.click()
+        tour.picture("match-codes", wizard)
+        wizard.reject()
+    page.show_import(tour.sample.staged_import)
+    tour.picture("import-review")
+    page.review.chips.choose("new")
+    page.review.commit.click()
+    tour.settle()
+    review = page.review.review
+    assert review is not None
+    tour.picture("import-taken-in")
+    tour.done.append(
+        f"reviewed and took in {review.file}: {review.new} new, {review.changed} changed, "
+        f"{review.unchanged} unchanged, {review.disappeared} disappeared"
+    )
+
+
+@contextmanager
+def _unknown_file(home: Path) -> Iterator[Path]:
+    """An invented plan's file under headings that no layout knows; removed afterwards."""
+    path = home / "new-plan-list.csv"
+    with sample_file("sierra_ASF_202611.txt").open(encoding="cp1252", newline="") as source:
+        rows = list(csv.reader(source, delimiter="|"))
+    said = {"A": "Appr", "P": "Pended", "I": "RFI", "D": "Den"}
+    place = rows[0].index("AUTH_STATUS")
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target)
+        writer.writerow([heading.replace("MBR_", "Client ").title() for heading in rows[0]])
+        for row in rows[1:]:
+            row[place] = said[row[place]]
+            writer.writerow(row)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _status_file(tour: Walk) -> None:
+    tour.workplace.open_status_file("bayview")
+    page = tour.workplace.view("status_file")
+    assert isinstance(page, StatusFileView)
+    tour.picture("status-file")
+    page.save_into(str(tour.out))
+    tour.settle()
+    tour.until(lambda: any(tour.out.glob("CSRTF_*")), "the status file")
+    tour.picture("status-file-saved")
+    found: list[StatusFile] = []
+    tour.program.tasks.run(
+        lambda ws: exports.preview(ws, "bayview", PERIOD), found.append, owner=page
+    )
+    tour.until(lambda: bool(found), "the file's facts")
+    tour.file = found[0]
+    tour.done.append(f"saved the status file of {PERIOD} for bayview")
+
+
+def _dark(tour: Walk) -> None:
+    assert tour.sample is not None
+    window = tour.program.window
+    window.use_settings(replace(tour.program.context.settings, theme="dark"))
+    for key, target in (
+        ("today", None),
+        ("caseload", CaseloadQuery()),
+        ("member", tour.sample.show_member),
+        ("imports", tour.sample.staged_import),
+        ("status_file", "bayview"),
+        ("settings", None),
+    ):
+        tour.workplace.go(key, target)
+        tour.picture(f"{key.replace('_', '-')}-dark")
+    window.lock()
+    tour.until(lambda: window.opened is None, "the lock")
+    tour.picture("locked-dark")
+    page = window.findChild(UnlockView)
+    assert page is not None
+    _type(page.passphrase, tour.sample.passphrase)
+    _press(page.passphrase, Qt.Key.Key_Return)
+    tour.until(lambda: window.opened is not None, "the store to open again")
+    tour.done.append("locked the window and unlocked it again")
+
+
+def _verify(tour: Walk) -> None:
+    found: list[audit.Verification] = []
+    tour.program.tasks.run(audit.verify, found.append, owner=tour.workplace)
+    tour.until(lambda: bool(found), "the check of the store")
+    seen = found[0]
+    word = "passed" if seen.encrypted and seen.integrity and seen.journal else seen.problem
+    tour.done.append(f"checked the store (encrypted, whole, journal of {seen.entries}): {word}")
+
+
+def _summary(tour: Walk) -> str:
+    sample, file = tour.sample, tour.file
+    assert sample is not None
+    assert file is not None
+    today = tour.program.context.clock.today()
+    lines = [
+        "Navigator demonstration",
+        "Nobody in it exists. "
+        f"The date stands at {today.isoformat()}, the end of the sample month.",
+        "",
+        f"Sample: {sample.members} members, {sample.referrals} referrals of three invented plans, "
+        f"{sample.attempts} outreach attempts, {sample.statuses} statuses recorded by hand.",
+        "",
+        "Done in the window:",
+        *(f"  - {line}" for line in tour.done),
+        "",
+        f"Status file: {Path(file.file).name}, {file.rows} rows, {file.referrals} referrals, "
+        f"{len(file.not_ready)} not ready, SHA-256 {file.sha256}",
+        "",
+        "Pictures:",
+        *(f"  {name}" for name in tour.pictures),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _laid_over(window: QPixmap, dialog: QPixmap) -> QPixmap:
+    painter = QPainter(window)
+    painter.fillRect(window.rect(), QColor(0, 0, 0, 90))
+    ratio = window.devicePixelRatio()
+    x = (window.width() - dialog.width()) / ratio / 2
+    y = (window.height() - dialog.height()) / ratio / 2
+    painter.drawPixmap(QPoint(round(x), max(0, round(y))), dialog)
+    painter.end()
+    return window
+
+
+def _type(field: QWidget, text: str) -> None:
+    field.setFocus()
+    for letter in text:
+        _press(field, Qt.Key.Key_unknown, letter)
+
+
+def _press(
+    widget: QWidget,
+    key: Qt.Key,
+    text: str = "",
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QCoreApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers, text))
