@@ -3,92 +3,104 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from navigator_app.domain import search
 from navigator_app.domain.identifiers import uuid7_many
 from navigator_app.domain.vocabulary import AuthorizationStatus, ClosureReason
 from navigator_app.exchange.fields import MEMBER_FIELDS
+from navigator_app.services import clocks
 from navigator_app.services.import_compare import EFFECTIVE, HOMELESS, OF_MEMBER, SEPARATOR
-from navigator_app.store import import_sql
+from navigator_app.store import clock_state, import_sql
 
 if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
     from navigator_app.store.tx import Tx
 
 _DENIED = AuthorizationStatus.DENIED.slug
+_APPROVED = AuthorizationStatus.APPROVED.slug
 _ON_MEMBER = frozenset({*MEMBER_FIELDS, "plan_id"})
-_ON_REFERRAL = frozenset({"referral_type", "requested_on", "sent_to_provider_on"})
-_ON_AUTHORIZATION = frozenset(
-    {"authorization_status", "effective_on", "ends_on", "decided_on", "authorization_number"}
+_ON_REFERRAL = frozenset(
+    {"referral_type", "requested_on", "sent_to_provider_on", "authorization_status"}
 )
-_SEARCHED = frozenset(
-    {"first_name", "last_name", "plan_member_id", "date_of_birth", "phone"}
-)  # a CIN never moves: it is who the member is
+_ON_AUTHORIZATION = frozenset(
+    {
+        "authorization_status",
+        "effective_on",
+        "ends_on",
+        "requested_on",
+        "decided_on",
+        "authorization_number",
+    }
+)
+_SEARCHED = frozenset({"first_name", "last_name", "plan_member_id", "date_of_birth", "phone"})
+"""Fields a member is found by; the CIN, too, but it never moves: it is who the member is."""
 
 
 @dataclass(slots=True)
 class Batch:
     """What one file writes, gathered row by row."""
 
-    members: list[tuple[object, ...]] = field(default_factory=list)
-    referrals: list[tuple[object, ...]] = field(default_factory=list)
-    authorizations: list[tuple[object, ...]] = field(default_factory=list)
-    later_authorizations: list[tuple[object, ...]] = field(default_factory=list)
+    members: list[import_sql.Row] = field(default_factory=list)
+    referrals: list[import_sql.Row] = field(default_factory=list)
+    authorizations: list[import_sql.Row] = field(default_factory=list)
+    later_authorizations: list[import_sql.Row] = field(default_factory=list)
     member_changes: dict[str, dict[str, object]] = field(default_factory=dict)
     referral_changes: dict[str, dict[str, object]] = field(default_factory=dict)
     renamed: set[str] = field(default_factory=set)  # members whose search words move
     judged: set[str] = field(default_factory=set)  # referrals whose authorization moved
-    touched: list[str] = field(default_factory=list)  # referrals, for their clocks
 
 
 class Taking:
     """Gathers the rows of one committed file and writes them by the set."""
 
-    def __init__(self, ws: Workspace, tx: Tx, plan_id: str, import_id: str) -> None:
-        """Read what all rows share."""
+    def __init__(self, ws: Workspace, tx: Tx, plan_id: str, policy: str, import_id: str) -> None:
+        """Read what all rows share; `policy` is the plan's pack."""
         self._ws = ws
         self._tx = tx
         self._plan_id = plan_id
+        self._policy = policy
         self._import_id = import_id
         self._today = ws.clock.today().isoformat()
-        self._navigator = import_sql.lone_navigator(ws.store)
         self._earlier: dict[tuple[str, str], str] = {}
+        self._clocks: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
 
-    def take(self, rows: list[import_sql.Row]) -> Batch:
+    def take(self, rows: Sequence[import_sql.Row]) -> None:
         """Write the file's rows, as `import_sql.staged_rows` lists them."""
         batch = Batch()
-        known = {member for _n, verdict, _t, _b, text, member, _r in rows
-                 if verdict == "new" and text}  # fmt: skip
+        known = {member for verdict, _v, text, member, _r in rows if text and verdict == "new"}
         if known:
             self._earlier = import_sql.earlier_loops(self._ws.store, self._plan_id, known)
         opened: set[str] = set()
-        ids = iter(uuid7_many(len(rows)))
-        for _number, verdict, typed, baseline, text, member, referral in rows:
-            if verdict == "unchanged":
+        ids = uuid7_many(len(rows))
+        for fresh_id, (verdict, typed, text, member, referral) in zip(ids, rows, strict=True):
+            if verdict == "disappeared":
                 continue
-            values = (baseline or typed).split(SEPARATOR)
+            values = typed.split(SEPARATOR)
             if text:
-                self._change(batch, member, referral, json.loads(text), values, next(ids))
+                self._change(batch, member, referral, json.loads(text))
             if verdict == "new" and referral not in opened:
                 opened.add(referral)
                 if not text:
                     self._new_member(batch, member, values)
-                self._new_referral(batch, member, referral, values, next(ids))
+                self._new_referral(batch, member, referral, values, fresh_id)
+            elif referral in batch.judged and values[EFFECTIVE]:
+                row = (*_authorization(fresh_id, referral, values), self._tx.now)
+                batch.later_authorizations.append(row)
         self._write(batch)
-        return batch
 
-    def _new_member(self, batch: Batch, member: str, values: list[str]) -> None:
-        row: list[object] = [member, *values[:OF_MEMBER]]
-        row[1 + HOMELESS] = int(values[HOMELESS] or 0)
+    @staticmethod
+    def _new_member(batch: Batch, member: str, values: list[str]) -> None:
         first, last, cin, number, born, phone = values[:6]
         batch.members.append(
             (
-                *row,
-                self._plan_id,
-                self._navigator,
-                self._tx.now,
+                member,
+                *values[:HOMELESS],
+                int(values[HOMELESS] or 0),
+                *values[HOMELESS + 1 : OF_MEMBER],
                 search.sort_name(first, last),
                 search.search_text(first, last, "", cin, number, born, phone),
             )
@@ -97,74 +109,94 @@ class Taking:
     def _new_referral(
         self, batch: Batch, member: str, referral: str, values: list[str], fresh_id: str
     ) -> None:
-        service, kind, requested, status, effective, ends, decided, sent, number = values[
+        service, kind, requested, status, effective, ends, _decided, sent, number = values[
             OF_MEMBER:
         ]
         denied = status == _DENIED
+        if effective:
+            batch.authorizations.append(_authorization(fresh_id, referral, values))
         batch.referrals.append(
             (
-                referral, member, service, kind, requested or None, status or None,
-                effective or None, (effective and ends) or None, sent or None,
-                number if effective else "", self._plan_id, self._today,
-                self._earlier.get((member, service)), self._tx.now, 0 if denied else 1,
-                ClosureReason.AUTHORIZATION_DENIED.slug if denied else None, self._import_id,
+                referral,
+                member,
+                service,
+                kind,
+                requested or None,
+                status or None,
+                effective or None,
+                (effective and ends) or None,
+                sent or None,
+                number if effective else "",
+                self._earlier.get((member, service)),
+                0 if denied else 1,
+                ClosureReason.AUTHORIZATION_DENIED.slug if denied else None,
+                *((None, None) if denied else self._clock(service, status, sent)),
             )
-        )  # fmt: skip
-        if effective:
-            batch.authorizations.append(
-                (fresh_id, referral, number, _standing(status), requested or None,
-                 decided or None, effective, ends or None, self._tx.now)
-            )  # fmt: skip
-        batch.touched.append(referral)
+        )
 
+    def _clock(self, service: str, status: str, sent: str) -> tuple[str | None, str | None]:
+        """The clock of a referral that nobody has answered yet: its rule and due day."""
+        key = service, status, sent
+        if key not in self._clocks:
+            start = clock_state.Start(
+                plan_id=self._plan_id,
+                service=service,
+                answered=False,
+                authorized=status in ("", _APPROVED),
+                start=date.fromisoformat(sent or self._today),
+                policy=self._policy,
+            )
+            rule = clocks.rule_for(start)
+            self._clocks[key] = (
+                (None, None)
+                if rule is None
+                else (rule.id, clocks.due_on(start.start, rule, self._policy).isoformat())
+            )
+        return self._clocks[key]
+
+    @staticmethod
     def _change(
-        self,
-        batch: Batch,
-        member: str,
-        referral: str,
-        changes: list[tuple[str, str, str]],
-        values: list[str],
-        fresh_id: str,
+        batch: Batch, member: str, referral: str, changes: list[tuple[str, str, str]]
     ) -> None:
-        """Gather the fields that moved on a known member, referral and authorization."""
-        moved = {name: new for name, _old, new in changes}
+        """Gather the fields that moved on a known member and referral."""
         on_member = batch.member_changes.setdefault(member, {})
         on_referral = batch.referral_changes.setdefault(referral, {})
-        for name, new in moved.items():
+        for name, _old, new in changes:
             if name in _ON_MEMBER:
                 on_member[name] = int(new or 0) if name == "homeless" else new
             elif name in _ON_REFERRAL:
                 on_referral[name] = new if name == "referral_type" else new or None
-            elif name == "authorization_status":
-                on_referral[name] = new or None
-        if moved.keys() & _SEARCHED:
-            batch.renamed.add(member)
-        effective = values[EFFECTIVE]
-        if moved.keys() & (_ON_AUTHORIZATION | {"requested_on"}):
-            batch.judged.add(referral)
-            if effective:
-                _service, _kind, requested, status, _start, ends, decided, _sent, number = values[
-                    OF_MEMBER:
-                ]
-                batch.later_authorizations.append(
-                    (fresh_id, referral, number, _standing(status), requested or None,
-                     decided or None, effective, ends or None, self._tx.now)
-                )  # fmt: skip
-        batch.touched.append(referral)
+            if name in _SEARCHED:
+                batch.renamed.add(member)
+            if name in _ON_AUTHORIZATION:
+                batch.judged.add(referral)
 
     def _write(self, batch: Batch) -> None:
-        tx, today = self._tx, self._today
-        tx.executemany(import_sql.INSERT_MEMBERS, batch.members)
+        tx, plan = self._tx, {"plan_id": self._plan_id, "created_at": self._tx.now}
+        member = plan | {
+            "navigator_id": import_sql.lone_navigator(self._ws.store),
+            "preferred_name": "",
+            "alternate_phone": "0000000000",
+            "do_not_leave_word": 0,
+            "fleeing_violence": 0,
+            "safety_note": "",
+            "last_seen_place": "",
+        }
+        referral = plan | {"received_on": self._today, "last_file_id": self._import_id}
+        made = {"created_at": tx.now}
+        import_sql.add(tx, "member", import_sql.MEMBER_COLUMNS, batch.members, member)
         import_sql.set_columns(tx, "member", batch.member_changes)
-        tx.executemany(import_sql.INSERT_REFERRALS, batch.referrals)
-        tx.executemany(import_sql.INSERT_AUTHORIZATIONS, batch.authorizations)
+        import_sql.add(tx, "referral", import_sql.REFERRAL_COLUMNS, batch.referrals, referral)
+        import_sql.add(
+            tx, "authorization", import_sql.AUTHORIZATION_COLUMNS, batch.authorizations, made
+        )
         import_sql.set_columns(tx, "referral", batch.referral_changes)
-        tx.executemany(import_sql.UPSERT_AUTHORIZATIONS, batch.later_authorizations)
-        if batch.judged:
-            import_sql.mirror(tx, sorted(batch.judged))
-        if batch.renamed:
-            self._rename(batch)
-        import_sql.mark_heard(tx, self._import_id, today)
+        import_sql.put_authorizations(tx, batch.later_authorizations)
+        import_sql.mirror(tx, sorted(batch.judged))
+        self._rename(batch)
+        import_sql.mark_heard(tx, self._import_id, list(batch.member_changes), self._today)
+        if batch.referral_changes:
+            clocks.recompute(tx, self._ws, list(batch.referral_changes))
 
     def _rename(self, batch: Batch) -> None:
         found = import_sql.searchable(self._ws.store, sorted(batch.renamed))
@@ -178,6 +210,16 @@ class Taking:
         import_sql.set_columns(self._tx, "member", words)
 
 
-def _standing(status: str) -> str:
-    """The status of an authorization row: a start given without a status is an approval's."""
-    return status or AuthorizationStatus.APPROVED.slug
+def _authorization(fresh_id: str, referral: str, values: list[str]) -> import_sql.Row:
+    """An authorization row; a start given without a status is an approval's."""
+    _service, _kind, requested, status, effective, ends, decided, _sent, number = values[OF_MEMBER:]
+    return (
+        fresh_id,
+        referral,
+        number,
+        status or _APPROVED,
+        requested or None,
+        decided or None,
+        effective,
+        ends or None,
+    )

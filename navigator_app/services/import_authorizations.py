@@ -8,16 +8,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes, ImportReview, StagedRow
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.runtime.clock import system_clock
-from navigator_app.services import agency, clocks, import_review
+from navigator_app.services import agency, import_review
 from navigator_app.services.import_apply import Taking
-from navigator_app.services.import_compare import Compared, Comparison, compare, join
+from navigator_app.services.import_compare import SEPARATOR, Compared, Comparison, as_text, compare
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import agency_rows, import_sql
 
@@ -146,16 +146,15 @@ def commit(ws: Workspace, import_id: str) -> tuple[ImportReview, Changes]:
     stale = file.seen_at is None and import_sql.written_since(ws.store, file.basis, import_id)
     if stale and _compared_anew(ws, file):
         return review(ws, import_id), Changes(files=True)
+    staged = import_sql.staged_rows(ws.store, import_id) if file.seen_at is None else []
     with ws.transaction("commit_import") as tx:
         if file.seen_at is None:
-            staged = import_sql.staged_rows(ws.store, import_id)
-            batch = Taking(ws, tx, file.plan_id, import_id).take(staged)
-            clocks.recompute(tx, ws, batch.touched)
+            policy = agency.plan(ws, file.plan).policy
+            Taking(ws, tx, file.plan_id, policy, import_id).take(staged)
         tx.update("inbound_file", import_id, {"state": "committed", "committed_at": tx.now})
-    touched = import_sql.touched(ws.store, import_id)
     changes = Changes(
-        members=frozenset(member for member, _referral in touched),
-        referrals=frozenset(referral for _member, referral in touched),
+        members=frozenset(row[3] for row in staged),
+        referrals=frozenset(row[4] for row in staged),
         files=True,
     )
     return review(ws, import_id), changes
@@ -220,7 +219,7 @@ def _compared(ws: Workspace, parsed: ParsedFile, plan_id: str, tell: Progress) -
     before = import_sql.taken_before(ws.store, plan_id, parsed.sha256, len(parsed.good))
     if before is not None:
         return Comparison.of(import_sql.repeat_rows(ws.store, before[0]))
-    good = [(int(str(row[0])), str(row[1]), join(row[2:])) for row in parsed.good]
+    good = [(cast(int, row[0]), cast(str, row[1]), as_text(row[2:])) for row in parsed.good]
     bad = [(row.row, row.column, row.reason, row.raw) for row in parsed.rejected]
     return compare(ws.store, plan_id, good, bad, tell)
 
@@ -229,7 +228,11 @@ def _compared_anew(ws: Workspace, file: import_sql.File) -> bool:
     """Compare a staged file again; True when that says something else, which is then kept."""
     basis = import_sql.journal_end(ws.store)
     kept = import_sql.kept_rows(ws.store, file.id)
-    good = [(row[0], row[2], row[3]) for row in kept if row[1] not in ("rejected", "disappeared")]
+    good = [
+        (row[0], row[2], row[3].split(SEPARATOR))
+        for row in kept
+        if row[1] not in ("rejected", "disappeared")
+    ]
     bad = [(row[0], row[4], row[5], row[2]) for row in kept if row[1] == "rejected"]
     found = compare(ws.store, file.plan_id, good, bad, _silent)
     if [_outcome(row) for row in found.rows] == [

@@ -12,7 +12,7 @@ Preferred name, second phone, where last seen, safety and navigator are the staf
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from navigator_app.domain.identifiers import uuid7_many
@@ -84,10 +84,11 @@ class Comparer:
         self._store = store
         self._plan_id = plan_id
         self._members: dict[str, _Member] = {}
-        self._made: set[str] = set()  # members and referrals that the file brings
+        self._brought: dict[str, tuple[str, str, str]] = {}  # CIN: member, referral, values
+        self._made: set[str] = set()  # members and referrals of those with a second row
         self._ids = iter(uuid7_many(2 * rows))
 
-    def load(self, cins: Iterable[str]) -> None:
+    def load(self, cins: Sequence[str]) -> None:
         """Fetch what is known of those members."""
         for row in import_sql.known(self._store, cins):
             cin, member_id, plan_id, referral_id, its_plan, service, *rest = row
@@ -105,33 +106,50 @@ class Comparer:
             if typed is not None:
                 referral.said.append(typed)
 
-    def row(self, number: int, raw: str, typed: str) -> Compared:
-        """Compare one row."""
-        values = typed.split(SEPARATOR)
-        member = self._members.get(values[CIN])
-        changes: list[Change] | None = None
-        verdict, baseline = "new", None
+    def row(self, number: int, raw: str, typed: str, values: list[str]) -> Compared:
+        """Compare one row; `typed` is `values` joined."""
+        cin = values[CIN]
+        member = self._members.get(cin)
         if member is None:
-            member = self._members[values[CIN]] = _Member(next(self._ids), self._plan_id)
-            self._made.add(member.id)
-            referral = self._open(member, values, typed)
-        else:
-            known = member.referrals.get((self._plan_id, values[SERVICE]))
-            if known is None or _is_new_loop(known, values):
-                changes = self._against_record(member, values)
-                referral = self._open(member, values, typed)
-            else:
-                referral = known
-                self.found.add(referral.id)
-                if typed not in referral.said or referral.disappeared_on:
-                    changes, baseline = self._against_said(member, referral, values)
-                verdict = "changed" if changes else "unchanged"
-                if referral.id in self._made:  # a further row of a referral the file brings
-                    verdict, changes = "new", changes or []
+            before = self._brought.get(cin)
+            if before is None:  # the way of most rows of a first file: no more than two new ids
+                member_id, referral_id = next(self._ids), next(self._ids)
+                self._brought[cin] = member_id, referral_id, typed
+                return number, "new", raw, typed, None, "", "", "", member_id, referral_id
+            member = self._with_first_row(cin, *before)
+        verdict, baseline, changes, referral = self._known_member(member, values, typed)
         text = "" if changes is None else json.dumps(changes, ensure_ascii=False)
         if baseline == typed:
             baseline = None
         return number, verdict, raw, typed, baseline, "", "", text, member.id, referral.id
+
+    def _known_member(
+        self, member: _Member, values: list[str], typed: str
+    ) -> tuple[str, str | None, list[Change] | None, _Referral]:
+        """Verdict, what the plan says from now on, what moves (None: nothing to look at)."""
+        known = member.referrals.get((self._plan_id, values[SERVICE]))
+        if known is None or _is_new_loop(known, values):
+            changes = self._against_record(member, values)
+            return "new", None, changes, self._open(member, values, typed)
+        self.found.add(known.id)
+        if typed in known.said and not known.disappeared_on:
+            same: list[Change] | None = [] if known.id in self._made else None
+            return ("new" if known.id in self._made else "unchanged"), None, same, known
+        changes, baseline = self._against_said(member, known, values)
+        if known.id in self._made:  # a further row of a referral that the file brings
+            return "new", baseline, changes, known
+        if not changes:
+            return "unchanged", baseline, None, known
+        return "changed", baseline, changes, known
+
+    def _with_first_row(self, cin: str, member_id: str, referral_id: str, typed: str) -> _Member:
+        """A member that an earlier row of this file brought, for a further row of theirs."""
+        values = typed.split(SEPARATOR)
+        member = self._members[cin] = _Member(member_id, self._plan_id)
+        referral = _Referral(referral_id, "", values[REQUESTED], "", [typed])
+        member.referrals[self._plan_id, values[SERVICE]] = referral
+        self._made |= {member_id, referral_id}
+        return member
 
     def _open(self, member: _Member, values: list[str], typed: str) -> _Referral:
         referral = _Referral(next(self._ids), "", values[REQUESTED], "", [typed])
@@ -206,30 +224,38 @@ def differences(said: list[str], values: list[str]) -> tuple[list[Change], list[
     return changes, merged
 
 
-def join(values: Sequence[object]) -> str:
-    """Return a row's values as the store keeps them; dates that are None become empty."""
-    cells = [str(value) if value is not None else "" for value in values]
-    joined = SEPARATOR.join(cells)
-    if joined.count(SEPARATOR) != len(FIELDS) - 1:
-        joined = SEPARATOR.join(cell.replace(SEPARATOR, " ") for cell in cells)
+def as_text(row: Sequence[object]) -> list[str]:
+    """Return the values of a typed row, in the order of FIELDS, as the text they are kept in."""
+    return ["" if value is None else value if type(value) is str else str(value) for value in row]
+
+
+def join(values: list[str]) -> str:
+    """Return values as the store keeps them."""
+    joined = SEPARATOR.join(values)
+    if joined.count(SEPARATOR) != len(FIELDS) - 1:  # a cell that holds the separator itself
+        values[:] = [value.replace(SEPARATOR, " ") for value in values]
+        joined = SEPARATOR.join(values)
     return joined
 
 
 def compare(
     store: Store,
     plan_id: str,
-    good: Sequence[tuple[int, str, str]],
+    good: Sequence[tuple[int, str, list[str]]],
     rejected: Sequence[tuple[int, str, str, str]],
     progress: Progress,
 ) -> Comparison:
-    """Compare a file whole. `good` is (row, raw, joined values), `rejected` (row, column, reason,
+    """Compare a file whole. `good` is (row, raw, values as text), `rejected` (row, column, reason,
     raw)."""
     comparer = Comparer(store, plan_id, len(good))
-    comparer.load({typed.split(SEPARATOR, CIN + 1)[CIN] for _row, _raw, typed in good})
+    comparer.load(list(dict.fromkeys(values[CIN] for _row, _raw, values in good)))
     rows: list[Compared] = []
     for start in range(0, len(good), STEP):
         progress(start, len(good))
-        rows += [comparer.row(*row) for row in good[start : start + STEP]]
+        rows += [
+            comparer.row(number, raw, join(values), values)
+            for number, raw, values in good[start : start + STEP]
+        ]
     rows += [
         (row, "rejected", raw, "", None, column, reason, "", None, None)
         for row, column, reason, raw in rejected
