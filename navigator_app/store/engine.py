@@ -251,6 +251,7 @@ def connect(path: Path, key: bytes) -> sqlcipher.Connection:
             str(path), isolation_level=None, timeout=5.0, cached_statements=256
         )
         try:
+            connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             _check_cipher(connection)
             for pragma in _PRAGMAS:
