@@ -161,6 +161,9 @@ class MainWindow(QMainWindow):
     @Slot(str, object)
     def open_sample(self, passphrase: str, home: Path) -> None:
         """Open the sample store that was made elsewhere; the window belongs to it from now on."""
+        from ui.demo_mark import SampleMark  # says that nobody here exists, and what day it is
+
+        SampleMark(self, passphrase)
         self.home = home
         self.open_with(passphrase)
 
@@ -275,6 +278,11 @@ class MainWindow(QMainWindow):
         self.idle.start(opened.lock_minutes)
 
     # preferences
+
+    @property
+    def settings(self) -> Settings:
+        """The preferences of this computer."""
+        return self.context.settings
 
     @Slot(object)
     def use_settings(self, settings: Settings) -> None:
