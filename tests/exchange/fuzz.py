@@ -100,6 +100,9 @@ def unaccounted(parsed: ParsedFile, data: bytes) -> str:
     start = heading_end(lines, parsed.headings)
     raws = [str(row[1]) for row in parsed.good] + [row.raw for row in parsed.rejected]
     counted = sum(1 + sum(map(breaks, json.loads(raw))) for raw in raws)
+    last = max(zip(numbers, raws, strict=True), default=(0, "[]"))[1]
+    if "".join(json.loads(last)[-1:]).endswith(("\r", "\n")):
+        counted -= 1  # a mark left open in the last line takes that line's own end into the cell
     below = lines[start:]
     blank = sum(re.sub(r"[\W_]+", "", line.casefold()) in CLOSING | {""} for line in below)
     if not 0 <= len(below) - counted <= blank:

@@ -15,6 +15,8 @@ COUNT = int(os.environ.get("NAVIGATOR_FUZZ", "300"))
 def fuzz():
     """The module beside this one, which is also a command."""
     spec = importlib.util.spec_from_file_location("fuzz", Path(__file__).with_name("fuzz.py"))
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
