@@ -1,0 +1,24 @@
+"""Every command by name. Importing this imports the services."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+
+from navigator_app.commands import files, people, setup, work
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "init": setup.init,
+    "plan-add": setup.plan_add,
+    "plan-list": setup.plan_list,
+    "verify": setup.verify,
+    "members": people.members,
+    "member": people.member,
+    "referrals": people.referrals,
+    "history": people.history,
+    "status": work.status,
+    "outreach": work.outreach,
+    "due": work.due,
+    "import-asf": files.import_asf,
+    "export-rtf": files.export_rtf,
+}

@@ -1,0 +1,71 @@
+"""Opens the store for a command, and closes it again."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from navigator_app.errors import InputRejected, NotFound
+from navigator_app.i18n import _
+from navigator_app.paths import default_home
+from navigator_app.runtime.clock import system_clock
+from navigator_app.services import workspace
+from navigator_app.services.workspace import Workspace
+
+
+@contextmanager
+def opened(args: Namespace) -> Iterator[Workspace]:
+    """Unlock the store that the options name."""
+    ws = workspace.unlock(
+        home_of(args), passphrase(args), clock=system_clock(), user=vars(args).get("user", "")
+    )
+    try:
+        yield ws
+    finally:
+        ws.close()
+
+
+def home_of(args: Namespace) -> Path:
+    """The folder of the store."""
+    home = vars(args).get("home")
+    return home if isinstance(home, Path) else default_home()
+
+
+def passphrase(args: Namespace, *, twice: bool = False) -> str:
+    """Read the passphrase from its file, or ask for it where somebody can be asked."""
+    source = vars(args).get("passphrase_file")
+    if source is not None:
+        return _first_line(str(source))
+    if not sys.stdin.isatty():
+        raise InputRejected(
+            "passphrase",
+            _("No passphrase was given."),
+            _("Name a file with it: --passphrase-file FILE, or - for standard input."),
+        )
+    from getpass import getpass
+
+    typed = getpass(_("Passphrase: "))
+    if twice and getpass(_("Once more: ")) != typed:
+        raise InputRejected(
+            "passphrase",
+            _("The two passphrases differ."),
+            _("Start again and type the same one twice."),
+        )
+    return typed
+
+
+def _first_line(source: str) -> str:
+    try:
+        if source == "-":
+            return sys.stdin.readline().rstrip("\r\n")
+        with Path(source).open(encoding="utf-8-sig", newline="") as file:
+            return file.readline(4096).rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise NotFound(
+            _("Passphrase file"),
+            _("The passphrase file cannot be read."),
+            _("Check its name; it is a text file with the passphrase on the first line."),
+        ) from None

@@ -1,0 +1,102 @@
+"""The day's work: statuses, attempts, what is due."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from navigator_app.commands import output, shapes
+from navigator_app.commands.people import member_id
+from navigator_app.commands.session import opened
+from navigator_app.domain.records import AttemptDraft
+from navigator_app.errors import NotFound
+from navigator_app.i18n import _
+from navigator_app.services import agency, record_outreach, record_status, today
+from navigator_app.services.workspace import Workspace
+
+
+def status(args: Namespace) -> int:
+    """Append one status event."""
+    with opened(args) as ws:
+        row, _changes = record_status.record(
+            ws,
+            args.referral,
+            args.status,
+            args.on,
+            reason=args.reason,
+            note=args.note,
+            corrects=args.corrects,
+        )
+    if output.wants_json(args):
+        output.document(shapes.referral(row))
+        return 0
+    output.line(
+        _("Recorded: {service} of {cin} is {status} as of {day}.").format(
+            service=row.service.short,
+            cin=row.cin,
+            status=shapes.words(row.status),
+            day=row.status_date,
+        )
+    )
+    return 0
+
+
+def outreach(args: Namespace) -> int:
+    """Record one attempt."""
+    with opened(args) as ws:
+        draft = AttemptDraft(
+            member_id=member_id(ws, args.member),
+            mode=args.mode,
+            outcome=args.outcome,
+            at=args.at,
+            referral_id=args.referral,
+            place=args.place,
+            note=args.note,
+        )
+        done = record_outreach.record(ws, [draft])
+    shape = shapes.attempt(done.attempts[0])
+    if done.moved:
+        shape["referral_status"] = shapes.words(done.moved[0].status)
+    if output.wants_json(args):
+        output.document(shape)
+        return 0
+    output.line(_("Recorded."))
+    for row in done.moved:
+        output.line(
+            _("{service} is now {status} as of {day}.").format(
+                service=row.service.short, status=shapes.words(row.status), day=row.status_date
+            )
+        )
+    return 0
+
+
+def due(args: Namespace) -> int:
+    """List what is due."""
+    with opened(args) as ws:
+        rows = today.due(ws, on=args.on, within=args.within, navigator_id=_user(ws, args.whose))
+    if output.wants_json(args):
+        output.document([shapes.due(row) for row in rows])
+        return 0
+    output.table(
+        (_("due"), _("days"), _("what"), _("service"), _("member"), _("why")),
+        [
+            (row.due, row.days_left, row.title, row.service.short, row.member_name, row.why)
+            for row in rows
+        ],
+        _("Nothing is due. Well done."),
+    )
+    return 0
+
+
+def _user(ws: Workspace, name: str | None) -> str:
+    """The id behind a user's name; empty for everybody."""
+    if name is None:
+        return ""
+    known = agency.users(ws)
+    for user in known:
+        if user.name.casefold() == name.strip().casefold():
+            return user.id
+    raise NotFound(
+        _("No such user"),
+        _("There is no user {name}.").format(name=name),
+        _("Known users: {names}.").format(names=", ".join(user.name for user in known)),
+    )
