@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import platform
+import os
 import re
-import secrets
 from pathlib import Path
 
 _FILE = "device.json"
@@ -25,8 +24,10 @@ def device_name(home: Path) -> str:
             return kept
     except (OSError, ValueError, TypeError, KeyError):
         pass
+    import platform  # slow to import, and only a new home asks for it
+
     host = _UNUSUAL.sub("-", platform.node().partition(".")[0])[:40].strip("-") or "computer"
-    name = f"{host}-{secrets.token_hex(2)}"
+    name = f"{host}-{os.urandom(2).hex()}"
     with contextlib.suppress(OSError):  # a name that could not be kept is still good today
         path.write_text(json.dumps({"device": name}), encoding="utf-8")
     return name

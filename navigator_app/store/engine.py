@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import hmac
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -113,7 +112,7 @@ class Store:
             with files.plain_errors():
                 _build(cls, home, key, key_file, fill)
         except BaseException:
-            shutil.rmtree(home / files.STAGING, ignore_errors=True)
+            files.discard_folder(home / files.STAGING)
             lock.release()
             raise
         return cls.open(home, key, lock)

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -82,6 +81,13 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
             raise
 
 
+def discard_folder(folder: Path) -> None:
+    """Remove a folder with all it holds, as far as that can be done."""
+    from shutil import rmtree  # slow to import, and rarely needed
+
+    rmtree(folder, ignore_errors=True)
+
+
 def settle(home: Path) -> None:
     """Finish or clear away a creation that was cut off. Call it with the lock held.
 
@@ -95,7 +101,7 @@ def settle(home: Path) -> None:
     if staged.exists() and (home / KEYS).exists() and not (home / STORE).exists():
         os.replace(staged, home / STORE)
         sync_folder(home)
-    shutil.rmtree(staging, ignore_errors=True)
+    discard_folder(staging)
 
 
 def keep_copy(home: Path, label: str, keep: int = 3) -> Path:
@@ -108,7 +114,9 @@ def keep_copy(home: Path, label: str, keep: int = 3) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         target = folder / f"{label}.db"
         temporary = target.with_suffix(".tmp")
-        shutil.copyfile(home / STORE, temporary)
+        from shutil import copyfile  # as above
+
+        copyfile(home / STORE, temporary)
         temporary.chmod(0o600)
         with temporary.open("rb+") as copied:
             os.fsync(copied.fileno())

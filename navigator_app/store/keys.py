@@ -8,8 +8,9 @@ it. Changing a passphrase rewraps the key and never touches the store.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
-import secrets
+import os
 from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -59,7 +60,7 @@ class KeyFile:
 
 def new_key() -> bytes:
     """Return a random 256-bit store key."""
-    return secrets.token_bytes(KEY_BYTES)
+    return os.urandom(KEY_BYTES)
 
 
 def new_key_file(
@@ -133,7 +134,7 @@ def read(home: Path) -> KeyFile:
         content = json.loads(data)
         if content["format"] > FORMAT:
             raise _too_new()
-        if not secrets.compare_digest(content["check"], _check(content)):
+        if not hmac.compare_digest(content["check"], _check(content)):
             raise ValueError("check")
         slots = tuple(_slot_from_json(slot) for slot in content["slots"])
         return KeyFile(str(content["store_id"]), slots)
@@ -180,7 +181,7 @@ def _bound(store_id: str, slot_id: str, kind: str, user_id: str | None, kdf: Kdf
 def _wrap(store_id: str, kind: str, user_id: str | None, secret: str, key: bytes, kdf: Kdf) -> Slot:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # only unlocking needs it
 
-    slot_id, salt, nonce = uuid7(), secrets.token_bytes(16), secrets.token_bytes(12)
+    slot_id, salt, nonce = uuid7(), os.urandom(16), os.urandom(12)
     bound = _bound(store_id, slot_id, kind, user_id, kdf)
     wrapped = AESGCM(_derive(secret, salt, kdf)).encrypt(nonce, key, bound)
     return Slot(slot_id, kind, user_id, kdf, salt, nonce, wrapped)

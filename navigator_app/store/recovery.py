@@ -7,8 +7,8 @@ every wrong character and every swapped pair.
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import unicodedata
 
 from navigator_app.errors import InputRejected
@@ -31,7 +31,7 @@ _MIN_LENGTH, _MIN_WORDS, _MIN_DISTINCT = 12, 4, 6
 
 def new_code() -> str:
     """Return a fresh recovery code in groups of four."""
-    return _show(secrets.randbits(BITS))
+    return _show(int.from_bytes(os.urandom(17)) >> 17 * 8 - BITS)
 
 
 def _show(value: int) -> str:

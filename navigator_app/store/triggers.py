@@ -106,7 +106,8 @@ def _journal(table: str, key: str, names: list[str]) -> dict[str, str]:
 
     def entry(operation: str, row: str, changes: str) -> str:
         return (
-            "BEGIN INSERT INTO journal_entry(transaction_id, table_name, record_id, operation, "
+            "BEGIN INSERT INTO journal_entry(transaction_id, table_name, record_id, "  # noqa: S608
+            "operation, "
             f"changes, hash) VALUES (journal_open(), '{table}', {record(row)}, '{operation}', "
             f"{changes}, {_LINK}, '{table}', '{operation}', {record(row)})); END"
         )
@@ -140,7 +141,8 @@ def _append_only(table: str) -> dict[str, str]:
 
 
 def _evidence() -> dict[str, str]:
-    """A committed file and its rows as received stay as they are."""
+    """A committed file and its rows as received stay, and so do the bytes of a sent file."""
+    sent = "WHEN (SELECT state FROM outbound_file WHERE id = OLD.file_id) = 'sent'"
     committed = "WHEN (SELECT state FROM inbound_file WHERE id = OLD.file_id) = 'committed'"
     made = {
         f"guard_inbound_row_{event.lower()}": _refuse(
@@ -148,6 +150,10 @@ def _evidence() -> dict[str, str]:
         )
         for event in ("UPDATE", "DELETE")
     }
+    for event in ("UPDATE", "DELETE"):
+        made[f"guard_outbound_content_{event.lower()}"] = _refuse(
+            "outbound_content", event, sent, "of a sent file stays"
+        )
     made["guard_inbound_file_update"] = _refuse(
         "inbound_file",
         "UPDATE OF state",

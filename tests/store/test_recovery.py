@@ -47,7 +47,7 @@ def test_every_wrong_character_is_noticed(value: int, place: int, shift: int):
 @given(VALUES, st.integers(0, 26))
 def test_swapped_neighbours_are_noticed(value: int, place: int):
     text = _show(value).replace("-", "")
-    first, second = text[place : place + 2]
+    first, second = text[place], text[place + 1]
     if first != second:
         with pytest.raises(InputRejected):
             normal_code(text[:place] + second + first + text[place + 2 :])

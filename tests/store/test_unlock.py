@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from navigator_app.services import workspace as workspaces
 from navigator_app.store import engine, files, keys
 from navigator_app.store.engine import Store
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "agency": "Harbor Homes",
     "npi": "1234567893",
     "user": "Ana Ruiz",
@@ -122,7 +123,7 @@ def test_wait_reaches_a_new_process(home, clock):
 
 
 def test_user_is_found_by_name_or_refused(home, clock, passphrase, open_workspace):
-    assert workspaces.unlock(home, passphrase, clock=clock, user="ana  ruiz").close() is None
+    workspaces.unlock(home, passphrase, clock=clock, user="ana  ruiz").close()
     with pytest.raises(errors.InputRejected, match="Nobody") as caught:
         workspaces.unlock(home, passphrase, clock=clock, user="Zoe")
     assert "Ana Ruiz" in caught.value.next_step
@@ -183,7 +184,7 @@ def refused(home, clock, passphrase, kind):
 def test_each_trouble_has_its_own_sentence(home, clock, passphrase, tmp_path, workspace):
     workspace.close()
     key, _ = keys.open_with_passphrase(keys.read(home), passphrase)
-    sentences = []
+    sentences: list[str] = []
 
     def case(change, kind):
         copy = tmp_path / f"case{len(sentences)}"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from navigator_app.errors import StoreUnavailable
 from navigator_app.services import audit
 from navigator_app.store import engine, files, keys
 from tests.store.samples import member_row, plan
@@ -131,5 +132,5 @@ def test_the_file_is_noise_and_needs_the_key(busy, home, passphrase):
     assert b"First1" not in content
     assert len(set(content[:4096])) > 240
     key, _slot = keys.open_with_passphrase(keys.read(home), passphrase)
-    with pytest.raises(engine.StoreUnavailable):
+    with pytest.raises(StoreUnavailable):
         engine.connect(home / files.STORE, bytes(reversed(key)))
