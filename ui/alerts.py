@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from navigator_app import logs
 from navigator_app.errors import NavigatorError
 from navigator_app.i18n import _
+from ui import theme
 from ui.widgets.banner import Banner
 
 Action = tuple[str, Callable[[], object]]
@@ -66,7 +67,8 @@ class Alerts(QObject):
         if self._open is not None:
             return
         box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
+        side = theme.px(40)
+        box.setIconPixmap(theme.icon("warning", "warning").pixmap(QSize(side, side)))
         box.setWindowTitle(_("Something went wrong"))
         box.setText(_("Navigator met something it was not made for."))
         box.setInformativeText(

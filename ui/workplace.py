@@ -175,6 +175,7 @@ class Workplace(QWidget):
         ways.open_status_file.connect(self.open_status_file)
         ways.log_attempt.connect(self.log_attempt)
         ways.record_status.connect(self.record_status)
+        ways.open_today.connect(self.open_today)
         ways.search.connect(self.focus_search)
         tasks.changed.connect(self.on_changes)
         tasks.busy_changed.connect(self.busy.set_busy)
@@ -268,6 +269,8 @@ class Workplace(QWidget):
         if place.target is not None:
             view.open(place.target)
         view.activate()
+        if not self.search.hasFocus():
+            (view if view.focusProxy() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def go_back(self) -> None:
@@ -286,6 +289,11 @@ class Workplace(QWidget):
     def open_caseload(self, query: object) -> None:
         """Show the caseload filtered."""
         self.go("caseload", query)
+
+    @Slot()
+    def open_today(self) -> None:
+        """Show what is due."""
+        self.go("today")
 
     @Slot(object)
     def open_import(self, import_id: object) -> None:

@@ -38,7 +38,18 @@ QDateEdit[invalid="true"], QDateTimeEdit[invalid="true"] {{
   border: 2px solid {danger}; padding: 0px 8px; }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QSpinBox:disabled {{
   background: {window}; color: {disabled}; border-color: {line}; }}
-QComboBox::drop-down {{ border: none; width: {drop}px; }}
+QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {{ border: none;
+  width: {drop}px; subcontrol-position: center right; }}
+QDateEdit::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{arrow}"); width: {glyph}px;
+  height: {glyph}px; }}
+QSpinBox::up-button, QTimeEdit::up-button, QDateTimeEdit::up-button {{ border: none;
+  width: {drop}px; height: {half}px; subcontrol-position: top right; }}
+QSpinBox::down-button, QTimeEdit::down-button, QDateTimeEdit::down-button {{ border: none;
+  width: {drop}px; height: {half}px; subcontrol-position: bottom right; }}
+QSpinBox::up-arrow, QTimeEdit::up-arrow, QDateTimeEdit::up-arrow {{ image: url("{arrow_up}");
+  width: {glyph}px; height: {glyph}px; }}
+QSpinBox::down-arrow, QTimeEdit::down-arrow {{ image: url("{arrow}"); width: {glyph}px;
+  height: {glyph}px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: {glyph}px; height: {glyph}px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {border};
   selection-background-color: {accent_soft}; selection-color: {text}; padding: 4px; }}
@@ -143,5 +154,7 @@ def text() -> str:
         item=max(32, px(BODY) + 16),
         drop=px(BODY) + 16,
         glyph=px(BODY) + 1,
+        half=state.row_height() // 2 - 2,
+        arrow_up=resource("icons", f"up-{shade}.svg").as_posix(),
         arrow=resource("icons", f"down-{shade}.svg").as_posix(),
     )

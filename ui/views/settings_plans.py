@@ -78,7 +78,8 @@ class PlansCard(Card):
         self._plans = {plan.key: plan for plan in plans}
         names = dict((*layouts, *policies))
         if not plans:
-            self._grid.addWidget(Muted(_("No plan yet. Add the first one that sends you files.")))
+            none = Muted(_("No plan yet. Add the first one that sends you files."))
+            self._grid.addWidget(none, 0, 0, 1, 3)
         for row, plan in enumerate(plans):
             words = f"{names.get(plan.layout, plan.layout)} · {names.get(plan.policy, plan.policy)}"
             change = QuietButton(_("Change"), "edit")

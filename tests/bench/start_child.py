@@ -1,0 +1,134 @@
+"""One start, timed: a bare window or ours, in a process of its own (see bench_start.py).
+
+Prints one JSON line when the first picture with content has been painted: the moment on the
+monotonic clock, which parent and child share, and the peak of resident memory in KiB.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+
+
+def tell() -> None:
+    """Say that it is painted, and end at once: what follows is not measured."""
+    painted = time.monotonic()
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"painted": painted, "peak": peak}), flush=True)
+    os._exit(0)
+
+
+def bare_window() -> None:
+    """An empty main window, painted."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    class Window(QMainWindow):
+        def paintEvent(self, event: object) -> None:
+            super().paintEvent(event)
+            QTimer.singleShot(0, tell)
+
+    app = QApplication([])
+    window = Window()
+    window.resize(1280, 800)
+    window.show()
+    app.exec()
+
+
+def bare_rows(home: str, passphrase: str) -> None:
+    """A window with 50 rows read from the same store, opened with the same Argon2id settings."""
+    import base64
+    from pathlib import Path
+
+    import sqlcipher3.dbapi2 as sqlcipher
+    from argon2.low_level import Type, hash_secret_raw
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget, QTableWidgetItem
+
+    content = json.loads((Path(home) / "keys.json").read_text())
+    slot = next(one for one in content["slots"] if one["kind"] == "passphrase")
+    kdf = slot["kdf"]
+    derived = hash_secret_raw(
+        passphrase.encode(), base64.b64decode(slot["salt"]), time_cost=kdf["time"],
+        memory_cost=kdf["memory_kib"], parallelism=kdf["parallelism"], hash_len=32, type=Type.ID,
+    )  # fmt: skip
+    bound = [content["store_id"], slot["id"], slot["kind"], slot["user_id"], kdf]
+    key = AESGCM(derived).decrypt(
+        base64.b64decode(slot["nonce"]),
+        base64.b64decode(slot["wrapped"]),
+        json.dumps(bound, sort_keys=True).encode(),
+    )
+    connection = sqlcipher.connect(str(Path(home) / "navigator.db"))
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    rows = connection.execute(
+        "SELECT last_name, first_name, cin, date_of_birth, phone FROM member"
+        " ORDER BY last_name, first_name LIMIT 50"
+    ).fetchall()
+    assert len(rows) == 50
+
+    class Table(QTableWidget):
+        def paintEvent(self, event: object) -> None:
+            super().paintEvent(event)
+            QTimer.singleShot(0, tell)
+
+    app = QApplication([])
+    window, table = QMainWindow(), Table(50, 5)
+    for number, row in enumerate(rows):
+        for place, value in enumerate(row):
+            table.setItem(number, place, QTableWidgetItem(str(value)))
+    window.setCentralWidget(table)
+    window.resize(1280, 800)
+    window.show()
+    app.exec()
+
+
+def our_window(home: str, passphrase: str = "") -> None:
+    """The program itself, as `navigator` starts it: the unlock page, or the caseload."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtGui import QPaintEvent
+
+    import ui.app
+
+    class Watch(QObject):
+        """Tells once the caseload's list was painted with rows in it."""
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Paint and watched.parent().model().rowCount():
+                QTimer.singleShot(0, tell)
+            return False
+
+    opened = ui.app.Program.open_window
+    painted = ui.app.MainWindow.paintEvent
+
+    def watched_paint(window: ui.app.MainWindow, event: QPaintEvent) -> None:
+        QTimer.singleShot(0, tell)
+        painted(window, event)
+
+    def watched_open(program: ui.app.Program) -> None:
+        opened(program)
+        if not passphrase:
+            return
+        from PySide6.QtWidgets import QAbstractItemView
+
+        program.watch = Watch()
+        view = program.window.workplace.view("caseload")
+        lists = [one for one in view.findChildren(QAbstractItemView) if one.parent()]
+        largest = next(one for one in lists if type(one).__name__ == "MemberGrid")
+        largest.viewport().installEventFilter(program.watch)
+
+    ui.app.Program.open_window = watched_open
+    if not passphrase:
+        ui.app.MainWindow.paintEvent = watched_paint
+    words = ["--home", home]
+    if passphrase:
+        words += ["--passphrase-file", passphrase, "--page", "caseload"]
+    ui.app.main(words)
+
+
+if __name__ == "__main__":
+    {"bare": bare_window, "rows": bare_rows, "ours": our_window}[sys.argv[1]](*sys.argv[2:])
