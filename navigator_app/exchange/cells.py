@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
+from typing import cast
 
 from navigator_app.exchange.fields import RTF_DATES, RTF_ELEMENTS
 from navigator_app.exchange.layouts import StatusLayout
@@ -101,24 +102,23 @@ class Columns:
             yield list(zip(*(self._column(at, received[at]) for at in self._places), strict=True))
 
     def _column(self, at: int, cells: Sequence[str | None]) -> Sequence[str]:
-        if at in self._dates or at in self._codes:
-            return self._looked_up(at, cells)
-        if None in cells:
+        """Write a column; where few texts fill it, each of them is written once."""
+        distinct = set(cells)
+        if at in self._dates or at in self._codes or 4 * len(distinct) < len(cells):
+            shown = self._shown.setdefault(at, {})
+            for cell in distinct - shown.keys():
+                shown[cell] = self._clean([self._text(at, cell or "")])[0]
+            return list(map(shown.__getitem__, cells))
+        if None in distinct:
             cells = [cell or "" for cell in cells]
-        return self._clean([*cells])  # type: ignore[list-item]
+        return self._clean(cast("Sequence[str]", cells))
 
-    def _looked_up(self, at: int, cells: Sequence[str | None]) -> Sequence[str]:
-        shown = self._shown.setdefault(at, {})
-        for cell in set(cells) - shown.keys():
-            text = cell or ""
-            if at in self._dates:
-                text = show_date(text, self._dates[at])
-            else:
-                text = self._codes[at].get(text, text)
-            shown[cell] = self._clean([text])[0]
-        return [shown[cell] for cell in cells]
+    def _text(self, at: int, text: str) -> str:
+        if at in self._dates:
+            return show_date(text, self._dates[at])
+        return self._codes[at].get(text, text) if at in self._codes else text
 
-    def _clean(self, cells: list[str]) -> list[str]:
+    def _clean(self, cells: Sequence[str]) -> Sequence[str]:
         """Look at a column as one text first: nearly always there is nothing to do."""
         joined = "".join(cells)
         if not joined.isascii() and not self.letters.fits(joined):

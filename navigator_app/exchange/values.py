@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date
 
 from navigator_app.domain import identifiers
@@ -144,6 +143,9 @@ def _identifier(text: str) -> str:
 
 
 def _cin(text: str) -> str:
+    # the usual shape at once; everything else as `identifiers` has it
+    if len(text) == 9 and text.isascii() and text[:8].isdigit() and "A" <= text[8] <= "Z":
+        return text
     try:
         return identifiers.cin(text)
     except ValueError:
@@ -221,8 +223,11 @@ def date_reader(formats: tuple[str, ...], workbook: bool) -> Callable[[str], str
     def read(text: str) -> str | None:
         if len(text) == length and (not marks or text[first] + text[last] == marks):
             iso = f"{text[year]}-{text[month]}-{text[day]}"
-            with suppress(ValueError):  # four times as quick as the patterns, which name the fault
+            try:  # four times as quick as the patterns below, which name the fault
                 date.fromisoformat(iso)
+            except ValueError:
+                pass
+            else:
                 return iso
         if not text.strip("0/-. "):
             return None
