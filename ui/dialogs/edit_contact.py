@@ -31,7 +31,7 @@ from ui.context import Context, DraftDialog
 from ui.models import words
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.fields import LabelledField
-from ui.widgets.text import FieldError, Heading, Muted
+from ui.widgets.text import FieldError, Heading, Muted, Small
 
 _LINES = ("preferred_name", "phone", "alternate_phone", "email", "last_seen_place", "safety_note")
 
@@ -56,8 +56,8 @@ class EditContactDialog(DraftDialog):
         self._saving = False
         self.lines = {key: QLineEdit() for key in _LINES}
         self.seen_on = QDateEdit()
-        self.quiet = QCheckBox(_("Do not leave word: no voicemail, no note, no message"))
-        self.fleeing = QCheckBox(_("Fleeing violence: say to nobody that we serve this member"))
+        self.quiet = QCheckBox(_("Do not leave word"))
+        self.fleeing = QCheckBox(_("Fleeing violence"))
         self.navigator = QComboBox()
         self.fields = self._make_fields()
         self._problem = FieldError()
@@ -131,8 +131,19 @@ class EditContactDialog(DraftDialog):
         for side in (0, 1):
             grid.setColumnStretch(side, 1)
         column.addLayout(grid)
-        for part in (self.quiet, self.fleeing, self.fields["safety_note"]):
-            column.addWidget(part)
+        for box, what in (
+            (self.quiet, _("No voicemail, no note, no message with others.")),
+            (self.fleeing, _("Never say where this member is or that you serve them.")),
+        ):
+            line = Small(what)
+            line.setContentsMargins(theme.px(36), 0, 0, 0)
+            box.setAccessibleDescription(what)
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(box)
+            pair.addWidget(line)
+            column.addLayout(pair)
+        column.addWidget(self.fields["safety_note"])
         column.addWidget(self.fields["navigator_id"])
         column.addStretch(1)
         scroll = QScrollArea()

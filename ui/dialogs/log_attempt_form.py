@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, QSignalBlocker, QTime, QTimer, Slot
+from PySide6.QtCore import QDate, QSignalBlocker, QTimer, Slot
 from PySide6.QtWidgets import (
     QDateEdit,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from ui.widgets.danger_notice import DangerNotice
 from ui.widgets.fields import LabelledField
 from ui.widgets.member_finder import MemberFinder
 from ui.widgets.text import Heading
+from ui.widgets.time_field import TimeField
 
 _OUTCOME_ICONS = {
     Outcome.REACHED: "good",
@@ -58,7 +58,7 @@ class AttemptForm(QWidget):
             _("What came of it"),
             [Choice(what, _(what.value), _OUTCOME_ICONS[what]) for what in Outcome],
         )
-        self.on, self.at = QDateEdit(), QTimeEdit()
+        self.on, self.at = QDateEdit(), TimeField()
         self.now = QuietButton(_("Now"), "time")
         self.place, self.with_whom, self.next_step = QLineEdit(), QLineEdit(), QLineEdit()
         self.note = QPlainTextEdit()
@@ -69,10 +69,12 @@ class AttemptForm(QWidget):
         self.set_now()
 
     def moment(self) -> datetime:
-        """When it was, local and naive."""
+        """When it was, local and naive; midnight while the time is not readable."""
         self._follow_clock()
-        day, time = self.on.date(), self.at.time()
-        return datetime(day.year(), day.month(), day.day(), time.hour(), time.minute())
+        day = self.on.date()
+        return datetime.combine(
+            date(day.year(), day.month(), day.day()), self.at.time() or time.min
+        )
 
     def drafts(self) -> list[AttemptDraft]:
         """One attempt for each member picked."""
@@ -93,6 +95,7 @@ class AttemptForm(QWidget):
     def complete(self) -> bool:
         """True when nothing needed is missing; else say so beside the field and go there."""
         missing = {
+            "at": (self.at.time() is None, _("Write the time as 7:30 pm or 19:30.")),
             "outcome": (self.outcome.value() is None, _("Choose what came of it.")),
             "mode": (self.mode.value() is None, _("Choose how you tried.")),
             "member_id": (not self.finder.chosen, _("Choose at least one member.")),
@@ -110,7 +113,10 @@ class AttemptForm(QWidget):
         if key in ("mode", "outcome"):
             (self.mode if key == "mode" else self.outcome).take_focus()
         else:
-            (self.on if key == "at" else self.fields[key].widget).setFocus()
+            (self._when() if key == "at" else self.fields[key].widget).setFocus()
+
+    def _when(self) -> QWidget:
+        return self.on if self.at.time() is not None else self.at
 
     def typed(self) -> dict[str, object]:
         """All that was typed or picked, JSON-ready; empty when nothing was."""
@@ -147,7 +153,6 @@ class AttemptForm(QWidget):
     def _make_fields(self) -> dict[str, LabelledField]:
         self.on.setCalendarPopup(True)
         self.on.setDisplayFormat(_("ddd, MMM d, yyyy"))
-        self.at.setDisplayFormat(_("h:mm AP"))
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(theme.px(72))
         when = QWidget()
@@ -167,6 +172,10 @@ class AttemptForm(QWidget):
             "note": LabelledField(_("Note (optional)"), self.note),
             "next_step": LabelledField(_("Next step (optional)"), self.next_step),
         }
+        for field in fields.values():
+            column = field.layout()
+            if isinstance(column, QVBoxLayout):
+                column.addStretch(1)  # labels of a row stay on one line
         self.on.setAccessibleName(_("Day of the attempt"))
         self.at.setAccessibleName(_("Time of the attempt"))
         return fields
@@ -198,7 +207,7 @@ class AttemptForm(QWidget):
         self.mode.chosen.connect(self._mode_chosen)
         self.outcome.chosen.connect(self._outcome_chosen)
         self.on.userDateChanged.connect(self._touch)
-        self.at.userTimeChanged.connect(self._touch)
+        self.at.textEdited.connect(self._touch)
         self.now.clicked.connect(self.set_now)
         self._tick.timeout.connect(self._follow_clock)
         self._tick.start()
@@ -213,7 +222,7 @@ class AttemptForm(QWidget):
     def _show_moment(self, moment: datetime) -> None:
         with QSignalBlocker(self.on), QSignalBlocker(self.at):
             self.on.setDate(QDate(moment.year, moment.month, moment.day))
-            self.at.setTime(QTime(moment.hour, moment.minute))
+            self.at.set_time(moment.time())
 
     @Slot()
     def _follow_clock(self) -> None:

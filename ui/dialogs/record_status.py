@@ -169,6 +169,9 @@ class RecordStatusDialog(DraftDialog):
         self.on.setCalendarPopup(True)
         self.on.setDisplayFormat(_("ddd, MMM d, yyyy"))
         self.on.setDate(QDate(today.year, today.month, today.day))
+        self.reason.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.reason.addItem(_("Choose a reason"), None)
         for reason in ClosureReason.offered():
             self.reason.addItem(words.reason_words(reason), reason)

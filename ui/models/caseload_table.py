@@ -73,7 +73,7 @@ class CaseloadTable(QAbstractTableModel):
     @property
     def loading(self) -> bool:
         """True until the query asked last has an answer."""
-        return self._answered != self._generation
+        return not self._generation or self._answered != self._generation
 
     def set_query(self, query: CaseloadQuery) -> None:
         """Show another query; earlier answers still under way are dropped."""

@@ -40,7 +40,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class LoopLine:
-    """Everything on one line, with the days it reaches over."""
+    """Everything on one line, with the days it reaches over.
+
+    A span may end after `last`: the line then shows that it goes on, and until when.
+    """
 
     first: date
     last: date
@@ -72,9 +75,12 @@ def loop_line(page: MemberPage, referral: ReferralRow, clock: Clock) -> LoopLine
     ]
     spans = _spans(page, referral, today)
     days = [mark.on for mark in marks] + [day for span in spans for day in (span.start, span.end)]
-    first, last = min(days), max(days)
-    if (last - first).days < 28:  # a young loop: leave room for what comes
-        last = first + timedelta(days=28)
+    first = min(days)
+    ahead = max(timedelta(days=45), (today - first) * 0.8)  # the past is what one reads
+    last = min(max(days), today + ahead)
+    last = max(
+        last, first + timedelta(days=28), today + timedelta(days=7)
+    )  # a young loop: leave room for what comes
     marks.sort(key=lambda mark: (mark.on, mark.kind == "today"))
     return LoopLine(first, last, today, tuple(marks), tuple(spans))
 

@@ -7,7 +7,7 @@ interface's language writes them, names are kept whole in whichever direction th
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Protocol
 
 from PySide6.QtCore import QDate, QLocale, QTime
@@ -108,7 +108,7 @@ def short_month(when: date) -> str:
     return QLocale().toString(QDate(when.year, when.month, when.day), pattern)
 
 
-def clock_time(moment: datetime) -> str:
+def clock_time(moment: datetime | time) -> str:
     """A local moment as in "2:05 PM"."""
     return QLocale().toString(QTime(moment.hour, moment.minute), _("h:mm AP"))
 

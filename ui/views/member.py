@@ -110,6 +110,7 @@ class MemberView(View):
         self._reach_card.column.addWidget(self._reach)
         self._due.setModel(self._due_model)
         self._due.setFrameShape(QFrame.Shape.NoFrame)
+        self._due.setStyleSheet("DueView, DueView:focus { border: none; border-radius: 0; }")
         self._due.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._due_card.column.addWidget(self._due)
         left, right = QVBoxLayout(), QVBoxLayout()

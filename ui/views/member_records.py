@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFormLayout, QTabBar, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QTabBar, QWidget
 
 from navigator_app.domain.records import JournalRow, MemberPage
 from navigator_app.i18n import _
@@ -40,7 +40,7 @@ class MemberRecords(Card):
         self._none = Muted(_("No attempt yet. Log one with Ctrl+L while you are with the member."))
         self._first = PlainButton(_("Log attempt"), "log")
         self._received = QWidget()
-        self._cells = QFormLayout(self._received)
+        self._cells = QGridLayout(self._received)
         self.history = FeedView(_("History"))
         self._wait = Small(_("Reading the history…"))
         self._shown_cells: tuple[tuple[str, str], ...] = ()
@@ -73,7 +73,8 @@ class MemberRecords(Card):
         self._cells.setContentsMargins(0, theme.S8, 0, 0)
         self._cells.setHorizontalSpacing(theme.S24)
         self._cells.setVerticalSpacing(theme.S8)
-        self._cells.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._cells.setColumnStretch(0, 2)
+        self._cells.setColumnStretch(1, 3)
         self.column.addWidget(self.tabs)
         for part in (self.attempts, self._none, self._first, self._received, self._wait):
             self.column.addWidget(part)
@@ -81,17 +82,23 @@ class MemberRecords(Card):
         self._turn(_ATTEMPTS)
 
     def _show_cells(self, cells: tuple[tuple[str, str], ...]) -> None:
-        if cells == self._shown_cells and self._cells.rowCount():
+        if cells == self._shown_cells and self._cells.count():
             return
         self._shown_cells = cells
-        while self._cells.rowCount():
-            self._cells.removeRow(0)
+        while (item := self._cells.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         if not cells:
-            self._cells.addRow(Muted(_("This member did not come in a file.")))
-        for heading, cell in cells:
+            self._cells.addWidget(Muted(_("This member did not come in a file.")), 0, 0, 1, 2)
+        top = Qt.AlignmentFlag.AlignTop
+        for row, (heading, cell) in enumerate(cells):
             value = Body(cell or "–")
             value.setAccessibleName(f"{heading}: {cell}")
-            self._cells.addRow(Small(heading), value)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._cells.addWidget(Small(heading), row, 0, top)
+            self._cells.addWidget(value, row, 1, top)
 
     @Slot(int)
     def _turn(self, tab: int) -> None:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from navigator_app.domain.records import CaseloadQuery, Changes, DueRow, Today
 from navigator_app.i18n import _, ngettext
@@ -14,11 +23,11 @@ from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, View
 from ui.models import words
-from ui.models.due_list import DueList
+from ui.models.due_list import ACTIONS, DueList, by_rule
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import EmptyState
 from ui.widgets.due_view import DueView
-from ui.widgets.figure_tile import FigureTile
+from ui.widgets.figure_tile import WIDTH, FigureTile
 from ui.widgets.text import Heading, Muted, Small
 
 _LIMIT = 200  # lines on the page; the rest stands in the caseload
@@ -52,9 +61,13 @@ class TodayView(View):
         self._model = DueList(self)
         self._list = DueView()
         self._list.setModel(self._model)
+        self._rule, self._keys = Small(""), Small("")
+        self._keys.setWordWrap(False)
         self._more = QuietButton("", "forward")
         self._calm = EmptyState("calm", "", "", _("Import an authorization file"))
         self._stack = QStackedWidget()
+        self._figures = QGridLayout()
+        self._columns = 0
         self._assemble()
         self._connect()
 
@@ -72,31 +85,57 @@ class TodayView(View):
         said.setSpacing(theme.S4)
         said.addWidget(self._greeting)
         said.addWidget(self._summary)
-        figures = QGridLayout()
-        figures.setSpacing(theme.S12)
-        for place, tile in enumerate(self._tiles.values()):
-            figures.addWidget(tile, 0, place)
+        self._figures.setSpacing(theme.S12)
+        self._arrange()
         due = QWidget()
         lines = QVBoxLayout(due)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.S8)
         foot = QHBoxLayout()
-        foot.addWidget(Small(_("Enter does what the line asks · → opens the member")), 1)
+        foot.addWidget(self._rule, 1)
+        foot.addWidget(self._keys)
         foot.addWidget(self._more)
         lines.addWidget(self._list, 1)
         lines.addLayout(foot)
         self._stack.addWidget(due)
         self._stack.addWidget(self._calm)
-        page = QVBoxLayout(self)
+        self._list.setMinimumHeight(theme.px(140))
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        scroll = QScrollArea()  # only where large text leaves the list no room
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        page = QVBoxLayout(inside)
         page.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S12)
         page.setSpacing(theme.S16)
         page.addLayout(said)
-        page.addLayout(figures)
+        page.addLayout(self._figures)
         page.addWidget(self._stack, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Four figures in a row where they fit, else two."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = 4 if self.width() >= 4 * theme.px(WIDTH) + 3 * theme.S12 else 2
+        if columns != self._columns:
+            self._columns = columns
+            for place, tile in enumerate(self._tiles.values()):
+                self._figures.removeWidget(tile)
+                self._figures.addWidget(tile, place // columns, place % columns)
 
     def _connect(self) -> None:
         self._list.acted.connect(self._settle)
         self._list.opened.connect(self._open_member)
+        self._list.selectionModel().currentChanged.connect(self._show_rule)
+        self._model.dataChanged.connect(self._show_rule)
         self._more.clicked.connect(self._open_overdue)
         self._tiles["unanswered"].clicked.connect(self._open_unanswered)
         self._tiles["unreached"].clicked.connect(self._open_unreached)
@@ -150,6 +189,16 @@ class TodayView(View):
                     "status of this month is recorded."
                 )
             )
+
+    @Slot()
+    def _show_rule(self) -> None:
+        """Whole words of the line that the keyboard stands on; lines cut them where it is tight."""
+        row = self._model.row(self._list.currentIndex().row())
+        self._rule.setText(by_rule(row) if row else "")
+        action = _(ACTIONS[row.action]) if row else ""
+        self._keys.setText(
+            _("Enter: {action} · →: open the member").format(action=action) if row else ""
+        )
 
     @Slot(object)
     def _settle(self, row: DueRow) -> None:

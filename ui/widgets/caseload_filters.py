@@ -107,11 +107,12 @@ class CaseloadFilters(QWidget):
     def _box(self, name: str, everything: str, choices: Choices) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMaxVisibleItems(16)
         box.addItem(everything, "")
         for key, text in choices:
             box.addItem(text, key)
+        self._dress(box)
         return box
 
     def _fill(self, key: str, choices: Choices, *, least: int) -> None:
@@ -125,6 +126,7 @@ class CaseloadFilters(QWidget):
             if kept and box.findData(kept) < 0:
                 box.addItem(str(kept), kept)
             box.setCurrentIndex(max(0, box.findData(kept)))
+        self._dress(box)
         box.setVisible(len(choices) >= least or bool(kept))
 
     def _changed(self) -> None:
@@ -143,7 +145,9 @@ class CaseloadFilters(QWidget):
         self.clear.setVisible(self.active())
 
     def _dress(self, box: QComboBox) -> None:
-        """A box that narrows the list is heavier than one that does not."""
+        """A box is as wide as what it says, and heavier when it narrows the list."""
+        box.setMinimumContentsLength(min(28, len(box.currentText()) + 1))
+        box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + theme.px(theme.S24))
         font = box.font()
         if font.bold() != (box.currentIndex() > 0):
             font.setBold(box.currentIndex() > 0)

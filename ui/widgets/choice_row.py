@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from navigator_app.i18n import _
 from ui import theme
 from ui.widgets import marks
-from ui.widgets.flow import FlowLayout
 
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_Down)
@@ -42,6 +41,7 @@ class ChoiceButton(QAbstractButton):
         self.setText(choice.text)
         self.setAccessibleName(choice.text)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._describe()
 
@@ -55,7 +55,7 @@ class ChoiceButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Icon, words, key."""
         width = marks.text_width(self.choice.text, semibold=True) + theme.px(12 + 20 + 8 + 28 + 8)
-        return QSize(width, theme.px(12) + theme.row_height())
+        return QSize(width, theme.px(4) + theme.row_height())
 
     def minimumSizeHint(self) -> QSize:
         """Nothing is cut."""
@@ -122,9 +122,12 @@ class ChoiceRow(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.buttons = [ChoiceButton(choice, str(n)) for n, choice in enumerate(choices, 1)]
-        flow = FlowLayout(self, theme.S8)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.S8)
+        self._columns = 0
+        self._lay_out(3)
         for button in self.buttons:
-            flow.addWidget(button)
             button.installEventFilter(self)
             button.clicked.connect(self._clicked)
         self._rove(self.buttons[0])
@@ -155,6 +158,29 @@ class ChoiceRow(QWidget):
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._key(event)
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three in a row where they fit, else two, else one."""
+        super().resizeEvent(event)
+        widest = max(button.sizeHint().width() for button in self.buttons) + theme.S8
+        self._lay_out(min(3, max(1, (self.width() + theme.S8) // widest)))
+
+    def minimumSizeHint(self) -> QSize:
+        """One button wide: the rows follow the width."""
+        widest = max(button.sizeHint().width() for button in self.buttons)
+        return QSize(widest, self._grid.minimumSize().height())
+
+    def _lay_out(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for button in self.buttons:
+            self._grid.removeWidget(button)
+        for place, button in enumerate(self.buttons):
+            self._grid.addWidget(button, place // columns, place % columns)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self.updateGeometry()
 
     def _key(self, event: QKeyEvent) -> bool:
         here = next((n for n, b in enumerate(self.buttons) if b.hasFocus()), 0)

@@ -58,7 +58,7 @@ class DueParts:
             self.pill = QRect(text.left(), text.top(), text.width(), pill_high)
             text.setTop(text.top() + pill_high + theme.px(theme.S4))
         else:
-            width = theme.px(148)
+            width = theme.px(124)
             self.pill = QRect(text.left(), rect.top(), width, rect.height())
             text.setLeft(text.left() + width + gap)
         first, second = marks.line_height(), marks.line_height(theme.SMALL)
@@ -66,7 +66,7 @@ class DueParts:
         self.first = QRect(text.left(), top, text.width(), first)
         self.second = QRect(text.left(), top + first + theme.px(theme.S4), text.width(), second)
         metrics = QFontMetrics(theme.font(semibold=True))
-        wide = min(metrics.horizontalAdvance(row.member_name), self.first.width())
+        wide = min(metrics.horizontalAdvance(row.member_name) + 2, self.first.width())
         self.name = QRect(self.first.left(), self.first.top(), wide, first)
 
 
@@ -131,9 +131,13 @@ class DueDelegate(QStyledItemDelegate):
         marks.draw_text(painter, parts.name, row.member_name, ink=ink, semibold=True)
         rest = parts.first.adjusted(parts.name.width() + theme.px(theme.S12), 0, 0, 0)
         if rest.width() > theme.px(60):
-            marks.draw_text(painter, rest, row.title)
-        told = f"{due_list.by_rule(row)}  ·  {_(row.service.short)}  ·  {row.why}"
-        marks.draw_text(painter, parts.second, told, ink="muted", size=theme.SMALL)
+            used = marks.draw_text(painter, rest, f"{row.title} · {_(row.service.short)}")
+            rest.setLeft(rest.left() + used + theme.px(theme.S24))
+        if rest.width() > theme.px(120):
+            rule = due_list.by_rule(row)
+            side = Qt.AlignmentFlag.AlignRight
+            marks.draw_text(painter, rest, rule, ink="muted", size=theme.SMALL, align=side)
+        marks.draw_text(painter, parts.second, row.why, ink="muted", size=theme.SMALL)
 
     def _draw_button(self, painter: QPainter, rect: QRect, row: DueRow, hot: bool) -> None:
         painter.setPen(theme.color("border"))

@@ -124,7 +124,7 @@ class FeedView(QListView):
         self.setItemDelegate(FeedDelegate(self))
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("role", "feed")
+        self.setStyleSheet("FeedView, FeedView:focus { border: none; border-radius: 0; }")
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

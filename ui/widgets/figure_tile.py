@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from navigator_app.i18n import _
 from ui import theme
 from ui.widgets import marks
+
+WIDTH = 230
+"""Pixels at 100 % that a number and two lines of caption need."""
 
 
 class FigureTile(QAbstractButton):
@@ -34,19 +37,13 @@ class FigureTile(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A number above up to two lines of caption."""
-        height = (
-            marks.line_height(theme.DISPLAY)
-            + 2 * marks.line_height(theme.SMALL)
-            + theme.px(theme.S12 * 2 + theme.S4)
-        )
-        return QSize(theme.px(180), height)
+        """A number beside up to two lines of caption."""
+        text = max(marks.line_height(theme.DISPLAY), 2 * marks.line_height(theme.SMALL))
+        return QSize(theme.px(200), text + theme.px(theme.S12 * 2))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the longest word."""
-        metrics = QFontMetrics(theme.font(theme.SMALL))
-        longest = max(metrics.horizontalAdvance(word) for word in self._caption.split())
-        return QSize(longest + theme.px(theme.S16 * 2), self.sizeHint().height())
+        """Whoever places tiles gives each `WIDTH` at least; this only lets windows be small."""
+        return QSize(theme.px(100), self.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Another text size makes another height."""
@@ -69,21 +66,17 @@ class FigureTile(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), 8, 8)
         pad = theme.px(theme.S16)
         inner = self.rect().adjusted(pad, theme.px(theme.S12), -pad, -theme.px(theme.S12))
-        high = marks.line_height(theme.DISPLAY)
-        asks = bool(self._count)
         number = "–" if self._count is None else self.locale().toString(self._count)
-        top = QRect(inner.left(), inner.top(), inner.width(), high)
-        used = marks.draw_text(painter, top, number, size=theme.DISPLAY, semibold=True)
         glyph = theme.px(theme.TITLE)
-        sign = QRect(
-            top.left() + used + theme.px(theme.S8), top.center().y() - glyph // 2, glyph, glyph
-        )
+        middle = inner.center().y()
         if self._count is not None:
-            tone = self._tone if asks else "good"
-            marks.draw_sign(painter, sign, tone)
+            sign = QRect(inner.left(), middle - glyph // 2 + 1, glyph, glyph)
+            marks.draw_sign(painter, sign, self._tone if self._count else "good")
+        inner.setLeft(inner.left() + glyph + theme.px(theme.S8))
+        used = marks.draw_text(painter, inner, number, size=theme.DISPLAY, semibold=True)
+        inner.setLeft(inner.left() + used + theme.px(theme.S12))
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(theme.color("muted"))
-        below = inner.adjusted(0, high + theme.px(theme.S4), 0, 0)
-        wrap = int(Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignTop.value)
-        painter.drawText(below, wrap, self._caption)
+        wrap = int(Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignVCenter.value)
+        painter.drawText(inner, wrap, self._caption)
         painter.end()

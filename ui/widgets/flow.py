@@ -62,20 +62,36 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, tallest = rect.x(), rect.y(), 0
-        parent = self.parentWidget()
-        mirrored = parent is not None and parent.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        """Break the items into lines and centre each in its line; returns the height of all."""
+        y = rect.y()
+        for line in self._lines(max(rect.width(), 1)):
+            tallest = max(size.height() for _item, size in line)
+            if move:
+                self._place(line, rect, y, tallest)
+            y += tallest + self._gap
+        return max(0, y - self._gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 20))
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + self._gap, 0
-            if move:
-                place = QRect(QPoint(x, y), size)
-                if mirrored:
-                    place = QStyle.visualRect(Qt.LayoutDirection.RightToLeft, rect, place)
-                item.setGeometry(place)
+            size = item.sizeHint().boundedTo(QSize(width, 1 << 20))
+            if not lines or used + size.width() > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + self._gap
+        return lines
+
+    def _place(
+        self, line: list[tuple[QLayoutItem, QSize]], rect: QRect, y: int, tallest: int
+    ) -> None:
+        parent = self.parentWidget()
+        direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
+        x = rect.x()
+        for item, size in line:
+            place = QRect(QPoint(x, y + (tallest - size.height()) // 2), size)
+            item.setGeometry(QStyle.visualRect(direction, rect, place))
             x += size.width() + self._gap
-            tallest = max(tallest, size.height())
-        return y + tallest - rect.y()

@@ -199,6 +199,7 @@ class MemberGrid(QTableView):
         header.setSortIndicatorShown(True)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(theme.px(60))
+        self.setStyleSheet("MemberGrid, MemberGrid:focus { border: none; border-radius: 0; }")
         self.setAccessibleName(_("Members"))
         self.setAccessibleDescription(
             _("Enter opens the member; shift and arrows select several; letters search.")

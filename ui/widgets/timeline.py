@@ -152,18 +152,36 @@ class Timeline(QWidget):
             first = following
 
     def _paint_span(self, painter: QPainter, span: Span) -> None:
-        left, right = self._x(span.start), max(self._x(span.end), self._x(span.start) + 6)
+        assert self._line is not None
+        goes_on = span.end > self._line.last
+        right = self.width() - theme.px(2) if goes_on else self._x(span.end)
+        left = min(self._x(span.start), right - 6)
         box = QRect(left, self._axis_y(), right - left, self._bar_height())
         painter.setBrush(theme.color(f"{span.tone}_soft"))
         painter.setPen(QPen(theme.color(span.tone), 1))
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.setPen(QPen(theme.color(span.tone), 3))
-        painter.drawLine(right, box.top(), right, box.bottom())
         inner = box.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        if goes_on:
+            self._paint_going_on(painter, inner, span)
+        else:
+            painter.setPen(QPen(theme.color(span.tone), 3))
+            painter.drawLine(right, box.top(), right, box.bottom())
         if inner.width() > theme.px(40):
             marks.draw_text(
                 painter, inner, span.label, ink=span.tone, size=theme.SMALL, semibold=True
             )
+
+    def _paint_going_on(self, painter: QPainter, inner: QRect, span: Span) -> None:
+        """At the end of a bar that reaches further: until when, and an arrow."""
+        side = theme.px(theme.SMALL + 2)
+        arrow = QRect(inner.right() - side, inner.center().y() - side // 2 + 1, side, side)
+        theme.draw_icon(painter, arrow, "forward", span.tone)
+        text = _("until {date}").format(date=words.day(span.end))
+        room = inner.adjusted(0, 0, -side - theme.px(4), 0)
+        wide = marks.text_width(text, theme.SMALL)
+        if room.width() > wide + marks.text_width(span.label, theme.SMALL) + theme.px(40):
+            side_by = Qt.AlignmentFlag.AlignRight
+            marks.draw_text(painter, room, text, ink=span.tone, size=theme.SMALL, align=side_by)
 
     def _paint_today(self, painter: QPainter) -> None:
         assert self._line is not None
@@ -216,6 +234,7 @@ class Timeline(QWidget):
                 beside = box.adjusted(-theme.px(_BESIDE), 0, theme.px(_BESIDE), 0)
                 if not any(beside.intersects(other) for other in taken):
                     taken.append(box)
+                    painter.fillRect(box, theme.color("surface"))  # today's line stays behind
                     marks.draw_text(
                         painter,
                         box,
@@ -227,11 +246,14 @@ class Timeline(QWidget):
                     break
 
     def _paint_words(self, painter: QPainter) -> None:
+        """The sign under the keyboard, else what the signs mean."""
         text = self.current_words() if self.hasFocus() else ""
+        high = marks.line_height(theme.SMALL)
+        box = QRect(theme.px(4), self.height() - high, self.width(), high)
         if text:
-            high = marks.line_height(theme.SMALL)
-            box = QRect(0, self.height() - high, self.width(), high)
             marks.draw_text(painter, box, text, size=theme.SMALL)
+        else:
+            marks.draw_text(painter, box, _legend(), ink="muted", size=theme.SMALL)
 
     # keyboard and mouse
 
@@ -293,3 +315,7 @@ class Timeline(QWidget):
         text = self.current_words()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self.update()
+
+
+def _legend() -> str:
+    return _("◇ referral    ○ status    ● status now    ╷ attempt, filled: reached")
