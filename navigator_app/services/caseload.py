@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from navigator_app.domain import search
+from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import (
     CaseloadPage,
     CaseloadQuery,
@@ -11,46 +20,255 @@ from navigator_app.domain.records import (
     MemberPage,
     ReferralRow,
 )
-from navigator_app.domain.vocabulary import ReferralStatus
+from navigator_app.domain.vocabulary import AuthorizationStatus, ReferralStatus, Service
+from navigator_app.errors import NotFound
+from navigator_app.i18n import _
 from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_caseload, reads_member, reads_referrals
+from navigator_app.store.reads_caseload import MONTHLY, MOST_MATCHES, Days
+
+if TYPE_CHECKING:
+    from navigator_app.store.engine import Store
+
+SORTED_UP_TO = 200
+"""A text's matches stand in the order of names up to here; more stand as they came in, since
+sorting them would cost more than finding them."""
+
+_SERVICES = {word.slug: word for word in Service}
+_STATUSES = {word.slug: word for word in ReferralStatus} | {None: None}
+_AUTHORIZATIONS = {word.slug: word for word in AuthorizationStatus} | {None: None}
+_PLAIN = CaseloadQuery()
+
+_Order = tuple[tuple[CaseloadQuery, Days, int], list[int]]
+_orders: WeakKeyDictionary[Store, _Order] = WeakKeyDictionary()
+"""The last order of row numbers that took all members to find, while nothing is written."""
 
 
 def page(ws: Workspace, query: CaseloadQuery, offset: int = 0, limit: int = 100) -> CaseloadPage:
     """A window of the members that match. With text, rows come in an order fit for a short list
     and `total` is exact up to 1,000 matches and 1,001 above (shown as "more than 1,000")."""
-    raise NotImplementedError
+    days = _days(ws.clock.today())
+    words = search.build_query(query.text, nicknames()) if query.text else ""
+    if words:
+        found = _matches(ws.store, words, query, days)
+    elif _is_plain(query):
+        pks = reads_caseload.plain_window(ws.store, query, offset, limit)
+        return CaseloadPage(_rows(ws, pks, days), reads_caseload.count(ws.store), offset)
+    else:
+        found = _ordered(ws.store, query, days)
+    return CaseloadPage(_rows(ws, found[offset : offset + limit], days), len(found), offset)
 
 
 def find(ws: Workspace, text: str, limit: int = 8) -> list[CaseloadRow]:
-    """The best few members for a few letters, for the attempt log."""
-    raise NotImplementedError
+    """The best few members for a few letters, for the attempt log: those of the user at work
+    first, then those whose name begins so, then by name."""
+    words = search.build_query(text, nicknames())
+    if not words:
+        return []
+    days = _days(ws.clock.today())
+    found = reads_caseload.matches(ws.store, words)[:SORTED_UP_TO]
+    start = search.folded(text)
+    best = reads_caseload.best(ws.store, found, ws.user.id, start, limit)
+    return list(_rows(ws, best, days))
 
 
 def member_page(ws: Workspace, member_id: str) -> MemberPage:
     """One member whole; NotFound when there is none."""
-    raise NotImplementedError
+    from navigator_app.services import today  # the rules' texts: not for a page of rows
+
+    member = reads_member.member(ws.store, member_id)
+    if member is None:
+        raise _no_member()
+    attempts = reads_member.attempt_ids(ws.store, member_id)
+    return MemberPage(
+        member=member,
+        referrals=tuple(referrals(ws, member_id=member_id)),
+        events=tuple(reads_member.events(ws.store, member_id)),
+        authorizations=tuple(reads_member.authorizations(ws.store, member_id)),
+        attempts=tuple(reads_referrals.attempts(ws.store, attempts)),
+        due=tuple(today.due(ws, member_id=member_id)),
+    )
 
 
 def referrals(
     ws: Workspace, *, member_id: str = "", status: ReferralStatus | None = None
 ) -> list[ReferralRow]:
-    """Referrals, all or of a member, all or in one status."""
-    raise NotImplementedError
+    """Referrals, all or of a member, all or in one status, oldest first."""
+    ids = reads_member.referral_ids(ws.store, member_id, status.slug if status else "")
+    return reads_referrals.referrals(ws.store, ids)
 
 
 def update_contact(ws: Workspace, member_id: str, **fields: str | bool | None) -> Changes:
     """Change how to reach a member safely: preferred_name, phone, alternate_phone, email,
     last_seen_place, last_seen_on, do_not_leave_word, fleeing_violence, safety_note, navigator_id.
     InputRejected names the field."""
-    raise NotImplementedError
+    from navigator_app.services.contact import checked  # not for a page of rows
+
+    values = checked(ws, fields)
+    before = reads_member.contact(ws.store, member_id, list(values) or ["id"])
+    if before is None:
+        raise _no_member()
+    moved = {
+        name: value
+        for (name, value), old in zip(values.items(), before, strict=False)
+        if value != old
+    }
+    if not moved:
+        return Changes()
+    with ws.transaction("update_contact") as tx:
+        tx.update("member", member_id, moved)
+        words = reads_member.contact(ws.store, member_id, list(_SEARCHED))
+        if words is not None and moved.keys() & set(_SEARCHED):
+            tx.update("member", member_id, {"search_text": search.search_text(*words)})
+    return Changes(members=frozenset({member_id}))
 
 
 def history(ws: Workspace, record_id: str) -> list[JournalRow]:
     """The journal of one record, oldest first: a member (with its referrals, events,
     authorizations and attempts), or any single record by its id. NotFound when there is none."""
-    raise NotImplementedError
+    from navigator_app.store import journal_read  # not for a page of rows
+
+    rows = journal_read.history(ws.store, reads_member.record_ids(ws.store, record_id))
+    if not rows:
+        raise NotFound(
+            _("No such record"),
+            _("The journal has nothing of that record."),
+            _("Check the id; a member's stands in the list of members."),
+        )
+    return rows
 
 
 def languages(ws: Workspace) -> list[str]:
     """The spoken languages on the caseload, for the filter."""
-    raise NotImplementedError
+    return reads_caseload.languages(ws.store)
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> dict[str, tuple[str, ...]]:
+    """Names that stand for one another, read at the first search."""
+    import tomllib
+
+    from navigator_app.paths import resource
+
+    data = tomllib.loads(resource("nicknames.toml").read_text(encoding="utf-8"))
+    return search.nickname_table(data["groups"])
+
+
+_SEARCHED = (
+    "first_name",
+    "last_name",
+    "preferred_name",
+    "cin",
+    "plan_member_id",
+    "date_of_birth",
+    "phone",
+    "alternate_phone",
+)
+"""The columns a member is found by, in the order of `search.search_text`."""
+
+
+def _no_member() -> NotFound:
+    return NotFound(
+        _("No such member"),
+        _("There is no member with that id."),
+        _("Look the member up by name or CIN."),
+    )
+
+
+def _is_plain(query: CaseloadQuery) -> bool:
+    """True for all members by name or CIN."""
+    bare = replace(query, text="", sort="name", descending=False)
+    return bare == _PLAIN and query.sort in ("name", "cin")
+
+
+def _matches(store: Store, words: str, query: CaseloadQuery, days: Days) -> list[int]:
+    """Row numbers of what a text finds: sorted when they are few, or as somebody asked."""
+    asked = replace(query, text="", sort="name", descending=False) != _PLAIN
+    if asked:
+        found = reads_caseload.filtered_matches(store, words, query, days)
+    else:
+        found = reads_caseload.matches(store, words)
+    chosen = query.sort != "name" or query.descending
+    if 1 < len(found) <= (MOST_MATCHES - 1 if chosen else SORTED_UP_TO):
+        found = reads_caseload.in_order(store, found, query, days)
+    return found
+
+
+def _ordered(store: Store, query: CaseloadQuery, days: Days) -> list[int]:
+    """All row numbers in an order that takes every member to find; kept until the next write."""
+    key = replace(query, text=""), days, reads_caseload.written(store)
+    kept = _orders.get(store)
+    if kept is None or kept[0] != key:
+        kept = _orders[store] = key, reads_caseload.ordered(store, query, days)
+    return kept[1]
+
+
+@lru_cache(maxsize=4)
+def _days(today: date) -> Days:
+    first, last = month_bounds(f"{today:%Y-%m}")
+    _first, next_last = month_bounds(f"{last + timedelta(days=1):%Y-%m}")
+    week = today + timedelta(days=7)
+    return Days(*(day.isoformat() for day in (today, week, first, last, next_last)))
+
+
+def _rows(ws: Workspace, pks: Sequence[int], days: Days) -> tuple[CaseloadRow, ...]:
+    """The rows of a window, in its order."""
+    if not pks:
+        return ()
+    plans = reads_caseload.plan_keys(ws.store)
+    users = reads_caseload.user_names(ws.store)
+    members: dict[int, list[Any]] = {}
+    for row in reads_caseload.window(ws.store, pks):
+        members.setdefault(row[0], []).append(row)
+    return tuple(_row(members[pk], plans, users, days) for pk in pks if pk in members)
+
+
+def _row(rows: list[Any], plans: dict[str, str], users: dict[str, str], days: Days) -> CaseloadRow:
+    """One member's row, of the columns of `reads_caseload.window`, a row a referral."""
+    first = rows[0]
+    lead = first if len(rows) == 1 else max(rows, key=lambda row: (row[16], row[23]))
+    due, rule = _next_due(rows, days)
+    return CaseloadRow(
+        id=first[1],
+        first_name=first[2],
+        last_name=first[3],
+        preferred_name=first[4],
+        cin=first[5],
+        plan=plans[first[6]],
+        date_of_birth=date.fromisoformat(first[7]),
+        phone=first[8],
+        language=first[9],
+        navigator=users.get(first[10], ""),
+        services=_services(rows),
+        status=_STATUSES[lead[17]],
+        authorization_status=_AUTHORIZATIONS[lead[19]],
+        authorization_end=date.fromisoformat(lead[20]) if lead[20] else None,
+        last_attempt=date.fromisoformat(first[13]) if first[13] else None,
+        next_due=date.fromisoformat(due) if due else None,
+        next_due_rule=rule,
+        homeless=bool(first[11]),
+        alert=bool(first[12]),
+    )
+
+
+def _services(rows: list[Any]) -> tuple[Service, ...]:
+    """The services of the open referrals, of all when none is open, each once."""
+    if len(rows) == 1:
+        slug = rows[0][15]
+        return (_SERVICES[slug],) if slug else ()
+    some = [row for row in rows if row[16]] or rows
+    return tuple(dict.fromkeys(_SERVICES[row[15]] for row in sorted(some, key=lambda r: r[23])))
+
+
+def _next_due(rows: list[Any], days: Days) -> tuple[str, str]:
+    """The earliest day of the open referrals with its rule: a clock's, else the month's end (the
+    next month's once this one has a status)."""
+    due, rule = "", ""
+    for row in rows:
+        if not row[16]:
+            continue
+        monthly = days.next_last if row[18] and row[18] >= days.first else days.last
+        for when, name in ((row[22], row[21]), (monthly, MONTHLY)):
+            if when and (not due or when < due):
+                due, rule = when, name
+    return due, rule

@@ -77,6 +77,7 @@ class Member(SQLModel, table=True):
         Index("ix_member_sort_name", "sort_name", "id"),
         Index("ix_member_plan_id", "plan_id"),
         Index("ix_member_navigator_id", "navigator_id"),
+        Index("ix_member_language_spoken", "language_spoken"),
     )
     pk: int | None = Field(default=None, primary_key=True)
     id: str = Field(unique=True)

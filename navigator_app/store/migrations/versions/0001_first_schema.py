@@ -165,6 +165,7 @@ def _create_member() -> None:
         sa.UniqueConstraint("id", name="uq_member_id"),
     )
     op.create_index("ix_member_navigator_id", "member", ["navigator_id"])
+    op.create_index("ix_member_language_spoken", "member", ["language_spoken"])
     op.create_index("ix_member_plan_id", "member", ["plan_id"])
     op.create_index("ix_member_sort_name", "member", ["sort_name", "id"])
 

@@ -1,0 +1,237 @@
+"""The caseload in SQL: which members, in what order, and a window of their rows.
+
+A window's joins touch only the window. What may need all members (a filter on referrals, an order
+by their dates) gives a list of row numbers once, which the service keeps while nothing is written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from navigator_app.domain.records import CaseloadQuery
+
+if TYPE_CHECKING:
+    from navigator_app.store.engine import Store
+
+Row = tuple[Any, ...]
+
+MOST_MATCHES = 1001
+"""Matches of a text are counted up to here: more than 1,000 is said, not counted."""
+
+MONTHLY = "monthly-status"
+"""The rule that wants a status of every open referral each month; in every pack."""
+
+_WINDOW = """
+SELECT m.pk, m.id, m.first_name, m.last_name, m.preferred_name, m.cin, m.plan_id, m.date_of_birth,
+       m.phone, m.language_spoken, m.navigator_id, m.homeless,
+       m.do_not_leave_word OR m.fleeing_violence, m.last_attempt_on, m.sort_name,
+       r.service, r.is_open, r.status, r.status_on, r.authorization_status, r.ends_on,
+       r.clock_rule, r.clock_due_on, r.id
+FROM json_each(?) j
+CROSS JOIN member m ON m.pk = j.value
+LEFT JOIN referral r ON r.member_id = m.id
+"""
+
+# Of several referrals the open ones speak for the member, the youngest first: `lead` below, and
+# `services.caseload` picks the same one for the row.
+_LEAD = (
+    "(SELECT r.{column} FROM referral r WHERE r.member_id = m.id "
+    "ORDER BY r.is_open DESC, r.id DESC LIMIT 1)"
+)
+
+_NEXT_DUE = """
+(SELECT min(min(coalesce(r.clock_due_on, '9999'),
+                iif(r.status_on >= :first, :next_last, :last)))
+ FROM referral r WHERE r.member_id = m.id AND r.is_open = 1)
+"""
+
+_ORDERS = {
+    "name": "m.sort_name",
+    "cin": "m.cin",
+    "plan": "(SELECT p.key FROM plan p WHERE p.id = m.plan_id)",
+    "due": _NEXT_DUE,
+    "status": _LEAD.format(column="status"),
+    "authorization_end": _LEAD.format(column="ends_on"),
+    "last_attempt": "m.last_attempt_on",
+}
+
+_DUE = {
+    "overdue": "r.is_open = 1 AND r.clock_due_on < :today",
+    "week": "r.is_open = 1 AND (r.clock_due_on <= :week OR (:last <= :week "
+    "AND coalesce(r.status_on, '') < :first))",
+    "unreached": "r.is_open = 1 AND r.authorization_status = 'approved' "
+    "AND coalesce(r.status, 'accepted') IN ('pending', 'accepted')",
+    "no-status": "r.is_open = 1 AND coalesce(r.status_on, '') < :first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days a query turns on, as ISO text: today, a week on, the month's first and last day,
+    the next month's last."""
+
+    today: str
+    week: str
+    first: str
+    last: str
+    next_last: str
+
+    def params(self) -> dict[str, object]:
+        """By the names that the SQL uses."""
+        return {
+            "today": self.today,
+            "week": self.week,
+            "first": self.first,
+            "last": self.last,
+            "next_last": self.next_last,
+        }
+
+
+def matches(store: Store, words: str) -> list[int]:
+    """Row numbers of the members that a full-text query finds, oldest first, at most 1,001."""
+    rows = store.query(
+        f"SELECT rowid FROM member_fts WHERE member_fts MATCH ? LIMIT {MOST_MATCHES}",  # noqa: S608
+        (words,),
+    )
+    return [row[0] for row in rows]
+
+
+def filtered_matches(store: Store, words: str, query: CaseloadQuery, days: Days) -> list[int]:
+    """The same, of those that also pass the filters."""
+    where, params = _filters(query, days)
+    rows = store.query(
+        "SELECT m.pk FROM member_fts f CROSS JOIN member m ON m.pk = f.rowid "  # noqa: S608
+        f"WHERE f.member_fts MATCH :words AND {where} LIMIT {MOST_MATCHES}",
+        params | {"words": words},
+    )
+    return [row[0] for row in rows]
+
+
+def in_order(store: Store, pks: Sequence[int], query: CaseloadQuery, days: Days) -> list[int]:
+    """A few row numbers in the order of the query."""
+    rows = store.query(
+        "SELECT m.pk FROM json_each(:pks) j CROSS JOIN member m ON m.pk = j.value "  # noqa: S608
+        f"ORDER BY {_order(query)}",
+        days.params() | {"pks": json.dumps(pks)},
+    )
+    return [row[0] for row in rows]
+
+
+def best(store: Store, pks: Sequence[int], user_id: str, start: str, limit: int) -> list[int]:
+    """The few of some members to offer first: the user's own, then names that begin with `start`
+    (folded), then by name."""
+    rows = store.query(
+        "SELECT m.pk FROM json_each(:pks) j CROSS JOIN member m ON m.pk = j.value "
+        "ORDER BY m.navigator_id IS NOT :user, "
+        "instr(m.sort_name, :start) <> 1 AND instr(m.search_text, :start) <> 1, "
+        "m.sort_name, m.id LIMIT :limit",
+        {"pks": json.dumps(pks), "user": user_id, "start": start, "limit": limit},
+    )
+    return [row[0] for row in rows]
+
+
+def written(store: Store) -> int:
+    """A number that grows with every change of a record."""
+    row = store.one("SELECT max(seq) FROM journal_entry")
+    return int(row[0] or 0) if row else 0
+
+
+def plain_window(store: Store, query: CaseloadQuery, offset: int, limit: int) -> list[int]:
+    """A window of all members by name or CIN, straight from an index."""
+    column = "cin" if query.sort == "cin" else "sort_name"
+    way = "DESC" if query.descending else "ASC"
+    rows = store.query(
+        f"SELECT pk FROM member ORDER BY {column} {way}, id {way} LIMIT ? OFFSET ?",  # noqa: S608
+        (limit, offset),
+    )
+    return [row[0] for row in rows]
+
+
+def count(store: Store) -> int:
+    """How many members there are."""
+    row = store.one("SELECT count(*) FROM member")
+    return int(row[0]) if row else 0
+
+
+def ordered(store: Store, query: CaseloadQuery, days: Days) -> list[int]:
+    """Row numbers of all members that pass the filters, in the order of the query."""
+    where, params = _filters(query, days)
+    rows = store.query(
+        f"SELECT m.pk FROM member m WHERE {where} ORDER BY {_order(query)}",  # noqa: S608
+        params,
+    )
+    return [row[0] for row in rows]
+
+
+def window(store: Store, pks: Sequence[int]) -> list[Row]:
+    """The columns of those members, a row for each of their referrals (or one without)."""
+    return store.query(_WINDOW, (json.dumps(pks),))
+
+
+def plan_keys(store: Store) -> dict[str, str]:
+    """Plan keys by id."""
+    return dict(store.query("SELECT id, key FROM plan"))
+
+
+def user_names(store: Store) -> dict[str, str]:
+    """Names of all users by id, those gone too."""
+    return dict(store.query('SELECT id, name FROM "user"'))
+
+
+def languages(store: Store) -> list[str]:
+    """The spoken languages, each found by one step in the index."""
+    rows = store.query(
+        "WITH RECURSIVE spoken(name) AS (SELECT min(language_spoken) FROM member UNION ALL "
+        "SELECT (SELECT min(language_spoken) FROM member WHERE language_spoken > name) "
+        "FROM spoken WHERE name IS NOT NULL) "
+        "SELECT name FROM spoken WHERE name <> ''"
+    )
+    return [row[0] for row in rows]
+
+
+def _order(query: CaseloadQuery) -> str:
+    """ORDER BY: what is not known comes last either way, then by name."""
+    key = _ORDERS.get(query.sort, _ORDERS["name"])
+    way = "DESC" if query.descending else "ASC"
+    if query.sort in ("name", "cin", "plan"):
+        return f"{key} {way}, m.sort_name, m.id"
+    return f"{key} {way} NULLS LAST, m.sort_name, m.id"
+
+
+_STATUS = {
+    "": "",
+    "none": "r.is_open = 1 AND coalesce(r.status, 'pending') = 'pending'",  # Pending is no answer
+    "open": "r.is_open = 1",
+}
+
+
+def _filters(query: CaseloadQuery, days: Days) -> tuple[str, dict[str, object]]:
+    """A condition on `m` with its parameters; what concerns referrals holds for one of them."""
+    of_member = {
+        "m.plan_id = (SELECT id FROM plan WHERE key = :plan)": query.plan,
+        "m.language_spoken = :language": query.language,
+        "m.navigator_id IS NULL": query.navigator == "none",
+        "m.navigator_id = :navigator": query.navigator not in ("", "none"),
+    }
+    of_referral = {
+        "r.service = :service": query.service is not None,
+        _STATUS.get(query.status, "r.status = :status"): query.status,
+        "r.authorization_status = :authorization": query.authorization,
+        _DUE.get(query.due, "1"): query.due,
+    }
+    conditions = [condition for condition, wanted in of_member.items() if wanted]
+    wanted = " AND ".join(condition for condition, on in of_referral.items() if on)
+    if wanted:
+        conditions.append(f"m.id IN (SELECT r.member_id FROM referral r WHERE {wanted})")  # noqa: S608
+    params = days.params() | {
+        "plan": query.plan,
+        "language": query.language,
+        "navigator": query.navigator,
+        "service": query.service.slug if query.service else "",
+        "status": query.status,
+        "authorization": query.authorization,
+    }
+    return " AND ".join(conditions) or "1", params
