@@ -61,8 +61,9 @@ def search_text(
         if name:
             plain = folded(name)
             words.append(plain)
-            if " " in plain:
+            while " " in plain:  # "de la cruz" also as delacruz and lacruz
                 words.append(plain.replace(" ", ""))
+                plain = plain[plain.index(" ") + 1 :]
     words.append(cin.lower())
     if plan_member_id:
         words += _number_forms(plan_member_id)

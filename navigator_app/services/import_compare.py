@@ -130,6 +130,8 @@ class Comparer:
         known = member.referrals.get((self._plan_id, values[SERVICE]))
         if known is None or _is_new_loop(known, values):
             changes = self._against_record(member, values)
+            if known is not None:
+                self.found.add(known.id)  # the loop before it did not disappear
             return "new", None, changes, self._open(member, values, typed)
         self.found.add(known.id)
         if typed in known.said and not known.disappeared_on:

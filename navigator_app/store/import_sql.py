@@ -184,10 +184,12 @@ def referral_values(store: Store, ids: Iterable[str]) -> dict[str, list[str]]:
 
 
 def expected(store: Store, plan_id: str) -> list[str]:
-    """Referrals of a plan that its files have had and that have not disappeared."""
+    """Referrals of a plan that its files have had, that have not disappeared, and that no later
+    loop took the place of."""
     sql = (
         "SELECT id FROM referral WHERE plan_id = ? AND last_file_id IS NOT NULL "
-        "AND disappeared_on IS NULL ORDER BY id"
+        "AND disappeared_on IS NULL AND id NOT IN (SELECT previous_referral_id FROM referral "
+        "WHERE previous_referral_id IS NOT NULL) ORDER BY id"
     )
     return [row[0] for row in store.query(sql, (plan_id,))]
 
