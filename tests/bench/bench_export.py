@@ -17,6 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from figures import Figure, tell
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
@@ -119,10 +121,9 @@ def main(events: int) -> int:
         finally:
             ws.close()
     base, own = statistics.median(floors), statistics.median(ours)
-    ratio = own / base
-    print(f"status file, {done.rows:,} events: {own:.2f} s; floor {base:.2f} s; ", end="")
-    print(f"ratio {ratio:.2f} (bar {BAR:.1f})")
-    return 0 if ratio <= BAR and done.rows == events else 1
+    name = f"status file of {done.rows:,} events"
+    figure = tell(Figure(name, own, base, BAR, floor_is="csv.writer over the same query"))
+    return 0 if figure.held and done.rows == events else 1
 
 
 if __name__ == "__main__":
