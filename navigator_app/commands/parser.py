@@ -48,6 +48,7 @@ def build() -> ArgumentParser:
             "Exit status: 0 done, 1 refused with a reason and what to do next, 2 wrong usage."
         ),
         formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
         parents=[shared],
     )
     parser.add_argument("--version", action="version", version=f"navigator {__version__}")
@@ -71,6 +72,7 @@ class _Commands:
             help=text,
             description=f"{text[:1].upper()}{text[1:]}." + (f"\n\n{more}" if more else ""),
             formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
             parents=[self._shared],
         )
         parser.set_defaults(run=run or name)
