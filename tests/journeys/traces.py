@@ -1,4 +1,4 @@
-"""Looks for what must not be there: a member's name, number or note in any file, in any encoding."""
+"""Looks for what must not be there: a member's name, number or note, in any file and encoding."""
 
 from __future__ import annotations
 
