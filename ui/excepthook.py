@@ -52,9 +52,7 @@ def silence_before_start() -> None:
     sys.excepthook = _at_start
 
 
-def _at_start(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
+def _at_start(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     from navigator_app.logs import redacted
 
     print("Navigator could not start.", *redacted(kind, trace), sep="\n", file=sys.stderr)

@@ -85,7 +85,9 @@ def test_any_text_is_a_lawful_question(text: str) -> None:
         db.close()
 
 
-@pytest.mark.parametrize("text", ["a OR b", "NEAR(a b)", "t:x", "a* - b", 'x" OR "y', "^a", "NOT a"])
+@pytest.mark.parametrize(
+    "text", ["a OR b", "NEAR(a b)", "t:x", "a* - b", 'x" OR "y', "^a", "NOT a"]
+)
 def test_operators_are_words(index: sqlite3.Connection, text: str) -> None:
     """Words of the query language are looked for as words."""
     assert hits(index, text) == []

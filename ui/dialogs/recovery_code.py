@@ -17,9 +17,7 @@ from ui.widgets.text import Heading, Muted
 class RecoveryCodeDialog(DraftDialog):
     """Asks for the passphrase, then shows the new code once. Never keeps a draft."""
 
-    def __init__(
-        self, context: Context, agency: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, agency: str, parent: QWidget | None = None) -> None:
         """Build the dialog; the agency's name is printed beside the code."""
         super().__init__(context, parent)
         self._agency = agency

@@ -151,9 +151,7 @@ class AgencyStep(Step):
         )
         self.name, self.npi, self.phone = QLineEdit(), QLineEdit(), QLineEdit()
         self.add_field("agency", _("Name of the agency"), self.name)
-        self.add_field(
-            "npi", _("National Provider Identifier (NPI)"), self.npi, _("Ten digits.")
-        )
+        self.add_field("npi", _("National Provider Identifier (NPI)"), self.npi, _("Ten digits."))
         self.add_field("phone", _("Phone"), self.phone, _("May stay empty."))
         self.npi.editingFinished.connect(self._check_npi)
         self.close_page()

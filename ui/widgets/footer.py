@@ -74,9 +74,7 @@ class Footer(QFrame):
             words = _("{what} since {date}").format(what=words, date=since)
         plans = ", ".join(standing.plans[:3])
         if len(standing.plans) > 3:
-            plans = _("{plans} and {count} more").format(
-                plans=plans, count=len(standing.plans) - 3
-            )
+            plans = _("{plans} and {count} more").format(plans=plans, count=len(standing.plans) - 3)
         if plans:
             words = _("{what}, to {plans}").format(what=words, plans=plans)
         self.unsent.tell("send", words, _("They leave with the next status file."))
