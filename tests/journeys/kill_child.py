@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from navigator_app.domain.records import AttemptDraft  # noqa: E402
+from navigator_app.domain.records import AttemptDraft, CaseloadQuery  # noqa: E402
 from navigator_app.domain.vocabulary import Mode, Outcome  # noqa: E402
 from navigator_app.runtime.clock import Clock  # noqa: E402
 from navigator_app.services import (  # noqa: E402
@@ -101,8 +101,8 @@ def attempt(ws: workspace.Workspace, rng: random.Random, mark: str) -> None:
     )
 
 
-def _all() -> caseload.CaseloadQuery:
-    return caseload.CaseloadQuery()
+def _all() -> CaseloadQuery:
+    return CaseloadQuery()
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 from kill_child import BATCH, CLOCK, ROWS, cin_of  # noqa: E402
 
+from navigator_app.domain.records import CaseloadQuery, CaseloadRow  # noqa: E402
 from navigator_app.domain.vocabulary import Role  # noqa: E402
 from navigator_app.services import agency, audit, caseload, workspace  # noqa: E402
 
@@ -134,11 +135,11 @@ def _check_attempts(ws: workspace.Workspace, ledger: Ledger) -> None:
     assert not halves, f"half-written batches: {halves}"
 
 
-def _everybody(ws: workspace.Workspace) -> list[caseload.CaseloadRow]:
-    rows: list[caseload.CaseloadRow] = []
+def _everybody(ws: workspace.Workspace) -> list[CaseloadRow]:
+    rows: list[CaseloadRow] = []
     total = 1
     while len(rows) < total:
-        page = caseload.page(ws, caseload.CaseloadQuery(), len(rows), 500)
+        page = caseload.page(ws, CaseloadQuery(), len(rows), 500)
         total = page.total
         rows.extend(page.rows)
     return rows
