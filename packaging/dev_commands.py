@@ -39,9 +39,11 @@ def run(rest: list[str]) -> int:
     out = ROOT / "demo-output"
     say("Opening the demo caseload" if window else f"No display: the demo goes to {out}")
     options = [] if "--out" in rest else ["--out", str(out)]
-    return _python(
-        environment, "-m", "navigator_app", "demo", *options, *rest, offscreen=not window
-    )
+    command = ["-m", "navigator_app", "demo", *options, *rest]
+    status = _python(environment, *command, offscreen=not window)
+    if status == 0 and not window and options:
+        say(f"Pictures, the status file and summary.txt are in {out}")
+    return status
 
 
 def test(rest: list[str]) -> int:
