@@ -39,22 +39,30 @@ def passphrase(args: Namespace, *, twice: bool = False) -> str:
     source = vars(args).get("passphrase_file")
     if source is not None:
         return _first_line(str(source))
-    if not sys.stdin.isatty():
-        raise InputRejected(
-            "passphrase",
-            _("No passphrase was given."),
-            _("Name a file with it: --passphrase-file FILE, or - for standard input."),
-        )
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise _none_given()
     from getpass import getpass
 
-    typed = getpass(_("Passphrase: "))
-    if twice and getpass(_("Once more: ")) != typed:
+    try:
+        typed = getpass(_("Passphrase: "))
+        again = getpass(_("Once more: ")) if twice else typed
+    except EOFError:
+        raise _none_given() from None
+    if again != typed:
         raise InputRejected(
             "passphrase",
             _("The two passphrases differ."),
             _("Start again and type the same one twice."),
         )
     return typed
+
+
+def _none_given() -> InputRejected:
+    return InputRejected(
+        "passphrase",
+        _("No passphrase was given."),
+        _("Name a file with it: --passphrase-file FILE, or - for standard input."),
+    )
 
 
 def _first_line(source: str) -> str:

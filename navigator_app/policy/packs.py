@@ -17,8 +17,14 @@ from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
 from navigator_app.policy.toml import Table, read_toml
 
-UNITS = ("business-days", "calendar-days", "clock-hours", "months")
-TRIGGERS = ("referral-received", "authorization-received", "open-referral")
+DAYS = ("business-days", "calendar-days")
+UNITS = {
+    "referral-received": DAYS,
+    "authorization-received": DAYS,
+    "open-referral": ("months",),
+}
+"""What can start a rule's clock, and the units that are counted from it."""
+
 _RULE_FIELDS = frozenset(
     ("id", "title", "trigger", "value", "unit", "required", "source", "section", "quote")
     + ("effective_from", "effective_to", "services")
@@ -124,12 +130,13 @@ def read_pack(path: Path) -> Pack:
 
 def _rule(table: Table, pack: str) -> Rule:
     table.only(_RULE_FIELDS)
+    trigger = table.text("trigger", choices=tuple(UNITS))
     rule = Rule(
         id=table.text("id"),
         title=table.text("title"),
         value=table.number("value", least=1),
-        unit=table.text("unit", choices=UNITS),
-        trigger=table.text("trigger", choices=TRIGGERS),
+        unit=table.text("unit", choices=UNITS[trigger]),
+        trigger=trigger,
         source=table.text("source"),
         section=table.text("section", ""),
         required=table.flag("required"),

@@ -170,14 +170,17 @@ def refresh(tx: Tx, referral_ids: Collection[str] | None = None) -> None:
 
 
 def refresh_open(tx: Tx, referral_ids: Collection[str] | None = None) -> None:
-    """Set is_open: 0 once closed, declined or denied by the plan."""
+    """Set is_open: 0 once closed, declined or denied by the plan, whose reason then stands."""
     scope = "" if referral_ids is None else f" AND {_IN_SCOPE}"
     params = () if referral_ids is None else (json.dumps(list(referral_ids)),)
-    is_open = (
-        "(coalesce(status, '') NOT IN ('declined', 'closed') "
-        "AND authorization_status IS NOT 'denied')"
-    )
+    unended = "coalesce(status, '') NOT IN ('declined', 'closed')"
+    is_open = f"({unended} AND authorization_status IS NOT 'denied')"
     tx.execute(
         f"UPDATE referral SET is_open = {is_open} WHERE is_open <> {is_open}{scope}",  # noqa: S608
+        params,
+    )
+    tx.execute(
+        "UPDATE referral SET closure_reason = 'authorization-denied' "  # noqa: S608 - constants
+        f"WHERE authorization_status = 'denied' AND {unended}{scope}",
         params,
     )

@@ -385,6 +385,33 @@ def test_the_passphrase_by_standard_input(
     assert "cannot be read" in capsys.readouterr().err
 
 
+class Typed(io.StringIO):
+    """Standard input with somebody at it."""
+
+    def isatty(self) -> bool:
+        """Somebody is there."""
+        return True
+
+
+def test_the_passphrase_asked_for_where_somebody_can_be_asked(
+    home: Path,
+    tmp_path: Path,
+    passphrase: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    answers = [passphrase, passphrase, "one thing or other", "another thing or other"]
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: answers.pop(0))
+    monkeypatch.setattr("sys.stdin", Typed())
+    assert main(["plan", "list", "--home", str(home), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    words = ["init", "--agency", "A", "--npi", "1234567893", "--user", "B", "--home"]
+    answers.pop(0)
+    assert main([*words, str(tmp_path / "new")]) == 1
+    assert "differ" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
 def test_where_the_store_is(
     home: Path,
     tmp_path: Path,

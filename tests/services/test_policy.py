@@ -74,6 +74,7 @@ GOOD = resource("policies", "partnership-mcap7003.toml").read_text("utf-8")
         ("value = 2", "value = 2.5", "value"),
         ("value = 2", "value = true", "value"),
         ('unit = "business-days"', 'unit = "fortnights"', "unit"),
+        ('unit = "business-days"', 'unit = "months"', "unit"),
         ("required = true", 'required = "yes"', "required"),
         ("effective_from = 2025-02-12", 'effective_from = "2025-02-12"', "effective_from"),
         ("effective_from = 2025-02-12", "effective_from = 2025-02-12T10:00:00", "effective_from"),

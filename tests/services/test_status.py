@@ -97,6 +97,24 @@ def test_without_a_request_date_the_day_it_was_sent_counts(workspace: Workspace)
     record_status.record(workspace, made.referral, S.ACCEPTED, day(16))
 
 
+def test_correcting_a_status_of_a_denied_loop_keeps_the_plans_reason(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    record_status.record(workspace, made.referral, S.ACCEPTED, day(17))
+    [(wrong,)] = workspace.store.query("SELECT id FROM status_event")
+    with workspace.transaction("test") as tx:
+        tx.update("referral", made.referral, {"authorization_status": "denied"})
+        referral_state.refresh(tx, [made.referral])
+    with pytest.raises(InputRejected, match="denied"):
+        record_status.record(workspace, made.referral, S.PENDING, day(18))
+    record_status.record(workspace, made.referral, S.PENDING, day(17), corrects=wrong)
+    after = loops.state(workspace, made.referral)
+    assert after["status"] == "pending"
+    assert after["is_open"] == 0
+    assert after["closure_reason"] == "authorization-denied"
+    assert after["clock_rule"] is None
+
+
 def test_an_unknown_referral(workspace: Workspace) -> None:
     with pytest.raises(NotFound):
         record_status.record(workspace, "nothing", S.ACCEPTED, day(18))
