@@ -6,19 +6,20 @@ imported and built when it first comes to the front, told its target by `open`, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from navigator_app.errors import NavigatorError
-from navigator_app.runtime.clock import Clock
 from navigator_app.settings import Settings
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:  # the records' classes cost more to make than the unlock page
     from navigator_app.domain.records import Changes
+    from navigator_app.runtime.clock import Clock
 
 
 class Ways(QObject):
@@ -51,14 +52,29 @@ class Ways(QObject):
     settings_chosen = Signal(object)
 
 
-@dataclass(slots=True, weakref_slot=True)  # signals hold bound methods weakly
 class Context:
-    """The parts that all views share."""
+    """The parts that all views share: `tasks`, `clock`, `ways`, `settings`."""
 
-    tasks: Tasks
-    clock: Clock
-    ways: Ways = field(default_factory=Ways)
-    settings: Settings = field(default_factory=Settings)
+    def __init__(
+        self,
+        tasks: Tasks,
+        clock: Clock | None = None,
+        ways: Ways | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        """Keep them; without a clock it is the machine's, asked for its zone when first used."""
+        self.tasks = tasks
+        self.ways = ways or Ways()
+        self.settings = settings or Settings()
+        if clock is not None:
+            self.clock = clock
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock of this window."""
+        from navigator_app.runtime.clock import system_clock  # zones wait for the first paint
+
+        return system_clock()
 
     def show_refusal(self, error: BaseException) -> None:
         """Hand a refusal to the bar; bound, so that it can be a `failed` callback."""
@@ -107,7 +123,7 @@ class DraftDialog(QDialog):
         """Keep the context; subclasses build widgets and connect signals."""
         super().__init__(parent)
         self.context = context
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def draft(self) -> dict[str, object]:
         """What was typed, JSON-ready, with what the dialog is about; empty when nothing."""

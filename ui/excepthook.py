@@ -45,14 +45,3 @@ class LastResort(QObject):
     def _from_thread(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:
             self.crashed.emit(arguments.exc_value)
-
-
-def silence_before_start() -> None:
-    """Until the window stands, an exception ends the program with one line and no values."""
-    sys.excepthook = _at_start
-
-
-def _at_start(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    from navigator_app.logs import redacted
-
-    print("Navigator could not start.", *redacted(kind, trace), sep="\n", file=sys.stderr)

@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QRect, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -288,7 +289,9 @@ class MainWindow(QMainWindow):
     def use_settings(self, settings: Settings) -> None:
         """Take over changed preferences: dress anew and remember them."""
         self.context.settings = settings
-        theme.apply(cast(QApplication, QApplication.instance()), settings)
+        app = cast(QApplication, QApplication.instance())
+        theme.dress_frame(app, settings)
+        theme.apply(app, settings)
         preferences.save(self.home, settings)
 
     def _place_window(self) -> None:
@@ -299,7 +302,7 @@ class MainWindow(QMainWindow):
         else:
             self.setGeometry(wished)
         if self.context.settings.maximized:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
+            self.setWindowState(QtCore.Qt.WindowState.WindowMaximized)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is half-typed and where the window stood, then let it close."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal, Slot
 
 from navigator_app.errors import NavigatorError
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:  # imported late: the unlock page stands before any of them is
     from navigator_app.services.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class _Finished:
+class _Finished(NamedTuple):
     done: Callable[[Any], object]
     failed: Callable[[BaseException], object] | None
     owner: QObject
@@ -55,7 +54,6 @@ class Tasks(QObject):
         self.workspace: Workspace | None = None  # touched on the store thread only
         self._pending = 0
         self._pools: dict[str, ThreadPoolExecutor] = {}
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -116,6 +114,8 @@ class Tasks(QObject):
         self.run_closed(self._close_store, done, owner=owner)
 
     def _pool(self, name: str) -> ThreadPoolExecutor:
+        if not self._pools:
+            self._finished.connect(self._deliver, QtCore.Qt.ConnectionType.QueuedConnection)
         if name not in self._pools:
             from concurrent.futures import ThreadPoolExecutor
 

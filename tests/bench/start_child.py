@@ -23,9 +23,9 @@ def tell() -> None:
 
 
 def bare_window() -> None:
-    """An empty main window, painted."""
+    """A main window with one line of text, painted."""
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication, QMainWindow
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
     class Window(QMainWindow):
         def paintEvent(self, event: object) -> None:
@@ -34,6 +34,7 @@ def bare_window() -> None:
 
     app = QApplication([])
     window = Window()
+    window.setCentralWidget(QLabel("Navigator"))
     window.resize(1280, 800)
     window.show()
     app.exec()
@@ -89,10 +90,14 @@ def bare_rows(home: str, passphrase: str) -> None:
 
 def our_window(home: str, passphrase: str = "") -> None:
     """The program itself, as `navigator` starts it: the unlock page, or the caseload."""
+    import gc
+
+    gc.disable()  # as `ui.app.main` does before it imports Qt
     from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtGui import QPaintEvent
 
     import ui.app
+    from ui.main_window import MainWindow
+    from ui.program import Program
 
     class Watch(QObject):
         """Tells once the caseload's list was painted with rows in it."""
@@ -102,14 +107,14 @@ def our_window(home: str, passphrase: str = "") -> None:
                 QTimer.singleShot(0, tell)
             return False
 
-    opened = ui.app.Program.open_window
-    painted = ui.app.MainWindow.paintEvent
+    opened = Program.open_window
+    painted = MainWindow.paintEvent
 
-    def watched_paint(window: ui.app.MainWindow, event: QPaintEvent) -> None:
+    def watched_paint(window: MainWindow, event: object) -> None:
         QTimer.singleShot(0, tell)
         painted(window, event)
 
-    def watched_open(program: ui.app.Program) -> None:
+    def watched_open(program: Program) -> None:
         opened(program)
         if not passphrase:
             return
@@ -121,9 +126,9 @@ def our_window(home: str, passphrase: str = "") -> None:
         largest = next(one for one in lists if type(one).__name__ == "MemberGrid")
         largest.viewport().installEventFilter(program.watch)
 
-    ui.app.Program.open_window = watched_open
+    Program.open_window = watched_open
     if not passphrase:
-        ui.app.MainWindow.paintEvent = watched_paint
+        MainWindow.paintEvent = watched_paint
     words = ["--home", home]
     if passphrase:
         words += ["--passphrase-file", passphrase, "--page", "caseload"]

@@ -22,7 +22,7 @@ or is a widget of `ui.widgets`. After `apply` every widget gets QEvent.StyleChan
 from __future__ import annotations
 
 from ui.theme.icons import GLYPHS, draw_icon, icon
-from ui.theme.install import apply
+from ui.theme.install import apply, dress_frame
 from ui.theme.state import (
     BODY,
     DISPLAY,
@@ -56,6 +56,7 @@ __all__ = [
     "color",
     "css",
     "draw_icon",
+    "dress_frame",
     "font",
     "icon",
     "is_dark",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -21,20 +21,31 @@ all. Scripts it lacks come from the system's fonts."""
 def apply(app: QApplication, settings: Settings) -> None:
     """Dress the application by the preferences; call it again when one changes."""
     if not state.now.family:
-        app.setStyle("Fusion")
+        if app.style().name() != "fusion":
+            app.setStyle("Fusion")
         state.now.family = _load_text_font() or app.font().family()
-    hints = app.styleHints()
-    wished = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(settings.theme)
-    if wished is None:
-        hints.unsetColorScheme()
-    else:
-        hints.setColorScheme(wished)
-    state.now.dark = (wished or hints.colorScheme()) is Qt.ColorScheme.Dark
+    state.now.dark = settings.theme == "dark" or (settings.theme == "auto" and system_is_dark(app))
     state.now.palette = DARK if state.now.dark else LIGHT
     state.now.scale = settings.text_scale
     app.setPalette(_palette())
     app.setFont(state.font())
     app.setStyleSheet(sheet.text())
+
+
+def system_is_dark(app: QApplication) -> bool:
+    """True when the system shows dark windows; read from its palette, which costs nothing."""
+    style = app.style()
+    return style is not None and style.standardPalette().window().color().lightness() < 128
+
+
+def dress_frame(app: QApplication, settings: Settings) -> None:
+    """Let the system's own frame and dialogs follow the chosen theme; after the first paint."""
+    scheme = QtCore.Qt.ColorScheme
+    wished = {"light": scheme.Light, "dark": scheme.Dark}.get(settings.theme)
+    if wished is None:
+        app.styleHints().unsetColorScheme()
+    else:
+        app.styleHints().setColorScheme(wished)
 
 
 def _load_text_font() -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from navigator_app.errors import InputRejected, NavigatorError, WrongPassphrase
 from navigator_app.i18n import _
 from ui import theme
 from ui.context import Context
+from ui.qt_values import CENTRED
 from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.card import Picture
 from ui.widgets.countdown import Countdown
@@ -59,15 +60,18 @@ class UnlockView(Page):
         self.body.setMaximumWidth(theme.px(WIDTH))
         column: QVBoxLayout = self.column
         column.addStretch(1)
-        column.addWidget(Picture("compass", 56, "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
-        for words in (self.title, self.hint):
-            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        for words in (Picture("compass", 56, "accent"), self.title, self.hint):
+            words.setProperty("alignment", CENTRED)
             column.addWidget(words)
         column.addSpacing(theme.S8)
         for part in (self.code_field, self.passphrase_field, self.user_field, self.countdown):
             column.addWidget(part)
         column.addWidget(self.unlock_button)
-        column.addWidget(self.other_way, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.other_way)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(2)
         self.code_field.hide()
         self.user_field.hide()

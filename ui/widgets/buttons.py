@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ui import theme
@@ -58,8 +59,8 @@ class IconButton(QToolButton):
         """Make a button with an icon, a tool tip and an accessible name."""
         super().__init__(parent)
         self._tint = tint
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+        self.setCursor(QtCore.Qt.CursorShape.ArrowCursor)
         self.set_icon(icon, name)
 
     def set_icon(self, icon: str, name: str) -> None:
@@ -91,8 +92,8 @@ class RailButton(QToolButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+        self.setToolButtonStyle(QtCore.Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.toggled.connect(self._follow)
         self._follow(False)
         self._fit()
@@ -129,10 +130,10 @@ class ChoiceCard(QPushButton):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(theme.S16, theme.S16, theme.S16, theme.S16)
         row.setSpacing(theme.S16)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._picture, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         for child in self.findChildren(QLabel):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            child.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._paint_picture()
 
     def sizeHint(self) -> QSize:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ui import theme
@@ -80,11 +81,11 @@ class EmptyState(QWidget):
         column.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S24)
         column.setSpacing(theme.S12)
         column.addStretch(2)
-        column.addWidget(Picture(icon, 48, "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(Picture(icon, 48, "accent"), 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
         for words in (self.title, self.text):
-            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            words.setAlignment(QtCore.Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(words)
         if self.button:
             column.addSpacing(theme.S8)
-            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(self.button, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from navigator_app.i18n import _
 from ui import theme
+from ui.qt_values import SECRET
 from ui.widgets.text import FieldError, Small
 
 
@@ -46,10 +48,10 @@ class SearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties; arrow down leaves for the results."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        if event.key() == QtCore.Qt.Key.Key_Escape and self.text():
             self.clear()
             self.search_now()
-        elif event.key() == Qt.Key.Key_Down:
+        elif event.key() == QtCore.Qt.Key.Key_Down:
             self.search_now()
             self.down_pressed.emit()
         else:
@@ -67,11 +69,7 @@ class PassphraseField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
+        self.setProperty("inputMethodHints", SECRET)
         self._eye = QAction(self)
         self._eye.triggered.connect(self.toggle)
         self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.qt_values import NO_FOCUS
 from ui.widgets.text import Heading, Muted
 
 TEXT_WIDTH = 720
@@ -31,8 +32,7 @@ class Page(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("focusPolicy", NO_FOCUS)
         inside = QWidget()
         inside.setProperty("role", "page")
         outer = QHBoxLayout(inside)
@@ -54,15 +54,19 @@ class Page(QScrollArea):
         self.setWidget(inside)
 
     def _head(self, title: str, hint: str) -> None:
+        if not title:
+            self.heading.hide()
+            self.hint.setVisible(bool(hint))
+            self.column.addWidget(self.hint)
+            return
         row = QHBoxLayout()
         row.setSpacing(theme.S16)
         words = QVBoxLayout()
         words.setSpacing(theme.S4)
         words.addWidget(self.heading)
         words.addWidget(self.hint)
-        self.heading.setVisible(bool(title))
         self.hint.setVisible(bool(hint))
         row.addLayout(words, 1)
         row.addLayout(self.buttons)
-        row.setAlignment(self.buttons, Qt.AlignmentFlag.AlignTop)
+        row.setAlignment(self.buttons, QtCore.Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)

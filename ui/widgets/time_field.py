@@ -36,7 +36,7 @@ class TimeField(QLineEdit):
         self.setPlaceholderText(_("7:30 pm"))
         self.editingFinished.connect(self._write_out)
 
-    def time(self) -> time | None:
+    def value(self) -> time | None:
         """What it says, or None while that is no time."""
         return read_time(self.text())
 
@@ -45,6 +45,6 @@ class TimeField(QLineEdit):
         self.setText(words.clock_time(moment))
 
     def _write_out(self) -> None:
-        read = self.time()
+        read = self.value()
         if read is not None:
             self.set_time(read)
