@@ -18,7 +18,7 @@ from navigator_app.runtime.clock import Clock
 from navigator_app.services.door import has_store
 from ui.demo_sample import demo_clock, fill
 
-__all__ = ["demo_clock", "has_display", "make_sample", "run"]
+__all__ = ["demo_clock", "has_display", "make_sample", "run", "story_clock"]
 
 
 def make_sample(home: Path, clock: Clock) -> str:
@@ -26,7 +26,12 @@ def make_sample(home: Path, clock: Clock) -> str:
 
     The story ends on the demo's day, 30 November 2026, unless `clock` stands still on another.
     """
-    return fill(home, clock if clock.fixed else demo_clock()).passphrase
+    return fill(home, story_clock(clock)).passphrase
+
+
+def story_clock(clock: Clock) -> Clock:
+    """The clock of the sample's story: one that stands still, else the demo's own."""
+    return clock if clock.fixed else demo_clock()
 
 
 def has_display() -> bool:

@@ -96,6 +96,12 @@ class _Tally:
     attempts: int = 0
     statuses: int = 0
     tried: Counter[str] = field(default_factory=Counter)  # attempts by member
+    ended: set[str] = field(default_factory=set)  # members whose loop is closed
+
+    def liveliest(self, referrals: list[ReferralRow]) -> str:
+        """The member tried most often whose loop is still open, the first of equals."""
+        still_open = [row.member_id for row in referrals if row.member_id not in self.ended]
+        return max(still_open, key=lambda member: self.tried[member])
 
 
 _Act = tuple[datetime, int, Callable[[], None]]
@@ -141,7 +147,7 @@ def fill(home: Path, clock: Clock) -> SampleStore:
             tally.attempts,
             tally.statuses,
             staged,
-            max(tally.tried, key=lambda member: tally.tried[member]),
+            tally.liveliest(referrals),
         )
     finally:
         ws.close()
@@ -179,19 +185,23 @@ class _Month:
         self._acts: list[_Act] = []
 
     def plan_for(self, referral: ReferralRow) -> None:
-        """Draw the referral's story."""
+        """Draw the referral's story; what came lately is likelier to wait still."""
         chance = self._rng.random()
         first = 13 - self._rng.randint(0, 2)
-        if referral.authorization_status is AuthorizationStatus.DENIED or chance < 0.10:
+        sent = referral.sent_to_provider or referral.requested or self._clock.today()
+        lately = (self._clock.today() - sent).days < 14
+        if referral.authorization_status is AuthorizationStatus.DENIED:
             return
-        if chance < 0.15:
+        if chance < (0.30 if lately else 0.03):
+            return
+        if chance < 0.34 and lately:
             self._status(referral, first, ReferralStatus.PENDING)
-        elif chance < 0.20:
-            self._status(referral, first, ReferralStatus.DECLINED, ClosureReason.PROVIDER_DECLINED)
-        elif chance < 0.36:
+        elif chance < (0.44 if lately else 0.06):
             self._status(referral, first, ReferralStatus.ACCEPTED)
+        elif chance > 0.97:
+            self._status(referral, first, ReferralStatus.DECLINED, ClosureReason.PROVIDER_DECLINED)
         else:
-            self._outreach(referral, first, chance)
+            self._outreach(referral, first, self._rng.random())
 
     def _outreach(self, referral: ReferralRow, first: int, chance: float) -> None:
         """Accepted, tried a few times, and for some of them an end."""
@@ -199,19 +209,13 @@ class _Month:
         days = sorted(self._rng.sample(range(1, first), self._rng.randint(1, 4)), reverse=True)
         for day in days[:-1]:
             self._attempt(referral, day, reached=False)
-        self._attempt(referral, days[-1], reached=chance >= 0.60)
-        if chance > 0.93:
-            self._status(
-                referral, days[-1], ReferralStatus.CLOSED, ClosureReason.SERVICES_RECEIVED, 16
-            )
-        elif chance > 0.89:
-            self._status(
-                referral, days[-1], ReferralStatus.CLOSED, ClosureReason.NO_LONGER_NEEDS, 16
-            )
-        elif chance < 0.40 and len(days) >= 3:
-            self._status(
-                referral, days[-1], ReferralStatus.CLOSED, ClosureReason.UNABLE_TO_REACH, 16
-            )
+        reached = chance >= 0.40
+        self._attempt(referral, days[-1], reached=reached)
+        end = _end_of(chance, len(days))
+        if end is not None:
+            self._status(referral, days[-1], ReferralStatus.CLOSED, end, 16)
+        elif 0.30 < chance < 0.55:
+            self._attempt(referral, 0, reached=reached)  # this morning
 
     def _status(
         self,
@@ -230,12 +234,15 @@ class _Month:
             except InputRejected:
                 return  # the plan sent this one later than the story would have it
             self._tally.statuses += 1
+            if status is ReferralStatus.CLOSED:
+                self._tally.ended.add(referral.member_id)
 
         self._acts.append((when.now(), len(self._acts), act))
 
     def _attempt(self, referral: ReferralRow, days: int, *, reached: bool) -> None:
         rng = self._rng
-        when = _back(self._clock, days=days, hour=rng.randint(8, 15), minute=rng.randint(0, 59))
+        hour = rng.randint(8, 15) if days else rng.randint(8, 9)
+        when = _back(self._clock, days=days, hour=hour, minute=rng.randint(0, 40))
         missed = (Outcome.NOT_FOUND, Outcome.NOT_FOUND, Outcome.MESSAGE_LEFT, Outcome.WRONG_NUMBER)
         outcome = Outcome.REACHED if reached else rng.choice(missed)
         by_phone = outcome in (Outcome.MESSAGE_LEFT, Outcome.WRONG_NUMBER)
@@ -265,6 +272,15 @@ class _Month:
         """Do everything in the order it happened."""
         for _when, _order, act in sorted(self._acts, key=lambda item: item[:2]):
             act()
+
+
+def _end_of(chance: float, attempts: int) -> ClosureReason | None:
+    """How a loop ended, for the few that did; nobody is given up before three attempts."""
+    if chance > 0.93:
+        return ClosureReason.SERVICES_RECEIVED
+    if chance > 0.89:
+        return ClosureReason.NO_LONGER_NEEDS
+    return ClosureReason.UNABLE_TO_REACH if chance < 0.20 and attempts >= 3 else None
 
 
 def _later(when: Clock, clock: Clock) -> Clock:

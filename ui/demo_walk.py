@@ -143,6 +143,7 @@ def _daily_pages(tour: Walk) -> None:
     tour.picture("caseload-search")
     tour.done.append("searched the caseload for “ngu”")
     tour.workplace.search.clear()
+    tour.workplace.setFocus()
     tour.workplace.open_member(tour.sample.show_member)
     tour.picture("member")
 
@@ -159,6 +160,7 @@ def _log_attempt(tour: Walk) -> None:
     _press(dialog, Qt.Key.Key_Return, "\r", Qt.KeyboardModifier.ControlModifier)
     tour.until(lambda: not tour.workplace.dialogs(), "the attempt to be recorded")
     tour.picture("attempt-recorded")
+    tour.workplace.banner.close_bar()
     tour.done.append("logged an outreach attempt by keyboard (phone, message left)")
 
 
@@ -221,6 +223,7 @@ def _status_file(tour: Walk) -> None:
     tour.settle()
     tour.until(lambda: any(tour.out.glob("CSRTF_*")), "the status file")
     tour.picture("status-file-saved")
+    tour.workplace.banner.close_bar()
     found: list[StatusFile] = []
     tour.program.tasks.run(
         lambda ws: exports.preview(ws, "bayview", PERIOD), found.append, owner=page

@@ -373,6 +373,7 @@ class NotReady:
     member_name: str
     service: Service
     reason: str
+    kind: str = "no-status"  # or "incomplete" (a cell is missing), "waiting" (for another file)
 
 
 @dataclass(frozen=True, slots=True)

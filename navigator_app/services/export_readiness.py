@@ -64,6 +64,7 @@ def _incomplete(row: tuple[Any, ...]) -> NotReady:
         member_name=f"{cells['first_name']} {cells['last_name']}".strip(),
         service=next((s for s in Service if s.value == cells["service"]), Service.HTNS),
         reason=text.format(day=on, names=", ".join(names)),
+        kind="incomplete",
     )
 
 
@@ -77,6 +78,7 @@ def _waiting(row: tuple[Any, ...]) -> NotReady:
         member_name=f"{first} {last}".strip(),
         service=Service.from_slug(service),
         reason=text.format(day=day(when), month=month(when)),
+        kind="waiting",
     )
 
 

@@ -12,11 +12,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from navigator_app.domain.records import StatusFile, StatusLine
 from navigator_app.domain.vocabulary import ReferralStatus
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import agency, import_authorizations, record_status, workspace
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
+from ui.models.status_lines import StatusLines
 from ui.tasks import Tasks
 from ui.views.status_file import StatusFileView
 
@@ -215,3 +217,14 @@ def test_plan_and_month_come_back_after_a_lock(page: StatusFileView) -> None:
     again.restore_draft(kept)
     assert again.month.currentIndex() == 2
     again.deleteLater()
+
+
+def test_a_late_line_carries_a_sign_at_its_number() -> None:
+    line = StatusLine("e", "r", "m", "Ana", ("90100001E", "11/02/2026"), late=True)
+    file = StatusFile("bayview", "2026-12", ("CIN", "On"), (line,), 1, 1, (), "f.csv", "", "new")
+    model = StatusLines()
+    model.show_file(file)
+    assert model.headerData(0, Qt.Orientation.Vertical) == "1 ◂"
+    tip = model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
+    assert "earlier month" in str(tip)
+    assert model.index(0, 1).data() == "11/02/2026"

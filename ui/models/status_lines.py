@@ -58,9 +58,18 @@ class StatusLines(QAbstractTableModel):
     ) -> object:
         """The layout's own headings across, the number of the line in the file down."""
         if orientation == Qt.Orientation.Vertical:
-            return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
+            return self._number(section, role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._headings[section]
+        return None
+
+    def _number(self, section: int, role: int) -> object:
+        """The line's number; a late one carries a sign and says what it means."""
+        late = section < len(self._lines) and self._lines[section].late
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{section + 1} ◂" if late else str(section + 1)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and late:
+            return _("Dated in an earlier month whose file had already gone out")
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -267,7 +267,7 @@ class ReviewPage(QWidget):
     def _make_body(self) -> QSplitter:
         self.table.setModel(self.rows)
         self.table.setItemDelegateForColumn(1, TagDelegate(TAG_ROLE, self.table))
-        self.table.set_widths(64, 140, 180, 110, 90, 100)
+        self.table.set_widths(56, 140, 164, 104, 80, 100)
         side = QWidget()
         beside = QVBoxLayout(side)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -281,6 +281,7 @@ class ReviewPage(QWidget):
         body.addWidget(side)
         body.setStretchFactor(0, 3)
         body.setStretchFactor(1, 2)
+        body.setSizes([6000, 4000])  # shares, not pixels
         self._side = side
         self._fit(body)
         return body

@@ -57,15 +57,10 @@ class Readiness(Card):
 
     def show_file(self, file: StatusFile, month: str) -> None:
         """Show a previewed month."""
-        lacking = len({item.referral_id for item in file.not_ready})
+        lacking = len({i.referral_id for i in file.not_ready if i.kind == "no-status"})
         total = file.referrals + lacking
         self.words.setText(_readiness_line(file, lacking, month))
-        self.counted.setText(
-            _(
-                "{done} of {total} referrals that were open in {month} have a status dated in it; "
-                "{rows} status lines stand in the file."
-            ).format(done=file.referrals, total=total, month=month, rows=file.rows)
-        )
+        self.counted.setText(_counted(file, total, month))
         self.bar.setVisible(total > 0)
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(file.referrals)
@@ -100,7 +95,7 @@ class Readiness(Card):
         self.column.addLayout(row)
 
     def _connect(self) -> None:
-        self.list.acted.connect(self._record)
+        self.list.acted.connect(self._act)
         self.list.moved.connect(self._moved)
         self.record.clicked.connect(self._record)
         self.member.clicked.connect(self._open)
@@ -113,6 +108,15 @@ class Readiness(Card):
         item = self.missing.item_at(row)
         if item is not None:
             self._keep = item.referral_id
+            self.record.setEnabled(item.kind == "no-status")
+
+    def _act(self) -> None:
+        """What settles the row: a status where there is none, else the member's own page."""
+        item = self.current()
+        if item is not None and item.kind == "no-status":
+            self._record()
+        else:
+            self._open()
 
     def _record(self) -> None:
         item = self.current()
@@ -123,6 +127,33 @@ class Readiness(Card):
         item = self.current()
         if item is not None:
             self.member_asked.emit(item.member_id)
+
+
+def _counted(file: StatusFile, total: int, month: str) -> str:
+    """How the figure is made, and what else needs an eye."""
+    said = [
+        _(
+            "{done} of {total} referrals that were open in {month} have a status dated in it; "
+            "{rows} status lines stand in the file."
+        ).format(done=file.referrals, total=total, month=month, rows=f"{file.rows:,}")
+    ]
+    incomplete = sum(item.kind == "incomplete" for item in file.not_ready)
+    waiting = sum(item.kind == "waiting" for item in file.not_ready)
+    if incomplete:
+        said.append(
+            ngettext("{n} line lacks something.", "{n} lines lack something.", incomplete).format(
+                n=incomplete
+            )
+        )
+    if waiting:
+        said.append(
+            ngettext(
+                "{n} status waits for another month's file.",
+                "{n} statuses wait for another month's file.",
+                waiting,
+            ).format(n=waiting)
+        )
+    return " ".join(said)
 
 
 def _readiness_line(file: StatusFile, lacking: int, month: str) -> str:
@@ -225,6 +256,14 @@ class FileCard(Card):
     def _more(file: StatusFile) -> str:
         if not file.rows:
             return _("No status is dated in this month yet. Its lines will stand here.")
+        late = sum(line.late for line in file.lines)
+        if late:
+            return ngettext(
+                "{n} row, marked at its number, is dated in a month whose file had already gone.",
+                "{n} rows, marked at their numbers, are dated in a month whose file had already "
+                "gone.",
+                late,
+            ).format(n=late)
         if len(file.lines) < file.rows:
             return _("The first {n} of {rows} rows are shown; the file holds them all.").format(
                 n=len(file.lines), rows=f"{file.rows:,}"

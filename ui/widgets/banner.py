@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -80,6 +80,12 @@ class Banner(QFrame):
             self.hide()
             self.closed.emit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_kind"):
+            self._dress()
+        super().changeEvent(event)
+
     def _do(self) -> None:
         act = self._act
         self.close_bar()
@@ -88,6 +94,6 @@ class Banner(QFrame):
 
     def _dress(self) -> None:
         soft = theme.css(f"{self._kind}_soft")
-        self.setStyleSheet(
-            f"Banner {{ background: {soft}; border-left: 4px solid {theme.css(self._kind)}; }}"
-        )
+        sheet = f"Banner {{ background: {soft}; border-left: 4px solid {theme.css(self._kind)}; }}"
+        if sheet != self.styleSheet():  # setting it sends StyleChange again
+            self.setStyleSheet(sheet)

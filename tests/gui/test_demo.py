@@ -1,0 +1,105 @@
+"""The demonstration: without a display the same window is walked and leaves what it showed."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from navigator_app.errors import InputRejected
+from navigator_app.services import today
+from navigator_app.services import workspace as workspaces
+from ui import demo, demo_sample
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
+
+
+@pytest.fixture(scope="module")
+def walked(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
+    """What one walk left, and what lies in the temporary folder afterwards."""
+    out, temp = tmp_path_factory.mktemp("demo"), tmp_path_factory.mktemp("temp")
+    before, tempfile.tempdir = tempfile.tempdir, str(temp)
+    try:
+        assert demo.run(None, out) == 0
+    finally:
+        tempfile.tempdir = before
+    return out, list(temp.iterdir())
+
+
+def test_the_walk_leaves_pictures_of_every_page_that_show_something(
+    walked: tuple[Path, list[Path]],
+) -> None:
+    out, _temp = walked
+    pictures = sorted(out.glob("*.png"))
+    names = " ".join(picture.name for picture in pictures)
+    for page in ("welcome", "unlock", "today", "caseload", "member", "log-attempt", "import"):
+        assert page in names
+    for page in ("match-columns", "status-file", "settings", "today-dark", "locked-dark"):
+        assert page in names
+    for picture in pictures:
+        image = QImage(str(picture))
+        assert image.width() == 1280
+        colours = {image.pixel(x, y) for x in range(0, 1280, 9) for y in range(0, 800, 9)}
+        assert len(colours) > 8, f"{picture.name} shows next to nothing"
+
+
+def test_summary_and_status_file_agree_and_the_store_is_gone(
+    walked: tuple[Path, list[Path]],
+) -> None:
+    out, left = walked
+    summary = (out / "summary.txt").read_text("utf-8")
+    files = list(out.glob("CSRTF_*"))
+    assert [file.name for file in files] == ["CSRTF_1234567893_202611.csv"]
+    assert hashlib.sha256(files[0].read_bytes()).hexdigest() in summary
+    assert "5 new, 6 changed, 51 unchanged, 3 disappeared" in summary
+    assert "journal" in summary
+    assert "passed" in summary
+    assert "2026-11-30" in summary
+    assert left == []
+
+
+def test_the_same_clock_tells_the_same_lively_story(
+    walked: tuple[Path, list[Path]], tmp_path: Path
+) -> None:
+    sample = demo_sample.fill(tmp_path / "home", demo.demo_clock())
+    said = (
+        f"{sample.members} members, {sample.referrals} referrals of three invented plans, "
+        f"{sample.attempts} outreach attempts, {sample.statuses} statuses"
+    )
+    assert said in (walked[0] / "summary.txt").read_text("utf-8")
+    ws = workspaces.unlock(tmp_path / "home", sample.passphrase, clock=demo.demo_clock())
+    try:
+        shown = today.today(ws)
+        standing = today.standing(ws)
+    finally:
+        ws.close()
+    assert shown.members == 150
+    assert 0 < shown.overdue < 40
+    assert shown.unanswered
+    assert shown.attempts_this_week
+    assert standing.staged_files == 1
+
+
+def test_a_clock_that_runs_gets_the_samples_own_day() -> None:
+    running = replace(demo.demo_clock(), fixed=None)
+    assert demo.story_clock(running) == demo.demo_clock()
+    other = replace(running, fixed=datetime(2026, 12, 3, 18, tzinfo=UTC))
+    assert demo.story_clock(other) == other
+
+
+def test_a_folder_with_a_caseload_is_never_touched(
+    home: Path, tmp_path: Path, open_workspace: Callable[..., object]
+) -> None:
+    before = {file.name for file in home.rglob("*")}
+    with pytest.raises(InputRejected):
+        demo.run(home, tmp_path / "out")
+    assert {file.name for file in home.rglob("*")} == before
+    assert not (tmp_path / "out").exists()
+    open_workspace(home)
