@@ -16,7 +16,8 @@ from navigator_app.i18n import _
 from navigator_app.runtime.clock import Clock
 from navigator_app.runtime.device import device_name
 from navigator_app.store import agency_rows, files, keys, throttle
-from navigator_app.store.engine import Store, check_file
+from navigator_app.store.connection import check_file
+from navigator_app.store.engine import Store
 from navigator_app.store.lock import HomeLock
 from navigator_app.store.recovery import check_passphrase as check_passphrase
 

@@ -14,11 +14,13 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import UserRow
-from navigator_app.errors import StoreInTheClear, StoreMissing, StoreUnavailable
+from navigator_app.errors import StoreUnavailable
 from navigator_app.i18n import _
 from navigator_app.runtime.clock import Clock
 from navigator_app.store import files, keys, schema
-from navigator_app.store.failures import damaged, refusal, translated
+from navigator_app.store.connection import check_file
+from navigator_app.store.connection import connect as connect  # for whoever measures the bare file
+from navigator_app.store.failures import refusal, translated
 from navigator_app.store.journal import Journal, Stamp
 from navigator_app.store.lock import HomeLock
 from navigator_app.store.tx import Parameters, Tx, utc_text
@@ -26,20 +28,6 @@ from navigator_app.store.tx import Parameters, Tx, utc_text
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
     from sqlmodel import Session
-
-CLEAR = b"SQLite format 3\0"
-OLDEST_CIPHER = (4, 6)
-_PAGE = 4096
-_PRAGMAS = (
-    "PRAGMA cipher_compatibility = 4",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA recursive_triggers = ON",  # so that INSERT OR REPLACE fires delete triggers too
-    "PRAGMA secure_delete = ON",
-    "PRAGMA temp_store = MEMORY",  # nothing of a member in a temporary file
-    "PRAGMA cache_size = -32768",  # KiB; taken only as it is needed
-    "PRAGMA wal_autocheckpoint = 16384",  # 64 MB: an import need not write its pages twice
-    "PRAGMA journal_size_limit = 16777216",
-)
 
 
 class Store:
@@ -124,7 +112,10 @@ class Store:
             rows: list[tuple[Any, ...]] = self.connection.execute(sql, params).fetchall()
             return rows
         except sqlcipher.Error as error:
-            raise refusal(error) or error from error
+            known = refusal(error)
+            if known is None:
+                raise
+            raise known from error
 
     def one(self, sql: str, params: Parameters = ()) -> tuple[Any, ...] | None:
         """The first row of a SELECT, None when there is none."""
@@ -132,7 +123,10 @@ class Store:
             row: tuple[Any, ...] | None = self.connection.execute(sql, params).fetchone()
             return row
         except sqlcipher.Error as error:
-            raise refusal(error) or error from error
+            known = refusal(error)
+            if known is None:
+                raise
+            raise known from error
 
     @contextlib.contextmanager
     def transaction(
@@ -217,64 +211,6 @@ class Store:
         with contextlib.suppress(sqlcipher.Error):  # the first error is the one to tell
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
-
-
-def check_file(home: Path) -> None:
-    """Refuse a home without a store, and a store cut short or in the clear, before any key."""
-    path = home / files.STORE
-    staged = (home / files.STAGING / files.STORE).exists() and (home / files.KEYS).exists()
-    if not path.exists() and not staged:
-        raise StoreMissing(
-            _("No store here"),
-            _("There is no store in this folder."),
-            _("Choose the right folder, or set up a new store."),
-        )
-    if not path.exists():
-        return  # a creation cut off before its last step; `open` finishes it under the lock
-    with files.plain_errors(), path.open("rb") as file:
-        start = file.read(len(CLEAR))
-        size = os.fstat(file.fileno()).st_size
-    if start == CLEAR:
-        raise StoreInTheClear(
-            _("Store not encrypted"),
-            _("The store in this folder is not encrypted, so it is not opened."),
-            _("Put the encrypted store back from a backup and tell your supervisor."),
-        )
-    if size < _PAGE:
-        raise damaged()
-
-
-def connect(path: Path, key: bytes) -> sqlcipher.Connection:
-    """Open an encrypted file with its raw key; StoreDamaged when key and file do not fit."""
-    with translated():
-        connection = sqlcipher.connect(
-            str(path), isolation_level=None, timeout=5.0, cached_statements=256
-        )
-        try:
-            connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-            _check_cipher(connection)
-            for pragma in _PRAGMAS:
-                connection.execute(pragma)
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-        except BaseException:
-            connection.close()
-            raise
-    return connection
-
-
-def _check_cipher(connection: sqlcipher.Connection) -> None:
-    """Another package of the same import name would write in the clear: refuse it."""
-    row = connection.execute("PRAGMA cipher_version").fetchone()
-    version = tuple(int(part) for part in row[0].split()[0].split(".")[:2]) if row else (0, 0)
-    if version < OLDEST_CIPHER:
-        raise StoreUnavailable(
-            _("Encryption missing"),
-            _("This installation cannot encrypt the store, so it is not opened."),
-            _("Install the program anew."),
-        )
 
 
 def _build(

@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from navigator_app.errors import StoreDamaged
 from navigator_app.i18n import _
 from navigator_app.store import files
-from navigator_app.store.engine import CLEAR
+from navigator_app.store.connection import CLEAR
 from navigator_app.store.failures import refusal
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from navigator_app.store import engine, files, fts, keys, schema, tables, triggers
+from navigator_app.store import files, fts, keys, schema, tables, triggers
+from navigator_app.store.connection import connect
 from navigator_app.store.engine import Store
 from navigator_app.store.journal import Journal
 from navigator_app.store.orm import borrowed_engine
@@ -30,7 +31,7 @@ REVISIONS = [script.revision for script in reversed(list(scripts().walk_revision
 @pytest.fixture
 def blank(tmp_path):
     """An empty encrypted file with the journal's functions."""
-    connection = engine.connect(tmp_path / "blank.db", keys.new_key())
+    connection = connect(tmp_path / "blank.db", keys.new_key())
     Journal(connection, b"")
     yield connection
     connection.close()
@@ -174,7 +175,7 @@ def test_an_older_store_is_copied_then_upgraded(workspace, home, passphrase, mon
     copies = list((home / files.COPIES).iterdir())
     assert len(copies) == 1
     assert copies[0].stat().st_mode & 0o077 == 0
-    old = engine.connect(copies[0], key)
+    old = connect(copies[0], key)
     assert schema.revision(old) == older
     assert old.execute("SELECT count(*) FROM member").fetchone() == (1,)
     old.close()

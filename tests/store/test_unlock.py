@@ -15,7 +15,8 @@ import pytest
 from navigator_app import errors
 from navigator_app.domain.vocabulary import Role
 from navigator_app.services import workspace as workspaces
-from navigator_app.store import engine, files, keys
+from navigator_app.store import files, keys
+from navigator_app.store.connection import connect
 from navigator_app.store.engine import Store
 
 WORDS: dict[str, Any] = {
@@ -199,7 +200,7 @@ def test_each_trouble_has_its_own_sentence(home, clock, passphrase, tmp_path, wo
         (copy / files.STORE).write_bytes(b"SQLite format 3\0" + bytes(8192))
 
     def newer(copy):
-        connection = engine.connect(copy / files.STORE, key)
+        connection = connect(copy / files.STORE, key)
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.close()
 

@@ -4,7 +4,8 @@ import pytest
 
 from navigator_app.errors import StoreUnavailable
 from navigator_app.services import audit
-from navigator_app.store import engine, files, keys
+from navigator_app.store import files, keys
+from navigator_app.store.connection import connect
 from tests.store.samples import member_row, plan
 
 
@@ -133,4 +134,4 @@ def test_the_file_is_noise_and_needs_the_key(busy, home, passphrase):
     assert len(set(content[:4096])) > 240
     key, _slot = keys.open_with_passphrase(keys.read(home), passphrase)
     with pytest.raises(StoreUnavailable):
-        engine.connect(home / files.STORE, bytes(reversed(key)))
+        connect(home / files.STORE, bytes(reversed(key)))
