@@ -11,11 +11,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,9 +28,18 @@ from ui.context import Context, DraftDialog
 from ui.models import words
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.fields import LabelledField
+from ui.widgets.form_frame import fit_dialog, form_column, frame_form
 from ui.widgets.text import FieldError, Heading, Muted, Small
 
 _LINES = ("preferred_name", "phone", "alternate_phone", "email", "last_seen_place", "safety_note")
+_PAIRS = (
+    "phone",
+    "alternate_phone",
+    "last_seen_place",
+    "last_seen_on",
+    "preferred_name",
+    "email",
+)
 
 
 def _read_users(ws: Workspace) -> list[UserRow]:
@@ -109,64 +115,28 @@ class EditContactDialog(DraftDialog):
 
     def _assemble(self) -> None:
         inside = QWidget()
-        inside.setProperty("role", "page")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(theme.S24, theme.S16, theme.S24, theme.S16)
-        column.setSpacing(theme.S16)
+        column = form_column(inside)
         column.addWidget(Heading(_("How to reach this member"), 2))
         column.addWidget(Muted(words.member_name(self._member)))
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.S16)
         grid.setVerticalSpacing(theme.S12)
-        pairs = (
-            "phone",
-            "alternate_phone",
-            "last_seen_place",
-            "last_seen_on",
-            "preferred_name",
-            "email",
-        )
-        for place, key in enumerate(pairs):
+        for place, key in enumerate(_PAIRS):
             grid.addWidget(self.fields[key], place // 2, place % 2)
         for side in (0, 1):
             grid.setColumnStretch(side, 1)
         column.addLayout(grid)
-        for box, what in (
-            (self.quiet, _("No voicemail, no note, no message with others.")),
-            (self.fleeing, _("Never say where this member is or that you serve them.")),
-        ):
-            line = Small(what)
-            line.setContentsMargins(theme.px(36), 0, 0, 0)
-            box.setAccessibleDescription(what)
-            pair = QVBoxLayout()
-            pair.setSpacing(0)
-            pair.addWidget(box)
-            pair.addWidget(line)
-            column.addLayout(pair)
+        column.addLayout(
+            _explained(self.quiet, _("No voicemail, no note, no message with others."))
+        )
+        column.addLayout(
+            _explained(self.fleeing, _("Never say where this member is or that you serve them."))
+        )
         column.addWidget(self.fields["safety_note"])
         column.addWidget(self.fields["navigator_id"])
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        foot = QFrame()
-        foot.setProperty("role", "footer")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(theme.S24, theme.S12, theme.S24, theme.S12)
-        buttons.addWidget(self._problem, 1)
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._save)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(scroll, 1)
-        page.addWidget(foot)
-        self._save.setDefault(True)
-        room = self.screen().availableSize()
-        self.resize(min(theme.px(720), room.width() - 32), min(theme.px(680), room.height() - 48))
+        frame_form(self, inside, self._problem, (self._cancel, self._save))
+        fit_dialog(self, 720, 720)
 
     def _connect(self) -> None:
         self._save.clicked.connect(self.save)
@@ -252,3 +222,15 @@ class EditContactDialog(DraftDialog):
             self.fields[error.field].widget.setFocus()
         else:
             self._problem.show_error(str(error))
+
+
+def _explained(box: QCheckBox, what: str) -> QVBoxLayout:
+    """A check box with what it means below it, which may wrap."""
+    line = Small(what)
+    line.setContentsMargins(theme.px(36), 0, 0, 0)
+    box.setAccessibleDescription(what)
+    pair = QVBoxLayout()
+    pair.setSpacing(0)
+    pair.addWidget(box)
+    pair.addWidget(line)
+    return pair

@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from navigator_app.domain.records import AttemptDraft, AttemptRecorded
 from navigator_app.domain.vocabulary import Outcome
@@ -19,14 +19,14 @@ from navigator_app.errors import InputRejected
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import caseload, record_outreach
 from navigator_app.services.workspace import Workspace
-from ui import theme
 from ui.context import Context, DraftDialog
 from ui.dialogs.log_attempt_form import AttemptForm
 from ui.dialogs.undo_attempt import UndoAttempt, recorded_words
 from ui.models import words
 from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.form_frame import fit_dialog, frame_form
 from ui.widgets.member_finder import Chosen
-from ui.widgets.text import FieldError, Small
+from ui.widgets.text import FieldError
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,35 +104,9 @@ class LogAttemptDialog(DraftDialog):
             self._read([str(member) for member in members])
 
     def _assemble(self) -> None:
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.form)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        foot = QFrame()
-        foot.setProperty("role", "footer")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(theme.S24, theme.S12, theme.S24, theme.S12)
-        buttons.setSpacing(theme.S8)
-        said = QVBoxLayout()
-        said.addWidget(self._problem)
-        said.addWidget(Small(_("A digit picks · Enter records · Ctrl+Enter from any field")))
-        buttons.addLayout(said, 1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._save)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(scroll, 1)
-        page.addWidget(foot)
-        self._save.setDefault(True)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As large as the questions, never larger than the screen."""
-        room = self.screen().availableSize()
-        width = min(theme.px(860), room.width() - 32)
-        self.resize(width, min(theme.px(740), room.height() - 48))
+        hint = _("A digit picks · Enter records · Ctrl+Enter from any field")
+        frame_form(self, self.form, self._problem, (self._cancel, self._save), hint)
+        fit_dialog(self, 860, 740)
 
     def _connect(self) -> None:
         self.form.finder.changed.connect(self._follow_members)

@@ -25,6 +25,7 @@ from ui.widgets.buttons import QuietButton
 from ui.widgets.choice_row import Choice, ChoiceRow
 from ui.widgets.danger_notice import DangerNotice
 from ui.widgets.fields import LabelledField
+from ui.widgets.form_frame import form_column
 from ui.widgets.member_finder import MemberFinder
 from ui.widgets.text import Heading
 from ui.widgets.time_field import TimeField
@@ -48,7 +49,6 @@ class AttemptForm(QWidget):
     def __init__(self, tasks: Tasks, clock: Clock, parent: QWidget | None = None) -> None:
         """Ask everything; nothing is answered yet."""
         super().__init__(parent)
-        self.setProperty("role", "page")
         self._clock = clock
         self._touched = False
         self.finder = MemberFinder(tasks)
@@ -73,7 +73,7 @@ class AttemptForm(QWidget):
         self._follow_clock()
         day = self.on.date()
         return datetime.combine(
-            date(day.year(), day.month(), day.day()), self.at.time() or time.min
+            date(day.year(), day.month(), day.day()), self.at.value() or time.min
         )
 
     def drafts(self) -> list[AttemptDraft]:
@@ -95,7 +95,7 @@ class AttemptForm(QWidget):
     def complete(self) -> bool:
         """True when nothing needed is missing; else say so beside the field and go there."""
         missing = {
-            "at": (self.at.time() is None, _("Write the time as 7:30 pm or 19:30.")),
+            "at": (self.at.value() is None, _("Write the time as 7:30 pm or 19:30.")),
             "outcome": (self.outcome.value() is None, _("Choose what came of it.")),
             "mode": (self.mode.value() is None, _("Choose how you tried.")),
             "member_id": (not self.finder.chosen, _("Choose at least one member.")),
@@ -116,7 +116,7 @@ class AttemptForm(QWidget):
             (self._when() if key == "at" else self.fields[key].widget).setFocus()
 
     def _when(self) -> QWidget:
-        return self.on if self.at.time() is not None else self.at
+        return self.on if self.at.value() is not None else self.at
 
     def typed(self) -> dict[str, object]:
         """All that was typed or picked, JSON-ready; empty when nothing was."""
@@ -181,9 +181,7 @@ class AttemptForm(QWidget):
         return fields
 
     def _assemble(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.S24, theme.S16, theme.S24, theme.S16)
-        column.setSpacing(theme.S16)
+        column = form_column(self)
         column.addWidget(Heading(_("Log an outreach attempt"), 2))
         column.addWidget(self.fields["member_id"])
         column.addWidget(self.danger)

@@ -15,11 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
-    QFrame,
-    QHBoxLayout,
     QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -43,6 +39,7 @@ from ui.models.status_advice import not_possible
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.danger_notice import DangerNotice
 from ui.widgets.fields import LabelledField
+from ui.widgets.form_frame import fit_dialog, form_column, frame_form
 from ui.widgets.status_choice import StatusChoice
 from ui.widgets.text import FieldError, Heading, Muted, Small
 
@@ -188,37 +185,14 @@ class RecordStatusDialog(DraftDialog):
 
     def _assemble(self) -> None:
         inside = QWidget()
-        inside.setProperty("role", "page")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(theme.S24, theme.S16, theme.S24, theme.S16)
-        column.setSpacing(theme.S16)
+        column = form_column(inside)
         for part in (self._title, self._whose, self._correction, self.danger):
             column.addWidget(part)
         for field in self.fields.values():
             column.addWidget(field)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        foot = QFrame()
-        foot.setProperty("role", "footer")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(theme.S24, theme.S12, theme.S24, theme.S12)
-        buttons.setSpacing(theme.S8)
-        buttons.addWidget(self._problem, 1)
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._save)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(scroll, 1)
-        page.addWidget(foot)
-        self._save.setDefault(True)
-        room = self.screen().availableSize()
-        self.resize(min(theme.px(640), room.width() - 32), min(theme.px(760), room.height() - 48))
+        frame_form(self, inside, self._problem, (self._cancel, self._save))
+        fit_dialog(self, 640, 760)
 
     def _connect(self) -> None:
         self.status.chosen.connect(self._follow_status)

@@ -76,7 +76,7 @@ def loop_line(page: MemberPage, referral: ReferralRow, clock: Clock) -> LoopLine
     spans = _spans(page, referral, today)
     days = [mark.on for mark in marks] + [day for span in spans for day in (span.start, span.end)]
     first = min(days)
-    ahead = max(timedelta(days=45), (today - first) * 0.8)  # the past is what one reads
+    ahead = max(timedelta(days=21), (today - first) * 0.8)  # the past is what one reads
     last = min(max(days), today + ahead)
     last = max(
         last, first + timedelta(days=28), today + timedelta(days=7)
