@@ -171,33 +171,32 @@ def draw(painter: QPainter, rect: QRect, glyph: str, paint: QColor) -> None:
 
 
 def _tinted(glyph: str, side: int, paint: QColor, ratio: float) -> QPixmap:
-    """The glyph in a colour, kept in Qt's cache. A black glyph cuts its shape out of a coloured
-    square: a pen of a colour would wake the Qt namespace, 30 ms before the first paint."""
+    """The glyph in a colour, kept in Qt's cache. A coloured square is poured into a black glyph: a
+    pen of a colour would wake the Qt namespace, 30 ms before the first paint. The glyph's pixmap
+    is the one with transparency; a square filled with an opaque colour has none."""
     key = f"glyph {glyph} {side} {paint.rgba()} {ratio}"
     found = QPixmap()
     if QPixmapCache.find(key, found):
         return found
     size = QSize(round(side * ratio), round(side * ratio))
-    mask, tinted = QPixmap(size), QPixmap(size)
-    mask.fill(QColor(0, 0, 0, 0))
-    tinted.fill(paint)
+    shape, square = QPixmap(size), QPixmap(size)
+    shape.fill(QColor(0, 0, 0, 0))
+    square.fill(paint)
     font = QFont(_family())
     font.setPixelSize(size.height())
     metrics = QFontMetricsF(font)
     left = (size.width() - metrics.horizontalAdvance(glyph)) / 2
     top = (size.height() - metrics.height()) / 2
-    inner = QPainter(mask)
+    inner = QPainter(shape)
     inner.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     inner.setFont(font)
     inner.drawText(QPointF(left, top + metrics.ascent()), glyph)
+    inner.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    inner.drawPixmap(QPoint(0, 0), square)
     inner.end()
-    inner = QPainter(tinted)
-    inner.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    inner.drawPixmap(QPoint(0, 0), mask)
-    inner.end()
-    tinted.setDevicePixelRatio(ratio)
-    QPixmapCache.insert(key, tinted)
-    return tinted
+    shape.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, shape)
+    return shape
 
 
 def draw_icon(painter: QPainter, rect: QRect, name: str, tint: str = "text") -> None:
