@@ -35,7 +35,7 @@ class Alerts(QObject):
         super().__init__(window)
         self._window, self._home = window, home
         self._banner: Banner | None = None
-        self._open: QMessageBox | None = None
+        self.box: QMessageBox | None = None
         self._report = ""
 
     def use_banner(self, banner: Banner | None) -> None:
@@ -64,7 +64,7 @@ class Alerts(QObject):
         """Log without values, keep the drafts, and offer to save and quit. One at a time."""
         number, self._report = logs.report(self._home, error)
         self.keep_drafts.emit()
-        if self._open is not None:
+        if self.box is not None:
             return
         box = QMessageBox(self._window)
         side = theme.px(40)
@@ -86,13 +86,13 @@ class Alerts(QObject):
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.finished.connect(self._closed)
-        self._open = box
+        self.box = box
         box.open()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._report)
 
     def _closed(self) -> None:
-        if self._open is not None:
-            self._open.deleteLater()
-            self._open = None
+        if self.box is not None:
+            self.box.deleteLater()
+            self.box = None

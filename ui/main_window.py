@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.context, self.home = context, home
         context.settings = settings
         self.kept: Kept | None = None
+        self.sample: Path | None = None  # the folder of a sample store, erased when it closes
         self.workplace: Workplace | None = None
         self.opened: opening.Opened | None = None
         self._frame = QStackedWidget()
@@ -165,7 +166,7 @@ class MainWindow(QMainWindow):
         from ui.demo_mark import SampleMark  # says that nobody here exists, and what day it is
 
         SampleMark(self, passphrase)
-        self.home = home
+        self.home = self.sample = home
         self.open_with(passphrase)
 
     def _build_workplace(self, page: str = "") -> None:

@@ -66,6 +66,10 @@ class Program(QObject):
         """Timers, windows, work in hand, store: in this order."""
         self.window.close()
         self.tasks.close()
+        if self.window.sample is not None:
+            import shutil
+
+            shutil.rmtree(self.window.sample, ignore_errors=True)
         self.last_resort.uninstall()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -81,9 +85,9 @@ class Program(QObject):
 
         self.app.setWindowIcon(theme.icon("compass", "accent"))
         theme.dress_frame(self.app, self.context.settings)
-        self._suspend = SuspendWatch(self)
-        self._suspend.sleeping.connect(self.window.lock)
-        self._suspend.listen()
+        self.suspend = SuspendWatch(self)
+        self.suspend.sleeping.connect(self.window.lock)
+        self.suspend.listen()
         self.tasks.transfer(preload, _ignore, owner=self)
 
     def _system_theme(self) -> None:

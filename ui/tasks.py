@@ -53,6 +53,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self.workspace: Workspace | None = None  # touched on the store thread only
         self._pending = 0
+        self._closed = False
         self._pools: dict[str, ThreadPoolExecutor] = {}
 
     def run(
@@ -68,7 +69,7 @@ class Tasks(QObject):
         `owner` must be alive for `done` to be called. `failed` takes a NavigatorError that the
         caller wants to show itself; others go to `refused`.
         """
-        self._submit(self._pool("store"), lambda: work(self._open()), done, failed, owner)
+        self._submit("store", lambda: work(self._open()), done, failed, owner)
 
     def run_closed(
         self,
@@ -79,7 +80,7 @@ class Tasks(QObject):
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """Call `work()` on the store thread while no store is open (unlocking, creating)."""
-        self._submit(self._pool("store"), work, done, failed, owner)
+        self._submit("store", work, done, failed, owner)
 
     def transfer(
         self,
@@ -90,7 +91,7 @@ class Tasks(QObject):
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """Call `work()` on the transfer thread (reading and parsing files; no store)."""
-        self._submit(self._pool("transfer"), work, done, failed, owner)
+        self._submit("transfer", work, done, failed, owner)
 
     def announce(self, changes: Changes) -> None:
         """Tell every view what a write touched."""
@@ -102,12 +103,16 @@ class Tasks(QObject):
         return self._pending > 0
 
     def close(self) -> None:
-        """Finish what was handed in, close the store on its own thread, stop the threads."""
-        if "transfer" in self._pools:
-            self._pools["transfer"].shutdown(wait=True, cancel_futures=True)
-        if "store" in self._pools:
-            self._pools["store"].submit(self._close_store).result()
-            self._pools["store"].shutdown(wait=True)
+        """Finish what was handed in, close the store on its own thread, stop the threads.
+
+        Safe to call twice.
+        """
+        self._closed = True
+        if transfer := self._pools.pop("transfer", None):
+            transfer.shutdown(wait=True, cancel_futures=True)
+        if store := self._pools.pop("store", None):
+            store.submit(self._close_store).result()
+            store.shutdown(wait=True)
 
     def close_store(self, done: Callable[[Any], object], owner: QObject) -> None:
         """Close the store (lock) after everything handed in before; the threads stay."""
@@ -134,16 +139,18 @@ class Tasks(QObject):
 
     def _submit(
         self,
-        pool: ThreadPoolExecutor,
+        pool: str,
         work: Callable[[], Any],
         done: Callable[[Any], object],
         failed: Callable[[BaseException], object] | None,
         owner: QObject,
     ) -> None:
+        if self._closed:
+            return  # the window is going; nothing can come back to it
         self._pending += 1
         if self._pending == 1:
             self.busy_changed.emit(True)
-        future = pool.submit(work)
+        future = self._pool(pool).submit(work)
 
         def hand_over(ended: Future[Any]) -> None:
             if ended.cancelled():

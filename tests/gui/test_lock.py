@@ -1,0 +1,208 @@
+"""Locking: at once, by idle time, by sleep; and everything half-typed comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.idle import IdleWatch
+from ui.program import Program
+from ui.views.unlock import UnlockView
+from ui.widgets.clipboard import copy_for_a_while
+from ui.workplace import Workplace
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+Starter = Callable[..., Program]
+
+
+class Clocks:
+    """A running clock and a wall clock, moved by hand."""
+
+    def __init__(self) -> None:
+        self.running, self.wall = 1000.0, 50_000.0
+
+    def forward(self, seconds: float, *, asleep: float = 0.0) -> None:
+        self.running += seconds
+        self.wall += seconds + asleep
+
+
+@pytest.fixture
+def clocks() -> Clocks:
+    return Clocks()
+
+
+@pytest.fixture
+def watch(clocks: Clocks, qapp: object) -> IdleWatch:
+    made = IdleWatch(running=lambda: clocks.running, wall=lambda: clocks.wall)
+    made.start(10)
+    return made
+
+
+def test_it_warns_half_a_minute_before_and_then_locks(watch: IdleWatch, clocks: Clocks) -> None:
+    warned: list[int] = []
+    due: list[bool] = []
+    watch.warned.connect(warned.append)
+    watch.due.connect(lambda: due.append(True))
+    clocks.forward(569)
+    watch.check()
+    assert not warned
+    assert watch.seconds_left() == 31
+    clocks.forward(1)
+    watch.check()
+    assert warned == [30]
+    assert not due
+    clocks.forward(30)
+    watch.check()
+    assert due
+    watch.stop()
+
+
+def test_any_key_starts_the_count_anew(watch: IdleWatch, clocks: Clocks, qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    warned: list[int] = []
+    watch.warned.connect(warned.append)
+    clocks.forward(580)
+    watch.check()
+    QTest.keyClick(widget, Qt.Key.Key_A)
+    assert watch.seconds_left() == 600
+    assert warned == [20, 0]
+    watch.stop()
+
+
+def test_a_gap_between_the_clocks_is_sleep_and_locks(watch: IdleWatch, clocks: Clocks) -> None:
+    due: list[bool] = []
+    watch.due.connect(lambda: due.append(True))
+    clocks.forward(2, asleep=5)
+    watch.check()
+    assert not due
+    clocks.forward(1, asleep=3600)
+    watch.check()
+    assert due
+    watch.stop()
+
+
+def unlocked(start: Starter, home: Path, passphrase: str, page: str, qtbot: QtBot) -> Program:
+    """The program with its caseload open at a page."""
+    program = start(home, passphrase, page)
+    qtbot.waitUntil(lambda: program.window.opened is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=15_000)
+    return program
+
+
+def inside(program: Program) -> Workplace:
+    """What stands in the unlocked window."""
+    assert program.window.workplace is not None
+    return program.window.workplace
+
+
+def is_open(program: Program) -> bool:
+    """True while a caseload stands in the window."""
+    return program.window.workplace is not None
+
+
+def unlock(program: Program, passphrase: str, qtbot: QtBot) -> None:
+    """Type the passphrase into the page that stands there."""
+    page = next(one for one in program.window.findChildren(UnlockView) if one.isVisible())
+    page.passphrase.setText(passphrase)
+    with qtbot.waitSignal(program.window.unlocked, timeout=15_000):
+        page.unlock()
+    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=15_000)
+
+
+def test_locking_keeps_half_typed_text_and_the_page(
+    start_program: Starter, home: Path, passphrase: str, qtbot: QtBot
+) -> None:
+    program = unlocked(start_program, home, passphrase, "settings", qtbot)
+    window = program.window
+    settings = inside(program).view("settings")
+    settings.agency.name.setText("Harbor Homes of the Ba")  # type: ignore[attr-defined]
+    with qtbot.waitSignal(window.locked, timeout=15_000):
+        qtbot.keyClick(
+            window,
+            Qt.Key.Key_L,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        )
+    assert not is_open(program)
+    assert program.tasks.workspace is None
+    assert "Harbor" not in window.windowTitle()
+    unlock(program, passphrase, qtbot)
+    assert inside(program).place.key == "settings"
+    settings = inside(program).view("settings")
+    assert settings.agency.name.text() == "Harbor Homes of the Ba"  # type: ignore[attr-defined]
+
+
+def test_half_typed_text_survives_quitting_and_lies_encrypted(
+    start_program: Starter, home: Path, passphrase: str, qtbot: QtBot
+) -> None:
+    first = unlocked(start_program, home, passphrase, "settings", qtbot)
+    assert first.window.workplace is not None
+    view = first.window.workplace.view("settings")
+    view.agency.name.setText("Quetzal Housing Tru")  # type: ignore[attr-defined]
+    first.close()
+    for file in home.rglob("*"):
+        assert not file.is_file() or b"Quetzal" not in file.read_bytes(), file.name
+    second = unlocked(start_program, home, passphrase, "settings", qtbot)
+    assert second.window.workplace is not None
+    view = second.window.workplace.view("settings")
+    assert view.agency.name.text() == "Quetzal Housing Tru"  # type: ignore[attr-defined]
+
+
+def test_locking_destroys_every_page(
+    start_program: Starter, home: Path, passphrase: str, qtbot: QtBot
+) -> None:
+    program = unlocked(start_program, home, passphrase, "settings", qtbot)
+    workplace = program.window.workplace
+    assert workplace is not None
+    gone: list[bool] = []
+    workplace.destroyed.connect(lambda: gone.append(True))
+    del workplace
+    program.window.lock()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gone
+
+
+def test_locking_takes_our_words_out_of_the_clipboard_and_leaves_others(
+    start_program: Starter, home: Path, passphrase: str, qtbot: QtBot
+) -> None:
+    program = unlocked(start_program, home, passphrase, "settings", qtbot)
+    clipboard = QGuiApplication.clipboard()
+    copy_for_a_while("91234567A")
+    program.window.lock()
+    assert clipboard.text() == ""
+    unlock(program, passphrase, qtbot)
+    copy_for_a_while("91234567A")
+    clipboard.setText("a shopping list")
+    program.window.lock()
+    assert clipboard.text() == "a shopping list"
+    clipboard.clear()
+
+
+def test_the_machine_going_to_sleep_locks(
+    start_program: Starter, home: Path, passphrase: str, qtbot: QtBot
+) -> None:
+    program = unlocked(start_program, home, passphrase, "settings", qtbot)
+    program.suspend.on_sleep(False)
+    assert program.window.workplace is not None
+    with qtbot.waitSignal(program.window.locked, timeout=15_000):
+        program.suspend.on_sleep(True)
+
+
+def test_the_warning_stands_in_the_bar_and_leaves_when_somebody_comes_back(
+    start_program: Starter, home: Path, passphrase: str, qtbot: QtBot
+) -> None:
+    program = unlocked(start_program, home, passphrase, "settings", qtbot)
+    assert program.window.workplace is not None
+    banner = program.window.workplace.banner
+    program.window.idle.warned.emit(30)
+    assert banner.isVisible()
+    assert "30" in banner.words.text()
+    program.window.idle.warned.emit(0)
+    assert not banner.isVisible()
