@@ -22,7 +22,8 @@ from navigator_app.services import agency, exports
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, View
-from ui.views.status_file_parts import FileCard, PastFiles, Readiness
+from ui.views.status_file_card import FileCard, PastFiles
+from ui.views.status_file_ready import Readiness
 from ui.widgets.card import EmptyState
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import Page
