@@ -48,7 +48,7 @@ HALF_TYPED = "She said that the shelter on Delancey knows wher"
 STATUS_NOTE = "Confirmed with intake worker Okonkwo"
 ON_TIME = 15_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
-T = TypeVar("T")
+T = TypeVar("T", bound=QWidget)
 
 
 def clock_at(day: int, hour: int) -> Clock:
@@ -82,7 +82,7 @@ class Road:
         for _turn in range(4):
             self.qtbot.waitUntil(lambda: not self.program.tasks.busy, timeout=ON_TIME)
 
-    def type(self, field: QWidget, text: str) -> None:
+    def write(self, field: QWidget, text: str) -> None:
         field.setFocus()
         self.qtbot.keyClicks(field, text)
 
@@ -112,7 +112,7 @@ class Road:
         return found
 
     def _shown(self, kind: type[T]) -> T | None:
-        for found in self.window.findChildren(kind):  # type: ignore[type-var]
+        for found in self.window.findChildren(kind):
             if found.isVisible():
                 return found
         return None
@@ -132,23 +132,23 @@ class Road:
         for field, text in zip(
             first.agency.lines(), ("Harbor Homes", "1234567893", "5555550100"), strict=True
         ):
-            self.type(field, text)
+            self.write(field, text)
         self.press(first.agency.on_button)
-        self.type(first.person.name, "Ana Navigator")
+        self.write(first.person.name, "Ana Navigator")
         self.key(Qt.Key.Key_Return, first.person.name)
-        self.type(first.secret.passphrase, PASSPHRASE)
-        self.type(first.secret.again, PASSPHRASE)
+        self.write(first.secret.passphrase, PASSPHRASE)
+        self.write(first.secret.again, PASSPHRASE)
         self.press(first.secret.on_button)
         self.qtbot.waitUntil(first.code.isVisible, timeout=ON_TIME)
         sheet = first.code.sheet
         groups = sheet.code.text().split(" ")
         assert len(groups) == 7
         for answer, place in zip(sheet.answers, sheet.asked, strict=True):
-            self.type(answer, groups[place])
+            self.write(answer, groups[place])
         assert first.code.on_button.isEnabled()
         self.press(first.code.on_button)
         self.qtbot.waitUntil(first.plan.isVisible, timeout=ON_TIME)
-        self.type(first.plan.name, "Bayview Health Plan")
+        self.write(first.plan.name, "Bayview Health Plan")
         self.key(Qt.Key.Key_Return, first.plan.name)
         self.qtbot.waitUntil(lambda: self.window.opened is not None, timeout=ON_TIME)
         self.settle()
@@ -177,13 +177,13 @@ class Road:
         """By keyboard alone."""
         self.keys(Qt.Key.Key_L, CONTROL)
         dialog = self.find(LogAttemptDialog)
-        self.type(dialog.form.finder.field, letters)
+        self.write(dialog.form.finder.field, letters)
         self.key(Qt.Key.Key_Return, dialog.form.finder.field)
         self.settle()
         self.qtbot.waitUntil(lambda: bool(dialog.form.finder.chosen), timeout=ON_TIME)
         self.key(mode)
         self.key(outcome)
-        self.type(dialog.form.note, note)
+        self.write(dialog.form.note, note)
         self.key(Qt.Key.Key_Return, dialog.form.note, modifier=Qt.KeyboardModifier.ControlModifier)
         self.qtbot.waitUntil(lambda: not self.workplace.dialogs(), timeout=ON_TIME)
         self.settle()
@@ -199,7 +199,7 @@ class Road:
         self.settle()
         dialog.status.take_focus()
         self.key(digit)
-        self.type(dialog.note, note)
+        self.write(dialog.note, note)
         self.key(Qt.Key.Key_Return, dialog.note, modifier=Qt.KeyboardModifier.ControlModifier)
         self.qtbot.waitUntil(lambda: not self.workplace.dialogs(), timeout=ON_TIME)
         self.settle()
@@ -210,7 +210,7 @@ class Road:
 
     def unlock(self) -> None:
         page = self.find(UnlockView)
-        self.type(page.passphrase, PASSPHRASE)
+        self.write(page.passphrase, PASSPHRASE)
         self.key(Qt.Key.Key_Return, page.passphrase)
         self.qtbot.waitUntil(lambda: self.window.opened is not None, timeout=ON_TIME)
         self.settle()
@@ -301,7 +301,7 @@ def months_end(road: Road, out: Path) -> None:
 def locked_in_mid_sentence(road: Road) -> None:
     """Half-typed text is gone from the locked window and there again after unlocking."""
     road.keys(Qt.Key.Key_L, CONTROL)
-    road.type(road.find(LogAttemptDialog).form.note, HALF_TYPED)
+    road.write(road.find(LogAttemptDialog).form.note, HALF_TYPED)
     road.lock()
     assert not road.window.findChildren(LogAttemptDialog)
     road.unlock()
