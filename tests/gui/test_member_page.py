@@ -203,3 +203,20 @@ def test_a_line_ends_soon_after_today_and_says_until_when(daily: Any) -> None:
     ended = replace(page.authorizations[0], end=date(2026, 11, 1))
     past = loop_line(replace(page, authorizations=(ended,)), page.referrals[0], daily.context.clock)
     assert "ended" in past.spans[0].label
+
+
+def test_a_half_typed_contact_form_comes_back(daily: Any) -> None:
+    page = daily.read(lived_page)
+    view = shown(daily, page.member.id)
+    view._edit_contact()
+    daily.settle()
+    view._editor.lines["safety_note"].setText("Knock twice")
+    kept = view.draft()
+    assert kept == {"about": page.member.id, "safety_note": "Knock twice"}
+    view._editor.close()
+    again = build(daily.context)
+    daily.qtbot.addWidget(again)
+    again.restore_draft(kept)
+    again.open(page.member.id)
+    daily.settle()
+    assert again.draft() == kept

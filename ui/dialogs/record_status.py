@@ -103,7 +103,8 @@ class RecordStatusDialog(DraftDialog):
     draft_key = "record_status"
 
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
-        """`about` is a ReferralRow, a DueRow, a `Correction`, or a referral's id."""
+        """`about` is a ReferralRow, a DueRow, a `Correction`, a referral's id, or what a draft
+        keeps: [member id, referral id]."""
         super().__init__(context, parent)
         self._corrects: str | None = None
         self._case: _Case | None = None
@@ -137,7 +138,7 @@ class RecordStatusDialog(DraftDialog):
         if self._case is None or not (status or self.note.toPlainText()):
             return {}
         return {
-            "about": self._case.referral.id,
+            "about": [self._case.referral.member_id, self._case.referral.id],
             "corrects": self._corrects or "",
             "status": status.slug if status else "",
             "on": self.on.date().toString(Qt.DateFormat.ISODate),
@@ -214,6 +215,8 @@ class RecordStatusDialog(DraftDialog):
             member_id, referral_id = about.member_id, about.id
         elif isinstance(about, DueRow):
             member_id, referral_id = about.member_id, about.referral_id
+        elif isinstance(about, list) and len(about) == 2:
+            member_id, referral_id = (str(part) for part in about)
         self._show_title()
         work = partial(_read, member_id, referral_id)
         self.context.tasks.run(work, self._show_case, owner=self, failed=self._refused)

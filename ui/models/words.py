@@ -15,7 +15,6 @@ from PySide6.QtCore import QDate, QLocale, QTime
 from navigator_app.domain.vocabulary import (
     AuthorizationStatus,
     ClosureReason,
-    Mode,
     Outcome,
     ReferralStatus,
 )
@@ -201,8 +200,6 @@ OUTCOME_TONE: dict[Outcome, str] = {
     Outcome.UNSAFE: "danger",
 }
 """How an outcome is drawn."""
-
-MODE_WORDS: dict[Mode, str] = {mode: mode.value for mode in Mode}
 
 
 def safety_words(do_not_leave_word: bool, fleeing_violence: bool) -> list[str]:

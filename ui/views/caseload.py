@@ -35,6 +35,8 @@ from ui.widgets.text import Heading, Muted, Small
 AT_ONCE = 200
 """Members an attempt can be logged for in one go; a shelter holds no more."""
 
+_FOLLOWED = 2000  # selected rows that are carried along when a write moves them
+
 
 def build(context: Context) -> View:
     """Make the page."""
@@ -111,6 +113,8 @@ class CaseloadView(View):
         if self._model.loading or self._model.query != self._query:
             self._model.set_query(self._query)
         else:
+            if sum(count for _first, count in self._grid.selected_ranges()) > _FOLLOWED:
+                self._grid.clearSelection()  # following each row would cost as many steps
             self._model.refresh()
 
     def on_changes(self, changes: Changes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -48,6 +49,8 @@ class MemberView(View):
         """Build it; `show_member` fills it."""
         super().__init__(context, parent)
         self._member_id = ""
+        self._half_typed: dict[str, object] = {}
+        self._editor: EditContactDialog | None = None
         self._page: MemberPage | None = None
         self._name, self._goes_by, self._who = Heading(""), Muted(""), Muted("")
         self._homeless = StatusPill("neutral", _("Homeless"))
@@ -93,6 +96,16 @@ class MemberView(View):
         )
         if mine or changes.files or changes.plans:
             self._load()
+
+    def draft(self) -> dict[str, object]:
+        """What stands in the contact form while it is open."""
+        if self._editor is None or not shiboken6.isValid(self._editor):
+            return {}
+        return self._editor.draft()
+
+    def restore_draft(self, payload: dict[str, object]) -> None:
+        """Open the contact form again once its member is here."""
+        self._half_typed = payload
 
     # building
 
@@ -203,6 +216,8 @@ class MemberView(View):
         self.records.show_page(page)
         self._scroll.show()
         self._arrange()
+        if self._half_typed.get("about") == member.id:
+            self._edit_contact()
 
     def _show_loops(self, page: MemberPage) -> None:
         known = {referral.id for referral in page.referrals}
@@ -238,7 +253,10 @@ class MemberView(View):
     @Slot()
     def _edit_contact(self) -> None:
         if self._page is not None:
-            EditContactDialog(self.context, self._page.member, self).open()
+            self._editor = EditContactDialog(self.context, self._page.member, self)
+            self._editor.restore_draft(self._half_typed)
+            self._half_typed = {}
+            self._editor.open()
 
 
 def _unfix(card: QWidget) -> None:

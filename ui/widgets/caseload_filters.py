@@ -44,7 +44,8 @@ class CaseloadFilters(QWidget):
             "language": self._box(_("Language"), _("Any language"), []),
             "navigator": self._box(_("Navigator"), _("Everyone’s"), []),
         }
-        self.clear = QuietButton(_("Clear filters"), "close")
+        self.clear = QuietButton(_("Clear"), "close")
+        self.clear.setAccessibleName(_("Clear filters"))
         self.clear.hide()
         flow = FlowLayout(self, theme.S8)
         for box in self._boxes.values():

@@ -33,7 +33,7 @@ from ui.models.due_list import ACTIONS, DUE_ROLE
 from ui.widgets import marks
 from ui.widgets.pill import paint_pill, pill_size
 
-_LEFT = Qt.AlignmentFlag.AlignLeft
+_WRAPPED = int(Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignTop.value)
 _NARROW = 820  # pixels at 100 %: below this the state stands above the name
 
 
@@ -63,6 +63,9 @@ class DueParts:
             text.setLeft(text.left() + width + gap)
         first, second = marks.line_height(), marks.line_height(theme.SMALL)
         top = text.center().y() - (first + second + theme.px(theme.S4)) // 2
+        if narrow(rect.width()):
+            second *= 2
+            top = text.top()
         self.first = QRect(text.left(), top, text.width(), first)
         self.second = QRect(text.left(), top + first + theme.px(theme.S4), text.width(), second)
         metrics = QFontMetrics(theme.font(semibold=True))
@@ -95,6 +98,7 @@ class DueDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QListView) else 0
         text = marks.line_height() + marks.line_height(theme.SMALL) + theme.px(theme.S4)
         if narrow(width):
+            text += marks.line_height(theme.SMALL)
             text += pill_size("").height() + theme.px(theme.S4)
         return QSize(0, max(text + theme.px(28), theme.row_height() + theme.px(theme.S16)))
 
@@ -137,7 +141,13 @@ class DueDelegate(QStyledItemDelegate):
             rule = due_list.by_rule(row)
             side = Qt.AlignmentFlag.AlignRight
             marks.draw_text(painter, rest, rule, ink="muted", size=theme.SMALL, align=side)
-        marks.draw_text(painter, parts.second, row.why, ink="muted", size=theme.SMALL)
+        font = theme.font(theme.SMALL)
+        lines = max(1, parts.second.height() // marks.line_height(theme.SMALL))
+        room = parts.second.width() * lines - theme.px(40) * (lines - 1)  # words break early
+        why = QFontMetrics(font).elidedText(row.why, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(font)
+        painter.setPen(theme.color("muted"))
+        painter.drawText(parts.second, _WRAPPED, why)
 
     def _draw_button(self, painter: QPainter, rect: QRect, row: DueRow, hot: bool) -> None:
         painter.setPen(theme.color("border"))
