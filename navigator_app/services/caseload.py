@@ -25,7 +25,7 @@ from navigator_app.errors import NotFound
 from navigator_app.i18n import _
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_caseload, reads_member, reads_referrals
-from navigator_app.store.reads_caseload import MONTHLY, MOST_MATCHES, Days
+from navigator_app.store.reads_caseload import MONTHLY, MOST_MATCHES, Days, Search
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -37,7 +37,7 @@ sorting them would cost more than finding them."""
 _SERVICES = {word.slug: word for word in Service}
 _STATUSES = {word.slug: word for word in ReferralStatus} | {None: None}
 _AUTHORIZATIONS = {word.slug: word for word in AuthorizationStatus} | {None: None}
-_PLAIN = CaseloadQuery()
+_day = date.fromisoformat
 
 _Order = tuple[tuple[CaseloadQuery, Days, int], list[int]]
 _orders: WeakKeyDictionary[Store, _Order] = WeakKeyDictionary()
@@ -47,16 +47,20 @@ _orders: WeakKeyDictionary[Store, _Order] = WeakKeyDictionary()
 def page(ws: Workspace, query: CaseloadQuery, offset: int = 0, limit: int = 100) -> CaseloadPage:
     """A window of the members that match. With text, rows come in an order fit for a short list
     and `total` is exact up to 1,000 matches and 1,001 above (shown as "more than 1,000")."""
-    days = _days(ws.clock.today())
     words = search.build_query(query.text, nicknames()) if query.text else ""
+    asked = Search(words, query, _days(ws.clock.today()))
     if words:
-        found = _matches(ws.store, words, query, days)
-    elif _is_plain(query):
-        pks = reads_caseload.plain_window(ws.store, query, offset, limit)
-        return CaseloadPage(_rows(ws, pks, days), reads_caseload.count(ws.store), offset)
+        total = reads_caseload.count_matches(ws.store, asked)
+        most = SORTED_UP_TO if query.sort == "name" else MOST_MATCHES - 1
+        rows = reads_caseload.matches(ws.store, asked, offset, limit, in_order=1 < total <= most)
+    elif query.sort in ("name", "cin") and not asked.filtered:
+        total = reads_caseload.count(ws.store)
+        rows = reads_caseload.everybody(ws.store, query, offset, limit)
     else:
-        found = _ordered(ws.store, query, days)
-    return CaseloadPage(_rows(ws, found[offset : offset + limit], days), len(found), offset)
+        order = _ordered(ws.store, query, asked.days)
+        total = len(order)
+        rows = reads_caseload.window(ws.store, order[offset : offset + limit])
+    return CaseloadPage(_rows(ws, rows, asked.days), total, offset)
 
 
 def find(ws: Workspace, text: str, limit: int = 8) -> list[CaseloadRow]:
@@ -66,10 +70,10 @@ def find(ws: Workspace, text: str, limit: int = 8) -> list[CaseloadRow]:
     if not words:
         return []
     days = _days(ws.clock.today())
-    found = reads_caseload.matches(ws.store, words)[:SORTED_UP_TO]
+    found = reads_caseload.first_matches(ws.store, words, SORTED_UP_TO)
     start = search.folded(text)
     best = reads_caseload.best(ws.store, found, ws.user.id, start, limit)
-    return list(_rows(ws, best, days))
+    return list(_rows(ws, reads_caseload.window(ws.store, best), days))
 
 
 def member_page(ws: Workspace, member_id: str) -> MemberPage:
@@ -175,25 +179,6 @@ def _no_member() -> NotFound:
     )
 
 
-def _is_plain(query: CaseloadQuery) -> bool:
-    """True for all members by name or CIN."""
-    bare = replace(query, text="", sort="name", descending=False)
-    return bare == _PLAIN and query.sort in ("name", "cin")
-
-
-def _matches(store: Store, words: str, query: CaseloadQuery, days: Days) -> list[int]:
-    """Row numbers of what a text finds: sorted when they are few, or as somebody asked."""
-    asked = replace(query, text="", sort="name", descending=False) != _PLAIN
-    if asked:
-        found = reads_caseload.filtered_matches(store, words, query, days)
-    else:
-        found = reads_caseload.matches(store, words)
-    chosen = query.sort != "name" or query.descending
-    if 1 < len(found) <= (MOST_MATCHES - 1 if chosen else SORTED_UP_TO):
-        found = reads_caseload.in_order(store, found, query, days)
-    return found
-
-
 def _ordered(store: Store, query: CaseloadQuery, days: Days) -> list[int]:
     """All row numbers in an order that takes every member to find; kept until the next write."""
     key = replace(query, text=""), days, reads_caseload.written(store)
@@ -211,64 +196,86 @@ def _days(today: date) -> Days:
     return Days(*(day.isoformat() for day in (today, week, first, last, next_last)))
 
 
-def _rows(ws: Workspace, pks: Sequence[int], days: Days) -> tuple[CaseloadRow, ...]:
-    """The rows of a window, in its order."""
-    if not pks:
-        return ()
+def _rows(ws: Workspace, found: Sequence[Any], days: Days) -> tuple[CaseloadRow, ...]:
+    """The rows of a window: the columns of `reads_caseload`, a row for each referral."""
     plans = reads_caseload.plan_keys(ws.store)
     users = reads_caseload.user_names(ws.store)
-    members: dict[int, list[Any]] = {}
-    for row in reads_caseload.window(ws.store, pks):
-        members.setdefault(row[0], []).append(row)
-    return tuple(_row(members[pk], plans, users, days) for pk in pks if pk in members)
+    rows: list[CaseloadRow] = []
+    start, count = 0, len(found)
+    while start < count:
+        pk, end = found[start][0], start + 1
+        while end < count and found[end][0] == pk:
+            end += 1
+        rows.append(_row(found[start:end], plans, users, days))
+        start = end
+    return tuple(rows)
 
 
-def _row(rows: list[Any], plans: dict[str, str], users: dict[str, str], days: Days) -> CaseloadRow:
-    """One member's row, of the columns of `reads_caseload.window`, a row a referral."""
-    first = rows[0]
-    lead = first if len(rows) == 1 else max(rows, key=lambda row: (row[16], row[23]))
-    due, rule = _next_due(rows, days)
+def _row(
+    rows: Sequence[Any], plans: dict[str, str], users: dict[str, str], days: Days
+) -> CaseloadRow:
+    """One member's row; of several referrals the open and young one speaks for them."""
+    lead = rows[0] if len(rows) == 1 else max(rows, key=_weight)
+    (
+        _pk, member_id, first, last, preferred, cin, plan, born, phone, language, navigator,
+        homeless, alert, attempt, service, is_open, status, status_on, authorization, ends, rule,
+        due, _id,
+    ) = lead  # fmt: skip
+    services: tuple[Service, ...]
+    if len(rows) > 1:
+        due, rule = _next_due(rows, days)
+        services = _services(rows)
+    else:
+        services = (_SERVICES[service],) if service else ()
+        month_end = days.next_last if status_on and status_on >= days.first else days.last
+        if not is_open:
+            due, rule = None, ""
+        elif not due or month_end < due:
+            due, rule = month_end, MONTHLY
     return CaseloadRow(
-        id=first[1],
-        first_name=first[2],
-        last_name=first[3],
-        preferred_name=first[4],
-        cin=first[5],
-        plan=plans[first[6]],
-        date_of_birth=date.fromisoformat(first[7]),
-        phone=first[8],
-        language=first[9],
-        navigator=users.get(first[10], ""),
-        services=_services(rows),
-        status=_STATUSES[lead[17]],
-        authorization_status=_AUTHORIZATIONS[lead[19]],
-        authorization_end=date.fromisoformat(lead[20]) if lead[20] else None,
-        last_attempt=date.fromisoformat(first[13]) if first[13] else None,
-        next_due=date.fromisoformat(due) if due else None,
-        next_due_rule=rule,
-        homeless=bool(first[11]),
-        alert=bool(first[12]),
+        member_id,
+        first,
+        last,
+        preferred,
+        cin,
+        plans[plan],
+        _day(born),
+        phone,
+        language,
+        users.get(navigator, ""),
+        services,
+        _STATUSES[status],
+        _AUTHORIZATIONS[authorization],
+        _day(ends) if ends else None,
+        _day(attempt) if attempt else None,
+        _day(due) if due else None,
+        rule,
+        homeless == 1,
+        alert == 1,
     )
 
 
-def _services(rows: list[Any]) -> tuple[Service, ...]:
-    """The services of the open referrals, of all when none is open, each once."""
-    if len(rows) == 1:
-        slug = rows[0][15]
-        return (_SERVICES[slug],) if slug else ()
-    some = [row for row in rows if row[16]] or rows
-    return tuple(dict.fromkeys(_SERVICES[row[15]] for row in sorted(some, key=lambda r: r[23])))
+def _weight(row: Any) -> tuple[int, str]:
+    """What makes a referral speak for its member: open, then young."""
+    return row[15], row[22]
 
 
-def _next_due(rows: list[Any], days: Days) -> tuple[str, str]:
+def _services(rows: Sequence[Any]) -> tuple[Service, ...]:
+    """The services of the open referrals, of all when none is open, each once, oldest first."""
+    some = [row for row in rows if row[15]] or rows
+    return tuple(dict.fromkeys(_SERVICES[row[14]] for row in sorted(some, key=lambda r: r[22])))
+
+
+def _next_due(rows: Sequence[Any], days: Days) -> tuple[str, str]:
     """The earliest day of the open referrals with its rule: a clock's, else the month's end (the
     next month's once this one has a status)."""
     due, rule = "", ""
     for row in rows:
-        if not row[16]:
-            continue
-        monthly = days.next_last if row[18] and row[18] >= days.first else days.last
-        for when, name in ((row[22], row[21]), (monthly, MONTHLY)):
+        if row[15]:
+            when, status_on = row[21], row[17]
             if when and (not due or when < due):
-                due, rule = when, name
+                due, rule = when, row[20]
+            when = days.next_last if status_on and status_on >= days.first else days.last
+            if not due or when < due:
+                due, rule = when, MONTHLY
     return due, rule

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.records import CaseloadQuery
@@ -27,13 +27,17 @@ MONTHLY = "monthly-status"
 _WINDOW = """
 SELECT m.pk, m.id, m.first_name, m.last_name, m.preferred_name, m.cin, m.plan_id, m.date_of_birth,
        m.phone, m.language_spoken, m.navigator_id, m.homeless,
-       m.do_not_leave_word OR m.fleeing_violence, m.last_attempt_on, m.sort_name,
+       m.do_not_leave_word OR m.fleeing_violence, m.last_attempt_on,
        r.service, r.is_open, r.status, r.status_on, r.authorization_status, r.ends_on,
        r.clock_rule, r.clock_due_on, r.id
-FROM json_each(?) j
-CROSS JOIN member m ON m.pk = j.value
+FROM ({pks}) w
+CROSS JOIN member m ON m.pk = w.pk
 LEFT JOIN referral r ON r.member_id = m.id
 """
+"""CROSS JOIN keeps the order of the window, and each member's referrals together."""
+
+_FOUND = "member_fts f CROSS JOIN member m ON m.pk = f.rowid WHERE f.member_fts MATCH :words"
+_WINDOWED = " LIMIT :limit OFFSET :offset"
 
 # Of several referrals the open ones speak for the member, the youngest first: `lead` below, and
 # `services.caseload` picks the same one for the row.
@@ -90,32 +94,50 @@ class Days:
         }
 
 
-def matches(store: Store, words: str) -> list[int]:
-    """Row numbers of the members that a full-text query finds, oldest first, at most 1,001."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for: a full-text query (`domain.search`), "" for everybody, and the filters."""
+
+    words: str
+    query: CaseloadQuery
+    days: Days
+
+    @property
+    def filtered(self) -> bool:
+        """True when more is asked than the text."""
+        return replace(self.query, text="", sort="name", descending=False) != CaseloadQuery()
+
+
+def count_matches(store: Store, asked: Search) -> int:
+    """How many members a text finds, up to 1,001."""
+    if asked.filtered:
+        where, params = _filters(asked.query, asked.days)
+        found = f"SELECT 1 FROM {_FOUND} AND {where}"  # noqa: S608
+    else:
+        found, params = "SELECT 1 FROM member_fts WHERE member_fts MATCH :words", {}
+    sql = f"SELECT count(*) FROM ({found} LIMIT {MOST_MATCHES})"  # noqa: S608
+    row = store.one(sql, params | {"words": asked.words})
+    return int(row[0]) if row else 0
+
+
+def matches(store: Store, asked: Search, offset: int, limit: int, *, in_order: bool) -> list[Row]:
+    """A window of what a text finds: as the query orders it, or as the members came in."""
+    where, params = _filters(asked.query, asked.days) if asked.filtered else ("1", {})
+    if in_order:
+        pks = f"SELECT m.pk FROM {_FOUND} AND {where} ORDER BY {_order(asked.query)}"  # noqa: S608
+        params = params | asked.days.params()
+    elif asked.filtered:
+        pks = f"SELECT m.pk FROM {_FOUND} AND {where}"  # noqa: S608
+    else:
+        pks = "SELECT rowid AS pk FROM member_fts WHERE member_fts MATCH :words"
+    params = params | {"words": asked.words, "limit": limit, "offset": offset}
+    return store.query(_WINDOW.format(pks=pks + _WINDOWED), params)
+
+
+def first_matches(store: Store, words: str, limit: int) -> list[int]:
+    """Row numbers of the first members that a text finds."""
     rows = store.query(
-        f"SELECT rowid FROM member_fts WHERE member_fts MATCH ? LIMIT {MOST_MATCHES}",  # noqa: S608
-        (words,),
-    )
-    return [row[0] for row in rows]
-
-
-def filtered_matches(store: Store, words: str, query: CaseloadQuery, days: Days) -> list[int]:
-    """The same, of those that also pass the filters."""
-    where, params = _filters(query, days)
-    rows = store.query(
-        "SELECT m.pk FROM member_fts f CROSS JOIN member m ON m.pk = f.rowid "  # noqa: S608
-        f"WHERE f.member_fts MATCH :words AND {where} LIMIT {MOST_MATCHES}",
-        params | {"words": words},
-    )
-    return [row[0] for row in rows]
-
-
-def in_order(store: Store, pks: Sequence[int], query: CaseloadQuery, days: Days) -> list[int]:
-    """A few row numbers in the order of the query."""
-    rows = store.query(
-        "SELECT m.pk FROM json_each(:pks) j CROSS JOIN member m ON m.pk = j.value "  # noqa: S608
-        f"ORDER BY {_order(query)}",
-        days.params() | {"pks": json.dumps(pks)},
+        "SELECT rowid FROM member_fts WHERE member_fts MATCH ? LIMIT ?", (words, limit)
     )
     return [row[0] for row in rows]
 
@@ -139,15 +161,12 @@ def written(store: Store) -> int:
     return int(row[0] or 0) if row else 0
 
 
-def plain_window(store: Store, query: CaseloadQuery, offset: int, limit: int) -> list[int]:
+def everybody(store: Store, query: CaseloadQuery, offset: int, limit: int) -> list[Row]:
     """A window of all members by name or CIN, straight from an index."""
     column = "cin" if query.sort == "cin" else "sort_name"
     way = "DESC" if query.descending else "ASC"
-    rows = store.query(
-        f"SELECT pk FROM member ORDER BY {column} {way}, id {way} LIMIT ? OFFSET ?",  # noqa: S608
-        (limit, offset),
-    )
-    return [row[0] for row in rows]
+    pks = f"SELECT pk FROM member ORDER BY {column} {way}, id {way}{_WINDOWED}"  # noqa: S608
+    return store.query(_WINDOW.format(pks=pks), {"limit": limit, "offset": offset})
 
 
 def count(store: Store) -> int:
@@ -168,7 +187,8 @@ def ordered(store: Store, query: CaseloadQuery, days: Days) -> list[int]:
 
 def window(store: Store, pks: Sequence[int]) -> list[Row]:
     """The columns of those members, a row for each of their referrals (or one without)."""
-    return store.query(_WINDOW, (json.dumps(pks),))
+    each = _WINDOW.format(pks="SELECT value AS pk FROM json_each(?)")
+    return store.query(each, (json.dumps(pks),))
 
 
 def plan_keys(store: Store) -> dict[str, str]:

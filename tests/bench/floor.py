@@ -1,6 +1,6 @@
 """What every ratio is measured against: the plain way to do the same, in the same run.
 
-A floor opens a file with the very settings of the store (`store.engine.connect`) and does the
+A floor opens a file with the very settings of the store (`store.connection.connect`) and does the
 smallest thing that could be called the job.
 """
 
@@ -30,7 +30,7 @@ from navigator_app.domain.vocabulary import Role  # noqa: E402
 from navigator_app.runtime.clock import Clock  # noqa: E402
 from navigator_app.services import agency, workspace  # noqa: E402
 from navigator_app.services.workspace import Workspace  # noqa: E402
-from navigator_app.store.engine import connect  # noqa: E402
+from navigator_app.store.connection import connect  # noqa: E402
 from navigator_app.store.keys import Kdf  # noqa: E402
 
 ZONE = "America/Los_Angeles"
