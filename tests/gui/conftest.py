@@ -103,7 +103,7 @@ def _daily(home: Path, passphrase: str, clock: Clock, qtbot: QtBot) -> Iterator[
     daily.settle()
     yield daily
     tasks.close()
-    assert not crashed
+    assert not crashed, crashed
 
 
 @pytest.fixture
