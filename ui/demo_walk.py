@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from navigator_app.domain.records import CaseloadQuery, StatusFile
 from navigator_app.services import audit, exports
 from ui.app import Program, Start
-from ui.demo_mark import SampleMark
+from ui.demo_mark import SampleMark, SampleStrip
 from ui.demo_sample import SampleStore, demo_clock, fill, sample_file
 from ui.dialogs.map_columns import MapColumns
 from ui.views.imports import ImportsView
@@ -108,6 +108,9 @@ def walk(home: Path, out: Path) -> int:
         _verify(tour)
     finally:
         program.close()
+        program.window.removeEventFilter(program)
+        program.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     (out / "summary.txt").write_text(_summary(tour), "utf-8")
     return 0
 
@@ -130,6 +133,9 @@ def _open_sample(tour: Walk, home: Path) -> None:
     _type(page.passphrase, sample.passphrase)
     _press(page.passphrase, Qt.Key.Key_Return)
     tour.until(lambda: window.opened is not None, "the store to open")
+    strip = tour.workplace.findChild(SampleStrip)
+    if strip is None or strip.isHidden():
+        raise RuntimeError("the window does not say that its people are invented")
     tour.done.append("made an encrypted store and unlocked it with its passphrase")
 
 
