@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from navigator_app.domain.identifiers import fold
 from navigator_app.domain.vocabulary import UNKNOWN_PHONE
@@ -39,7 +40,12 @@ def folded(text: str) -> str:
 
 def sort_name(first: str, last: str) -> str:
     """Return the key of the name order: last name, then first, folded."""
-    return f"{folded(last)}, {folded(first)}"
+    return f"{_sorted_as(last)}, {_sorted_as(first)}"
+
+
+@lru_cache(maxsize=8192)
+def _sorted_as(name: str) -> str:
+    return folded(name)
 
 
 def search_text(
@@ -56,14 +62,7 @@ def search_text(
 
     Names stand in their parts and joined ("o shea oshea"), so that both ways of typing hit.
     """
-    words: list[str] = []
-    for name in (first, last, preferred):
-        if name:
-            plain = folded(name)
-            words.append(plain)
-            while " " in plain:  # "de la cruz" also as delacruz and lacruz
-                words.append(plain.replace(" ", ""))
-                plain = plain[plain.index(" ") + 1 :]
+    words = [name_words(name) for name in (first, last, preferred) if name]
     words.append(cin.lower())
     if plan_member_id:
         words += _number_forms(plan_member_id)
@@ -76,8 +75,19 @@ def search_text(
     return " ".join(words)
 
 
+@lru_cache(maxsize=8192)  # names recur: a file of 10,000 rows has far fewer of them
+def name_words(name: str) -> str:
+    """Return the words of a name, in its parts and joined: "de la cruz delacruz lacruz"."""
+    plain = folded(name)
+    words = [plain]
+    while " " in plain:
+        words.append(plain.replace(" ", ""))
+        plain = plain[plain.index(" ") + 1 :]
+    return " ".join(words)
+
+
 def _number_forms(number: str) -> list[str]:
-    plain = folded(number).replace(" ", "")
+    plain = number if number.isascii() and number.isdigit() else folded(number).replace(" ", "")
     short = plain.lstrip("0")
     return [plain] if short == plain or not short else [plain, short]
 
