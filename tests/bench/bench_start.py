@@ -22,7 +22,7 @@ from navigator_app.domain.vocabulary import Role
 from navigator_app.services import agency, import_authorizations, workspace
 
 HERE = Path(__file__).resolve().parent
-ROWS, ROUNDS = 10_000, 11
+ROWS, ROUNDS = 10_000, 9
 PASSPHRASE = "juniper kettle orbit mosaic"
 
 

@@ -199,7 +199,11 @@ def test_nothing_is_cut_at_twice_the_text_on_a_small_screen(program: Program, qt
     assert bar is not None
     assert place.log_button.geometry().right() <= bar.width()
     footer = place.footer
-    assert footer.lock.geometry().right() <= footer.width()
+    footer.show_standing(Standing(1204, date(2026, 11, 3), ("bayview", "sierra"), 0))
+    settle(program, qtbot)
+    for fact in (footer.network, footer.unsent, footer.person, footer.lock):
+        assert fact.geometry().right() <= footer.width()
+        assert fact.words.width() >= fact.words.sizeHint().width()
 
 
 def test_the_window_comes_back_where_it_stood(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from navigator_app.domain.records import Standing
 from navigator_app.i18n import _, ngettext
@@ -44,14 +46,42 @@ class Footer(QFrame):
         self.unsent = Fact("send")
         self.person = Fact("user")
         self.lock = Fact("timer")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.S16, theme.S4 + 2, theme.S16, theme.S4 + 2)
-        row.setSpacing(theme.S24)
-        row.addWidget(self.network)
-        row.addWidget(self.unsent)
-        row.addStretch(1)
-        row.addWidget(self.person)
-        row.addWidget(self.lock)
+        self._facts = (self.network, self.unsent, self.person, self.lock)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(theme.S16, theme.S4 + 2, theme.S16, theme.S4 + 2)
+        self._grid.setHorizontalSpacing(theme.S24)
+        self._grid.setVerticalSpacing(theme.S4)
+        self._grid.setColumnStretch(2, 1)
+        self._is_narrow: bool | None = None
+        self._place(narrow=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take a second line where one is too short, as at 200 % text."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Facts that grew may need the second line."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """The window may be narrower than all facts in one line."""
+        widest = max(fact.sizeHint().width() for fact in self._facts)
+        return QSize(widest + 2 * theme.S16, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        wanted = sum(fact.sizeHint().width() + theme.S24 for fact in self._facts)
+        self._place(narrow=wanted + 2 * theme.S16 > self.width())
+
+    def _place(self, *, narrow: bool) -> None:
+        if narrow is self._is_narrow:
+            return
+        self._is_narrow = narrow
+        places = ((0, 0), (0, 1), (1, 0), (1, 1)) if narrow else ((0, 0), (0, 1), (0, 3), (0, 4))
+        for fact, (row, column) in zip(self._facts, places, strict=True):
+            self._grid.addWidget(fact, row, column)
 
     def show_network(self, there: bool) -> None:
         """Say whether a network is there. This program opens no connection either way."""
