@@ -69,8 +69,9 @@ def run(home: Path | None, out: Path) -> int:
 
 
 def _open_window(home: Path) -> int:
-    from ui.app import Program, Start
+    from ui.app import Start
     from ui.demo_mark import SampleMark
+    from ui.program import Program
 
     clock = demo_clock()
     passphrase = make_sample(home, clock)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -51,17 +47,12 @@ class SampleStrip(QFrame):
 class SampleMark(QObject):
     """Puts the strip into the window after each unlocking, the passphrase under the lock."""
 
-    def __init__(self, window: MainWindow, passphrase: str, throwaway: Path | None = None) -> None:
-        """Set the window's clock to the sample's and follow its coming and going.
-
-        `throwaway` is a folder to remove when the program ends, the store being closed by then.
-        """
+    def __init__(self, window: MainWindow, passphrase: str) -> None:
+        """Set the window's clock to the sample's and follow its coming and going."""
         super().__init__(window)
         self._window, self._passphrase = window, passphrase
         if window.context.clock.fixed is None:
             window.context.clock = demo_clock()
-        if throwaway is not None:
-            atexit.register(shutil.rmtree, throwaway, ignore_errors=True)
         window.unlocked.connect(self._mark)
         window.locked.connect(self._help)
 

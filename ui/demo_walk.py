@@ -18,10 +18,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from navigator_app.domain.records import CaseloadQuery, StatusFile
 from navigator_app.services import audit, exports
-from ui.app import Program, Start
+from ui.app import Start
 from ui.demo_mark import SampleMark, SampleStrip
 from ui.demo_sample import SampleStore, demo_clock, fill, sample_file
 from ui.dialogs.map_columns import MapColumns
+from ui.program import Program
 from ui.views.imports import ImportsView
 from ui.views.status_file import StatusFileView
 from ui.views.unlock import UnlockView
@@ -133,10 +134,13 @@ def _open_sample(tour: Walk, home: Path) -> None:
     _type(page.passphrase, sample.passphrase)
     _press(page.passphrase, Qt.Key.Key_Return)
     tour.until(lambda: window.opened is not None, "the store to open")
-    strip = tour.workplace.findChild(SampleStrip)
-    if strip is None or strip.isHidden():
-        raise RuntimeError("the window does not say that its people are invented")
+    tour.until(lambda: _says_so(tour), "the window to say that its people are invented")
     tour.done.append("made an encrypted store and unlocked it with its passphrase")
+
+
+def _says_so(tour: Walk) -> bool:
+    strip = tour.workplace.findChild(SampleStrip)
+    return strip is not None and strip.isVisible()
 
 
 def _daily_pages(tour: Walk) -> None:

@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
         """Open the sample store that was made elsewhere; the window belongs to it from now on."""
         from ui.demo_mark import SampleMark  # says that nobody here exists, and what day it is
 
-        SampleMark(self, passphrase, throwaway=home)
+        SampleMark(self, passphrase)
         self.home = self.sample = home
         self.open_with(passphrase)
 

@@ -24,9 +24,10 @@ from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.vocabulary import ReferralStatus
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import audit, caseload
-from ui.app import Program, Start
+from ui.app import Start
 from ui.dialogs.log_attempt import LogAttemptDialog
 from ui.dialogs.record_status import RecordStatusDialog
+from ui.program import Program
 from ui.views.first_run import FirstRun
 from ui.views.imports import ImportsView
 from ui.views.status_file import StatusFileView
