@@ -109,7 +109,7 @@ class Member(SQLModel, table=True):
     last_seen_on: str | None = None
     disappeared_on: str | None = None
     created_at: str
-    # derived, not journalled: see store.journal.DERIVED
+    # derived, not journalled: see store.triggers.DERIVED
     sort_name: str = ""
     search_text: str = ""
     last_attempt_on: str | None = None
@@ -137,11 +137,12 @@ class Referral(SQLModel, table=True):
     previous_referral_id: str | None = Field(default=None, foreign_key="referral.id")
     disappeared_on: str | None = None
     created_at: str
-    # derived from events and authorizations, not journalled
+    # derived from events; journalled, so that a status set past them is seen
     is_open: int = 1  # 0 once closed, declined or denied by the plan
     status: str | None = None  # slug of the newest standing event
     status_on: str | None = None
     closure_reason: str | None = None
+    # derived from authorizations and policy, not journalled: see store.triggers.DERIVED
     effective_on: str | None = None
     ends_on: str | None = None
     authorization_number: str = ""

@@ -31,10 +31,6 @@ DERIVED: dict[str, frozenset[str]] = {
     "member": frozenset({"pk", "sort_name", "search_text", "last_attempt_on"}),
     "referral": frozenset(
         {
-            "is_open",
-            "status",
-            "status_on",
-            "closure_reason",
             "effective_on",
             "ends_on",
             "authorization_number",
