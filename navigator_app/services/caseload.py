@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, make_dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from navigator_app.domain import search
@@ -30,14 +30,19 @@ from navigator_app.store.reads_caseload import MONTHLY, MOST_MATCHES, Days, Sear
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
 
-SORTED_UP_TO = 200
-"""A text's matches stand in the order of names up to here; more stand as they came in, since
-sorting them would cost more than finding them."""
+CONSIDERED = 200
+"""Matches among which `find` looks for the best."""
 
 _SERVICES = {word.slug: word for word in Service}
 _STATUSES = {word.slug: word for word in ReferralStatus} | {None: None}
 _AUTHORIZATIONS = {word.slug: word for word in AuthorizationStatus} | {None: None}
 _day = date.fromisoformat
+
+_Mutable: Any = make_dataclass(
+    "_Mutable", [(one.name, one.type) for one in fields(CaseloadRow)], slots=True
+)
+"""A CaseloadRow while it is made. A frozen class sets each field by a call, which for a window of
+rows takes as long as its SQL; this one sets them directly and then becomes a CaseloadRow."""
 
 _Order = tuple[tuple[CaseloadQuery, Days, int], list[int]]
 _orders: WeakKeyDictionary[Store, _Order] = WeakKeyDictionary()
@@ -45,14 +50,14 @@ _orders: WeakKeyDictionary[Store, _Order] = WeakKeyDictionary()
 
 
 def page(ws: Workspace, query: CaseloadQuery, offset: int = 0, limit: int = 100) -> CaseloadPage:
-    """A window of the members that match. With text, rows come in an order fit for a short list
-    and `total` is exact up to 1,000 matches and 1,001 above (shown as "more than 1,000")."""
+    """A window of the members that match. With text, `total` is exact up to 1,000 matches and 1,001
+    above (shown as "more than 1,000"); matches that fit in the window stand by name, more as the
+    members came in, since sorting them would cost more than finding them. Another order than by
+    name holds for up to 1,000 matches."""
     words = search.build_query(query.text, nicknames()) if query.text else ""
     asked = Search(words, query, _days(ws.clock.today()))
     if words:
-        total = reads_caseload.count_matches(ws.store, asked)
-        most = SORTED_UP_TO if query.sort == "name" else MOST_MATCHES - 1
-        rows = reads_caseload.matches(ws.store, asked, offset, limit, in_order=1 < total <= most)
+        rows, total = _matches(ws.store, asked, offset, limit)
     elif query.sort in ("name", "cin") and not asked.filtered:
         total = reads_caseload.count(ws.store)
         rows = reads_caseload.everybody(ws.store, query, offset, limit)
@@ -70,7 +75,7 @@ def find(ws: Workspace, text: str, limit: int = 8) -> list[CaseloadRow]:
     if not words:
         return []
     days = _days(ws.clock.today())
-    found = reads_caseload.first_matches(ws.store, words, SORTED_UP_TO)
+    found = reads_caseload.first_matches(ws.store, words, CONSIDERED)
     start = search.folded(text)
     best = reads_caseload.best(ws.store, found, ws.user.id, start, limit)
     return list(_rows(ws, reads_caseload.window(ws.store, best), days))
@@ -179,6 +184,25 @@ def _no_member() -> NotFound:
     )
 
 
+def _matches(store: Store, asked: Search, offset: int, limit: int) -> tuple[list[Any], int]:
+    """A window of what a text finds, and how many there are."""
+    by_name = asked.query.sort == "name" and not asked.query.descending
+    if by_name and not asked.filtered and not offset:
+        # The way of every keystroke: what fits in the window is counted and sorted here.
+        rows, more = reads_caseload.first_window(store, asked.words, limit)
+        if more:
+            return rows, reads_caseload.count_matches(store, asked)
+        rows.sort(key=_name)
+        return rows, len({row[0] for row in rows})
+    total = reads_caseload.count_matches(store, asked)
+    in_order = total <= (limit if by_name else MOST_MATCHES - 1)
+    return reads_caseload.matches(store, asked, offset, limit, in_order=in_order), total
+
+
+def _name(row: Any) -> tuple[str, str]:
+    return row[23], row[1]
+
+
 def _ordered(store: Store, query: CaseloadQuery, days: Days) -> list[int]:
     """All row numbers in an order that takes every member to find; kept until the next write."""
     key = replace(query, text=""), days, reads_caseload.written(store)
@@ -219,7 +243,7 @@ def _row(
     (
         _pk, member_id, first, last, preferred, cin, plan, born, phone, language, navigator,
         homeless, alert, attempt, service, is_open, status, status_on, authorization, ends, rule,
-        due, _id,
+        due, _id, _sort_name,
     ) = lead  # fmt: skip
     services: tuple[Service, ...]
     if len(rows) > 1:
@@ -232,7 +256,7 @@ def _row(
             due, rule = None, ""
         elif not due or month_end < due:
             due, rule = month_end, MONTHLY
-    return CaseloadRow(
+    row = _Mutable(
         member_id,
         first,
         last,
@@ -253,6 +277,8 @@ def _row(
         homeless == 1,
         alert == 1,
     )
+    row.__class__ = CaseloadRow
+    return cast(CaseloadRow, row)
 
 
 def _weight(row: Any) -> tuple[int, str]:

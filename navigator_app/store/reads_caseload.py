@@ -6,12 +6,14 @@ by their dates) gives a list of row numbers once, which the service keeps while 
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.records import CaseloadQuery
+from navigator_app.store.failures import translated
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -29,12 +31,14 @@ SELECT m.pk, m.id, m.first_name, m.last_name, m.preferred_name, m.cin, m.plan_id
        m.phone, m.language_spoken, m.navigator_id, m.homeless,
        m.do_not_leave_word OR m.fleeing_violence, m.last_attempt_on,
        r.service, r.is_open, r.status, r.status_on, r.authorization_status, r.ends_on,
-       r.clock_rule, r.clock_due_on, r.id
-FROM ({pks}) w
+       r.clock_rule, r.clock_due_on, r.id, m.sort_name
+FROM {pks} w
 CROSS JOIN member m ON m.pk = w.pk
 LEFT JOIN referral r ON r.member_id = m.id
 """
 """CROSS JOIN keeps the order of the window, and each member's referrals together."""
+
+_FIRST = _WINDOW.format(pks="member_fts").replace("w.pk", "w.rowid") + "WHERE w.member_fts MATCH ?"
 
 _FOUND = "member_fts f CROSS JOIN member m ON m.pk = f.rowid WHERE f.member_fts MATCH :words"
 _WINDOWED = " LIMIT :limit OFFSET :offset"
@@ -131,7 +135,29 @@ def matches(store: Store, asked: Search, offset: int, limit: int, *, in_order: b
     else:
         pks = "SELECT rowid AS pk FROM member_fts WHERE member_fts MATCH :words"
     params = params | {"words": asked.words, "limit": limit, "offset": offset}
-    return store.query(_WINDOW.format(pks=pks + _WINDOWED), params)
+    return store.query(_WINDOW.format(pks=f"({pks}{_WINDOWED})"), params)
+
+
+def first_window(store: Store, words: str, limit: int) -> tuple[list[Row], bool]:
+    """The first members that a text finds, as they came in, and whether there are more.
+
+    The statement has no limit, since that would have to count members, not their referrals: it is
+    left off as soon as enough members were read, which is quicker than a limited subquery.
+    """
+    run = store.connection.execute
+    with translated(), contextlib.closing(run(_FIRST, (words,))) as cursor:
+        rows: list[Row] = cursor.fetchmany(limit + 1)
+        if len(rows) <= limit:
+            return rows, False
+        members = len({row[0] for row in rows})
+        while members <= limit:
+            row = cursor.fetchone()
+            if row is None:
+                return rows, False
+            members += row[0] != rows[-1][0]
+            rows.append(row)
+    last = rows[-1][0]
+    return [row for row in rows if row[0] != last], True
 
 
 def first_matches(store: Store, words: str, limit: int) -> list[int]:
@@ -166,7 +192,7 @@ def everybody(store: Store, query: CaseloadQuery, offset: int, limit: int) -> li
     column = "cin" if query.sort == "cin" else "sort_name"
     way = "DESC" if query.descending else "ASC"
     pks = f"SELECT pk FROM member ORDER BY {column} {way}, id {way}{_WINDOWED}"  # noqa: S608
-    return store.query(_WINDOW.format(pks=pks), {"limit": limit, "offset": offset})
+    return store.query(_WINDOW.format(pks=f"({pks})"), {"limit": limit, "offset": offset})
 
 
 def count(store: Store) -> int:
@@ -187,7 +213,7 @@ def ordered(store: Store, query: CaseloadQuery, days: Days) -> list[int]:
 
 def window(store: Store, pks: Sequence[int]) -> list[Row]:
     """The columns of those members, a row for each of their referrals (or one without)."""
-    each = _WINDOW.format(pks="SELECT value AS pk FROM json_each(?)")
+    each = _WINDOW.format(pks="(SELECT value AS pk FROM json_each(?))")
     return store.query(each, (json.dumps(pks),))
 
 
