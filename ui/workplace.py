@@ -65,7 +65,7 @@ _SPECS = {spec.key: spec for spec in PAGES}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page and what it shows, to go back to. Holds ids, never a name."""
+    """A page and what it shows, to go back to: an id, a plan key, or what was searched for."""
 
     key: str = "today"
     target: object = None
@@ -254,7 +254,8 @@ class Workplace(QWidget):
     def go(self, key: str, target: object = None) -> None:
         """Bring a page to the front and tell it what to show."""
         place = Place(key, target)
-        if place != self.place:
+        same_list = key == self.place.key != "member"  # each letter of a search is no step back
+        if place != self.place and not same_list:
             self._trail = [*self._trail[-20:], self.place]
         self._show(place)
 

@@ -108,7 +108,11 @@ def test_the_search_key_leads_to_the_caseload(program: Program, qtbot: QtBot) ->
     assert place.search.hasFocus()
     qtbot.keyClicks(place.search, "ga")
     qtbot.waitUntil(lambda: place.place.key == "caseload", timeout=5_000)
+    qtbot.keyClicks(place.search, "r")
     settle(program, qtbot)
+    place.go_back()
+    settle(program, qtbot)
+    assert place.place.key == "today"
 
 
 def test_a_member_page_can_be_left_again(program: Program, qtbot: QtBot) -> None:

@@ -76,7 +76,7 @@ class PassphraseField(QLineEdit):
         self._name_eye()
 
     def toggle(self) -> None:
-        """Show what is hidden, hide what is shown (Ctrl+Shift+V has no part in it)."""
+        """Show what is hidden, hide what is shown."""
         hidden = self.echoMode() is QLineEdit.EchoMode.Password
         self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self._name_eye()
