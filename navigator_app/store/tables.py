@@ -383,3 +383,6 @@ def _put_defaults_into_the_database() -> None:
 
 
 _put_defaults_into_the_database()
+
+
+from navigator_app.store import tables_cases as tables_cases  # noqa: E402 - one metadata, two files

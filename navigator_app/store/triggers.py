@@ -24,6 +24,18 @@ RECORDS = {
     "inbound_file": "id",
     "outbound_file": "id",
     "outbound_event": "",  # file_id/row_no
+    "intake": "referral_id",
+    "snooze": "id",
+    "authorization_request": "id",
+    "packet_item": "id",
+    "eligibility_check": "id",
+    "other_program": "id",
+    "service_use": "id",
+    "guard_override": "id",
+    "discontinuation": "id",
+    "housing_facts": "id",
+    "capacity_report": "id",
+    "calendar_day": "id",
 }
 """Journalled tables and the column that names a record."""
 
