@@ -7,7 +7,8 @@ plan. This module only applies it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -57,11 +58,17 @@ class HolidayRule:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days are business days: weekdays that are no closure."""
+    """Which days are business days: weekdays that are no closure.
+
+    `closed` adds closures by date; `opened` takes some away again (a plan that works on a state
+    holiday). Neither makes a Saturday or Sunday a business day.
+    """
 
     rules: tuple[HolidayRule, ...]
-    closed: Mapping[date, str] = field(default_factory=dict)  # extra closures, by date
+    closed: Mapping[date, str] = field(default_factory=dict)
+    opened: Collection[date] = ()
     _years: dict[int, dict[date, str]] = field(default_factory=dict, compare=False, repr=False)
+    _working: dict[int, list[date]] = field(default_factory=dict, compare=False, repr=False)
 
     def closures(self, year: int) -> dict[date, str]:
         """All closures of a year with their names."""
@@ -73,8 +80,16 @@ class Calendar:
                     if when is not None and when.year == year:
                         days[when] = rule.name
             days.update({d: name for d, name in self.closed.items() if d.year == year})
-            self._years[year] = days
+            self._years[year] = {d: name for d, name in days.items() if d not in self.opened}
         return self._years[year]
+
+    def with_days(
+        self, closed: Mapping[date, str] | None = None, opened: Collection[date] = ()
+    ) -> Calendar:
+        """The same calendar with a plan's own closures and openings laid over it."""
+        return Calendar(
+            self.rules, {**self.closed, **(closed or {})}, frozenset((*self.opened, *opened))
+        )
 
     def is_business_day(self, day: date) -> bool:
         """True on a weekday that is no closure."""
@@ -82,19 +97,21 @@ class Calendar:
 
     def add(self, start: date, count: int) -> date:
         """The business day that is `count` business days after `start`, which counts as day 0."""
-        day = start
-        for _ in range(count):
-            day += DAY
-            while not self.is_business_day(day):
-                day += DAY
-        return day
+        if not count:
+            return start
+        year = start.year
+        days = self._business_days(year)
+        place = bisect_right(days, start) + count - 1
+        while place >= len(days):
+            place -= len(days)
+            year += 1
+            days = self._business_days(year)
+        return days[place]
 
-
-def due_dates(starts: set[date], value: int, unit: str, calendar: Calendar) -> dict[date, date]:
-    """Return for each start the day a clock runs out. `unit`: business-days or calendar-days."""
-    engines: dict[str, Callable[[date], date]] = {
-        "business-days": lambda start: calendar.add(start, value),
-        "calendar-days": lambda start: start + timedelta(days=value),
-    }
-    engine = engines[unit]
-    return {start: engine(start) for start in starts}
+    def _business_days(self, year: int) -> list[date]:
+        if year not in self._working:
+            first = date(year, 1, 1)
+            length = (date(year + 1, 1, 1) - first).days
+            days = (first + number * DAY for number in range(length))
+            self._working[year] = [day for day in days if self.is_business_day(day)]
+        return self._working[year]

@@ -98,6 +98,28 @@ class Service(Word):
         return {"htns": "HTNS", "htss": "HTSS", "deposits": "Deposits"}[self.slug]
 
 
+class OtherService(Word):
+    """What a member may have beside the housing trio; rules speak of it, referrals do not."""
+
+    ECM = "Enhanced Care Management", "ecm"
+    POST_HOSPITAL = "Short-Term Post-Hospitalization Housing", "post-hospital-housing"
+    RECUPERATIVE = "Recuperative Care (Medical Respite)", "recuperative-care"
+    MEALS = "Meals/Medically Tailored Meals", "meals"
+    RESPITE = "Respite Services", "respite"
+    PERSONAL_CARE = "Personal Care and Homemaker Services", "personal-care"
+    SOBERING = "Sobering Centers", "sobering"
+    DAY_HABILITATION = "Day Habilitation Program", "day-habilitation"
+    TRANSITIONAL_RENT = "Transitional Rent", "transitional-rent"
+
+
+AnyService = Service | OtherService
+
+
+def any_service(slug: str) -> AnyService:
+    """Return the service with that word; ValueError when there is none."""
+    return Service.from_slug(slug) if slug in Service.slugs() else OtherService.from_slug(slug)
+
+
 class ReferralType(Word):
     """Where a referral came from (CLR guidance, footnote 16)."""
 

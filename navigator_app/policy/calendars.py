@@ -30,12 +30,13 @@ def calendar(key: str = "california") -> Calendar:
 def read_calendar(path: Path) -> Calendar:
     """Read a calendar from a file. Holidays not yet confirmed are left out."""
     table = read_toml(path, CalendarRefused)
-    table.only(("key", "title", "holiday", "closed"))
+    table.only(("key", "title", "holiday", "closed", "opened"))
     table.text("key")
     holidays = [(_holiday(item), item) for item in table.tables("holiday")]
     return Calendar(
         rules=tuple(rule for rule, item in holidays if item.flag("confirmed", True)),
-        closed=dict(_closure(item) for item in table.tables("closed")),
+        closed=dict(_dated(item) for item in table.tables("closed")),
+        opened=frozenset(_dated(item)[0] for item in table.tables("opened")),
     )
 
 
@@ -63,7 +64,7 @@ def _holiday(table: Table) -> HolidayRule:
     return rule
 
 
-def _closure(table: Table) -> tuple[date, str]:
+def _dated(table: Table) -> tuple[date, str]:
     table.only(("date", "name", "source"))
     table.text("source")
     return table.day("date"), table.text("name")

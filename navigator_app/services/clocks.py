@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import UTC, date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from navigator_app.domain.business_days import Calendar, due_dates
+from navigator_app.domain.business_days import Calendar
+from navigator_app.domain.engines import due_from
+from navigator_app.domain.facts import day_of
+from navigator_app.domain.rules import Stack
 from navigator_app.domain.vocabulary import Service
 from navigator_app.policy import calendars, packs
 from navigator_app.store import clock_state
@@ -43,21 +46,19 @@ def rule_for(start: clock_state.Start) -> packs.Rule | None:
     if not start.answered:
         wanted.insert(0, REFERRAL_RESPONSE)
     service = Service.from_slug(start.service)
-    return first_in_force(packs.stack(start.policy), wanted, start.start, service)
+    return first_in_force(packs.stack(start.policy, start.start), wanted, service)
 
 
-def first_in_force(
-    rules: Sequence[packs.Rule], wanted: Sequence[str], on: date, service: Service
-) -> packs.Rule | None:
-    """Return the first of some rules that holds on a day for a service."""
-    found = (packs.in_force(rules, rule_id, on, service) for rule_id in wanted)
+def first_in_force(stack: Stack, wanted: Sequence[str], service: Service) -> packs.Rule | None:
+    """Return the first of some rules that speaks for a service on the stack's day."""
+    found = (stack.rule(rule_id, service) for rule_id in wanted)
     return next((rule for rule in found if rule is not None), None)
 
 
 @lru_cache(maxsize=4096)
 def due_on(start: date, rule: packs.Rule, policy: str) -> date:
     """Return the day a rule's clock runs out that started on `start`, by the pack's calendar."""
-    return due_dates({start}, rule.value, rule.unit, calendar_of(policy))[start]
+    return day_of(due_from(rule, start, calendar_of(policy), UTC), UTC)
 
 
 @lru_cache(maxsize=32)

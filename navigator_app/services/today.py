@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -151,5 +150,4 @@ def _row(facts: DueFacts, rule: packs.Rule, when: date, on: date, why: str) -> D
 
 @lru_cache(maxsize=4096)
 def _rule(policy: str, rule_id: str, on: date, service: str) -> packs.Rule | None:
-    rules: Iterable[packs.Rule] = packs.stack(policy)
-    return packs.in_force(rules, rule_id, on, Service.from_slug(service))
+    return packs.stack(policy, on).rule(rule_id, Service.from_slug(service))

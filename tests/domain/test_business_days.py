@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator_app.domain.business_days import Calendar, HolidayRule, due_dates
+from navigator_app.domain.business_days import Calendar, HolidayRule
 from navigator_app.policy.calendars import calendar
 
 CALIFORNIA = calendar("california")
@@ -104,12 +104,6 @@ def test_a_closure_in_the_neighbouring_year_is_found() -> None:
 def test_an_extra_closure_counts() -> None:
     own = Calendar(CALIFORNIA.rules, {date(2026, 11, 16): "Office move"})
     assert own.add(date(2026, 11, 13), 1) == date(2026, 11, 17)
-
-
-def test_both_engines() -> None:
-    friday = date(2026, 11, 13)
-    assert due_dates({friday}, 3, "business-days", CALIFORNIA) == {friday: date(2026, 11, 18)}
-    assert due_dates({friday}, 3, "calendar-days", CALIFORNIA) == {friday: date(2026, 11, 16)}
 
 
 @given(start=DAYS, count=st.integers(1, 30))

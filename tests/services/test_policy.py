@@ -8,54 +8,94 @@ from pathlib import Path
 import pytest
 
 from navigator_app.domain.vocabulary import Service
-from navigator_app.paths import resource
 from navigator_app.policy import calendars, packs
 
+TODAY = date(2026, 11, 20)
 
-def rules_of(key: str) -> dict[str, packs.Rule]:
-    return {rule.id: rule for rule in packs.stack(key)}
+
+def speaking(key: str, service: Service = Service.HTNS) -> dict[str, packs.Rule]:
+    return {one.rule.id: one.rule for one in packs.stack(key, TODAY).spoken(service)}
 
 
 def test_the_shipped_packs() -> None:
-    assert set(packs.names()) == {"dhcs", "toolkit-2025", "partnership-mcap7003", "empty"}
+    assert set(packs.names()) == {
+        *("dhcs", "toolkit-2025", "partnership-mcap7003", "la-county-2022", "health-net-2025"),
+        "empty",
+    }
     assert all(packs.names().values())
 
 
-@pytest.mark.parametrize(
-    ("key", "ids"),
-    [
-        ("dhcs", {"monthly-status"}),
-        ("toolkit-2025", {"monthly-status", "outreach-begun"}),
-        ("empty", {"monthly-status", "outreach-begun"}),
-        ("partnership-mcap7003", {"monthly-status", "outreach-begun", "referral-response"}),
-    ],
-)
-def test_a_plans_rules(key: str, ids: set[str]) -> None:
-    assert set(rules_of(key)) == ids
+def test_the_nearest_speaks_and_the_others_say_why_not() -> None:
+    stack = packs.stack("partnership-mcap7003", TODAY)
+    assert stack.packs == ("partnership-mcap7003", "dhcs", "toolkit-2025")
+    spoken = stack.speaks("monthly-status", Service.HTNS)
+    assert spoken is not None
+    assert (spoken.rule.pack, spoken.rule.cited) == (
+        "partnership-mcap7003",
+        "Partnership HealthPlan policy MCAP7003, VI.H.4.b",
+    )
+    [(rule, why)] = spoken.yielded
+    assert rule.pack == "dhcs"
+    assert str(why) == (
+        "It is the state's guidance, and the plan's own policy stands nearer to the plan."
+    )
+
+
+def test_a_recommendation_never_silences_the_state() -> None:
+    spoken = packs.stack("toolkit-2025", TODAY).speaks("decision-routine", Service.HTNS)
+    assert spoken is not None
+    assert (spoken.rule.pack, spoken.rule.required) == ("dhcs", True)
+    assert [one.rule.pack for one in spoken.yielded] == ["toolkit-2025"]
+
+
+def test_before_a_rule_holds_the_next_one_speaks() -> None:
+    early = packs.stack("toolkit-2025", date(2025, 5, 1)).speaks("decision-routine", Service.HTNS)
+    assert early is not None
+    assert early.rule.pack == "toolkit-2025"
+    assert str(early.yielded[0].why) == "Not in force before 2025-07-01."
+
+
+def test_what_is_not_confirmed_is_shown_and_never_speaks() -> None:
+    stack = packs.stack("partnership-mcap7003", TODAY)
+    unconfirmed = {rule.id for rule in stack.unconfirmed(Service.HTNS)}
+    assert unconfirmed == {"dhcs-imminent-loss", "dhcs-institution-stay"}
+    assert not unconfirmed & set(speaking("partnership-mcap7003"))
+    assert stack.speaks("dhcs-imminent-loss", Service.HTNS) is None
+
+
+def test_an_empty_pack_leaves_the_word_to_those_below() -> None:
+    assert set(speaking("empty")) == set(speaking("toolkit-2025"))
 
 
 def test_values_and_sources() -> None:
-    rules = rules_of("partnership-mcap7003")
+    rules = speaking("partnership-mcap7003")
     monthly, begun = rules["monthly-status"], rules["outreach-begun"]
     answer = rules["referral-response"]
     assert (monthly.value, monthly.unit, monthly.required) == (1, "months", True)
     assert (begun.value, begun.unit, begun.required) == (3, "business-days", False)
     assert (answer.value, answer.unit, answer.required) == (2, "business-days", True)
-    assert "II.A.2" in monthly.cited
+    assert "II.A.2" in speaking("dhcs")["monthly-status"].cited
     assert "C.3" in answer.cited
     assert begun.pack == "toolkit-2025"
 
 
 def test_the_toolkit_speaks_of_htns_and_htss_only() -> None:
-    begun = rules_of("toolkit-2025")["outreach-begun"]
+    begun = speaking("toolkit-2025")["outreach-begun"]
     assert begun.holds(date(2026, 11, 2), Service.HTNS)
     assert not begun.holds(date(2026, 11, 2), Service.DEPOSITS)
 
 
 def test_a_rule_holds_only_from_its_date() -> None:
-    rules = packs.stack("dhcs")
+    rules = packs.load("dhcs").rules
     assert packs.in_force(rules, "monthly-status", date(2025, 6, 30), Service.HTNS) is None
     assert packs.in_force(rules, "monthly-status", date(2025, 7, 1), Service.HTNS) is not None
+
+
+def test_every_rule_is_dated_cited_and_owed() -> None:
+    for key in packs.names():
+        for rule in packs.load(key).rules:
+            assert rule.source.strip() and rule.section.strip(), rule.id
+            assert rule.unconfirmed <= bool(rule.note), rule.id
 
 
 def test_an_unknown_pack_names_the_known_ones() -> None:
@@ -64,7 +104,30 @@ def test_an_unknown_pack_names_the_known_ones() -> None:
     assert "dhcs" in caught.value.next_step
 
 
-GOOD = resource("policies", "partnership-mcap7003.toml").read_text("utf-8")
+GOOD = """\
+key = "own"
+title = "A plan's own"
+level = "plan"
+base = "toolkit-2025"
+calendar = "california"
+
+[[rule]]
+id = "referral-response"
+title = "Answer the referral"
+kind = "clock"
+owes = "provider"
+trigger = ["sent_to_provider_on", "received_on"]
+met_by = ["accepted_on + first_attempt_on", "declined_on"]
+value = 2
+unit = "business-days"
+required = true
+consequence = "member-waiting"
+action = "answer"
+source = "The plan's manual"
+section = "C.3"
+effective_from = 2025-02-12
+services = ["htns", "htss", "deposits"]
+"""
 
 
 @pytest.mark.parametrize(
@@ -74,7 +137,26 @@ GOOD = resource("policies", "partnership-mcap7003.toml").read_text("utf-8")
         ("value = 2", "value = 2.5", "value"),
         ("value = 2", "value = true", "value"),
         ('unit = "business-days"', 'unit = "fortnights"', "unit"),
-        ('unit = "business-days"', 'unit = "months"', "unit"),
+        ('unit = "business-days"', 'unit = "count"', "line 15: unit"),
+        ('kind = "clock"', 'kind = "sundial"', "line 10: kind"),
+        ('kind = "clock"', 'kind = "guard"', "trigger"),
+        ('kind = "clock"', "", "line 7: kind is missing"),
+        ('owes = "provider"', 'owes = "nobody"', "owes"),
+        ('level = "plan"', 'level = "moon"', "line 3: level"),
+        ("+ first_attempt_on", "+ moonrise", "line 13: met_by"),
+        ('"accepted_on + first_attempt_on", "declined_on"', "", "met_by"),
+        ('"declined_on"]', '"received_on"]', "line 12: trigger received_on cannot also end"),
+        ('"declined_on"]', '"accepted_on + first_attempt_on"]', "met_by names something twice"),
+        ("value = 2", "value = 2\nat_once = true", "value and at_once exclude"),
+        ("value = 2", "value = 2\nvalue_to = 1", "value_to"),
+        ("value = 2", "value = 2\nperiod = true", "period"),
+        ("value = 2", 'value = 2\nurgency = "soon"', "urgency"),
+        ("value = 2", 'value = 2\npaths = ["sideways"]', "paths"),
+        ("value = 2", 'value = 2\nmoot_by = "loop_closed_on"', "moot_by"),
+        ("value = 2", 'value = 2\ndue_fact = "moonrise"', "due_fact"),
+        ('consequence = "member-waiting"', 'consequence = "shame"', "consequence"),
+        ('action = "answer"', 'action = "shrug"', "action"),
+        ('section = "C.3"', "", "section"),
         ("required = true", 'required = "yes"', "required"),
         ("effective_from = 2025-02-12", 'effective_from = "2025-02-12"', "effective_from"),
         ("effective_from = 2025-02-12", "effective_from = 2025-02-12T10:00:00", "effective_from"),
@@ -83,14 +165,14 @@ GOOD = resource("policies", "partnership-mcap7003.toml").read_text("utf-8")
             "effective_from = 2025-02-12\neffective_to = 2024-01-01",
             "effective_to",
         ),
-        ('source = "Partnership HealthPlan policy MCAP7003"', 'source = " "', "source"),
+        ('source = "The plan\'s manual"', 'source = " "', "source"),
         ('"htns", "htss"', '"htns", "hotel"', "services"),
         ('services = ["htns", "htss", "deposits"]', "services = []", "services"),
-        ('trigger = "referral-received"', 'trigger = "moonrise"', "trigger"),
+        ('["sent_to_provider_on", "received_on"]', '["moonrise"]', "line 12: trigger"),
         ("value = 2", "valeu = 2", "valeu"),
         ('id = "referral-response"', "", "id"),
         ("[[rule]]", "[rule]", "rule"),
-        ("value = 2", "value = = 2", "line 11"),
+        ("value = 2", "value = = 2", "line 14"),
         ('calendar = "california"', "", "calendar"),
     ],
 )
