@@ -29,6 +29,9 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QDateTimeE
   selection-background-color: {accent}; selection-color: {on_accent};
   placeholder-text-color: {muted}; }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 6px; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit,
+QComboBox QLineEdit:focus {{ border: none; padding: 0 0 0 6px; min-height: 0;
+  background: transparent; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QDateEdit:focus, QDateTimeEdit:focus, QTimeEdit:focus {{
   border: 2px solid {focus}; padding: 0px 8px; }}

@@ -25,7 +25,7 @@ class Fact(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S4 + 2)
         row.addWidget(self._picture)
-        row.addWidget(self.words)
+        row.addWidget(self.words, 1)
 
     def tell(self, icon: str, text: str, tip: str = "", tint: str = "muted") -> None:
         """State something."""
