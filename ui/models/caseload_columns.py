@@ -54,7 +54,7 @@ def _services_tip(row: CaseloadRow, today: date) -> str:
 
 
 def _status(row: CaseloadRow, today: date) -> str:
-    return words.status_words(row.status) if row.services else ""
+    return words.status_words(row.status, row.authorization_status) if row.services else ""
 
 
 def _authorization(row: CaseloadRow, today: date) -> str:

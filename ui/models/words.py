@@ -141,13 +141,21 @@ def age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def status_words(status: ReferralStatus | None) -> str:
-    """The guidance's word for a status; a referral without one waits for our answer."""
+def status_words(
+    status: ReferralStatus | None, authorization: AuthorizationStatus | None = None
+) -> str:
+    """The guidance's word for a status. One without waits for our answer, unless it was denied."""
+    if status is None and authorization is AuthorizationStatus.DENIED:
+        return _("Closed by the plan")
     return _(status.value) if status else _("Not answered yet")
 
 
-def status_tone(status: ReferralStatus | None) -> str:
+def status_tone(
+    status: ReferralStatus | None, authorization: AuthorizationStatus | None = None
+) -> str:
     """How a status is drawn: shape and colour by tone."""
+    if status is None and authorization is AuthorizationStatus.DENIED:
+        return "neutral"
     return {
         None: "warning",
         ReferralStatus.PENDING: "warning",

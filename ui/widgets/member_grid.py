@@ -84,7 +84,8 @@ class GridDelegate(QStyledItemDelegate):
         if key == "name":
             _draw_name(painter, rect, row)
         elif key == "status" and text:
-            paint_pill(painter, rect, words.status_tone(row.status), text)
+            tone = words.status_tone(row.status, row.authorization_status)
+            paint_pill(painter, rect, tone, text)
         elif key == "due" and text:
             _draw_due(painter, rect, row, text, index)
         elif key == "authorization":

@@ -59,7 +59,8 @@ class ReferralCard(Card):
         self._page, self._referral = page, referral
         name = _(referral.service.value)
         self._title.setText(name)
-        self.status.show_state(words.status_tone(referral.status), _status(referral))
+        tone = words.status_tone(referral.status, referral.authorization_status)
+        self.status.show_state(tone, _status(referral))
         self.authorization.show_state(
             words.authorization_tone(referral.authorization_status),
             words.authorization_words(referral.authorization_status),
@@ -132,7 +133,7 @@ class ReferralCard(Card):
 
 
 def _status(referral: ReferralRow) -> str:
-    text = words.status_words(referral.status)
+    text = words.status_words(referral.status, referral.authorization_status)
     if referral.closure_reason is not None:
         return f"{text} · {_(referral.closure_reason.value)}"
     return text
