@@ -103,6 +103,8 @@ class AuthorizationRequest(SQLModel, table=True):
     units: int | None = None
     unit: str = ""
     number: str = ""
+    effective_on: str | None = None  # of an approval heard of before the plan's file carries it
+    ends_on: str | None = None
     note: str = ""
     created_at: str
 
@@ -249,4 +251,13 @@ class CalendarDay(SQLModel, table=True):
     day: str
     name: str
     closed: int = 1
+    created_at: str
+
+
+class AgencySetting(SQLModel, table=True):
+    """A figure the agency works with, by name; without a row its shipped default holds."""
+
+    __tablename__: ClassVar[str] = "agency_setting"
+    id: str = Field(primary_key=True)  # the setting's name
+    value: str
     created_at: str

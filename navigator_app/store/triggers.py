@@ -36,6 +36,7 @@ RECORDS = {
     "housing_facts": "id",
     "capacity_report": "id",
     "calendar_day": "id",
+    "agency_setting": "id",
 }
 """Journalled tables and the column that names a record."""
 

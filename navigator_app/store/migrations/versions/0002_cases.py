@@ -28,6 +28,7 @@ TABLES = (
     "housing_facts",
     "capacity_report",
     "calendar_day",
+    "agency_setting",
 )
 
 
@@ -46,6 +47,7 @@ def upgrade() -> None:
     _create_housing_facts()
     _create_capacity_report()
     _create_calendar_day()
+    _create_agency_setting()
 
 
 def downgrade() -> None:
@@ -159,6 +161,8 @@ def _create_authorization_request() -> None:
         *_maybe("units", sa.Integer),
         _column("unit", sa.String),
         _column("number", sa.String),
+        *_maybe("effective_on"),
+        *_maybe("ends_on"),
         _column("note", sa.String),
         _column("created_at", sa.String),
         _points("authorization_request", "referral_id", "referral.id"),
@@ -337,4 +341,14 @@ def _create_calendar_day() -> None:
         _points("calendar_day", "plan_id", "plan.id"),
         sa.PrimaryKeyConstraint("id", name="pk_calendar_day"),
         sa.UniqueConstraint("plan_id", "day", name="uq_calendar_day_plan_id"),
+    )
+
+
+def _create_agency_setting() -> None:
+    op.create_table(
+        "agency_setting",
+        _column("id", sa.String),
+        _column("value", sa.String),
+        _column("created_at", sa.String),
+        sa.PrimaryKeyConstraint("id", name="pk_agency_setting"),
     )
