@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from navigator_app.domain.identifiers import uuid7_many
 from navigator_app.domain.vocabulary import UNKNOWN_PHONE, ReferralStatus
@@ -227,8 +228,10 @@ def differences(said: list[str], values: list[str]) -> tuple[list[Change], list[
 
 
 def as_text(row: Sequence[object]) -> list[str]:
-    """Return the values of a typed row, in the order of FIELDS, as the text they are kept in."""
-    return ["" if value is None else value if type(value) is str else str(value) for value in row]
+    """Return a typed row of FIELDS as the text it is kept in: None is empty, homeless 1 or 0."""
+    values = [value or "" for value in row]
+    values[HOMELESS] = "1" if row[HOMELESS] else "0"
+    return cast(list[str], values)  # the reader gives text for every other field
 
 
 def join(values: list[str]) -> str:

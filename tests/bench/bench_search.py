@@ -31,10 +31,10 @@ MANY, FEW, ROUNDS = 100_000, 1_000, 5
 WINDOW = 100
 FLOOR_BAR, SIZE_BAR = 2.0, 1.5
 _RAW = f"""
-SELECT m.id, m.first_name, m.last_name, m.preferred_name, m.cin, m.plan_id, m.date_of_birth,
-       m.phone, m.language_spoken, m.navigator_id, m.homeless, m.last_attempt_on, r.service,
-       r.is_open, r.status, r.status_on, r.authorization_status, r.ends_on, r.clock_rule,
-       r.clock_due_on
+SELECT m.pk, m.id, m.first_name, m.last_name, m.preferred_name, m.cin, m.plan_id, m.date_of_birth,
+       m.phone, m.language_spoken, m.navigator_id, m.homeless, m.do_not_leave_word,
+       m.fleeing_violence, m.last_attempt_on, m.sort_name, r.id, r.service, r.is_open, r.status,
+       r.status_on, r.authorization_status, r.ends_on, r.clock_rule, r.clock_due_on
 FROM member_fts f JOIN member m ON m.pk = f.rowid LEFT JOIN referral r ON r.member_id = m.id
 WHERE f.member_fts MATCH ? LIMIT {WINDOW}
 """
@@ -90,15 +90,16 @@ def store_of(home: Path, rows: list[tuple[object, ...]]) -> Workspace:
 
 
 def keystrokes(rows: list[tuple[object, ...]]) -> list[str]:
-    """What stands in the search box after each key: names, numbers and dates of real members."""
+    """What stands in the search box after each key: the letters people type of a name, or of two,
+    a CIN, the last digits of a phone, a date of birth."""
     rng = random.Random(5)
     typed: list[str] = []
     for row in rng.sample(rows, 60):
         values = dict(zip(FIELDS, row[2:], strict=True))
         born = str(values["date_of_birth"])
         texts = (
-            str(values["last_name"]),
-            f"{values['first_name']} {str(values['last_name'])[:4]}",
+            str(values["last_name"])[:5],
+            f"{str(values['first_name'])[:4]} {str(values['last_name'])[:3]}",
             str(values["cin"]),
             str(values["phone"])[-4:],
             f"{int(born[5:7])}/{int(born[8:])}/{born[:4]}",
