@@ -14,6 +14,7 @@ from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes, ImportReview, StagedRow
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
+from navigator_app.runtime import collector
 from navigator_app.runtime.clock import system_clock
 from navigator_app.services import agency, import_review
 from navigator_app.services.import_apply import Taking
@@ -52,7 +53,8 @@ def read(path: Path, layouts: list[Layout]) -> ParsedFile:
     """
     from navigator_app.exchange.inbound import read_file  # not for the first screen
 
-    return read_file(path, layouts, today=system_clock().today())
+    with collector.paused():
+        return read_file(path, layouts, today=system_clock().today())
 
 
 def stage(
@@ -79,7 +81,7 @@ def stage(
         "basis": basis,
     }
     import_id = uuid7()
-    with ws.transaction("stage_import") as tx:
+    with collector.paused(), ws.transaction("stage_import") as tx:
         for twin in import_sql.staged_twins(ws.store, plan.id, parsed.sha256):
             import_sql.erase_rows(tx, twin)
             tx.update("inbound_file", twin, {"state": "discarded"})
@@ -147,7 +149,7 @@ def commit(ws: Workspace, import_id: str) -> tuple[ImportReview, Changes]:
     if stale and _compared_anew(ws, file):
         return review(ws, import_id), Changes(files=True)
     staged = import_sql.staged_rows(ws.store, import_id) if file.seen_at is None else []
-    with ws.transaction("commit_import") as tx:
+    with collector.paused(), ws.transaction("commit_import") as tx:
         if file.seen_at is None:
             policy = agency.plan(ws, file.plan).policy
             Taking(ws, tx, file.plan_id, policy, import_id).take(staged)
@@ -219,6 +221,11 @@ def _compared(ws: Workspace, parsed: ParsedFile, plan_id: str, tell: Progress) -
     before = import_sql.taken_before(ws.store, plan_id, parsed.sha256, len(parsed.good))
     if before is not None:
         return Comparison.of(import_sql.repeat_rows(ws.store, before[0]))
+    with collector.paused():
+        return _compared_rows(ws, parsed, plan_id, tell)
+
+
+def _compared_rows(ws: Workspace, parsed: ParsedFile, plan_id: str, tell: Progress) -> Comparison:
     good = [(cast(int, row[0]), cast(str, row[1]), as_text(row[2:])) for row in parsed.good]
     bad = [(row.row, row.column, row.reason, row.raw) for row in parsed.rejected]
     return compare(ws.store, plan_id, good, bad, tell)
