@@ -86,6 +86,12 @@ def name_words(name: str) -> str:
     return " ".join(words)
 
 
+def forget_names() -> None:
+    """Drop the names kept while a file came in."""
+    _sorted_as.cache_clear()
+    name_words.cache_clear()
+
+
 def _number_forms(number: str) -> list[str]:
     plain = number if number.isascii() and number.isdigit() else folded(number).replace(" ", "")
     short = plain.lstrip("0")

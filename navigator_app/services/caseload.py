@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields, make_dataclass, replace
 from datetime import date, timedelta
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 CONSIDERED = 200
 """Matches among which `find` looks for the best."""
+
+_GATHERED = re.compile(r'"[^"]{4,}"')
+"""Words too long for the prefix index: all their matches are gathered before the first is given,
+so they are asked for once, not once to count and once to show."""
 
 _SERVICES = {word.slug: word for word in Service}
 _STATUSES = {word.slug: word for word in ReferralStatus} | {None: None}
@@ -189,9 +194,15 @@ def _matches(store: Store, asked: Search, offset: int, limit: int) -> tuple[list
     by_name = asked.query.sort == "name" and not asked.query.descending
     if by_name and not asked.filtered and not offset:
         # The way of every keystroke: what fits in the window is counted and sorted here.
-        rows, more = reads_caseload.first_window(store, asked.words, limit)
-        if more:
-            return rows, reads_caseload.count_matches(store, asked)
+        if _GATHERED.search(asked.words):
+            found = reads_caseload.first_matches(store, asked.words, MOST_MATCHES)
+            rows = reads_caseload.window(store, found[:limit])
+            if len(found) > limit:
+                return rows, len(found)
+        else:
+            rows, more = reads_caseload.first_window(store, asked.words, limit)
+            if more:
+                return rows, reads_caseload.count_matches(store, asked)
         rows.sort(key=_name)
         return rows, len({row[0] for row in rows})
     total = reads_caseload.count_matches(store, asked)

@@ -90,6 +90,7 @@ class Taking:
             elif referral in batch.judged and values[EFFECTIVE]:
                 row = (*_authorization(fresh_id, referral, values), self._tx.now)
                 batch.later_authorizations.append(row)
+        search.forget_names()
         self._write(batch)
 
     @staticmethod
