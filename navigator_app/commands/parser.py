@@ -54,7 +54,18 @@ def build() -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"navigator {__version__}")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
-    for add in (_setup, _plans, _import, _reading, _status, _outreach, _due, _export, _upkeep):
+    for add in (
+        _setup,
+        _plans,
+        _import,
+        _reading,
+        _status,
+        _outreach,
+        _due,
+        _rules,
+        _export,
+        _upkeep,
+    ):
         add(_Commands(commands, shared))
     return parser
 
@@ -250,6 +261,19 @@ def _due(commands: _Commands) -> None:
         "--within", metavar="DAYS", type=values.count, help=_("due in so many days at most")
     )
     due.add_argument("--user", dest="whose", metavar="NAME", help=_("of this user's members"))
+
+
+def _rules(commands: _Commands) -> None:
+    rules = commands.add(
+        "rules",
+        _("list the rules that speak for a plan, each with its source, and what yielded to it"),
+        _(
+            "The pack nearest to the plan speaks: the agency's own, the plan's policy, the\n"
+            "county's agreement, the state's guidance, and last what is only recommended."
+        ),
+    )
+    rules.add_argument("--plan", metavar="KEY", help=_("of one plan (all)"))
+    rules.add_argument("--on", metavar="DATE", type=values.day, help=_("as of a day (today)"))
 
 
 def _export(commands: _Commands) -> None:

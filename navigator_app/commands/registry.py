@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 
-from navigator_app.commands import files, people, setup, work
+from navigator_app.commands import files, people, rules, setup, work
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "init": setup.init,
@@ -19,6 +19,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "status": work.status,
     "outreach": work.outreach,
     "due": work.due,
+    "rules": rules.rules,
     "import-asf": files.import_asf,
     "export-rtf": files.export_rtf,
 }

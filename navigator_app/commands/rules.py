@@ -1,0 +1,89 @@
+"""The rules of a plan: what speaks, from which document, and what yielded to it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from navigator_app.commands import output, shapes
+from navigator_app.commands.session import opened
+from navigator_app.domain.rules import Kind, Rule
+from navigator_app.i18n import _
+from navigator_app.services import rulebook
+from navigator_app.services.rulebook import RuleRow
+
+
+def rules(args: Namespace) -> int:
+    """List the rules that speak."""
+    with opened(args) as ws:
+        rows = rulebook.rules(ws, plan=args.plan or "", on=args.on)
+    if output.wants_json(args):
+        output.document([shape(row) for row in rows])
+        return 0
+    output.table(
+        (_("plan"), _("who"), _("value"), _("what"), _("source")),
+        [(row.plan, row.rule.owes, _value(row), _(row.rule.title), _source(row)) for row in rows],
+        _("No rule speaks on that day."),
+    )
+    return 0
+
+
+def shape(row: RuleRow) -> shapes.Shape:
+    """A rule as JSON; what yielded stands under `yielded` with its reason."""
+    rule = row.rule
+    return {
+        "plan": row.plan or None,
+        **_facts(rule),
+        "services": [service.slug for service in row.services],
+        "trigger": [fact.value for fact in rule.trigger],
+        "met_by": [[fact.value for fact in group] for group in rule.met_by],
+        "paths": sorted(path.value for path in rule.paths),
+        "urgent": rule.urgent,
+        "items": list(rule.items),
+        "consequence": rule.stake.value,
+        "action": rule.action or None,
+        "quote": rule.quote or None,
+        "note": rule.note or None,
+        "unconfirmed": rule.unconfirmed,
+        "speaks": row.speaks,
+        "yielded": [{**_facts(one.rule), "why": one.why.told(_)} for one in row.yielded],
+    }
+
+
+def _facts(rule: Rule) -> shapes.Shape:
+    number = rule.kind in (Kind.CLOCK, Kind.LIMIT)
+    return {
+        "rule": rule.id,
+        "title": _(rule.title),
+        "kind": rule.kind.value,
+        "who": rule.owes.value,
+        "value": rule.value if number else None,
+        "value_to": rule.value_to,
+        "unit": rule.unit.value if rule.unit else None,
+        "per": rule.per or None,
+        "required": rule.required,
+        "source": rule.source,
+        "section": rule.section,
+        "pack": rule.pack,
+        "of_plan": rule.plan or None,
+        "effective_from": shapes.iso(rule.effective_from),
+        "effective_to": shapes.iso(rule.effective_to),
+    }
+
+
+def _value(row: RuleRow) -> str:
+    rule = row.rule
+    if rule.unit is None:
+        return ""
+    upper = f"-{rule.value_to}" if rule.value_to else ""
+    return f"{rule.value}{upper} {rule.unit}" + (f" / {rule.per}" if rule.per else "")
+
+
+def _source(row: RuleRow) -> str:
+    rule = row.rule
+    said = rule.cited if rule.required else _("{source} (recommended)").format(source=rule.cited)
+    if rule.unconfirmed:
+        said = _("{source} (not confirmed, not applied)").format(source=rule.cited)
+    if row.yielded:
+        others = ", ".join(one.pack for one in row.yielded)
+        said = _("{source}; yielded: {others}").format(source=said, others=others)
+    return said
