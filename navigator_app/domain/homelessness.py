@@ -1,0 +1,268 @@
+"""Homeless or not, under HUD and under DHCS side by side, from recorded facts.
+
+HUD: 24 CFR 91.5, four categories, and "at risk of homelessness". DHCS: the same, with two
+modifications that are commonly described and that no public text read so far confirms; they are
+never applied, only shown: a case that rests on one of them is `unconfirmed`. Thresholds come from
+the policy packs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, StrEnum
+
+from navigator_app.domain.rules import Rule
+from navigator_app.domain.saying import N_, Saying, saying
+
+LITERALLY = frozenset((101, 116, 118, 302))
+"""HMIS 4.12: shelter, place not meant for habitation, Safe Haven, transitional housing."""
+BEFORE_INSTITUTION = frozenset((101, 116, 118))
+"""What counts as homeless immediately before an institution: shelter or not meant to live in."""
+INSTITUTIONS = frozenset((204, 205, 206, 207, 215, 225))
+DOUBLED_UP = frozenset((312, 313))
+OWN_HOTEL = 314
+NOT_KNOWN = frozenset((8, 9, 17, 30, 99))
+
+
+class Finding(StrEnum):
+    """What the facts say of a definition."""
+
+    YES = "yes"
+    UNCONFIRMED = "unconfirmed"
+    UNKNOWN = "unknown"
+    NO = "no"
+
+
+class Definition(Enum):
+    """Whose definition."""
+
+    HUD = "HUD (24 CFR 91.5)"
+    DHCS = "DHCS"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What was known on `on` of where a member lives; None where nobody knew.
+
+    Living situations are HMIS codes (4.12, 3.917). `institution_exit_on` may lie ahead.
+    """
+
+    on: date
+    living_situation: int | None = None
+    prior_situation: int | None = None
+    institution_entry_on: date | None = None
+    institution_exit_on: date | None = None
+    loss_expected_on: date | None = None
+    notice_on: date | None = None
+    below_30_ami: bool | None = None
+    no_resources: bool | None = None
+    moves_60_days: int | None = None
+    fleeing: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of a definition: its number (0 is "at risk"), the finding, why, the source."""
+
+    number: int
+    finding: Finding
+    why: Saying
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One definition: the finding over all categories and each by itself.
+
+    Category 3 (other federal statutes: youth, families with children) rests on facts that are not
+    recorded; it is always `unknown` and does not decide the whole.
+    """
+
+    definition: Definition
+    finding: Finding
+    categories: tuple[Category, ...]
+    at_risk: Category
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The rules with their values; an unconfirmed one is only ever shown. None where no pack
+    carries it, and nothing is judged by it."""
+
+    imminent: Rule | None = None  # hud-imminent-loss
+    institution: Rule | None = None  # hud-institution-stay
+    notice: Rule | None = None  # hud-at-risk-notice
+    income: Rule | None = None  # hud-at-risk-income
+    moves: Rule | None = None  # hud-at-risk-moves
+    other_imminent: Rule | None = None  # dhcs-imminent-loss, unconfirmed
+    other_institution: Rule | None = None  # dhcs-institution-stay, unconfirmed
+
+
+def judge(situation: Situation, rules: Thresholds) -> tuple[Judgement, Judgement]:
+    """HUD and DHCS, in this order."""
+    at_risk = _at_risk(situation, rules)
+    found = []
+    for definition in Definition:
+        dhcs = definition is Definition.DHCS
+        categories = (
+            _literally(situation, rules, dhcs),
+            _imminent(situation, rules, dhcs),
+            _statutes(),
+            _fleeing(situation),
+        )
+        deciding = [category.finding for category in categories if category.number != 3]
+        whole = min(deciding, key=list(Finding).index)
+        found.append(Judgement(definition, whole, categories, at_risk))
+    return found[0], found[1]
+
+
+_CFR = "24 CFR 91.5"
+
+
+def _literally(now: Situation, rules: Thresholds, dhcs: bool) -> Category:
+    source = rules.institution.cited if rules.institution else _CFR
+    living = now.living_situation
+    if living is None or living in NOT_KNOWN:
+        why = saying(N_("Where the member lives is not recorded."))
+        return Category(1, Finding.UNKNOWN, why, source)
+    if living in LITERALLY:
+        why = saying(N_("Lives in a shelter or a place not meant to live in."))
+        return Category(1, Finding.YES, why, source)
+    if living not in INSTITUTIONS:
+        return Category(1, Finding.NO, saying(N_("Lives in a home or with others.")), source)
+    if now.prior_situation is None or now.prior_situation in NOT_KNOWN:
+        why = saying(N_("In an institution; where the member lived before is not recorded."))
+        return Category(1, Finding.UNKNOWN, why, source)
+    if now.prior_situation not in BEFORE_INSTITUTION:
+        why = saying(N_("In an institution, and not homeless right before it."))
+        return Category(1, Finding.NO, why, source)
+    return _institution(now, rules, dhcs, source)
+
+
+def _institution(now: Situation, rules: Thresholds, dhcs: bool, source: str) -> Category:
+    """Homeless before: the length of the stay decides."""
+    entry, leave = now.institution_entry_on, now.institution_exit_on
+    if entry is None or leave is None or rules.institution is None:
+        why = saying(N_("Homeless before the institution; first or last day there is missing."))
+        return Category(1, Finding.UNKNOWN, why, source)
+    days, most = (leave - entry).days, rules.institution.value
+    if days <= most:
+        why = saying(
+            N_("Leaves an institution after {days} days (at most {most}), homeless before."),
+            days=days,
+            most=most,
+        )
+        return Category(1, Finding.YES, why, source)
+    if dhcs and rules.other_institution is not None:
+        why = saying(
+            N_("{days} days in the institution. DHCS is said to count a stay of any length; no "
+               "public text that was read confirms it."),
+            days=days,
+        )  # fmt: skip
+        return Category(1, Finding.UNCONFIRMED, why, rules.other_institution.cited)
+    why = saying(N_("{days} days in the institution; {most} are the most."), days=days, most=most)
+    return Category(1, Finding.NO, why, source)
+
+
+def _imminent(now: Situation, rules: Thresholds, dhcs: bool) -> Category:
+    rule = rules.imminent
+    source = rule.cited if rule else _CFR
+    if now.loss_expected_on is None or rule is None:
+        why = saying(N_("No day on which the home will be lost is recorded."))
+        return Category(2, Finding.NO, why, source)
+    days = (now.loss_expected_on - now.on).days
+    other = rules.other_imminent if dhcs else None
+    within = max(rule.value, other.value) if other else rule.value
+    fields = {"days": days, "most": rule.value, "said": within}
+    if days > within:
+        why = saying(N_("The home is lost in {days} days; {said} are the most."), **fields)
+        return Category(2, Finding.NO, why, other.cited if other else source)
+    if now.no_resources is None:
+        why = saying(N_("Whether there is another home or help is not recorded."))
+        return Category(2, Finding.UNKNOWN, why, source)
+    if not now.no_resources:
+        why = saying(N_("There is another home, or help to keep this one."))
+        return Category(2, Finding.NO, why, source)
+    if days > rule.value and other is not None:
+        why = saying(
+            N_("The home is lost in {days} days. DHCS is said to count {said} instead of {most}; "
+               "no public text that was read confirms it."),
+            **fields,
+        )  # fmt: skip
+        return Category(2, Finding.UNCONFIRMED, why, other.cited)
+    why = saying(N_("The home is lost in {days} days (at most {most}), with no other."), **fields)
+    return Category(2, Finding.YES, why, source)
+
+
+def _statutes() -> Category:
+    why = saying(
+        N_("Youth and families with children under other federal statutes: not recorded here.")
+    )
+    return Category(3, Finding.UNKNOWN, why, _CFR)
+
+
+def _fleeing(now: Situation) -> Category:
+    if now.fleeing is None:
+        finding, why = (
+            Finding.UNKNOWN,
+            saying(N_("Whether the member flees violence is not recorded.")),
+        )
+    elif not now.fleeing:
+        finding, why = Finding.NO, saying(N_("Does not flee violence."))
+    elif now.no_resources is None:
+        finding = Finding.UNKNOWN
+        why = saying(N_("Flees violence; whether there is another home is not recorded."))
+    elif now.no_resources:
+        finding, why = Finding.YES, saying(N_("Flees violence, with no other home."))
+    else:
+        finding, why = Finding.NO, saying(N_("Flees violence, and has another home or help."))
+    return Category(4, finding, why, _CFR)
+
+
+def _at_risk(now: Situation, rules: Thresholds) -> Category:
+    """At risk: income, want of support, and one sign of instability."""
+    source = rules.income.cited if rules.income else _CFR
+    if now.below_30_ami is False or now.no_resources is False:
+        why = saying(N_("Income or support is above what the definition asks."))
+        return Category(0, Finding.NO, why, source)
+    if now.below_30_ami is None or now.no_resources is None:
+        why = saying(N_("Income against the area's median, or want of support, is not recorded."))
+        return Category(0, Finding.UNKNOWN, why, source)
+    sign = _sign(now, rules)
+    if sign is not None:
+        return Category(0, Finding.YES, sign, source)
+    if now.living_situation in DOUBLED_UP:
+        why = saying(N_("Lives with others; whether for want of money is not recorded."))
+        return Category(0, Finding.UNKNOWN, why, source)
+    why = saying(N_("Low income and no support, but no sign of instability is recorded."))
+    return Category(0, Finding.NO, why, source)
+
+
+def _sign(now: Situation, rules: Thresholds) -> Saying | None:
+    lost = now.loss_expected_on
+    checks: tuple[tuple[Callable[[], bool], Saying], ...] = (
+        (
+            lambda: rules.moves is not None and (now.moves_60_days or 0) >= 2,
+            saying(N_("Moved twice or more in 60 days, low income, no support.")),
+        ),
+        (
+            lambda: (
+                rules.notice is not None
+                and now.notice_on is not None
+                and lost is not None
+                and (lost - now.notice_on).days <= rules.notice.value
+            ),
+            saying(N_("Written notice to leave, low income, no support.")),
+        ),
+        (
+            lambda: now.living_situation == OWN_HOTEL,
+            saying(N_("In a hotel at their own cost, low income, no support.")),
+        ),
+        (
+            lambda: now.living_situation in INSTITUTIONS and now.institution_exit_on is not None,
+            saying(N_("Leaves an institution, low income, no support.")),
+        ),
+    )
+    return next((why for holds, why in checks if holds()), None)
