@@ -163,7 +163,7 @@ _ORDER: tuple[tuple[Fact, Fact], ...] = (
 )
 """Pairs of which the first cannot come after the second."""
 
-_PLANNED = frozenset((Fact.ENDS, Fact.EFFECTIVE, Fact.RELEASE, Fact.MOVE_IN, Fact.PLAN_JOINED))
+PLANNED = frozenset((Fact.ENDS, Fact.EFFECTIVE, Fact.RELEASE, Fact.MOVE_IN, Fact.PLAN_JOINED))
 """Facts that may lie ahead; any other dated after today is a slip."""
 
 
@@ -191,7 +191,7 @@ def impossible(facts: Facts, today: date, zone: tzinfo) -> list[Problem]:
     ahead = [
         (fact, when)
         for fact, when in facts.dates.items()
-        if fact not in _PLANNED and day_of(when, zone) > today
+        if fact not in PLANNED and day_of(when, zone) > today
     ]
     return found + [Problem((fact,), _in_the_future(fact, when)) for fact, when in ahead]
 
