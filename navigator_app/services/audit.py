@@ -19,11 +19,14 @@ class Verification:
 
 
 def verify(ws: Workspace) -> Verification:
-    """Check the cipher's page codes, the database and every link of the journal's chain."""
-    from navigator_app.store import integrity, journal_read  # rarely asked for
+    """Check the cipher's page codes, the database, every link of the journal's chain, and that
+    the rows are what the journal tells."""
+    from navigator_app.store import integrity, journal_read, journal_replay  # rarely asked for
 
     encrypted = integrity.is_encrypted(ws.store)
     fault = integrity.check(ws.store)
     entries, broken = (0, fault) if fault else journal_read.verify(ws.store)
+    if not fault and not broken:
+        broken = journal_replay.problem(ws.store)
     problem = integrity.clear_text_problem() if not encrypted else fault or broken
     return Verification(encrypted, not fault, not broken, entries, problem)

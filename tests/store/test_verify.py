@@ -1,10 +1,12 @@
 """`verify` notices every way somebody who has the key might tamper, and ordinary damage."""
 
+import hashlib
+
 import pytest
 
 from navigator_app.errors import StoreUnavailable
 from navigator_app.services import audit
-from navigator_app.store import files, keys
+from navigator_app.store import files, keys, outbound_writes
 from navigator_app.store.connection import connect
 from tests.store.samples import member_row, plan
 
@@ -135,3 +137,61 @@ def test_the_file_is_noise_and_needs_the_key(busy, home, passphrase):
     key, _slot = keys.open_with_passphrase(keys.read(home), passphrase)
     with pytest.raises(StoreUnavailable):
         connect(home / files.STORE, bytes(reversed(key)))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE member SET last_name = 'Somebody' WHERE id = 'member-2'",
+        "UPDATE member SET phone = '' WHERE id = 'member-1'",
+        "UPDATE member SET homeless = 1 - homeless WHERE id = 'member-3'",
+        "DELETE FROM member WHERE id = 'member-4'",
+        "UPDATE user SET name = 'Somebody'",
+    ],
+)
+def test_a_row_changed_past_the_triggers_is_noticed(busy, sql):
+    tamper(busy, sql)
+    found = audit.verify(busy)
+    assert found.integrity
+    assert not found.journal
+    assert "outside the program" in found.problem
+
+
+def test_what_was_written_and_deleted_by_the_rules_is_well(busy):
+    with busy.transaction("four") as tx:
+        tx.update("member", "member-1", {"phone": "", "language_spoken": "Khmer “ខ្មែរ”\n"})
+        tx.execute("DELETE FROM member WHERE id = 'member-0'")
+    with busy.transaction("five") as tx:
+        tx.insert("member", member_row(0, tx.now))
+    assert audit.verify(busy).problem == ""
+
+
+def test_a_row_slipped_in_past_the_triggers_is_noticed(busy):
+    tamper(
+        busy,
+        "CREATE TEMP TABLE copy AS SELECT * FROM plan",
+        "UPDATE copy SET id = 'plan-2', key = 'other'",
+        "INSERT INTO plan SELECT * FROM copy",
+    )
+    assert "outside the program" in audit.verify(busy).problem
+
+
+def test_a_kept_status_file_that_was_altered_is_noticed(busy):
+    with busy.transaction("file") as tx:
+        outbound_writes.keep_built(
+            tx,
+            "plan-1",
+            "2026-11",
+            file_id=None,
+            name="CSRTF_1234567893_202611.csv",
+            sha256=hashlib.sha256(b"as sent").hexdigest(),
+            rows=0,
+            referrals=0,
+            content=b"as sent",
+            events=[],
+        )
+        [(file,)] = tx.execute("SELECT id FROM outbound_file")
+        outbound_writes.mark_sent(tx, file)
+    assert audit.verify(busy).problem == ""
+    tamper(busy, "UPDATE outbound_content SET content = x'00'")
+    assert "CSRTF_1234567893_202611.csv" in audit.verify(busy).problem
