@@ -12,6 +12,7 @@ import io
 import re
 import string
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 POT = LOCALES / "navigator.pot"
 VOCABULARY = "navigator_app/domain/vocabulary.py"
+PACKS = "resources/policies"
 ROOMS = ("navigator_app", "ui")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 PSEUDO = "en_XA"
@@ -57,6 +59,9 @@ def extract(root: Path = ROOT) -> Catalog:
             catalogue.add(text, locations=[where], auto_comments=comments, context=context)
     for words in field_words(root / VOCABULARY):
         catalogue.add(words, locations=[(VOCABULARY, 1)])
+    for pack in sorted((root / PACKS).glob("*.toml")):
+        for words in pack_words(pack):
+            catalogue.add(words, locations=[(f"{PACKS}/{pack.name}", 1)])
     return catalogue
 
 
@@ -72,6 +77,16 @@ def field_words(vocabulary: Path) -> list[str]:
             words += [
                 ast.literal_eval(value)[0] for value in values if isinstance(value, ast.Tuple)
             ]
+    return words
+
+
+def pack_words(pack: Path) -> list[str]:
+    """What a policy pack shows: titles, items and notes. Quotations stay in their own words."""
+    table = tomllib.loads(pack.read_text(encoding="utf-8"))
+    words = [table["title"]]
+    for rule in table.get("rule", []):
+        items = [item for item in rule.get("items", []) if " " in item]
+        words += [text for text in (rule["title"], rule.get("note"), *items) if text]
     return words
 
 
