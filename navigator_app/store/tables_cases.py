@@ -36,8 +36,11 @@ class Intake(SQLModel, table=True):
     provider_told_at: str | None = None
     member_told_on: str | None = None
     plan_told_on: str | None = None
+    plan_updated_on: str | None = None  # the latest update while the member is not engaged
+    unreached_told_on: str | None = None
     refused_on: str | None = None
     engaged_on: str | None = None
+    services_began_on: str | None = None
     release_on: str | None = None
     facility: str = ""
     presumptive_on: str | None = None
@@ -60,23 +63,47 @@ class Intake(SQLModel, table=True):
 
 
 class RunningClock(SQLModel, table=True):
-    """One rule's clock on one referral, as last computed. Derived: outside the journal."""
+    """One rule's clock that runs on one referral, as last computed; met and moot ones have no row.
+
+    Derived, hence outside the journal and without foreign keys: written by the ten thousand.
+    """
 
     __tablename__: ClassVar[str] = "running_clock"
     __table_args__ = (
-        Index("ix_running_clock_due", "state", "rank", "due_on"),
-        Index("ix_running_clock_member_id", "member_id"),
+        Index("ix_running_clock_due", "rank", "due_on"),
+        {"sqlite_with_rowid": False},
     )
-    referral_id: str = Field(primary_key=True, foreign_key="referral.id")
+    referral_id: str = Field(primary_key=True)
     rule_id: str = Field(primary_key=True)
-    member_id: str
-    started_on: str
+    started_on: str  # the fact that it is counted from, a day or a moment
+    counted_from: str  # the name of that fact
     due_on: str
-    due_at: str | None = None  # clock-hour rules
-    met_on: str | None = None
-    state: str  # open, met, moot
+    due_at: str | None = None  # clock-hour rules: the moment, UTC
     chase: int = 0  # 1: owed by somebody else, shown to be chased
     rank: int = 0  # consequence: 0 authorization or payment, 1 member, 2 plan, 3 housekeeping
+
+
+class ClockRun(SQLModel, table=True):
+    """When all clocks were computed last, and by which rules: one row. Outside the journal."""
+
+    __tablename__: ClassVar[str] = "clock_run"
+    id: int | None = Field(default=1, primary_key=True)
+    computed_on: str  # local day
+    rules: str  # digest of every pack and calendar
+
+
+class RuleMove(SQLModel, table=True):
+    """A clock that the last change of rules moved: kept until somebody has seen it.
+
+    Outside the journal, like the clocks themselves.
+    """
+
+    __tablename__: ClassVar[str] = "rule_move"
+    referral_id: str = Field(primary_key=True)
+    rule_id: str = Field(primary_key=True)
+    was_on: str | None = None  # None: it did not run
+    now_on: str | None = None  # None: it runs no more
+    moved_at: str
 
 
 class Snooze(SQLModel, table=True):

@@ -17,6 +17,8 @@ Kind = type[sa.types.TypeEngine[Any]]
 TABLES = (
     "intake",
     "running_clock",
+    "clock_run",
+    "rule_move",
     "snooze",
     "authorization_request",
     "packet_item",
@@ -36,6 +38,8 @@ def upgrade() -> None:
     """Make the tables and their indexes."""
     _create_intake()
     _create_running_clock()
+    _create_clock_run()
+    _create_rule_move()
     _create_snooze()
     _create_authorization_request()
     _create_packet_item()
@@ -85,9 +89,9 @@ def _create_intake() -> None:
         *_maybe("prospect_received_on"),
         *_maybe("provider_told_at"),
         *_maybe("member_told_on"),
-        *_maybe("plan_told_on"),
+        *_maybe("plan_told_on plan_updated_on unreached_told_on"),
         *_maybe("refused_on"),
-        *_maybe("engaged_on"),
+        *_maybe("engaged_on services_began_on"),
         *_maybe("release_on"),
         _column("facility", sa.String),
         *_maybe("presumptive_on"),
@@ -116,19 +120,37 @@ def _create_running_clock() -> None:
         "running_clock",
         _column("referral_id", sa.String),
         _column("rule_id", sa.String),
-        _column("member_id", sa.String),
         _column("started_on", sa.String),
+        _column("counted_from", sa.String),
         _column("due_on", sa.String),
         *_maybe("due_at"),
-        *_maybe("met_on"),
-        _column("state", sa.String),
         _column("chase", sa.Integer),
         _column("rank", sa.Integer),
-        _points("running_clock", "referral_id", "referral.id"),
         sa.PrimaryKeyConstraint("referral_id", "rule_id", name="pk_running_clock"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_running_clock_due", "running_clock", ["state", "rank", "due_on"])
-    op.create_index("ix_running_clock_member_id", "running_clock", ["member_id"])
+    op.create_index("ix_running_clock_due", "running_clock", ["rank", "due_on"])
+
+
+def _create_clock_run() -> None:
+    op.create_table(
+        "clock_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        _column("computed_on", sa.String),
+        _column("rules", sa.String),
+        sa.PrimaryKeyConstraint("id", name="pk_clock_run"),
+    )
+
+
+def _create_rule_move() -> None:
+    op.create_table(
+        "rule_move",
+        _column("referral_id", sa.String),
+        _column("rule_id", sa.String),
+        *_maybe("was_on now_on"),
+        _column("moved_at", sa.String),
+        sa.PrimaryKeyConstraint("referral_id", "rule_id", name="pk_rule_move"),
+    )
 
 
 def _create_snooze() -> None:
