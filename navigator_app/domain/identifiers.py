@@ -116,3 +116,20 @@ def month_bounds(period: str) -> tuple[date, date]:
     first = date(year, month, 1)
     following = date(year + month // 12, month % 12 + 1, 1)
     return first, date.fromordinal(following.toordinal() - 1)
+
+
+NO_CIN = "NO-CIN-"
+"""Begins what stands for the CIN of a member whose CIN nobody knows yet; never sent to a plan."""
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def looks_like_email(text: str) -> bool:
+    """True for something of the form name@example.org."""
+    return _EMAIL.fullmatch(text) is not None
+
+
+def known_phone(text: str) -> str:
+    """Ten digits, or "" for an unknown phone; ValueError for anything else."""
+    digits = phone(text)
+    return "" if digits == UNKNOWN_PHONE else digits
