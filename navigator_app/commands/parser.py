@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from navigator_app import __version__
-from navigator_app.commands import values
+from navigator_app.commands import ledger_words, values
 from navigator_app.domain.vocabulary import ClosureReason, Mode, Outcome, ReferralStatus, Role
 from navigator_app.i18n import _
 
@@ -23,6 +23,7 @@ def parse(words: Sequence[str]) -> Namespace:
         parser.error(_("export-rtf needs --out DIR, or --dry-run"))
     if args.run == "export-rtf" and args.mark_sent and args.dry_run:
         parser.error(_("--mark-sent and --dry-run exclude each other"))
+    ledger_words.check(parser, args)
     if args.run == "demo":
         args.demo_home = vars(args).get("home")  # never the real one by default
     return args
@@ -67,6 +68,7 @@ def build() -> ArgumentParser:
         _upkeep,
     ):
         add(_Commands(commands, shared))
+    ledger_words.add(_Commands(commands, shared))
     return parser
 
 
@@ -221,6 +223,12 @@ def _status(commands: _Commands) -> None:
     )
     status.add_argument("--note", metavar="TEXT", default="", help=_("for your own records"))
     status.add_argument("--corrects", metavar="EVENT", help=_("id of the status it replaces"))
+    status.add_argument(
+        "--override",
+        metavar="REASON",
+        default="",
+        help=_("pass a limit that refuses, such as too few attempts; the reason is kept"),
+    )
 
 
 def _outreach(commands: _Commands) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 
-from navigator_app.commands import files, people, rules, setup, work
+from navigator_app.commands import files, ledger, people, rules, setup, work
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "init": setup.init,
@@ -20,6 +20,9 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "outreach": work.outreach,
     "due": work.due,
     "rules": rules.rules,
+    "authorizations": ledger.list_authorizations,
+    "eligibility": ledger.eligibility_diary,
+    "forecast": ledger.wave_forecast,
     "import-asf": files.import_asf,
     "export-rtf": files.export_rtf,
 }

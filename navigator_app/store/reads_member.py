@@ -61,6 +61,11 @@ UNION ALL SELECT a.id FROM "authorization" a JOIN referral r ON r.id = a.referra
 UNION ALL SELECT e.id FROM status_event e JOIN referral r ON r.id = e.referral_id
           WHERE r.member_id = ?1
 UNION ALL SELECT id FROM outreach_attempt WHERE member_id = ?1
+UNION ALL SELECT id FROM eligibility_check WHERE member_id = ?1
+UNION ALL SELECT q.id FROM authorization_request q JOIN referral r ON r.id = q.referral_id
+          WHERE r.member_id = ?1
+UNION ALL SELECT i.id FROM packet_item i JOIN referral r ON r.id = i.referral_id
+          WHERE r.member_id = ?1
 """
 
 

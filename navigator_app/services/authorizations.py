@@ -1,0 +1,328 @@
+"""The authorization ledger: chains with what is wrong in them, requests, decisions, packets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from navigator_app.domain import ledger
+from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.ledger import Band, Countdown, Entry, Finding, Kind
+from navigator_app.domain.records import Changes
+from navigator_app.domain.saying import Saying
+from navigator_app.domain.vocabulary import AuthorizationStatus, Service
+from navigator_app.errors import InputRejected, NotFound
+from navigator_app.i18n import _
+from navigator_app.services import clocks, packets
+from navigator_app.services.packets import PacketList
+from navigator_app.services.phrases import day
+from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_ledger
+from navigator_app.store.reads_ledger import ReferralHead
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One referral's authorizations, what is wrong with them, and how long they run."""
+
+    referral_id: str
+    member_id: str
+    member_name: str
+    cin: str
+    plan: str
+    plan_name: str
+    service: Service
+    is_open: bool
+    entries: tuple[Entry, ...]  # oldest first
+    findings: tuple[Finding, ...]
+    countdown: Countdown
+    packet: PacketList | None = None  # only where it was asked for and an end is known
+
+    def warnings(self, entry_id: str) -> list[str]:
+        """What is wrong at one entry, in sentences."""
+        return [told(one.says) for one in self.findings if one.entry_id == entry_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What staff ask a plan for. Dates that are not known stay None."""
+
+    referral_id: str
+    kind: Kind
+    requested: date
+    received: date | None = None
+    extends_id: str | None = None
+    units: int | None = None
+    unit: str = ""
+    number: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the plan answered; an approval may carry its days, heard before the file brings them."""
+
+    status: AuthorizationStatus
+    decided: date
+    number: str = ""
+    effective: date | None = None
+    end: date | None = None
+    units: int | None = None
+    unit: str = ""
+    received: date | None = None
+
+
+def told(says: Saying) -> str:
+    """A domain's sentence in the interface's language."""
+    return says.told(_, day)
+
+
+def of_referral(ws: Workspace, referral_id: str) -> Ledger:
+    """One referral's ledger with its packet; NotFound when there is no such referral."""
+    found = reads_ledger.heads(ws.store, referral_ids=[referral_id])
+    if not found:
+        raise NotFound(
+            _("No such referral"),
+            _("There is no referral with that id."),
+            _("Look it up in the list of referrals."),
+        )
+    return _with_packets(ws, found)[0]
+
+
+def of_member(ws: Workspace, member_id: str) -> tuple[Ledger, ...]:
+    """The ledgers of a member's referrals with their packets, open ones first."""
+    return tuple(_with_packets(ws, reads_ledger.heads(ws.store, member_id=member_id)))
+
+
+def listing(ws: Workspace, *, member_id: str = "", within: int | None = None) -> list[Ledger]:
+    """Ledgers without packets, of a member or all. `within` keeps the open ones that end in so
+    many days from today, the earliest first."""
+    if within is not None:
+        on = ws.clock.today()
+        last = on + timedelta(days=within)
+        ids = [row[2] for row in reads_ledger.ending_members(ws.store, on, last)]
+        found = [
+            one
+            for one in _ledgers(ws, reads_ledger.heads(ws.store, referral_ids=ids), ids)
+            if not member_id or one.member_id == member_id
+        ]
+        return sorted(found, key=lambda one: (one.countdown.end or date.max, one.referral_id))
+    heads = reads_ledger.heads(ws.store, member_id=member_id)
+    return _ledgers(ws, heads, [head.referral_id for head in heads] if member_id else None)
+
+
+def record_request(ws: Workspace, asked: Request) -> tuple[str, Changes]:
+    """Record what was asked of the plan; returns the request's id.
+
+    InputRejected for a day in the future, a receipt before the request, units below one, or an
+    authorization to extend that is not this referral's. An extension without `extends_id` extends
+    the last authorization of the chain.
+    """
+    kept = of_referral(ws, asked.referral_id)
+    _not_ahead(ws, requested=asked.requested, received=asked.received)
+    _in_order(requested=asked.requested, received=asked.received)
+    _whole_units(asked.units)
+    extends = asked.extends_id
+    if extends is None and asked.kind is Kind.EXTENSION:
+        known = [entry for entry in kept.entries if entry.from_plan and entry.approved]
+        extends = known[-1].id if known else None
+    if extends and reads_ledger.authorization_of(ws.store, extends) != asked.referral_id:
+        raise InputRejected(
+            "extends",
+            _("That authorization is not one of this referral’s."),
+            _("Name one of its own, or leave it empty for the last."),
+        )
+    request_id = uuid7()
+    with ws.transaction("record_authorization_request") as tx:
+        tx.insert(
+            "authorization_request",
+            {
+                "id": request_id,
+                "referral_id": asked.referral_id,
+                "extends_id": extends,
+                "kind": str(asked.kind),
+                "requested_on": asked.requested.isoformat(),
+                "received_on": _iso(asked.received),
+                "decision": "",
+                "units": asked.units,
+                "unit": asked.unit.strip(),
+                "number": asked.number.strip(),
+                "note": asked.note.strip(),
+                "created_at": tx.now,
+            },
+        )
+        clocks.recompute(tx, ws, [asked.referral_id])
+    return request_id, _changes(kept)
+
+
+def record_decision(ws: Workspace, request_id: str, answer: Decision) -> Changes:
+    """Record what the plan answered to a request.
+
+    InputRejected for a day in the future, a decision before the request or its receipt, an end
+    before the start, or a denial with days. The plan's own file stays the authority: when it
+    brings the authorization, its days count and a difference is named.
+    """
+    known = reads_ledger.request(ws.store, request_id)
+    if known is None:
+        raise NotFound(
+            _("No such request"),
+            _("There is no request with that id."),
+            _("Record the request first."),
+        )
+    _not_ahead(ws, decided=answer.decided, received=answer.received)
+    received = answer.received or known.received
+    _in_order(
+        requested=known.requested,
+        received=received,
+        decided=answer.decided,
+        effective=answer.effective,
+        end=answer.end,
+    )
+    _whole_units(answer.units)
+    if answer.status is not AuthorizationStatus.APPROVED and (answer.effective or answer.end):
+        raise InputRejected(
+            "effective",
+            _("Only an approval has a first and a last day."),
+            _("Leave them empty, or choose Approved."),
+        )
+    with ws.transaction("record_authorization_decision") as tx:
+        tx.update(
+            "authorization_request",
+            request_id,
+            {
+                "decision": answer.status.slug,
+                "decided_on": answer.decided.isoformat(),
+                "received_on": _iso(received),
+                "effective_on": _iso(answer.effective),
+                "ends_on": _iso(answer.end),
+                "number": answer.number.strip() or known.number,
+                "units": answer.units if answer.units is not None else known.units,
+                "unit": answer.unit.strip() or known.unit,
+            },
+        )
+        clocks.recompute(tx, ws, [known.referral_id])
+    return _changes(of_referral(ws, known.referral_id))
+
+
+def set_packet_item(ws: Workspace, referral_id: str, item: str, done: bool) -> Changes:
+    """Mark one thing of the packet for what ends next as done today, or as not done.
+
+    InputRejected when the packet does not hold it or no end is known.
+    """
+    kept = of_referral(ws, referral_id)
+    if kept.packet is None or item not in {row.item for row in kept.packet.rows}:
+        raise InputRejected(
+            "item",
+            _("The packet of this authorization has no such item."),
+            _("It may have been extended meanwhile; look at the list again."),
+        )
+    done_on = ws.clock.today().isoformat() if done else None
+    row_id = reads_ledger.packet_item_id(ws.store, referral_id, kept.packet.end, item)
+    with ws.transaction("set_packet_item") as tx:
+        if row_id is not None:
+            tx.update("packet_item", row_id, {"done_on": done_on})
+        else:
+            tx.insert(
+                "packet_item",
+                {
+                    "id": uuid7(),
+                    "referral_id": referral_id,
+                    "for_end_on": kept.packet.end.isoformat(),
+                    "item": item,
+                    "done_on": done_on,
+                    "note": "",
+                    "created_at": tx.now,
+                },
+            )
+    return _changes(kept)
+
+
+def band_of(one: Ledger) -> Band:
+    """Where a referral's countdown stands; a closed one's no longer matters."""
+    return one.countdown.band if one.is_open else Band.UNKNOWN
+
+
+def _ledgers(
+    ws: Workspace, heads: Sequence[ReferralHead], ids: Sequence[str] | None
+) -> list[Ledger]:
+    authorized = reads_ledger.authorizations(ws.store, ids)
+    asked = reads_ledger.requests(ws.store, ids)
+    today = ws.clock.today()
+    made = []
+    for head in heads:
+        entries = ledger.chain(
+            authorized.get(head.referral_id, ()), asked.get(head.referral_id, ())
+        )
+        made.append(
+            Ledger(
+                referral_id=head.referral_id,
+                member_id=head.member_id,
+                member_name=head.member_name,
+                cin=head.cin,
+                plan=head.plan,
+                plan_name=head.plan_name,
+                service=Service.from_slug(head.service),
+                is_open=head.is_open,
+                entries=entries,
+                findings=ledger.findings(entries),
+                countdown=ledger.countdown(entries, today),
+            )
+        )
+    return made
+
+
+def _with_packets(ws: Workspace, heads: Sequence[ReferralHead]) -> list[Ledger]:
+    policies = {head.referral_id: head.policy for head in heads}
+    return [
+        replace(one, packet=_packet(ws, one, policies[one.referral_id]))
+        for one in _ledgers(ws, heads, [head.referral_id for head in heads])
+    ]
+
+
+def _packet(ws: Workspace, one: Ledger, policy: str) -> PacketList | None:
+    if not one.is_open or one.countdown.end is None:
+        return None
+    return packets.packet(ws, one.referral_id, one.service, one.countdown.end, policy)
+
+
+def _not_ahead(ws: Workspace, **days: date | None) -> None:
+    today = ws.clock.today()
+    for name, when in days.items():
+        if when is not None and when > today:
+            raise InputRejected(
+                name,
+                _("{day} is in the future.").format(day=day(when)),
+                _("Record it once it has happened."),
+            )
+
+
+def _in_order(
+    *,
+    requested: date | None,
+    received: date | None = None,
+    decided: date | None = None,
+    effective: date | None = None,
+    end: date | None = None,
+) -> None:
+    refused = ledger.order_refused(
+        requested=requested, received=received, decided=decided, effective=effective, end=end
+    )
+    if refused is not None:
+        name, says = refused
+        raise InputRejected(name, told(says), _("Check both days on the plan’s letter."))
+
+
+def _whole_units(units: int | None) -> None:
+    if units is not None and units < 1:
+        raise InputRejected(
+            "units", _("Units are one or more."), _("Leave them empty if none were named.")
+        )
+
+
+def _changes(one: Ledger) -> Changes:
+    return Changes(members=frozenset({one.member_id}), referrals=frozenset({one.referral_id}))
+
+
+def _iso(when: date | None) -> str | None:
+    return when.isoformat() if when else None

@@ -1,0 +1,218 @@
+"""The eligibility diary: each check of Medi-Cal and plan, and what it does to open services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from navigator_app.domain import eligibility, ledger
+from navigator_app.domain.eligibility import Check, Coverage, Flag, How, MediCal, State
+from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.records import Changes
+from navigator_app.errors import InputRejected, NotFound
+from navigator_app.i18n import N_, _
+from navigator_app.policy import ledger_rules
+from navigator_app.services.authorizations import told
+from navigator_app.services.phrases import day
+from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_ledger
+from navigator_app.store.tx import utc_text
+
+TEXTS = (N_("Written for Los Angeles County."),)
+"""Notes of `resources/ledger.toml` that are shown, for the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDraft:
+    """A check as somebody typed it. `at` is None for a day of which the time is not known.
+
+    `plan_found` is a plan's key or name; "" when nobody looked. `lapsed_on` is the first day
+    without coverage.
+    """
+
+    member_id: str
+    result: MediCal
+    how: How
+    on: date
+    at: time | None = None
+    plan_found: str = ""
+    lapsed_on: date | None = None
+    next_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """Something to act on: what, what to do, and where it is written."""
+
+    kind: str
+    says: str
+    do: str
+    source: str
+    quote: str
+    note: str
+    authorization_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """A member's checks, newest first, and what they say today."""
+
+    member_id: str
+    plan: str  # key and name of the plan the member is kept under
+    plan_name: str
+    checks: tuple[Check, ...]
+    coverage: Coverage
+    says: str
+    alerts: tuple[AlertRow, ...]
+
+
+def diary(ws: Workspace, member_id: str) -> Diary:
+    """What the checks say; NotFound when there is no such member."""
+    key, name = _plan(ws, member_id)
+    checks = reads_ledger.checks(ws.store, member_id)
+    today = ws.clock.today()
+    heads = reads_ledger.heads(ws.store, member_id=member_id)
+    open_ = [head.referral_id for head in heads if head.is_open]
+    authorized = reads_ledger.authorizations(ws.store, open_)
+    asked = reads_ledger.requests(ws.store, open_)
+    entries = [
+        entry
+        for referral_id in open_
+        for entry in ledger.chain(authorized.get(referral_id, ()), asked.get(referral_id, ()))
+    ]
+    now = eligibility.coverage(checks, today)
+    return Diary(
+        member_id=member_id,
+        plan=key,
+        plan_name=name,
+        checks=tuple(reversed(checks)),
+        coverage=now,
+        says=told(now.says),
+        alerts=tuple(_alert(one) for one in eligibility.alerts(checks, entries, today)),
+    )
+
+
+def record(ws: Workspace, draft: CheckDraft) -> tuple[Check, Changes]:
+    """Record one check.
+
+    InputRejected for a check in the future, a lapse after the check or on a check that found
+    Medi-Cal active, or a next check that is not after this one.
+    """
+    _plan(ws, draft.member_id)
+    at = _moment(ws, draft)
+    _consistent(draft)
+    plan_id, plan_name = _found_plan(ws, draft.plan_found)
+    check_id = uuid7()
+    with ws.transaction("record_eligibility_check") as tx:
+        tx.insert(
+            "eligibility_check",
+            {
+                "id": check_id,
+                "member_id": draft.member_id,
+                "checked_at": utc_text(at),
+                "zone": ws.clock.zone,
+                "how": draft.how.slug,
+                "medi_cal": draft.result.slug,
+                "plan_id": plan_id,
+                "plan_name": plan_name,
+                "lapsed_on": draft.lapsed_on.isoformat() if draft.lapsed_on else None,
+                "next_on": draft.next_on.isoformat() if draft.next_on else None,
+                "note": draft.note.strip(),
+                "user_id": ws.user.id,
+                "created_at": tx.now,
+            },
+        )
+    kept = next(one for one in reads_ledger.checks(ws.store, draft.member_id) if one.id == check_id)
+    return kept, Changes(members=frozenset({draft.member_id}))
+
+
+def flagged(ws: Workspace, member_id: str, service_days: Iterable[date]) -> tuple[Flag, ...]:
+    """The days among some services' days that must not be billed as they stand; see the domain."""
+    return eligibility.flagged(service_days, reads_ledger.checks(ws.store, member_id))
+
+
+def plan_choices(ws: Workspace) -> list[tuple[str, str]]:
+    """Key and name of the plans kept here, for whom a check finds."""
+    return [(key, name) for _id, key, name in reads_ledger.plans(ws.store)]
+
+
+def is_out(state: State) -> bool:
+    """True where nothing should be billed."""
+    return state in (State.LAPSED, State.SUSPENDED)
+
+
+def _plan(ws: Workspace, member_id: str) -> tuple[str, str]:
+    plan = reads_ledger.member_plan(ws.store, member_id)
+    if plan is None:
+        raise NotFound(
+            _("No such member"),
+            _("There is no member with that id."),
+            _("Look the member up by name or CIN first."),
+        )
+    return plan
+
+
+def _moment(ws: Workspace, draft: CheckDraft) -> datetime:
+    """The moment of the check; without a time of day, noon of its day or now if that is earlier."""
+    now = ws.clock.now()
+    if draft.at is not None:
+        moment = ws.clock.to_utc(datetime.combine(draft.on, draft.at))
+    else:
+        moment = min(ws.clock.to_utc(datetime.combine(draft.on, time(12))), now)
+        if draft.on > ws.clock.today():
+            moment = ws.clock.to_utc(datetime.combine(draft.on, time(12)))
+    if moment > now:
+        raise InputRejected(
+            "on",
+            _("The check is in the future."),
+            _("Give the day it was made; put a planned one under the next check."),
+        )
+    return moment
+
+
+def _consistent(draft: CheckDraft) -> None:
+    out = draft.result in (MediCal.LAPSED, MediCal.SUSPENDED)
+    if draft.lapsed_on is not None and not out:
+        raise InputRejected(
+            "lapsed_on",
+            _("There is no day without coverage unless Medi-Cal lapsed or is suspended."),
+            _("Leave it empty, or choose Lapsed."),
+        )
+    if draft.lapsed_on is not None and draft.lapsed_on > draft.on:
+        raise InputRejected(
+            "lapsed_on",
+            _("The first day without coverage is after the check of {day}.").format(
+                day=day(draft.on)
+            ),
+            _("A check can only find what has happened; note a coming lapse as the next check."),
+        )
+    if draft.next_on is not None and draft.next_on <= draft.on:
+        raise InputRejected(
+            "next_on",
+            _("The next check is not after this one."),
+            _("Choose a later day, or leave it empty."),
+        )
+
+
+def _found_plan(ws: Workspace, text: str) -> tuple[str | None, str]:
+    """The id of a plan kept here, or the name of another."""
+    wanted = " ".join(text.split())
+    for plan_id, key, name in reads_ledger.plans(ws.store):
+        if wanted and wanted.casefold() in (key.casefold(), name.casefold()):
+            return plan_id, ""
+    return None, wanted
+
+
+def _alert(one: eligibility.Alert) -> AlertRow:
+    basis = ledger_rules.shipped().bases[one.basis]
+    return AlertRow(
+        kind=one.kind,
+        says=told(one.says),
+        do=told(one.do),
+        source=basis.cited,
+        quote=basis.quote,
+        note=_(basis.note) if basis.note else "",
+        authorization_id=one.authorization_id,
+    )
