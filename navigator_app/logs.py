@@ -15,7 +15,7 @@ from types import TracebackType
 
 from navigator_app import __version__
 from navigator_app.errors import NavigatorError
-from navigator_app.paths import private_folder
+from navigator_app.paths import private, private_folder
 
 MAX_BYTES = 256 * 1024
 KEPT = 3
@@ -33,7 +33,7 @@ def write(home: Path, line: str) -> None:
     try:
         private_folder(target.parent)
         _rotate(target)
-        with target.open("a", encoding="utf-8") as file:
+        with open(target, "a", encoding="utf-8", opener=private) as file:
             file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}\n")
     except OSError:
         return

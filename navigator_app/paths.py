@@ -33,6 +33,14 @@ def resource(*parts: str) -> Path:
 
 
 def private_folder(path: Path) -> Path:
-    """Make a folder that only this user can enter, and return it."""
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Make a folder that only this user can enter, its new parents too, and return it."""
+    for parent in [*reversed(path.parents), path]:
+        if not parent.exists():
+            parent.mkdir(exist_ok=True, mode=0o700)  # `parents=True` would leave theirs open
+    path.mkdir(exist_ok=True)  # refuses a file that stands there
     return path
+
+
+def private(path: str, flags: int) -> int:
+    """An opener for `open`: a file made by it is readable by this user alone."""
+    return os.open(path, flags, 0o600)

@@ -7,6 +7,8 @@ import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from navigator_app.paths import private, private_folder
+
 FILE_NAME = "preferences.json"
 THEMES = ("auto", "light", "dark")
 TEXT_SCALES = (100, 115, 130, 150, 175, 200)
@@ -38,8 +40,9 @@ def save(home: Path, settings: Settings) -> None:
     target = home / FILE_NAME
     scratch = target.with_name(f"{FILE_NAME}.{os.getpid()}.tmp")
     try:
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        scratch.write_text(json.dumps(asdict(settings), indent=1), "utf-8")
+        private_folder(home)
+        with open(scratch, "w", encoding="utf-8", opener=private) as file:
+            file.write(json.dumps(asdict(settings), indent=1))
         os.replace(scratch, target)
     except OSError:
         scratch.unlink(missing_ok=True)

@@ -8,6 +8,8 @@ import os
 import re
 from pathlib import Path
 
+from navigator_app.paths import private
+
 _FILE = "device.json"
 _UNUSUAL = re.compile(r"[^\w.-]+")
 
@@ -28,6 +30,9 @@ def device_name(home: Path) -> str:
 
     host = _UNUSUAL.sub("-", platform.node().partition(".")[0])[:40].strip("-") or "computer"
     name = f"{host}-{os.urandom(2).hex()}"
-    with contextlib.suppress(OSError):  # a name that could not be kept is still good today
-        path.write_text(json.dumps({"device": name}), encoding="utf-8")
+    with (
+        contextlib.suppress(OSError),  # a name that could not be kept is still good today
+        open(path, "w", encoding="utf-8", opener=private) as file,
+    ):
+        file.write(json.dumps({"device": name}))
     return name

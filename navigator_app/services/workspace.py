@@ -13,6 +13,7 @@ from navigator_app.domain.records import UserRow
 from navigator_app.domain.vocabulary import UNKNOWN_PHONE, Role
 from navigator_app.errors import InputRejected, WrongPassphrase
 from navigator_app.i18n import _
+from navigator_app.paths import private_folder
 from navigator_app.runtime.clock import Clock
 from navigator_app.runtime.device import device_name
 from navigator_app.store import agency_rows, files, keys, throttle
@@ -82,7 +83,7 @@ def create(
             agency_rows.first_rows(tx, words, worker)
 
     with files.plain_errors():
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(home)
     store = Store.create(home, key, key_file, fill)
     return Workspace(home, store, worker, clock, device_name(home)), code
 
@@ -178,16 +179,16 @@ def checked_agency(name: str, npi: str, phone: str) -> dict[str, str]:
 
 def _at_the_door(home: Path, clock: Clock) -> tuple[HomeLock, keys.KeyFile]:
     """Refuse what no passphrase can open, keep the wait, take the lock, read the key file."""
-    if not home.is_dir():
+    with files.plain_errors():  # a folder that may not even be looked into
+        there = home.is_dir()
         check_file(home)
-    wait = wait_seconds(home, clock) if home.is_dir() else 0.0
+    wait = wait_seconds(home, clock) if there else 0.0
     if wait > 0:
         raise WrongPassphrase(
             _("Too many wrong passphrases; wait {seconds} seconds.").format(seconds=int(wait) + 1),
             _("Then try again, or use the recovery code."),
             wait,
         )
-    check_file(home)
     lock = HomeLock(home)
     try:
         with files.plain_errors():

@@ -54,7 +54,7 @@ def check_file(home: Path) -> None:
 
 def connect(path: Path, key: bytes) -> sqlcipher.Connection:
     """Open an encrypted file with its raw key; StoreDamaged when key and file do not fit."""
-    with translated():
+    with translated(path.parent):
         connection = sqlcipher.connect(
             str(path), isolation_level=None, timeout=5.0, cached_statements=256
         )

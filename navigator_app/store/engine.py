@@ -16,6 +16,7 @@ from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import UserRow
 from navigator_app.errors import StoreUnavailable
 from navigator_app.i18n import _
+from navigator_app.paths import private_folder
 from navigator_app.runtime.clock import Clock
 from navigator_app.store import files, keys, schema
 from navigator_app.store.connection import check_file
@@ -62,7 +63,7 @@ class Store:
         try:
             connection = connect(home / files.STORE, key)
             try:
-                with translated():
+                with translated(home):
                     if schema.needs_upgrade(connection):
                         connection = _upgraded(home, key, connection)
             except BaseException:
@@ -87,7 +88,7 @@ class Store:
         a full disk leaves no half-made store. StoreUnavailable when one is there already.
         """
         with files.plain_errors():
-            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(home)
         lock = HomeLock(home)
         try:
             with files.plain_errors():
@@ -185,7 +186,7 @@ class Store:
     def _write(self, stamp: Stamp | None, now: str = "") -> Iterator[Tx]:
         if self._busy:
             raise RuntimeError("transactions do not nest")
-        with translated():
+        with translated(self.home):
             self.connection.execute("BEGIN IMMEDIATE")
             self._busy = True
             tx = Tx(self, stamp.id if stamp else "", stamp.at if stamp else now)

@@ -22,6 +22,7 @@ COPIES = "copies"
 STAGING = ".new"
 """Where a new store is built before it is moved into place."""
 
+_LEAST = 64 * 1024
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -41,6 +42,16 @@ def unwritable() -> StoreUnavailable:
         _("The data folder cannot be read or written; nothing was changed."),
         _("Check that the disk is connected and that the folder belongs to you."),
     )
+
+
+def no_room(folder: Path) -> bool:
+    """True when the disk has not even room for the small files beside an open store."""
+    from shutil import disk_usage  # slow to import, and rarely needed
+
+    try:
+        return disk_usage(folder).free < _LEAST
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager

@@ -106,6 +106,16 @@ def test_a_full_disk_refuses_a_new_store_and_a_new_passphrase(small_disk, clock,
         ws.close()
 
 
+def test_a_full_disk_is_named_when_the_store_is_opened(small_disk, clock, quick_kdf):
+    home = small_disk / "home"
+    create(home, clock, quick_kdf).close()
+    filler = fill_up(small_disk)
+    with pytest.raises(errors.DiskFull):
+        workspaces.unlock(home, "juniper kettle orbit mosaic", clock=clock)
+    filler.unlink()
+    workspaces.unlock(home, "juniper kettle orbit mosaic", clock=clock).close()
+
+
 def test_a_store_that_may_not_grow_refuses_and_goes_on(workspace):
     """The same by SQLite's own page limit, where no file system can be mounted."""
     with workspace.transaction("fill") as tx:
