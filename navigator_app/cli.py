@@ -52,6 +52,9 @@ def _command(words: list[str]) -> int:
         return end.code if isinstance(end.code, int) else 2
     if args.run == "demo":
         return _demo(args)
+    from navigator_app.commands.values import check_text
+
+    check_text(args)
     from navigator_app.commands.registry import COMMANDS  # services: not for --help
 
     return COMMANDS[args.run](args)

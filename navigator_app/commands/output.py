@@ -20,8 +20,12 @@ def wants_json(args: Namespace) -> bool:
 def document(value: Json) -> None:
     """Print one JSON document."""
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
-    plain = not encoding.startswith("utf")  # a console that lacks letters gets escapes
-    print(json.dumps(value, ensure_ascii=plain, indent=2))
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode("utf-8" if encoding.startswith("utf") else "ascii")
+    except UnicodeEncodeError:  # a console that lacks letters, a file name that is no text
+        text = json.dumps(value, indent=2)
+    print(text)
 
 
 def line(text: str) -> None:

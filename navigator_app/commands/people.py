@@ -10,7 +10,7 @@ from navigator_app.commands.session import opened
 from navigator_app.domain import identifiers
 from navigator_app.domain.records import CaseloadQuery, CaseloadRow, MemberPage
 from navigator_app.i18n import _
-from navigator_app.services import caseload
+from navigator_app.services import agency, caseload
 from navigator_app.services.workspace import Workspace
 
 PAGE = 1000
@@ -75,7 +75,7 @@ def referrals(args: Namespace) -> int:
 def history(args: Namespace) -> int:
     """Show the journal of one record."""
     with opened(args) as ws:
-        rows = caseload.history(ws, member_id(ws, args.record))
+        rows = caseload.history(ws, _record_id(ws, args.record))
         zone = ws.clock.zone
     if output.wants_json(args):
         output.document([shapes.journal(row, zone) for row in rows])
@@ -99,6 +99,12 @@ def member_id(ws: Workspace, text: str) -> str:
         return text
     found = [row for row in caseload.find(ws, cin) if row.cin == cin]
     return found[0].id if found else text
+
+
+def _record_id(ws: Workspace, text: str) -> str:
+    """The id of a record whose history is asked for: a plan is named by its key."""
+    plans = {row.key: row.id for row in agency.plans(ws)}
+    return plans.get(text) or member_id(ws, text)
 
 
 def _rows(ws: Workspace, text: str, limit: int | None) -> Iterator[CaseloadRow]:

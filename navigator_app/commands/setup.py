@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 
 from navigator_app.commands import output, shapes
@@ -55,6 +56,8 @@ def verify(args: Namespace) -> int:
         found = audit.verify(ws)
     sound = found.encrypted and found.integrity and found.journal
     if output.wants_json(args):
+        if found.problem:
+            print(found.problem, file=sys.stderr)
         output.document(
             {
                 "encrypted": found.encrypted,

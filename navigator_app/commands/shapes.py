@@ -20,9 +20,23 @@ from navigator_app.domain.records import (
     ReferralRow,
     StatusEventRow,
 )
-from navigator_app.domain.vocabulary import Word
+from navigator_app.domain.vocabulary import (
+    AuthorizationStatus,
+    ClosureReason,
+    ReferralStatus,
+    Service,
+    Word,
+)
 
 Shape = dict[str, object]
+
+_JOURNALLED: dict[str, tuple[type[Word], ...]] = {
+    "service": (Service,),
+    "status": (ReferralStatus, AuthorizationStatus),
+    "authorization_status": (AuthorizationStatus,),
+    "reason": (ClosureReason,),
+    "closure_reason": (ClosureReason,),
+}
 
 
 def iso(value: date | None) -> str | None:
@@ -114,9 +128,17 @@ def journal(row: JournalRow, zone: str) -> Shape:
         "by": row.by,
         "device": row.device,
         "field": row.field,
-        "old": row.old,
-        "new": row.new,
+        "old": _own_words(row.field, row.old),
+        "new": _own_words(row.field, row.new),
     }
+
+
+def _own_words(field: str, kept: str | None) -> str | None:
+    """A status, reason or service of the journal in the guidance's own words."""
+    for kind in _JOURNALLED.get(field, ()):
+        if kept in kind.slugs():
+            return words(kind.from_slug(kept))
+    return kept
 
 
 def event(row: StatusEventRow) -> Shape:

@@ -77,9 +77,16 @@ def read_file(path: Path, layouts: Sequence[Layout], *, today: date) -> ParsedFi
     data = _bytes_of(path)
     before = csv.field_size_limit(MAX_CELL)
     try:
-        return read_bytes(path.name, data, hashlib.sha256(data).hexdigest(), tuple(layouts), today)
+        return read_bytes(
+            _shown(path), data, hashlib.sha256(data).hexdigest(), tuple(layouts), today
+        )
     finally:
         csv.field_size_limit(before)
+
+
+def _shown(path: Path) -> str:
+    """The file's name; bytes in it that are no text become a mark."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -93,9 +100,9 @@ def _bytes_of(path: Path) -> bytes:
         missing = isinstance(error, FileNotFoundError)
         raise FileRejected(
             _("File not read"),
-            _("There is no file {name}.").format(name=path.name)
+            _("There is no file {name}.").format(name=_shown(path))
             if missing
-            else _("The file {name} cannot be read.").format(name=path.name),
+            else _("The file {name} cannot be read.").format(name=_shown(path)),
             _("Check where it lies and that you may open it, then choose it again."),
         ) from None
     if len(data) > MAX_BYTES:
@@ -103,7 +110,7 @@ def _bytes_of(path: Path) -> bytes:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise FileRejected(
             _("File empty"),
-            _("The file {name} is empty.").format(name=path.name),
+            _("The file {name} is empty.").format(name=_shown(path)),
             _("Ask the plan to send it again."),
         )
     return data

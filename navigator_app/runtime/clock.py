@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from navigator_app.errors import InputRejected
+from navigator_app.i18n import _
+
 DEFAULT_ZONE = "America/Los_Angeles"
 """Where the product's users work; used when the machine does not say where it is."""
 
@@ -49,7 +52,15 @@ def system_clock() -> Clock:
     zone = _system_zone()
     fixed = os.environ.get("NAVIGATOR_TODAY")
     if fixed:
-        return Clock(zone, datetime.fromisoformat(fixed).replace(tzinfo=ZoneInfo(zone)))
+        try:
+            still = datetime.fromisoformat(fixed)
+        except ValueError:
+            raise InputRejected(
+                "NAVIGATOR_TODAY",
+                _("The variable NAVIGATOR_TODAY holds no moment."),
+                _("Write it as YYYY-MM-DDTHH:MM, or take it away."),
+            ) from None
+        return Clock(zone, still.replace(tzinfo=ZoneInfo(zone)))
     return Clock(zone)
 
 
