@@ -13,6 +13,7 @@ from navigator_app.domain.records import CaseloadQuery, CaseloadRow
 from navigator_app.domain.vocabulary import AuthorizationStatus, ReferralStatus, Service
 from navigator_app.services import agency, caseload, import_authorizations, record_status
 from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_caseload
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 
@@ -164,3 +165,13 @@ def test_languages(ws: Workspace) -> None:
     spoken = caseload.languages(ws)
     assert spoken == sorted({row.language for row in every(ws, CaseloadQuery())})
     assert "Spanish" in spoken
+
+
+def test_the_order_by_due_looks_at_each_members_own_referrals(ws: Workspace) -> None:
+    """Read through the index on is_open it would take the square of the members."""
+    sql = f"SELECT m.pk FROM member m ORDER BY {reads_caseload._order(CaseloadQuery(sort='due'))}"
+    days = reads_caseload.Days("2026-11-20", "2026-11-27", "2026-11-01", "2026-11-30", "2026-12-31")
+    plan = ws.store.query(f"EXPLAIN QUERY PLAN {sql}", days.params())
+    assert [row[3] for row in plan if " r " in row[3]] == [
+        "SEARCH r USING INDEX ix_referral_member_id (member_id=?)"
+    ]
