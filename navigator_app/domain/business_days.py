@@ -108,6 +108,14 @@ class Calendar:
             days = self._business_days(year)
         return days[place]
 
+    def count(self, start: date, end: date) -> int:
+        """How many business days lie after `start` up to `end`; negative when `end` is before."""
+        if end < start:
+            return -self.count(end, start)
+        years = range(start.year, end.year + 1)
+        inside = (self._business_days(year) for year in years)
+        return sum(bisect_right(days, end) - bisect_right(days, start) for days in inside)
+
     def _business_days(self, year: int) -> list[date]:
         if year not in self._working:
             first = date(year, 1, 1)

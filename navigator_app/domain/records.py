@@ -263,6 +263,8 @@ class DueRow:
     source: str
     required: bool  # False where the source only recommends
     action: str  # "answer", "outreach" or "status"
+    basis: str = ""  # the rule in short: the pack's title and the value with its unit
+    business_days_left: int | None = None  # where the rule counts so; negative when overdue
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import DueRow, Standing, Today
+from navigator_app.domain.rules import Unit
 from navigator_app.domain.vocabulary import ReferralStatus, Service
 from navigator_app.i18n import N_, _, ngettext
 from navigator_app.policy import packs
@@ -22,6 +23,8 @@ ACTIONS = {
     clocks.MONTHLY_STATUS: "status",
 }
 """The one action that settles what a rule asks for."""
+
+_LAST = date.max.toordinal()
 
 TITLES = (N_("Answer the referral"), N_("Begin outreach"), N_("Status for the month"))
 """The titles of the shipped packs, for the catalogue."""
@@ -43,8 +46,8 @@ def due(
     """
     on = on or ws.clock.today()
     scope = Scope(navigator_id=navigator_id, member_id=member_id)
-    until = on + timedelta(days=within) if within is not None else None
-    first, last = month_bounds(f"{on:%Y-%m}")
+    until = None if within is None else date.fromordinal(min(on.toordinal() + within, _LAST))
+    first, last = month_bounds(on.isoformat()[:7])
     running = reads_today.clocks(ws.store, scope, until, limit)
     found = [(facts.clock_due or last, facts, _of_clock(facts, on)) for facts in running]
     # The month ends after every date before it: with enough of those, nobody sees the others.
@@ -130,6 +133,7 @@ def _of_month(facts: DueFacts, on: date, last: date) -> DueRow | None:
 
 def _row(facts: DueFacts, rule: packs.Rule, when: date, on: date, why: str) -> DueRow:
     left = (when - on).days
+    in_business_days = rule.unit is Unit.BUSINESS_DAYS
     return DueRow(
         member_id=facts.member_id,
         referral_id=facts.referral_id,
@@ -145,7 +149,28 @@ def _row(facts: DueFacts, rule: packs.Rule, when: date, on: date, why: str) -> D
         source=rule.cited,
         required=rule.required,
         action=ACTIONS[rule.id],
+        basis=_basis(rule),
+        business_days_left=_business_days(on, when, facts.policy) if in_business_days else None,
     )
+
+
+@lru_cache(maxsize=4096)
+def _business_days(start: date, end: date, policy: str) -> int:
+    return clocks.calendar_of(policy).count(start, end)
+
+
+def _basis(rule: packs.Rule) -> str:
+    """A rule in short: the pack's title and the value with its unit."""
+    title = packs.load(rule.pack).title
+    if rule.repeats and rule.unit is Unit.MONTHS and rule.value == 1:
+        value = _("every month")
+    elif rule.unit is Unit.BUSINESS_DAYS:
+        value = ngettext("{n} business day", "{n} business days", rule.value)
+    elif rule.unit is Unit.CALENDAR_DAYS:
+        value = ngettext("{n} day", "{n} days", rule.value)
+    else:
+        return title
+    return f"{title} · {value.format(n=rule.value)}"
 
 
 @lru_cache(maxsize=4096)

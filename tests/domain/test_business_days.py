@@ -112,3 +112,11 @@ def test_the_count_is_the_number_of_business_days_passed(start: date, count: int
     passed = [start + timedelta(days=n) for n in range(1, (end - start).days + 1)]
     assert sum(CALIFORNIA.is_business_day(day) for day in passed) == count
     assert CALIFORNIA.is_business_day(end)
+
+
+@given(start=DAYS, end=DAYS)
+def test_business_days_between_count_back_as_forth(start: date, end: date) -> None:
+    count = CALIFORNIA.count(start, end)
+    assert CALIFORNIA.count(end, start) == -count
+    if count > 0:
+        assert CALIFORNIA.add(start, count) <= end < CALIFORNIA.add(start, count + 1)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from navigator_app.domain.records import DueRow
 from navigator_app.domain.vocabulary import Service
-from ui.models.due_list import DueList
+from ui.models.due_list import DueList, basis, by_rule, when
 
 
 def line(number: int, days: int = 0) -> DueRow:
@@ -60,3 +60,17 @@ def test_a_line_is_whole_for_a_screen_reader() -> None:
     text = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     for part in ("Member 1", "2 days over", "Required", "[P] §C.3", "Answer"):
         assert part in text
+
+
+def test_overdue_counts_in_the_unit_of_its_rule() -> None:
+    assert when(line(1, days=-4)) == "4 days over"
+    assert when(replace(line(1, days=-4), business_days_left=-2)) == "2 business days over"
+    assert when(replace(line(1, days=-1), business_days_left=0)) == "1 day over"  # a Saturday
+    assert when(replace(line(1, days=5), business_days_left=3)) == "in 3 business days"
+
+
+def test_a_line_names_its_rule_in_short_and_says_where_it_only_advises() -> None:
+    row = replace(line(1), basis="Toolkit 2025 · 3 business days")
+    assert basis(row) == "Toolkit 2025 · 3 business days"
+    assert basis(replace(row, required=False)) == "Toolkit 2025 · 3 business days · recommended"
+    assert basis(line(1)) == by_rule(line(1))

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.services import caseload
 from ui.models.due_list import DUE_ROLE
 from ui.views.today import TodayView, build
+from ui.widgets.due_view import DueParts
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -63,7 +64,7 @@ def test_the_button_and_the_name_are_for_the_mouse(daily: Any) -> None:
     viewport = view._list.viewport()
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=button.center())
     assert len(daily.asked.get("record_status", []) + daily.asked.get("log_attempt", [])) == 1
-    name = view._list.visualRect(view._model.index(1)).topLeft() + QPoint(170, 24)
+    name = DueParts(view._list.visualRect(view._model.index(1)), row).name.center()
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=name)
     assert daily.asked["open_member"] == [row.member_id if row else ""]
 

@@ -44,6 +44,8 @@ def test_a_new_referral_owes_outreach_and_the_months_status(
         "outreach",
     )
     assert (first.member_id, first.referral_id) == (made.member, made.referral)
+    assert first.business_days_left == -1
+    assert first.basis == "HTNS/HTSS referral toolkit, April 2025 · 3 business days"
     assert first.service is Service.HTNS
     assert not first.required
     assert "Toolkit" in first.source
@@ -59,6 +61,8 @@ def test_a_new_referral_owes_outreach_and_the_months_status(
         "status",
     )
     assert second.required
+    assert second.business_days_left is None
+    assert second.basis.endswith("· every month")
     assert "II.A.2" in second.source
     assert second.why.startswith("No status is dated in November 2026 yet. Nothing has been told")
 

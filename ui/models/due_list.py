@@ -30,8 +30,21 @@ def tone(row: DueRow) -> str:
 
 
 def when(row: DueRow) -> str:
-    """When, in words: "2 days over", "today", "in 3 days"."""
-    return words.due_words(row.days_left)
+    """When, in words and in the rule's own unit: "2 business days over", "today", "in 3 days"."""
+    left = row.business_days_left
+    if left and row.days_left not in (-1, 0, 1):
+        return words.due_words(left, business=True)
+    return words.due_words(row.days_left)  # over a weekend no business day has passed yet
+
+
+def basis(row: DueRow) -> str:
+    """The rule in short: "HTNS/HTSS referral toolkit, April 2025 · 3 business days · recommended".
+
+    What binds says so by itself; only advice is marked.
+    """
+    if not row.basis:
+        return by_rule(row)
+    return row.basis if row.required else f"{row.basis} · {_('recommended')}"
 
 
 def by_rule(row: DueRow) -> str:
@@ -107,7 +120,7 @@ class DueList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{row.member_name} · {row.title}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.why}\n{by_rule(row)}"
+            return f"{row.why}\n{basis(row)}\n{by_rule(row)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _("{who}, {what}, {when}, due {date}. {why} {rule}. Enter: {action}").format(
                 who=row.member_name,

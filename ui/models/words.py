@@ -124,10 +124,19 @@ def days_ago(when: date, today: date) -> str:
     return day(when)
 
 
-def due_words(days_left: int, when: date | None = None) -> str:
-    """When something is due, in words: "2 days over", "today", "in 3 days", then "by Dec 31"."""
+def due_words(days_left: int, *, business: bool = False) -> str:
+    """When something is due, in words: "2 days over", "today", "tomorrow", "in 3 days".
+
+    `business` says that they are business days.
+    """
+    over = -days_left
+    if business and days_left:
+        if days_left < 0:
+            return ngettext("{n} business day over", "{n} business days over", over).format(n=over)
+        return ngettext("in {n} business day", "in {n} business days", days_left).format(
+            n=days_left
+        )
     if days_left < 0:
-        over = -days_left
         return ngettext("{n} day over", "{n} days over", over).format(n=over)
     if days_left == 0:
         return _("today")

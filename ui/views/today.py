@@ -194,7 +194,7 @@ class TodayView(View):
     def _show_rule(self) -> None:
         """Whole words of the line that the keyboard stands on; lines cut them where it is tight."""
         row = self._model.row(self._list.currentIndex().row())
-        self._rule.setText(by_rule(row) if row else "")
+        self._rule.setText(f"{row.why}\n{by_rule(row)}" if row else "")
         action = _(ACTIONS[row.action]) if row else ""
         self._keys.setText(
             _("Enter: {action} · →: open the member").format(action=action) if row else ""

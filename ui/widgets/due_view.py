@@ -34,6 +34,7 @@ from ui.widgets import marks
 from ui.widgets.pill import paint_pill, pill_size
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignTop.value)
+_STATE = 180  # pixels at 100 %: room for "12 business days over"
 _NARROW = 820  # pixels at 100 %: below this the state stands above the name
 
 
@@ -58,7 +59,7 @@ class DueParts:
             self.pill = QRect(text.left(), text.top(), text.width(), pill_high)
             text.setTop(text.top() + pill_high + theme.px(theme.S4))
         else:
-            width = theme.px(124)
+            width = max(theme.px(_STATE), pill_size(due_list.when(row)).width())
             self.pill = QRect(text.left(), rect.top(), width, rect.height())
             text.setLeft(text.left() + width + gap)
         first, second = marks.line_height(), marks.line_height(theme.SMALL)
@@ -138,7 +139,7 @@ class DueDelegate(QStyledItemDelegate):
             used = marks.draw_text(painter, rest, f"{row.title} · {_(row.service.short)}")
             rest.setLeft(rest.left() + used + theme.px(theme.S24))
         if rest.width() > theme.px(120):
-            rule = due_list.by_rule(row)
+            rule = due_list.basis(row)
             side = Qt.AlignmentFlag.AlignRight
             marks.draw_text(painter, rest, rule, ink="muted", size=theme.SMALL, align=side)
         font = theme.font(theme.SMALL)
