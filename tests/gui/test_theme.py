@@ -14,6 +14,7 @@ from navigator_app import settings as preferences
 from navigator_app.settings import Settings
 from ui import qt_values, theme
 from ui.theme.tokens import DARK, LIGHT, contrast
+from ui.widgets.fields import NumberField, PassphraseField, SearchField
 from ui.widgets.pill import KINDS, StatusPill, pill_size
 
 PALETTES = {"light": LIGHT, "dark": DARK}
@@ -127,3 +128,37 @@ def test_preferences_come_back_and_spoiled_ones_are_left_out(tmp_path: Path) -> 
     assert preferences.load(tmp_path) == Settings(text_scale=130)
     (tmp_path / preferences.FILE_NAME).write_text("{")
     assert preferences.load(tmp_path) == Settings()
+
+
+def test_signs_and_buttons_of_a_line_grow_with_the_text(qapp: QApplication, qtbot: QtBot) -> None:
+    field = PassphraseField("Passphrase")
+    search = SearchField("Find anyone")
+    for line in (field, search):
+        qtbot.addWidget(line)
+        line.resize(400, 60)
+    assert search.button is not None
+    for scale in (100, 200):
+        theme.apply(qapp, Settings(text_scale=scale))
+        QApplication.processEvents()
+        for button in (field.eye, search.button):
+            assert button.iconSize().width() == 18 * scale // 100
+            assert button.width() >= 40
+        assert search.textMargins().left() >= 28 * scale // 100
+    theme.apply(qapp, Settings())
+    assert field.eye.focusPolicy() & Qt.FocusPolicy.TabFocus
+    field.eye.click()
+    assert field.echoMode() is QLineEdit.EchoMode.Normal
+    search.setText("ga")
+    search.button.click()
+    assert search.text() == ""
+    assert search.button.isHidden()
+
+
+def test_a_number_stands_where_the_text_of_other_fields_does(qtbot: QtBot) -> None:
+    number, line = NumberField("minutes"), QLineEdit("10")
+    for widget in (number, line):
+        qtbot.addWidget(widget)
+        widget.resize(200, 40)
+        widget.ensurePolished()
+    assert number.lineEdit().textMargins().left() >= 8
+    assert number.sizeHint().height() <= line.sizeHint().height() + 4

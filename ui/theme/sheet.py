@@ -30,12 +30,13 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QDateTimeE
   placeholder-text-color: {muted}; }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 6px; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit,
-QComboBox QLineEdit:focus {{ border: none; padding: 0 0 0 6px; min-height: 0;
+QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 0;
   background: transparent; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QDateEdit:focus, QDateTimeEdit:focus, QTimeEdit:focus {{
   border: 2px solid {focus}; padding: 0px 8px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 5px 5px; }}
+QSpinBox, QDateEdit, QDateTimeEdit, QTimeEdit {{ max-height: {inner}px; }}
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="true"],
 QDateEdit[invalid="true"], QDateTimeEdit[invalid="true"] {{
   border: 2px solid {danger}; padding: 0px 8px; }}
@@ -82,6 +83,10 @@ IconButton {{ background: transparent; border: 1px solid transparent; border-rad
   padding: 0; min-width: {inner}px; }}
 IconButton:hover {{ background: {hover}; }}
 IconButton:focus {{ border: 2px solid {focus}; padding: 0; }}
+FieldButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px;
+  padding: 0; }}
+FieldButton:hover {{ background: {hover}; }}
+FieldButton:focus {{ border: 2px solid {focus}; }}
 RailButton {{ background: transparent; border: 2px solid transparent; border-radius: 8px;
   color: {text}; padding: 6px 4px; font-size: {small}px; }}
 RailButton:hover {{ background: {line}; }}

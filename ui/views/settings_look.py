@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox
+from PySide6.QtWidgets import QComboBox, QGridLayout
 
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _
@@ -15,7 +15,7 @@ from navigator_app.settings import TEXT_SCALES
 from ui import theme
 from ui.context import Context
 from ui.widgets.card import Card
-from ui.widgets.fields import LabelledField
+from ui.widgets.fields import LabelledField, NumberField
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
@@ -28,7 +28,7 @@ class LookCard(Card):
         super().__init__(_("This computer"))
         self.context = context
         self.theme_box, self.scale_box, self.language_box = QComboBox(), QComboBox(), QComboBox()
-        self.lock_box = QSpinBox()
+        self.lock_box = NumberField(_("minutes"))
         self._fill()
         grid = QGridLayout()
         grid.setSpacing(theme.S16)
@@ -63,7 +63,6 @@ class LookCard(Card):
             self.language_box.addItem(LANGUAGE_NAMES.get(key, key), key)
         self.language_box.setCurrentIndex(max(0, self.language_box.findData(now.language)))
         self.lock_box.setRange(1, 60)
-        self.lock_box.setSuffix(" " + _("minutes"))
 
     def show_lock_minutes(self, minutes: int) -> None:
         """Show what the store says, unless somebody is typing."""

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from navigator_app.i18n import _
 from ui import theme
 from ui.qt_values import SECRET
+from ui.widgets.icon_line import IconLine
 from ui.widgets.text import FieldError, Small
 
 
-class SearchField(QLineEdit):
+class SearchField(IconLine):
     """Search as one types.
 
     Signals:
-        searched(str): the text, once typing paused for `pause_ms`, at once on Enter or Esc.
+        searched(str): the text, once the keys typed together are in, at once on Enter or Esc.
         down_pressed(): the arrow key down, to move into the results.
     """
 
     searched = Signal(str)
     down_pressed = Signal()
 
-    def __init__(self, hint: str, parent: QWidget | None = None, *, pause_ms: int = 60) -> None:
+    def __init__(self, hint: str, parent: QWidget | None = None, *, pause_ms: int = 0) -> None:
         """Show a magnifier and a hint; `hint` is also the accessible name."""
-        super().__init__(parent)
+        super().__init__("search", parent)
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
-        self.setClearButtonEnabled(True)
-        self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.add_clearing(_("Empty the search (Esc)"))
         self._said = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -45,6 +45,13 @@ class SearchField(QLineEdit):
         if self.text() != self._said:
             self._said = self.text()
             self.searched.emit(self._said)
+
+    def show_text(self, text: str) -> None:
+        """Show what is searched for already; nothing is said."""
+        if text != self.text():
+            self.setText(text)
+        self._pause.stop()
+        self._said = text
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties; arrow down leaves for the results."""
@@ -61,18 +68,17 @@ class SearchField(QLineEdit):
         self._pause.start()
 
 
-class PassphraseField(QLineEdit):
+class PassphraseField(IconLine):
     """A secret line with an eye to show it; nothing of it is offered for completion."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Start hidden; `name` is the accessible name."""
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setAccessibleName(name)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setProperty("inputMethodHints", SECRET)
-        self._eye = QAction(self)
-        self._eye.triggered.connect(self.toggle)
-        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.eye = self.add_button()
+        self.eye.clicked.connect(self.toggle)
         self._name_eye()
 
     def toggle(self) -> None:
@@ -83,9 +89,20 @@ class PassphraseField(QLineEdit):
 
     def _name_eye(self) -> None:
         hidden = self.echoMode() is QLineEdit.EchoMode.Password
-        self._eye.setIcon(theme.icon("show" if hidden else "hide", "muted"))
-        self._eye.setText(_("Show what I type") if hidden else _("Hide what I type"))
-        self._eye.setToolTip(self._eye.text())
+        self.eye.name(
+            theme.icon("show" if hidden else "hide", "muted"),
+            _("Show what I type") if hidden else _("Hide what I type"),
+        )
+
+
+class NumberField(QSpinBox):
+    """A whole number with its unit, its text aligned with that of the other fields."""
+
+    def __init__(self, unit: str = "", parent: QWidget | None = None) -> None:
+        """`unit` stands behind the number."""
+        super().__init__(parent)
+        self.setSuffix(f" {unit}" if unit else "")
+        self.lineEdit().setTextMargins(10, 0, 0, 0)  # the sheet's padding misses it
 
 
 class LabelledField(QWidget):

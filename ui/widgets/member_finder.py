@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -34,6 +33,7 @@ from ui.tasks import Tasks
 from ui.widgets import marks
 from ui.widgets.buttons import PlainButton
 from ui.widgets.flow import FlowLayout
+from ui.widgets.icon_line import IconLine
 from ui.widgets.text import FieldError, Small
 
 _CHIPS = 8  # more than these are counted, not named
@@ -107,13 +107,10 @@ class MemberFinder(QWidget):
         self._finder = Finder(tasks, self)
         self._chosen: dict[str, Chosen] = {}
         self._pick_when_found = False
-        self.field = QLineEdit()
+        self.field = IconLine("search")
         self.field.setPlaceholderText(_("A few letters of a name, a CIN, a phone’s last digits"))
         self.field.setAccessibleName(_("Find a member"))
-        self.field.setClearButtonEnabled(True)
-        self.field.addAction(
-            theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.field.add_clearing(_("Empty the search"))
         self.results = QListView()
         self.results.setModel(self._finder)
         self.results.setItemDelegate(_Delegate(self.results))
