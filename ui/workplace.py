@@ -269,6 +269,8 @@ class Workplace(QWidget):
         self.stack.setCurrentWidget(view)
         if place.target is not None:
             view.open(place.target)
+        if isinstance(place.target, CaseloadQuery):
+            self.search.show_text(place.target.text)
         view.activate()
         if not self.search.hasFocus():
             (view if view.focusProxy() else self).setFocus(Qt.FocusReason.OtherFocusReason)

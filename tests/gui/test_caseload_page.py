@@ -152,3 +152,19 @@ def test_nobody_matches_offers_everyone(daily: Any) -> None:
     QTest.mouseClick(view._no_match.button, Qt.MouseButton.LeftButton)
     daily.settle()
     assert view._model.rowCount() == 60
+
+
+def test_no_arrow_where_many_matches_stand_as_they_came(daily: Any) -> None:
+    view = shown(daily)
+    header = view._grid.horizontalHeader()
+    view.show_query(CaseloadQuery(text="a"))
+    view._show_count(101, False)
+    assert header.sortIndicatorSection() == -1
+    assert "in order" in view._count.text()
+    view._show_count(100, False)
+    assert header.sortIndicatorSection() == 0
+    view.show_query(CaseloadQuery(text="a", sort="cin"))
+    view._show_count(900, False)  # another order holds for up to 1,000
+    assert header.sortIndicatorSection() == 1
+    view._show_count(1000, True)
+    assert header.sortIndicatorSection() == -1

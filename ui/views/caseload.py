@@ -26,6 +26,7 @@ from ui.models import words
 from ui.models.caseload_columns import COLUMNS, column_of
 from ui.models.caseload_source import PageSource, StorePages
 from ui.models.caseload_table import CaseloadTable
+from ui.models.pages import PAGE
 from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.card import EmptyState
 from ui.widgets.caseload_filters import CaseloadFilters
@@ -62,6 +63,10 @@ def _read_ids(query: CaseloadQuery, ranges: list[tuple[int, int]], ws: Workspace
     ]
 
 
+def _by_name(query: CaseloadQuery) -> bool:
+    return query.sort == "name" and not query.descending
+
+
 class CaseloadView(View):
     """The page."""
 
@@ -73,6 +78,7 @@ class CaseloadView(View):
         self._query = CaseloadQuery()
         self._has_choices = False
         self._open_when_here = False  # Enter was faster than the answer
+        self._in_order = True  # very many matches of a text stand as they came
         self._heading = Heading(_("Caseload"))
         self._count = Muted("")
         self._filters = CaseloadFilters()
@@ -211,7 +217,8 @@ class CaseloadView(View):
         order = (
             Qt.SortOrder.DescendingOrder if self._query.descending else Qt.SortOrder.AscendingOrder
         )
-        self._grid.horizontalHeader().setSortIndicator(column_of(self._query.sort), order)
+        column = column_of(self._query.sort) if self._in_order else -1
+        self._grid.horizontalHeader().setSortIndicator(column, order)
 
     @Slot(object)
     def _show_choices(self, choices: _Choices) -> None:
@@ -224,7 +231,11 @@ class CaseloadView(View):
         counted = words.members(total, more)
         if text:
             counted = _("{members} for “{text}”").format(members=counted, text=text)
+        self._in_order = not text or not (more or (_by_name(self._query) and total > PAGE))
+        if not self._in_order:
+            counted += " · " + _("one more letter, and they stand in order")
         self._count.setText(counted)
+        self._show_sort()
 
     @Slot()
     def _follow_rows(self) -> None:
@@ -296,3 +307,4 @@ class CaseloadView(View):
     @Slot()
     def _show_everyone(self) -> None:
         self.show_query(CaseloadQuery(sort=self._query.sort, descending=self._query.descending))
+        self.context.ways.open_caseload.emit(self._query)  # empties the window's search field
