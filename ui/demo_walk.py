@@ -109,7 +109,6 @@ def walk(home: Path, out: Path) -> int:
         _verify(tour)
     finally:
         program.close()
-        program.window.removeEventFilter(program)
         program.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     (out / "summary.txt").write_text(_summary(tour), "utf-8")

@@ -65,6 +65,7 @@ class Program(QObject):
     def close(self) -> None:
         """Timers, windows, work in hand, store: in this order."""
         self.window.close()
+        self.window.removeEventFilter(self)  # it may outlive this object
         self.tasks.close()
         if self.window.sample is not None:
             import shutil

@@ -144,7 +144,6 @@ def start_program(qtbot: QtBot, clock: Clock) -> Iterator[Callable[..., Any]]:
     yield start
     for program in running:
         program.close()
-        program.window.removeEventFilter(program)
         program.window.deleteLater()
     theme.apply(app, Settings(theme="light"))
     app.processEvents()

@@ -7,16 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from navigator_app import logs
-from navigator_app.domain.records import Changes, Standing
+from navigator_app.domain.records import CaseloadQuery, Changes, Standing
 from navigator_app.errors import NavigatorError
 from navigator_app.settings import Settings
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.program import Program
+from ui.views.caseload import CaseloadView
 from ui.widgets.footer import Footer
 from ui.workplace import PAGES, Workplace
 
@@ -232,3 +233,53 @@ def test_the_status_bar_states_what_is_not_sent(qtbot: QtBot) -> None:
     assert footer.lock.words.text() == "Locks in 1 second"
     footer.show_network(False)
     assert "Offline" in footer.network.accessibleName()
+
+
+def test_a_tile_empties_the_search_and_back_brings_it_again(program: Program, qtbot: QtBot) -> None:
+    place = workplace(program)
+    place.search.setText("gar")
+    place.search.search_now()
+    settle(program, qtbot)
+    assert place.place.target == CaseloadQuery(text="gar")
+    place.go("today")
+    place.open_caseload(CaseloadQuery(due="overdue", sort="due"))
+    settle(program, qtbot)
+    assert place.search.text() == ""
+    assert place.place.target == CaseloadQuery(due="overdue", sort="due")
+    place.go_back()
+    place.go_back()
+    settle(program, qtbot)
+    assert place.search.text() == "gar"
+
+
+def test_everyone_after_nobody_matched_empties_the_search(program: Program, qtbot: QtBot) -> None:
+    place = workplace(program)
+    place.search.setText("zzzzzz")
+    place.search.search_now()
+    settle(program, qtbot)
+    view = place.view("caseload")
+    assert isinstance(view, CaseloadView)
+    assert view._no_match.button is not None
+    view._no_match.button.click()
+    settle(program, qtbot)
+    assert place.search.text() == ""
+    assert view._model.rowCount() == 60
+
+
+def test_a_closed_program_watches_its_window_no_more(
+    start_program: Starter, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[QEvent.Type] = []
+
+    def watched(_program: Program, _window: QObject, event: QEvent) -> bool:
+        seen.append(event.type())
+        return False
+
+    monkeypatch.setattr(Program, "eventFilter", watched)
+    made: Program = start_program(home)
+    assert seen
+    made.close()
+    seen.clear()
+    made.window.setWindowTitle("closed")
+    QApplication.sendEvent(made.window, QEvent(QEvent.Type.User))
+    assert not seen
