@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 Json = Mapping[str, object] | Sequence[Mapping[str, object]]
 WIDEST = 60
 """Characters of a table cell; the last column is never cut."""
+_CONTROLS = dict.fromkeys([*range(10), *range(11, 32), *range(127, 160)], "\ufffd")
 
 
 def wants_json(args: Namespace) -> bool:
@@ -29,9 +30,12 @@ def document(value: Json) -> None:
 
 
 def line(text: str) -> None:
-    """Print one line; letters that the console lacks become question marks."""
+    """Print one line; letters that the console lacks become question marks.
+
+    Control characters, with which a name could steer the terminal, become marks too.
+    """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding))
+    print(text.translate(_CONTROLS).encode(encoding, "replace").decode(encoding))
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]], empty: str) -> None:

@@ -15,6 +15,9 @@ from navigator_app.runtime.clock import system_clock
 from navigator_app.services import workspace
 from navigator_app.services.workspace import Workspace
 
+LONGEST = 4096
+"""Characters of a passphrase that are read."""
+
 
 @contextmanager
 def opened(args: Namespace) -> Iterator[Workspace]:
@@ -68,10 +71,13 @@ def _none_given() -> InputRejected:
 def _first_line(source: str) -> str:
     try:
         if source == "-":
-            return sys.stdin.readline().rstrip("\r\n")
-        with Path(source).open(encoding="utf-8-sig", newline="") as file:
-            return file.readline(4096).rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
+            line = sys.stdin.readline(LONGEST)
+        else:
+            with Path(source).open(encoding="utf-8-sig", newline="") as file:
+                line = file.readline(LONGEST)
+        line.encode()  # some terminals let bytes through that are no text
+        return line.rstrip("\r\n")
+    except (OSError, ValueError):
         raise NotFound(
             _("Passphrase file"),
             _("The passphrase file cannot be read."),

@@ -16,6 +16,7 @@ from navigator_app.i18n import _
 from navigator_app.paths import private_folder
 from navigator_app.runtime.clock import Clock
 from navigator_app.runtime.device import device_name
+from navigator_app.runtime.memory import no_core_dumps
 from navigator_app.store import agency_rows, files, keys, throttle
 from navigator_app.store.connection import check_file
 from navigator_app.store.engine import Store
@@ -72,6 +73,7 @@ def create(
     words = checked_agency(agency, npi, phone)
     name = required("user", user, _("The user needs a name."))
     check_passphrase(passphrase)
+    no_core_dumps()
     key = keys.new_key()
     worker = UserRow(identifiers.uuid7(), name, role)
     key_file, code = keys.new_key_file(key, passphrase, user_id=worker.id, kdf=kdf)
@@ -179,6 +181,7 @@ def checked_agency(name: str, npi: str, phone: str) -> dict[str, str]:
 
 def _at_the_door(home: Path, clock: Clock) -> tuple[HomeLock, keys.KeyFile]:
     """Refuse what no passphrase can open, keep the wait, take the lock, read the key file."""
+    no_core_dumps()
     with files.plain_errors():  # a folder that may not even be looked into
         there = home.is_dir()
         check_file(home)

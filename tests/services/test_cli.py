@@ -234,6 +234,19 @@ def test_a_file_name_that_is_no_text_is_shown_with_a_mark(run: Run, tmp_path: Pa
     assert Path(run(*export).json["file"]).is_file()
 
 
+def test_a_passphrase_that_is_no_text(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\udcff\udcfe\n"))
+    assert main(["plan", "list", "--home", str(home), "--passphrase-file", "-"]) == 1
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_name_cannot_steer_the_terminal(run: Run) -> None:
+    run("plan", "add", "red", "--name", "Red\x1b[31m", "--layout", "bayview")
+    assert "Red\ufffd[31m" in run("plan", "list").out
+
+
 def test_a_clock_that_is_none_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NAVIGATOR_TODAY", "yesterday")
     assert "NAVIGATOR_TODAY" in run("plan", "list").refused()

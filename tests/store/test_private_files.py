@@ -59,3 +59,11 @@ def test_a_home_that_the_log_or_the_preferences_make_is_private(loose_umask, tmp
     first(home, "a line")
     assert home.is_dir()
     assert open_to_others(home) == []
+
+
+def test_a_crash_leaves_no_image_of_the_memory(home, passphrase, clock):
+    resource = pytest.importorskip("resource")
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    workspaces.unlock(home, passphrase, clock=clock).close()
+    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
