@@ -248,7 +248,7 @@ _ALL = (
         "Authorization and CLR Tracking",
         (
             Ask(
-                "presumptive_on",
+                "services_began_on",
                 N_("Services began on"),
                 N_("The first service under the presumptive authorization."),
                 required=True,

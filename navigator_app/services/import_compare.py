@@ -166,6 +166,9 @@ class Comparer:
     ) -> tuple[list[Change], str]:
         """What moved since the plan last spoke of the referral, and what it says from now on."""
         changes, baseline = differences(self._last_said(member, referral, values), values)
+        if not referral.said:  # a phone that staff typed stays beside the plan's first word
+            staff = {FIELDS[place] for place in STAFF_ALSO}
+            changes = [c for c in changes if c[0] not in staff or c[1] in BLANK]
         if member.plan_id != self._plan_id:  # the record shows the other plan's number
             changes = [change for change in changes if change[0] != "plan_member_id"]
         if referral.disappeared_on:
@@ -209,8 +212,12 @@ class Comparer:
 
 
 def _is_new_loop(known: _Referral, values: list[str]) -> bool:
-    """True when the known loop has ended and the plan asks anew, later."""
-    return known.status in ENDED and values[REQUESTED] > known.requested_on > ""
+    """True when the known loop has ended and the plan asks anew, later; so it is when a loop that
+    was entered by hand ended before the plan ever named it and nobody asked for it."""
+    if known.status not in ENDED:
+        return False
+    unheard = not known.said and not known.requested_on
+    return unheard or values[REQUESTED] > known.requested_on > ""
 
 
 def differences(said: list[str], values: list[str]) -> tuple[list[Change], list[str]]:

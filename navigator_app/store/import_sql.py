@@ -141,6 +141,14 @@ UPDATE referral SET
 WHERE id IN (SELECT value FROM json_each(?))
 """
 
+# A referral entered by hand came in, for its clocks, when the plan first named it.
+_FIRST_HEARD = """
+UPDATE referral SET received_on = ?2
+WHERE last_file_id IS NULL
+  AND id IN (SELECT referral_id FROM inbound_row
+             WHERE file_id = ?1 AND verdict IN ('unchanged', 'changed'))
+"""
+
 _HEARD_AGAIN = """
 UPDATE referral SET last_file_id = ?1, disappeared_on = NULL
 WHERE id IN (SELECT referral_id FROM inbound_row
@@ -371,6 +379,7 @@ def put_authorizations(tx: Tx, rows: Iterable[Row]) -> None:
 
 def mark_heard(tx: Tx, import_id: str, back: Sequence[str], today: str) -> None:
     """Point known referrals at the file that had them; mark the gone, unmark members `back`."""
+    tx.execute(_FIRST_HEARD, (import_id, today))
     tx.execute(_HEARD_AGAIN, (import_id,))
     tx.execute(_MEMBERS_BACK, (json.dumps(back),))
     tx.execute(_REFERRALS_GONE, (import_id, today))

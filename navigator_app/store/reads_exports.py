@@ -31,7 +31,8 @@ def _words(column: str, words: type[Word]) -> str:
 
 _ELEMENTS = ", ".join(
     (
-        "m.cin, m.plan_member_id, m.first_name, m.last_name, m.date_of_birth",
+        "CASE WHEN m.cin LIKE 'NO-CIN-%' THEN '' ELSE m.cin END",
+        "m.plan_member_id, m.first_name, m.last_name, m.date_of_birth",
         _words("r.service", Service),
         ":npi, :name, :phone",
         _words("e.status", ReferralStatus),
@@ -40,7 +41,7 @@ _ELEMENTS = ", ".join(
     )
 )
 _LACKS = (
-    "CASE WHEN m.cin = '' OR e.on_date = '' "
+    "CASE WHEN m.cin = '' OR m.cin LIKE 'NO-CIN-%' OR e.on_date = '' "
     "OR (e.status IN ('declined', 'closed') AND e.reason IS NULL) THEN 2 "
     "WHEN m.plan_member_id = '' OR m.first_name = '' OR m.last_name = '' "
     "OR m.date_of_birth = '' THEN 1 ELSE 0 END"
