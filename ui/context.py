@@ -6,7 +6,7 @@ imported and built when it first comes to the front, told its target by `open`, 
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from navigator_app.errors import NavigatorError
+from navigator_app.i18n import _
 from navigator_app.settings import Settings
 from ui.tasks import Tasks
 
@@ -36,6 +37,11 @@ class Ways(QObject):
         refused(NavigatorError): show a refusal in the bar.
         open_today(): show the Today page.
         search(): put the cursor into the search field of the window.
+        reopen(str, object): open a dialog again by its draft key, with what was typed in it.
+        open_forecast(): show the authorizations that end in the weeks ahead.
+        check_eligibility(str): open the form for an eligibility check of a member id.
+        record_request(object): open the form for a request to the plan, or the plan's answer, of
+            a `Ledger` (or a referral id).
         settings_chosen(Settings): use and remember changed preferences of this computer.
     """
 
@@ -49,6 +55,10 @@ class Ways(QObject):
     refused = Signal(object)
     open_today = Signal()
     search = Signal()
+    open_forecast = Signal()
+    check_eligibility = Signal(object)
+    record_request = Signal(object)
+    reopen = Signal(str, object)
     settings_chosen = Signal(object)
 
 
@@ -131,3 +141,17 @@ class DraftDialog(QDialog):
 
     def restore_draft(self, payload: dict[str, object]) -> None:
         """Put it back after unlocking."""
+
+    def lost_by_closing(self) -> dict[str, object]:
+        """What is worth offering again when somebody closes it: the draft, unless nothing in it
+        took work."""
+        return self.draft()
+
+    def reject(self) -> None:
+        """Esc, Cancel or the frame's cross: go away at once, and offer what was typed again."""
+        typed = self.lost_by_closing()
+        super().reject()
+        if typed:
+            again = partial(self.context.ways.reopen.emit, self.draft_key, typed)
+            offer = _("Put it back"), again
+            self.context.ways.notice.emit(_("Closed; nothing was saved."), offer)

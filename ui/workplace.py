@@ -54,12 +54,19 @@ PAGES = (
         "StatusFileView",
     ),
     PageSpec("settings", N_("Settings"), "settings", True, "ui.views.settings", "SettingsView"),
+    PageSpec(
+        "forecast", N_("Extensions ahead"), "calendar", False, "ui.views.forecast", "ForecastView"
+    ),
     PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
 )  # fmt: skip
 DIALOGS = {
     "log_attempt": ("ui.dialogs.log_attempt", "LogAttemptDialog"),
     "record_status": ("ui.dialogs.record_status", "RecordStatusDialog"),
+    "eligibility_check": ("ui.dialogs.eligibility_check", "EligibilityCheckDialog"),
+    "authorization_request": ("ui.dialogs.authorization_request", "AuthorizationRequestDialog"),
 }
+OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}
+"""Dialogs that a page opens for itself; it is handed what was typed in them."""
 _SPECS = {spec.key: spec for spec in PAGES}
 
 
@@ -177,6 +184,10 @@ class Workplace(QWidget):
         ways.record_status.connect(self.record_status)
         ways.open_today.connect(self.open_today)
         ways.search.connect(self.focus_search)
+        ways.open_forecast.connect(self.open_forecast)
+        ways.check_eligibility.connect(self.check_eligibility)
+        ways.record_request.connect(self.record_request)
+        ways.reopen.connect(self._reopen)
         tasks.changed.connect(self.on_changes)
         tasks.busy_changed.connect(self.busy.set_busy)
         self._group.buttonClicked.connect(self._rail_clicked)
@@ -319,6 +330,21 @@ class Workplace(QWidget):
         self._open_dialog("record_status", referral)
 
     @Slot()
+    def open_forecast(self) -> None:
+        """Show the extensions ahead."""
+        self.go("forecast")
+
+    @Slot(object)
+    def check_eligibility(self, member_id: object) -> None:
+        """Open the form for a check of this member."""
+        self._open_dialog("eligibility_check", member_id)
+
+    @Slot(object)
+    def record_request(self, ledger: object) -> None:
+        """Open the form for a request to the plan or its answer."""
+        self._open_dialog("authorization_request", ledger)
+
+    @Slot()
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -378,10 +404,15 @@ class Workplace(QWidget):
         dialog.open()
         return dialog
 
+    @Slot(str, object)
     def _reopen(self, key: str, payload: dict[str, object]) -> None:
         if key in DIALOGS:
             about = payload.get("about", [] if key == "log_attempt" else None)
             self._open_dialog(key, about).restore_draft(payload)
+        elif key in OPENED_BY:
+            page = OPENED_BY[key]
+            self.view(page).restore_draft(payload)
+            self.go(page, payload.get("about"))
 
     def _show_standing(self, standing: Standing) -> None:
         self.footer.show_standing(standing)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from navigator_app.domain.records import CaseloadQuery
+from navigator_app.services import caseload
+from ui.context import DraftDialog
+from ui.dialogs.edit_contact import EditContactDialog
+from ui.dialogs.log_attempt import LogAttemptDialog
+from ui.dialogs.map_columns import MapColumns
 from ui.idle import IdleWatch
 from ui.program import Program
+from ui.views.imports import ImportsView
 from ui.views.unlock import UnlockView
 from ui.widgets.clipboard import copy_for_a_while
 from ui.workplace import Workplace
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 Starter = Callable[..., Program]
 
 
@@ -206,3 +214,136 @@ def test_the_warning_stands_in_the_bar_and_leaves_when_somebody_comes_back(
     assert "30" in banner.words.text()
     program.window.idle.warned.emit(0)
     assert not banner.isVisible()
+
+
+@pytest.fixture
+def filled(
+    start_program: Starter, caseload_home: Path, tmp_path: Path, passphrase: str, qtbot: QtBot
+) -> Program:
+    """The program at Today, with sixty members."""
+    home = tmp_path / "filled"
+    shutil.copytree(caseload_home, home)
+    return unlocked(start_program, home, passphrase, "", qtbot)
+
+
+def settle(program: Program, qtbot: QtBot) -> None:
+    """Nothing under way any more."""
+    for _turn in range(4):
+        qtbot.waitUntil(lambda: not program.tasks.busy, timeout=15_000)
+        QCoreApplication.processEvents()
+
+
+def some_member(program: Program, qtbot: QtBot) -> str:
+    """The id of one of the sixty."""
+    found: list[str] = []
+    program.tasks.run(
+        lambda ws: caseload.page(ws, CaseloadQuery(), limit=1).rows[0].id,
+        found.append,
+        owner=program.window,
+    )
+    settle(program, qtbot)
+    return found[0]
+
+
+def the_dialog(program: Program, key: str) -> DraftDialog:
+    """The open dialog of a kind."""
+    return next(one for one in inside(program).dialogs() if one.draft_key == key)
+
+
+def edit(program: Program, member: str, qtbot: QtBot) -> EditContactDialog:
+    """The contact form of a member, with a place half-typed."""
+    inside(program).open_member(member)
+    settle(program, qtbot)
+    view = inside(program).view("member")
+    view._edit.click()  # type: ignore[attr-defined]
+    settle(program, qtbot)
+    form = the_dialog(program, "edit_contact")
+    assert isinstance(form, EditContactDialog)
+    form.lines["last_seen_place"].setText("Under the 5th street bri")
+    form.seen_on.setDate(QDate(2026, 11, 18))
+    return form
+
+
+def test_a_contact_form_comes_back_though_another_page_stood_in_front(
+    filled: Program, passphrase: str, qtbot: QtBot
+) -> None:
+    edit(filled, some_member(filled, qtbot), qtbot)
+    inside(filled).go("today")
+    settle(filled, qtbot)
+    with qtbot.waitSignal(filled.window.locked, timeout=15_000):
+        filled.window.lock()
+    assert not filled.window.findChildren(EditContactDialog)
+    unlock(filled, passphrase, qtbot)
+    settle(filled, qtbot)
+    form = the_dialog(filled, "edit_contact")
+    assert isinstance(form, EditContactDialog)
+    assert form.lines["last_seen_place"].text() == "Under the 5th street bri"
+    assert form.seen_on.date() == QDate(2026, 11, 18)
+
+
+def test_a_form_closed_by_esc_is_put_back_by_one_press(filled: Program, qtbot: QtBot) -> None:
+    form = edit(filled, some_member(filled, qtbot), qtbot)
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    settle(filled, qtbot)
+    banner = inside(filled).banner
+    assert banner.action.text() == "Put it back"
+    assert not inside(filled).dialogs()
+    banner.action.click()
+    settle(filled, qtbot)
+    again = the_dialog(filled, "edit_contact")
+    assert isinstance(again, EditContactDialog)
+    assert again.lines["last_seen_place"].text() == "Under the 5th street bri"
+
+
+def test_an_attempt_closed_by_esc_is_put_back_and_an_empty_one_just_goes(
+    filled: Program, qtbot: QtBot
+) -> None:
+    member = some_member(filled, qtbot)
+    place = inside(filled)
+    place.log_attempt([member])
+    settle(filled, qtbot)
+    QTest.keyClick(the_dialog(filled, "log_attempt"), Qt.Key.Key_Escape)
+    settle(filled, qtbot)
+    assert not place.banner.isVisible()
+    place.log_attempt([member])
+    settle(filled, qtbot)
+    dialog = the_dialog(filled, "log_attempt")
+    assert isinstance(dialog, LogAttemptDialog)
+    dialog.form.note.setPlainText("sat by the river")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    settle(filled, qtbot)
+    place.banner.action.click()
+    settle(filled, qtbot)
+    dialog = the_dialog(filled, "log_attempt")
+    assert isinstance(dialog, LogAttemptDialog)
+    assert dialog.form.note.toPlainText() == "sat by the river"
+    assert [one.id for one in dialog.form.finder.chosen] == [member]
+
+
+def test_the_wizards_choices_come_back(
+    filled: Program, passphrase: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "unknown.csv"
+    heads = ["First of name", "Last of name", "CIN", "Birth date", "Service", "Decision", "Shoe"]
+    row = ["Ana", "Diaz", "90100002F", "07/17/1970", "Nav", "Yes", "39"]
+    file.write_text("\n".join(",".join(line) for line in (heads, row)), "utf-8")
+    place = inside(filled)
+    place.go("imports")
+    page = place.view("imports")
+    assert isinstance(page, ImportsView)
+    page.take_file(file)
+    settle(filled, qtbot)
+    wizard = the_dialog(filled, "map_columns")
+    assert isinstance(wizard, MapColumns)
+    choice = wizard.columns.choice_for("Shoe")
+    choice.setCurrentIndex(choice.findData("plan_member_id"))
+    with qtbot.waitSignal(filled.window.locked, timeout=15_000):
+        filled.window.lock()
+    unlock(filled, passphrase, qtbot)
+    settle(filled, qtbot)
+    again = the_dialog(filled, "map_columns")
+    assert isinstance(again, MapColumns)
+    assert again.columns.choices()["Shoe"] == "plan_member_id"
+    again.codes.choose({"dates": "", "meant": [["service", "Nav", "htss"]]})
+    again.codes.add_values("service", ["Nav"])
+    assert again.codes.choice_for("service", "Nav").currentData() == "htss"

@@ -211,12 +211,14 @@ def test_a_half_typed_contact_form_comes_back(daily: Any) -> None:
     view._edit_contact()
     daily.settle()
     view._editor.lines["safety_note"].setText("Knock twice")
-    kept = view.draft()
+    kept = view._editor.draft()
     assert kept == {"about": page.member.id, "safety_note": "Knock twice"}
     view._editor.close()
     again = build(daily.context)
     daily.qtbot.addWidget(again)
     again.restore_draft(kept)
+    assert again.draft() == kept, "another lock before the member is opened must not lose it"
     again.open(page.member.id)
     daily.settle()
-    assert again.draft() == kept
+    assert again._editor.draft() == kept
+    assert again.draft() == {}

@@ -60,6 +60,7 @@ class EditContactDialog(DraftDialog):
         super().__init__(context, parent)
         self._member = member
         self._saving = False
+        self._chosen_navigator: object = member.navigator_id
         self.lines = {key: QLineEdit() for key in _LINES}
         self.seen_on = QDateEdit()
         self.quiet = QCheckBox(_("Do not leave word"))
@@ -97,6 +98,12 @@ class EditContactDialog(DraftDialog):
             self.quiet.setChecked(bool(payload["do_not_leave_word"]))
         if "fleeing_violence" in payload:
             self.fleeing.setChecked(bool(payload["fleeing_violence"]))
+        seen = QDate.fromString(str(payload.get("last_seen_on", "")), Qt.DateFormat.ISODate)
+        if seen.isValid():
+            self.seen_on.setDate(seen)
+        if "navigator_id" in payload:
+            self._chosen_navigator = payload["navigator_id"]
+            self._show_navigator()
 
     def _make_fields(self) -> dict[str, LabelledField]:
         self.seen_on.setCalendarPopup(True)
@@ -168,7 +175,11 @@ class EditContactDialog(DraftDialog):
         self.navigator.addItem(_("Nobody yet"), None)
         for user in users:
             self.navigator.addItem(user.name, user.id)
-        self.navigator.setCurrentIndex(max(0, self.navigator.findData(self._member.navigator_id)))
+        self._show_navigator()
+
+    def _show_navigator(self) -> None:
+        place = self.navigator.findData(self._chosen_navigator)
+        self.navigator.setCurrentIndex(max(0, place))
 
     def _changed(self) -> dict[str, str | bool | None]:
         """The fields that differ from what is known."""
@@ -199,7 +210,7 @@ class EditContactDialog(DraftDialog):
         if self._saving:
             return
         if not changed:
-            self.close()
+            self.accept()
             return
         self._saving = True
         self._save.setEnabled(False)
@@ -208,7 +219,7 @@ class EditContactDialog(DraftDialog):
 
     def _saved(self, changes: Changes) -> None:
         name = words.member_name(self._member)
-        self.close()
+        self.accept()
         self.context.tasks.announce(changes)
         self.context.ways.notice.emit(_("Saved how to reach {name}").format(name=name), None)
 

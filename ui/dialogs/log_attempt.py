@@ -95,6 +95,11 @@ class LogAttemptDialog(DraftDialog):
         """All that was typed or picked, JSON-ready; empty when nothing was."""
         return self.form.typed()
 
+    def lost_by_closing(self) -> dict[str, object]:
+        """The draft, unless there is no more than the members it was opened for."""
+        typed = self.draft()
+        return {} if self._given and set(typed) <= {"members"} else typed
+
     def restore_draft(self, payload: dict[str, object]) -> None:
         """Put a draft back."""
         self.form.put_back(payload)
@@ -184,7 +189,7 @@ class LogAttemptDialog(DraftDialog):
     def _recorded(self, recorded: AttemptRecorded) -> None:
         names = [member.name for member in self.form.finder.chosen]
         undo = UndoAttempt(self.context, recorded.undo)
-        self.close()
+        self.accept()
         self.context.tasks.announce(recorded.changes)
         self.context.ways.notice.emit(recorded_words(recorded, names), (_("Undo"), undo.undo))
 

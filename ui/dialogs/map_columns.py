@@ -108,6 +108,7 @@ class MapColumns(DraftDialog):
         remembered(str): the layout is the plan's own now (plan key).
     """
 
+    draft_key = "map_columns"
     remembered = QtSignal(str)
 
     def __init__(
@@ -143,6 +144,33 @@ class MapColumns(DraftDialog):
         self._assemble()
         self._connect()
         self._show_step(0)
+        self._proposed = self.draft()
+
+    def draft(self) -> dict[str, object]:
+        """The file and all that was chosen so far."""
+        return {
+            "path": str(self._path),
+            "plan": str(self.plan.currentData() or ""),
+            "columns": self.columns.choices(),
+            "codes": self.codes.choices(),
+            "step": self._steps.currentIndex(),
+        }
+
+    def lost_by_closing(self) -> dict[str, object]:
+        """The draft, unless everything stands as it was proposed."""
+        now = self.draft()
+        return now if now != self._proposed else {}
+
+    def restore_draft(self, payload: dict[str, object]) -> None:
+        """Choose again what was chosen."""
+        self.plan.setCurrentIndex(max(0, self.plan.findData(payload.get("plan"))))
+        columns, codes = payload.get("columns"), payload.get("codes")
+        if isinstance(columns, dict):
+            self.columns.choose(columns)
+        if isinstance(codes, dict):
+            self.codes.choose(codes)
+        if payload.get("step") and not self.columns.problem():
+            self._go_on()
 
     def _offer_plans(self, plan_key: str) -> None:
         for plan in self._plans.values():

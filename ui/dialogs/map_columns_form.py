@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -101,6 +101,16 @@ class ColumnsForm(QWidget):
             if choice.currentData()
         }
 
+    def choices(self) -> dict[str, str]:
+        """Heading → element, "" for one that is not used."""
+        chosen = (str(choice.currentData()) for choice in self._choices)
+        return dict(zip(self._headings, chosen, strict=True))
+
+    def choose(self, choices: Mapping[str, str]) -> None:
+        """Choose what `choices` gave."""
+        for heading, choice in zip(self._headings, self._choices, strict=True):
+            choice.setCurrentIndex(max(0, choice.findData(choices.get(heading, ""))))
+
     def choice_for(self, heading: str) -> QComboBox:
         """The choice beside a heading."""
         return self._choices[self._headings.index(heading)]
@@ -147,10 +157,12 @@ class CodesForm(QWidget):
         """Start without values."""
         super().__init__(parent)
         self.dates = _Choice()
+        self._dates_chosen = False
         self.dates.setAccessibleName(_("How dates are written"))
         self.example = Muted("")
         self._cells: list[str] = []
         self._values: dict[tuple[str, str], QComboBox] = {}
+        self._meant: dict[tuple[str, str], str] = {}  # as somebody chose; outlives going back
         self._grids = {name: _grid() for name in CODED}
         for pattern in DATE_FORMATS:
             self.dates.addItem(pattern, pattern)
@@ -177,6 +189,7 @@ class CodesForm(QWidget):
             both.addLayout(side, 1)
         column.addLayout(both)
         self.dates.currentIndexChanged.connect(self._dates_changed)
+        self.dates.activated.connect(self._keep_dates)
 
     def show_columns(
         self, mapping: dict[str, str], headings: Sequence[str], samples: Sequence[Sequence[str]]
@@ -189,7 +202,7 @@ class CodesForm(QWidget):
         }
         self._cells = [cell for name in DATE_FIELDS for cell in cells_of.get(name, [])]
         guessed = guess_date_format(self._cells)
-        if guessed:
+        if guessed and not self._dates_chosen:
             self.dates.setCurrentIndex(self.dates.findData(guessed))
         self._clear()
         self.add_values("service", cells_of.get("service", []))
@@ -219,6 +232,23 @@ class CodesForm(QWidget):
                 said.setdefault(field, {}).setdefault(str(choice.currentData()), []).append(value)
         return said
 
+    def choices(self) -> dict[str, object]:
+        """The date format and meanings that somebody chose, JSON-ready."""
+        return {
+            "dates": self.date_format() if self._dates_chosen else "",
+            "meant": [[field, value, slug] for (field, value), slug in self._meant.items()],
+        }
+
+    def choose(self, choices: Mapping[str, object]) -> None:
+        """Choose what `choices` gave, now or when those values come."""
+        place = self.dates.findData(str(choices.get("dates", "")))
+        if place >= 0:
+            self._dates_chosen = True
+            self.dates.setCurrentIndex(place)
+        meant = choices.get("meant")
+        for field, value, slug in meant if isinstance(meant, list) else ():
+            self._meant[str(field), str(value)] = str(slug)
+
     def choice_for(self, field: str, value: str) -> QComboBox:
         """The choice beside a value."""
         return self._values[field, value]
@@ -234,7 +264,8 @@ class CodesForm(QWidget):
         )
         for item in known:
             choice.addItem(str(item.value), item.slug)
-        choice.setCurrentIndex(max(0, choice.findData(guess(value))))
+        meaning = self._meant.get((field, value), guess(value))
+        choice.setCurrentIndex(max(0, choice.findData(meaning)))
         choice.setAccessibleName(
             _("What “{value}” means in {field}").format(value=value, field=field_label(field))
         )
@@ -267,7 +298,11 @@ class CodesForm(QWidget):
             )
         self.changed.emit()
 
+    def _keep_dates(self) -> None:
+        self._dates_chosen = True
+
     def _changed(self) -> None:
+        self._meant.update({key: str(c.currentData()) for key, c in self._values.items()})
         self.changed.emit()
 
 

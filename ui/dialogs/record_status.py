@@ -71,6 +71,7 @@ class _Answers:
     reason: ClosureReason | None
     note: str
     corrects: str | None
+    override: str
 
 
 def _read(member_id: str, referral_id: str, ws: Workspace) -> _Case:
@@ -94,6 +95,7 @@ def _record(answers: _Answers, ws: Workspace) -> tuple[ReferralRow, Changes]:
         reason=answers.reason,
         note=answers.note,
         corrects=answers.corrects,
+        override=answers.override,
     )
 
 
@@ -116,6 +118,7 @@ class RecordStatusDialog(DraftDialog):
         self.danger = DangerNotice()
         self.status = StatusChoice()
         self.on, self.reason, self.note = QDateEdit(), QComboBox(), QPlainTextEdit()
+        self.override = QPlainTextEdit()
         self.fields = self._make_fields()
         self._problem = FieldError()
         self._save = PrimaryButton(_("Record status"), "check")
@@ -144,6 +147,7 @@ class RecordStatusDialog(DraftDialog):
             "on": self.on.date().toString(Qt.DateFormat.ISODate),
             "reason": reason.slug if isinstance(reason, ClosureReason) else "",
             "note": self.note.toPlainText(),
+            "override": self.override.toPlainText(),
         }
 
     def restore_draft(self, payload: dict[str, object]) -> None:
@@ -159,6 +163,8 @@ class RecordStatusDialog(DraftDialog):
             place = self.reason.findData(ClosureReason.from_slug(text["reason"]))
             self.reason.setCurrentIndex(max(0, place))
         self.note.setPlainText(text.get("note", ""))
+        self.override.setPlainText(text.get("override", ""))
+        self.fields["override"].setVisible(bool(text.get("override")))
 
     # building
 
@@ -173,15 +179,20 @@ class RecordStatusDialog(DraftDialog):
         self.reason.addItem(_("Choose a reason"), None)
         for reason in ClosureReason.offered():
             self.reason.addItem(words.reason_words(reason), reason)
-        self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(theme.px(72))
+        for box in (self.note, self.override):
+            box.setTabChangesFocus(True)
+            box.setFixedHeight(theme.px(72))
         fields = {
             "status": LabelledField(_("Status"), self.status),
             "reason": LabelledField(_("Reason"), self.reason),
+            "override": LabelledField(
+                _("Reason to go on all the same"), self.override, _("It is kept with your name.")
+            ),
             "on": LabelledField(_("On which day"), self.on),
             "note": LabelledField(_("Note (optional, stays here)"), self.note),
         }
         fields["reason"].hide()
+        fields["override"].hide()  # until a limit refuses
         return fields
 
     def _assemble(self) -> None:
@@ -273,10 +284,17 @@ class RecordStatusDialog(DraftDialog):
     def _follow_status(self) -> None:
         self.fields["status"].show_error("")
         self.fields["reason"].setVisible(self.status.value() in NEEDS_REASON)
+        self._forget_limit()
 
     @Slot()
     def _reason_chosen(self) -> None:
         self.fields["reason"].show_error("")
+        self._forget_limit()
+
+    def _forget_limit(self) -> None:
+        """Another answer: the limit that refused the one before may not refuse this."""
+        self.fields["override"].show_error("")
+        self.fields["override"].hide()
 
     @Slot()
     def _date_changed(self) -> None:
@@ -301,6 +319,7 @@ class RecordStatusDialog(DraftDialog):
             self.reason.currentData() if status in NEEDS_REASON else None,
             self.note.toPlainText(),
             self._corrects,
+            "" if self.fields["override"].isHidden() else self.override.toPlainText(),
         )
         self._saving = True
         self._save.setEnabled(False)
@@ -317,7 +336,7 @@ class RecordStatusDialog(DraftDialog):
         )
         if self._corrects:
             said = _("Status corrected for {name}").format(name=name)
-        self.close()
+        self.accept()
         self.context.tasks.announce(changes)
         self.context.ways.notice.emit(said, None)
 
@@ -330,6 +349,7 @@ class RecordStatusDialog(DraftDialog):
             self._problem.show_error(str(error))
 
     def _show_error(self, key: str, message: str) -> None:
+        self.fields[key].show()
         self.fields[key].show_error(message)
         if key == "status":
             self.status.take_focus()

@@ -65,6 +65,7 @@ class ImportsView(View):
         super().__init__(context, parent)
         self._turn = 0
         self._job: _Job | None = None
+        self._half_mapped: dict[str, object] = {}  # a wizard's choices, until its file is read
         self._plans: list[PlanRow] = []
         self._relay = _Relay(self)
         self.start = StartPage(context.clock)
@@ -110,8 +111,11 @@ class ImportsView(View):
         return {"import": shown.id} if shown is not None else {}
 
     def restore_draft(self, payload: dict[str, object]) -> None:
-        """Back to the review that was in hand."""
-        if payload.get("import"):
+        """Back to the review, or to the file whose columns were being matched."""
+        if payload.get("path"):
+            self._half_mapped = payload
+            self.take_file(Path(str(payload["path"])), str(payload.get("plan", "")))
+        elif payload.get("import"):
             self.show_import(str(payload["import"]))
 
     def show_import(self, import_id: str) -> None:
@@ -128,12 +132,13 @@ class ImportsView(View):
 
     # one file on its way in
 
-    def take_file(self, path: Path) -> None:
-        """Begin to read a file for the chosen plan, or for whichever plan it fits."""
+    def take_file(self, path: Path, plan: str | None = None) -> None:
+        """Begin to read a file for a plan, "" for whichever it fits; None takes the chosen one."""
         self._turn += 1
         self._stack.setCurrentWidget(self.start)
         self.start.show_reading(path.name)
-        turn, plan = self._turn, self.start.plan_key()
+        turn = self._turn
+        plan = self.start.plan_key() if plan is None else plan
 
         def work(ws: Workspace) -> _Job:
             keys = [plan] if plan else [item.key for item in agency.plans(ws)]
@@ -239,6 +244,9 @@ class ImportsView(View):
 
         wizard = MapColumns(self.context, job.path, error, self._plans, job.plan, self)
         wizard.remembered.connect(self._mapped)
+        if self._half_mapped.get("path") == str(job.path):
+            wizard.restore_draft(self._half_mapped)
+        self._half_mapped = {}
         wizard.open()
 
     def _mapped(self, plan: str) -> None:

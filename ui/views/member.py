@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import shiboken6
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -26,6 +25,7 @@ from ui.widgets.danger_notice import DangerNotice
 from ui.widgets.due_view import DueView
 from ui.widgets.facts import Facts
 from ui.widgets.flow import FlowLayout
+from ui.widgets.ledger_card import LedgerCard
 from ui.widgets.pill import StatusPill
 from ui.widgets.referral_card import ReferralCard
 from ui.widgets.text import Heading, Muted
@@ -62,6 +62,7 @@ class MemberView(View):
         self._due = DueView()
         self._cards: dict[str, ReferralCard] = {}
         self._loops = QVBoxLayout()
+        self.ledger = LedgerCard(context)
         self.records = MemberRecords(context)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._reach_card = Card()
@@ -69,6 +70,8 @@ class MemberView(View):
         self._assemble()
         self._edit.clicked.connect(self._edit_contact)
         self._due.acted.connect(self._settle)
+        self.ledger.check_asked.connect(context.ways.check_eligibility)
+        self.ledger.request_asked.connect(context.ways.record_request)
 
     def open(self, target: object) -> None:
         """Show a member by id."""
@@ -98,10 +101,8 @@ class MemberView(View):
             self._load()
 
     def draft(self) -> dict[str, object]:
-        """What stands in the contact form while it is open."""
-        if self._editor is None or not shiboken6.isValid(self._editor):
-            return {}
-        return self._editor.draft()
+        """What was kept of a contact form whose member was not opened since."""
+        return self._half_typed
 
     def restore_draft(self, payload: dict[str, object]) -> None:
         """Open the contact form again once its member is here."""
@@ -133,6 +134,7 @@ class MemberView(View):
         left.addStretch(1)
         right.addWidget(self._due_card)
         right.addLayout(self._loops)
+        right.addWidget(self.ledger)
         right.addWidget(self.records)
         right.addStretch(1)
         self._columns.setSpacing(theme.S16)
@@ -187,6 +189,7 @@ class MemberView(View):
         if self._member_id:
             work = partial(_read, self._member_id)
             self.context.tasks.run(work, self._show, owner=self, failed=self.context.show_refusal)
+            self.ledger.show_member(self._member_id)
 
     def _show(self, page: MemberPage) -> None:
         if page.member.id != self._member_id:
