@@ -25,6 +25,7 @@ def status(args: Namespace) -> int:
             reason=args.reason,
             note=args.note,
             corrects=args.corrects,
+            override=args.override,
         )
     if output.wants_json(args):
         output.document(shapes.referral(row))

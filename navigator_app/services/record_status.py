@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
+from navigator_app.domain.guard_facts import Step
 from navigator_app.domain.records import Changes, ReferralRow
 from navigator_app.domain.referral import Event, StatusRefused, check_status
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import clocks
+from navigator_app.services import clocks, guards
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_referrals, referral_state
 from navigator_app.store.referral_state import ReferralFacts
+
+if TYPE_CHECKING:
+    from navigator_app.store.tx import Tx
 
 
 def record(
@@ -24,30 +29,55 @@ def record(
     reason: ClosureReason | None = None,
     note: str = "",
     corrects: str | None = None,
+    override: str = "",
 ) -> tuple[ReferralRow, Changes]:
     """Append one status event; `corrects` names the wrong event that it replaces.
 
-    InputRejected, with advice, when the domain refuses it. A correction is checked against the
-    loop without the event it corrects.
+    InputRejected, with advice, when the domain refuses it, or a guard does: closing as unable to
+    reach wants the attempts that the plan asks for (MCAP7003 §D.1.c) or an `override`, a reason
+    that is journalled. A correction is checked against the loop without the event it corrects.
     """
     with ws.transaction("record_status") as tx:
-        facts = _facts(ws, referral_id)
-        _check_corrects(facts, corrects)
-        event = Event(status, on, reason)
-        _check(ws, facts, event, corrects)
-        referral_state.append_event(
+        append(
             tx,
-            facts,
-            event,
-            zone=ws.clock.zone,
-            user_id=ws.user.id,
-            note=note.strip(),
+            ws,
+            referral_id,
+            Event(status, on, reason),
+            note=note,
             corrects=corrects,
+            override=override,
         )
-        referral_state.refresh(tx, [referral_id])
-        clocks.recompute(tx, ws, [referral_id])
     row = reads_referrals.referrals(ws.store, [referral_id])[0]
     return row, Changes(members=frozenset({row.member_id}), referrals=frozenset({row.id}))
+
+
+def append(
+    tx: Tx,
+    ws: Workspace,
+    referral_id: str,
+    event: Event,
+    *,
+    note: str = "",
+    corrects: str | None = None,
+    override: str = "",
+) -> None:
+    """Check and append one status event inside a transaction, and what follows from it."""
+    facts = _facts(ws, referral_id)
+    _check_corrects(facts, corrects)
+    _check(ws, facts, event, corrects)
+    if event.status is ReferralStatus.CLOSED and event.reason is ClosureReason.UNABLE_TO_REACH:
+        guards.pass_or_refuse(tx, ws, referral_id, Step.UNREACHABLE, event.on, override)
+    referral_state.append_event(
+        tx,
+        facts,
+        event,
+        zone=ws.clock.zone,
+        user_id=ws.user.id,
+        note=note.strip(),
+        corrects=corrects,
+    )
+    referral_state.refresh(tx, [referral_id])
+    clocks.recompute(tx, ws, [referral_id])
 
 
 def record_many(

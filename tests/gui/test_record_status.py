@@ -82,11 +82,44 @@ def test_closing_needs_one_of_six_reasons(daily: Any) -> None:
     daily.settle()
     assert "needs a reason" in dialog.fields["reason"].error.text()
     assert dialog.isVisible()
-    dialog.reason.setCurrentIndex(dialog.reason.findData(ClosureReason.UNABLE_TO_REACH))
+    dialog.reason.setCurrentIndex(dialog.reason.findData(ClosureReason.NO_LONGER_NEEDS))
     dialog.save()
     daily.settle()
     after = daily.read(partial(page_of, page.member.id))
+    assert after.referrals[0].closure_reason is ClosureReason.NO_LONGER_NEEDS
+
+
+def test_too_few_attempts_ask_for_a_reason_beside_the_field(daily: Any) -> None:
+    page = daily.read(fresh_page)
+    dialog = opened(daily, page.referrals[0])
+    dialog.status.buttons[ReferralStatus.CLOSED].click()
+    dialog.reason.setCurrentIndex(dialog.reason.findData(ClosureReason.UNABLE_TO_REACH))
+    assert dialog.fields["override"].isHidden()
+    dialog.save()
+    daily.settle()
+    assert "0 of 3 attempts" in dialog.fields["override"].error.text()
+    assert dialog.override.hasFocus()
+    dialog.reason.setCurrentIndex(dialog.reason.findData(ClosureReason.OTHER))
+    assert dialog.fields["override"].isHidden()
+    dialog.reason.setCurrentIndex(dialog.reason.findData(ClosureReason.UNABLE_TO_REACH))
+    dialog.save()
+    daily.settle()
+    dialog.override.setPlainText("Deported last week")
+    dialog.save()
+    daily.settle()
+    assert closed(dialog)
+    after = daily.read(partial(page_of, page.member.id))
     assert after.referrals[0].closure_reason is ClosureReason.UNABLE_TO_REACH
+
+
+def test_a_half_typed_override_comes_back(daily: Any) -> None:
+    page = daily.read(fresh_page)
+    dialog = opened(daily, page.referrals[0])
+    kept = {"status": "closed", "reason": "unable-to-reach", "override": "Deported last week"}
+    dialog.restore_draft({**kept, "note": "", "on": "2026-11-20"})
+    assert dialog.override.toPlainText() == "Deported last week"
+    assert not dialog.fields["override"].isHidden()
+    assert {**dialog.draft(), **kept} == dialog.draft()
 
 
 def test_what_is_impossible_says_why_before_anybody_tries(daily: Any) -> None:

@@ -123,7 +123,7 @@ def test_an_unknown_referral(workspace: Workspace) -> None:
 def test_a_correction_replaces_without_erasing(workspace: Workspace, made: loops.Made) -> None:
     record_status.record(workspace, made.referral, S.ACCEPTED, day(17))
     record_status.record(
-        workspace, made.referral, S.CLOSED, day(19), reason=ClosureReason.UNABLE_TO_REACH
+        workspace, made.referral, S.CLOSED, day(19), reason=ClosureReason.NO_LONGER_NEEDS
     )
     [(wrong,)] = workspace.store.query("SELECT id FROM status_event WHERE status = 'closed'")
     row, _ = record_status.record(
@@ -191,8 +191,11 @@ def test_the_clock_of_a_plan_that_wants_an_answer(workspace: Workspace) -> None:
     record_status.record(workspace, made.referral, S.PENDING, day(17))
     assert loops.state(workspace, made.referral)["clock_rule"] == "referral-response"
     record_status.record(workspace, made.referral, S.ACCEPTED, day(17))
+    accepted = loops.state(workspace, made.referral)  # the plan wants a first try as well
+    assert (accepted["clock_rule"], accepted["clock_due_on"]) == ("referral-response", "2026-11-18")
+    record_status.record(workspace, made.referral, S.OUTREACH_INITIATED, day(18))
     after = loops.state(workspace, made.referral)
-    assert (after["clock_rule"], after["clock_due_on"]) == ("outreach-begun", "2026-11-19")
+    assert (after["clock_rule"], after["clock_due_on"]) == ("weekly-update", "2026-11-23")
 
 
 def test_clocks_that_do_not_run(workspace: Workspace) -> None:

@@ -1,0 +1,191 @@
+"""What guards judge by, for many referrals at once: one statement a kind of fact."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from navigator_app.domain.guard_facts import Stay, Try, Use
+from navigator_app.domain.programs import Program
+from navigator_app.domain.vocabulary import Service
+from navigator_app.store.reads_referrals import day
+from navigator_app.store.referral_state import STANDING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from navigator_app.store.engine import Store
+
+_BASE = (
+    "SELECT r.id, r.member_id, r.plan_id, r.service, p.policy, p.name, r.is_open, r.status, "
+    "r.closure_reason, coalesce(r.sent_to_provider_on, r.requested_on, ''), i.refused_on, "
+    "i.opted_in_on, i.unreached_told_on "
+    "FROM referral r JOIN json_each(?) j ON j.value = r.id JOIN plan p ON p.id = r.plan_id "
+    "LEFT JOIN intake i ON i.referral_id = r.id ORDER BY j.key"
+)
+
+_TRIES = (
+    "SELECT r.id, a.on_date, a.outcome FROM referral r "
+    "JOIN json_each(?) j ON j.value = r.id JOIN outreach_attempt a "
+    "ON a.member_id = r.member_id AND (a.referral_id IS NULL OR a.referral_id = r.id) "
+    "AND a.undone_at IS NULL "
+    "AND a.on_date >= coalesce(r.sent_to_provider_on, r.requested_on, '') "
+    "ORDER BY r.id, a.on_date, a.at_utc, a.id"
+)
+
+# A loop of our own that ended in services counts as a time the service was had, once: somebody may
+# have written it down too, with what has changed since.
+_USES = (
+    "SELECT r.id, u.service, u.starts_on, u.ends_on, u.provider, u.what_changed "
+    "FROM referral r "
+    "JOIN json_each(?) j ON j.value = r.id JOIN service_use u ON u.member_id = r.member_id "
+    "UNION ALL SELECT r.id, o.service, o.status_on, NULL, '', '' "
+    "FROM referral r "
+    "JOIN json_each(?) j ON j.value = r.id JOIN referral o "
+    "ON o.member_id = r.member_id AND o.id <> r.id "
+    "AND o.closure_reason = 'services-received' AND o.status = 'closed' "
+    "WHERE NOT EXISTS (SELECT 1 FROM service_use u WHERE u.member_id = o.member_id "
+    "AND u.service = o.service AND u.starts_on IS o.status_on)"
+)
+
+_STAYS = (
+    "SELECT r.id, o.program, o.starts_on, o.ends_on, o.amount FROM referral r "
+    "JOIN json_each(?) j ON j.value = r.id JOIN other_program o ON o.member_id = r.member_id"
+)  # fmt: skip
+
+_CHECKS = (
+    "SELECT r.id, c.checked_at, c.zone, c.medi_cal, c.lapsed_on, c.plan_id, c.plan_name "
+    "FROM referral r "
+    "JOIN json_each(?) j ON j.value = r.id JOIN eligibility_check c ON c.member_id = r.member_id "
+    "ORDER BY c.checked_at"
+)
+
+_NAVIGATION = (
+    "SELECT r.id, min(began) FROM (SELECT o.member_id AS member_id, a.effective_on AS began "
+    'FROM referral o JOIN "authorization" a ON a.referral_id = o.id '
+    "WHERE o.service = 'htns' AND a.status = 'approved' "
+    "UNION ALL SELECT member_id, starts_on FROM service_use WHERE service = 'htns') n "
+    "JOIN referral r ON r.member_id = n.member_id "
+    "JOIN json_each(?) j ON j.value = r.id GROUP BY r.id"
+)
+
+_CAPACITY = (
+    "SELECT r.id, c.any_member FROM referral r "
+    "JOIN json_each(?) j ON j.value = r.id JOIN capacity_report c "
+    "ON c.plan_id = r.plan_id OR c.plan_id IS NULL ORDER BY c.changed_on, c.created_at, c.id"
+)
+
+_ENDED = (
+    "SELECT r.id, d.referral_id, d.reason, d.on_date, d.plan_told_on, d.reengaged_on "
+    "FROM referral r "
+    "JOIN json_each(?) j ON j.value = r.id JOIN referral o ON o.member_id = r.member_id "
+    "JOIN discontinuation d ON d.referral_id = o.id ORDER BY d.on_date"
+)
+
+_PASSED = (
+    "SELECT r.id, g.rule_id, g.reason, coalesce(u.name, ''), g.created_at FROM referral r "
+    "JOIN json_each(?) j ON j.value = r.id JOIN guard_override g ON g.referral_id = r.id "
+    'LEFT JOIN "user" u ON u.id = g.user_id ORDER BY g.created_at, g.id'
+)  # fmt: skip
+
+_CONTACT = ("reached", "refused")
+
+
+class Base(NamedTuple):
+    """A referral as the guards see it."""
+
+    id: str
+    member_id: str
+    plan_id: str
+    service: Service
+    policy: str
+    plan_name: str
+    is_open: bool
+    status: str | None
+    closure_reason: str | None
+    refused_on: date | None
+    opted_in_on: date | None
+    plan_told_on: date | None
+
+
+class Gathered(NamedTuple):
+    """Everything by referral id; lists in the order it happened."""
+
+    base: dict[str, Base]
+    tries: dict[str, list[tuple[Try, str]]]
+    uses: dict[str, list[Use]]
+    stays: dict[str, list[Stay]]
+    checks: dict[str, list[tuple[Any, ...]]]
+    navigation: dict[str, date | None]
+    slots: dict[str, int]
+    ended: dict[str, list[tuple[Any, ...]]]
+    passed: dict[str, list[tuple[Any, ...]]]
+
+
+def gather(store: Store, referral_ids: Collection[str]) -> Gathered:
+    """Read all facts of some referrals; unknown ids are left out."""
+    asked = json.dumps(list(referral_ids))
+    one = (asked,)
+    return Gathered(
+        base={row[0]: _base(row) for row in store.query(_BASE, one)},
+        tries=_by_id([(r[0], (_try(r), r[2])) for r in store.query(_TRIES, one)]),
+        uses=_by_id([(r[0], _use(r)) for r in store.query(_USES, (asked, asked))]),
+        stays=_by_id([(r[0], _stay(r)) for r in store.query(_STAYS, one)]),
+        checks=_by_id([(r[0], tuple(r[1:])) for r in store.query(_CHECKS, one)]),
+        navigation={r[0]: day(r[1]) for r in store.query(_NAVIGATION, one)},
+        slots=dict(store.query(_CAPACITY, one)),
+        ended=_by_id([(r[0], tuple(r[1:])) for r in store.query(_ENDED, one)]),
+        passed=_by_id([(r[0], tuple(r[1:])) for r in store.query(_PASSED, one)]),
+    )
+
+
+def referral_ids(store: Store, member_id: str) -> list[str]:
+    """A member's referrals that a guard can still speak of: open, or begun in service, newest
+    first."""
+    sql = (
+        "SELECT id FROM referral WHERE member_id = ? AND (is_open = 1 OR "
+        "(status = 'closed' AND closure_reason = 'services-received')) "
+        "ORDER BY is_open DESC, created_at DESC, id DESC"
+    )
+    return [row[0] for row in store.query(sql, (member_id,))]
+
+
+def loop_end(store: Store, referral_id: str) -> tuple[str, date] | None:
+    """The newest standing status of a referral and its day, None when there is none."""
+    sql = (
+        "SELECT e.status, e.on_date FROM status_event e WHERE e.referral_id = ? "  # noqa: S608
+        f"AND {STANDING.format(e='e')} ORDER BY e.on_date DESC, e.seq DESC LIMIT 1"
+    )
+    row = store.one(sql, (referral_id,))
+    on = day(row[1]) if row else None
+    return (row[0], on) if row and on else None
+
+
+def _by_id(rows: list[tuple[str, Any]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for key, value in rows:
+        found[key].append(value)
+    return found
+
+
+def _base(row: tuple[Any, ...]) -> Base:
+    return Base(
+        row[0], row[1], row[2], Service.from_slug(row[3]), row[4], row[5], bool(row[6]), row[7],
+        row[8], day(row[10]), day(row[11]), day(row[12]),
+    )  # fmt: skip
+
+
+def _try(row: tuple[Any, ...]) -> Try:
+    on = day(row[1])
+    assert on is not None
+    return Try(on, row[2] in _CONTACT)
+
+
+def _use(row: tuple[Any, ...]) -> Use:
+    return Use(Service.from_slug(row[1]), day(row[2]), day(row[3]), row[4], row[5])
+
+
+def _stay(row: tuple[Any, ...]) -> Stay:
+    return Stay(Program.from_slug(row[1]), day(row[2]), day(row[3]), row[4])

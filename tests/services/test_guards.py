@@ -1,0 +1,357 @@
+"""Limits gathered from a real store: what counts, who passes one, and what is journalled."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from navigator_app.domain.guard_facts import Step, Verdict
+from navigator_app.domain.guard_rows import GuardRow
+from navigator_app.domain.homelessness import Finding, Situation
+from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.programs import Program
+from navigator_app.domain.records import AttemptDraft
+from navigator_app.domain.vocabulary import ClosureReason, Mode, Outcome, ReferralStatus, Service
+from navigator_app.errors import InputRejected, NotFound
+from navigator_app.services import guards, programs, record_outreach, record_status
+from navigator_app.services.workspace import Workspace
+from navigator_app.store import intake_writes
+from tests.services import loops
+
+TODAY = date(2026, 11, 20)
+CLOSED = ReferralStatus.CLOSED
+UNREACHED = ClosureReason.UNABLE_TO_REACH
+
+
+@pytest.fixture
+def partnership(workspace: Workspace) -> str:
+    return loops.add_plan(workspace, "partnership", "partnership-mcap7003")
+
+
+@pytest.fixture
+def made(workspace: Workspace, partnership: str) -> loops.Made:
+    return loops.add_member(workspace, partnership, 1)
+
+
+def attempt(
+    ws: Workspace,
+    made: loops.Made,
+    day: int,
+    outcome: Outcome = Outcome.NOT_FOUND,
+    referral: str | None = None,
+) -> str:
+    at = datetime(2026, 11, day, 9)
+    draft = AttemptDraft(made.member, Mode.PHONE, outcome, at, referral_id=referral)
+    return record_outreach.record(ws, [draft]).undo
+
+
+def verdicts(ws: Workspace, referral: str, step: Step = Step.REVIEW) -> dict[str, GuardRow]:
+    return {row.result.rule_id: row for row in guards.check(ws, [referral], step)[referral]}
+
+
+def close(ws: Workspace, referral: str, on: date = TODAY, override: str = "") -> None:
+    record_status.record(ws, referral, CLOSED, on, reason=UNREACHED, override=override)
+
+
+def overrides(ws: Workspace) -> list[tuple[str, str]]:
+    return ws.store.query("SELECT rule_id, reason FROM guard_override")
+
+
+@pytest.mark.parametrize("policy", ["partnership-mcap7003", "toolkit-2025", "empty", "dhcs"])
+def test_fewer_than_three_attempts_are_refused_under_every_plan(
+    workspace: Workspace, policy: str
+) -> None:
+    made = loops.add_member(workspace, loops.add_plan(workspace, "some", policy), 7)
+    for day in (17, 18):
+        attempt(workspace, made, day)
+    with pytest.raises(InputRejected) as caught:
+        close(workspace, made.referral)
+    assert caught.value.field == "override"
+    assert "2 of 3 attempts" in caught.value.message
+    assert "MCAP7003" in caught.value.message
+    assert "give a reason" in caught.value.next_step
+    assert loops.state(workspace, made.referral)["is_open"] == 1
+    attempt(workspace, made, 19)
+    close(workspace, made.referral)
+    assert loops.state(workspace, made.referral)["closure_reason"] == "unable-to-reach"
+    assert overrides(workspace) == []
+
+
+def test_an_override_is_kept_with_its_reason_and_journalled(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    with pytest.raises(InputRejected):
+        close(workspace, made.referral, override="   ")
+    close(workspace, made.referral, override=" The shelter burned down ")
+    assert overrides(workspace) == [("attempts-before-unreachable", "The shelter burned down")]
+    [(who, why)] = workspace.store.query(
+        "SELECT t.user_name, t.intention FROM journal_entry e "
+        "JOIN journal_transaction t ON t.id = e.transaction_id "
+        "WHERE e.table_name = 'guard_override'"
+    )
+    assert (who, why) == ("Ana Ruiz", "record_status")
+
+
+def test_other_reasons_ask_for_no_attempt(workspace: Workspace, made: loops.Made) -> None:
+    record_status.record(
+        workspace, made.referral, CLOSED, TODAY, reason=ClosureReason.NO_LONGER_NEEDS
+    )
+    assert overrides(workspace) == []
+
+
+def test_undone_foreign_and_early_attempts_do_not_count(
+    workspace: Workspace, partnership: str, made: loops.Made
+) -> None:
+    other = loops.add_referral(workspace, partnership, made.member, service="htss")
+    attempt(workspace, made, 17, referral=other)
+    token = attempt(workspace, made, 18)
+    attempt(workspace, made, 19)
+    record_outreach.undo(workspace, token)
+    row = verdicts(workspace, made.referral, Step.UNREACHABLE)["attempts-before-unreachable"]
+    assert "1 of 3" in str(row.result.why)
+    row = verdicts(workspace, other, Step.UNREACHABLE)["attempts-before-unreachable"]
+    assert "2 of 3" in str(row.result.why)
+
+
+def test_the_plan_told_stands_in_the_intake(workspace: Workspace, made: loops.Made) -> None:
+    for day in (17, 18, 19):
+        attempt(workspace, made, day)
+    row = verdicts(workspace, made.referral)["unreached-told"]
+    assert row.result.verdict is Verdict.WARN
+    with workspace.transaction("test") as tx:
+        intake_writes.write(tx, made.referral, {"unreached_told_on": "2026-11-19"})
+    assert verdicts(workspace, made.referral)["unreached-told"].result.verdict is Verdict.OK
+
+
+def test_own_closed_loop_counts_once_and_can_be_documented(
+    workspace: Workspace, partnership: str, made: loops.Made
+) -> None:
+    first = loops.add_referral(workspace, partnership, made.member, service="htss")
+    record_status.record(workspace, first, ReferralStatus.ACCEPTED, date(2026, 11, 17))
+    record_status.record(
+        workspace, first, CLOSED, date(2026, 11, 18), reason=ClosureReason.SERVICES_RECEIVED
+    )
+    second = loops.add_referral(workspace, partnership, made.member, service="htss")
+    assert verdicts(workspace, second)["htss-lifetime"].result.verdict is Verdict.REFUSE
+    programs.document_change(workspace, second, "In treatment since June")
+    row = verdicts(workspace, second)["htss-lifetime"]
+    assert row.result.verdict is Verdict.OK
+    assert "In treatment since June" in str(row.result.why)
+    programs.document_change(workspace, second, "In treatment since May")
+    uses = workspace.store.query("SELECT starts_on, what_changed FROM service_use")
+    assert uses == [("2026-11-18", "In treatment since May")]
+    programs.add_use(workspace, programs.UseDraft(made.member, Service.HTSS, date(2019, 1, 1)))
+    assert verdicts(workspace, second)["htss-lifetime"].result.verdict is Verdict.REFUSE
+
+
+def test_what_has_changed_needs_an_earlier_time_and_words(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    with pytest.raises(InputRejected) as caught:
+        programs.document_change(workspace, made.referral, "better")
+    assert caught.value.field == "what_changed"
+    with pytest.raises(InputRejected):
+        programs.document_change(workspace, made.referral, " ")
+
+
+def test_deposits_count_navigation_from_its_authorization(
+    workspace: Workspace, partnership: str, made: loops.Made
+) -> None:
+    deposit = loops.add_referral(workspace, partnership, made.member, service="deposits")
+    row = verdicts(workspace, deposit, Step.DEPOSIT)["deposits-navigation-first"]
+    assert row.result.verdict is Verdict.UNKNOWN
+    for days, verdict in ((29, Verdict.REFUSE), (30, Verdict.WARN), (60, Verdict.OK)):
+        with workspace.transaction("test") as tx:
+            tx.insert(
+                "authorization",
+                {
+                    "id": uuid7(),
+                    "referral_id": made.referral,
+                    "status": "approved",
+                    "effective_on": (TODAY - timedelta(days)).isoformat(),
+                    "created_at": tx.now,
+                },
+            )
+        row = verdicts(workspace, deposit, Step.DEPOSIT)["deposits-navigation-first"]
+        assert row.result.verdict is verdict
+    assert (
+        verdicts(workspace, deposit, Step.DEPOSIT)["deposits-support-plan"].result.verdict
+        is Verdict.UNKNOWN
+    )
+
+
+def test_county_icms_excludes_and_ecm_does_not(workspace: Workspace) -> None:
+    county = loops.add_plan(workspace, "la", "la-county-2022")
+    made = loops.add_member(workspace, county, 3)
+    draft = programs.ProgramDraft(made.member, Program.ECM, date(2026, 1, 1))
+    programs.add_program(workspace, draft)
+    found = verdicts(workspace, made.referral)
+    assert found["no-duplicate-program"].result.verdict is Verdict.OK
+    assert found["ecm-beside"].result.verdict is Verdict.OK
+    assert found["active-managed-care"].result.verdict is Verdict.UNKNOWN
+    programs.add_program(workspace, programs.ProgramDraft(made.member, Program.COUNTY_ICMS))
+    assert verdicts(workspace, made.referral)["no-duplicate-program"].result.verdict is (
+        Verdict.REFUSE
+    )
+    [(icms,)] = workspace.store.query("SELECT id FROM other_program WHERE program = 'county-icms'")
+    programs.end_program(workspace, icms, date(2026, 11, 19))
+    assert verdicts(workspace, made.referral)["no-duplicate-program"].result.verdict is Verdict.OK
+
+
+def look_up(ws: Workspace, member: str, at: str, medi_cal: str, plan_id: str | None) -> None:
+    with ws.transaction("test") as tx:
+        tx.insert(
+            "eligibility_check",
+            {
+                "id": uuid7(),
+                "member_id": member,
+                "checked_at": at,
+                "zone": "America/Los_Angeles",
+                "how": "portal",
+                "medi_cal": medi_cal,
+                "plan_id": plan_id,
+                "plan_name": "",
+                "note": "",
+                "created_at": tx.now,
+            },
+        )
+
+
+def test_the_latest_look_up_speaks_and_a_later_one_does_not(workspace: Workspace) -> None:
+    county = loops.add_plan(workspace, "la", "la-county-2022")
+    other = loops.add_plan(workspace, "other")
+    made = loops.add_member(workspace, county, 3)
+    look_up(workspace, made.member, "2026-11-01T18:00:00.000+00:00", "lapsed", county)
+    look_up(workspace, made.member, "2026-11-10T18:00:00.000+00:00", "active", county)
+    look_up(workspace, made.member, "2026-12-10T18:00:00.000+00:00", "active", other)
+    row = verdicts(workspace, made.referral)["active-managed-care"]
+    assert row.result.verdict is Verdict.OK
+    [late] = [
+        row
+        for row in guards.check(workspace, [made.referral], Step.SERVE, date(2026, 12, 11))[
+            made.referral
+        ]
+        if row.result.rule_id == "active-managed-care"
+    ]
+    assert late.result.verdict is Verdict.REFUSE
+
+
+def test_a_no_holds_until_a_yes(workspace: Workspace) -> None:
+    made = loops.add_member(workspace, loops.add_plan(workspace, "la", "la-county-2022"), 3)
+    attempt(workspace, made, 17, Outcome.REFUSED)
+    assert verdicts(workspace, made.referral)["exclusions"].result.verdict is Verdict.REFUSE
+    attempt(workspace, made, 18, Outcome.REACHED)
+    assert verdicts(workspace, made.referral)["exclusions"].result.verdict is Verdict.OK
+
+
+def test_passing_a_guard_on_the_card(workspace: Workspace, partnership: str) -> None:
+    made = loops.add_member(workspace, partnership, 4, service="htss")
+    draft = programs.UseDraft(made.member, Service.HTSS, date(2024, 1, 1))
+    programs.add_use(workspace, draft)
+    with pytest.raises(InputRejected) as caught:
+        guards.override(workspace, made.referral, "htss-lifetime", " ")
+    assert caught.value.field == "reason"
+    with pytest.raises(InputRejected):
+        guards.override(workspace, made.referral, "no-waitlist", "nothing there to pass")
+    with pytest.raises(NotFound):
+        guards.override(workspace, "nobody", "htss-lifetime", "x")
+    changes = guards.override(workspace, made.referral, "htss-lifetime", "Plan agreed by phone")
+    assert made.referral in changes.referrals
+    [row] = [
+        row
+        for row in guards.for_member(workspace, made.member).rows
+        if row.result.rule_id == "htss-lifetime"
+    ]
+    assert row.passed is not None
+    assert (row.passed.reason, row.passed.by) == ("Plan agreed by phone", "Ana Ruiz")
+
+
+def test_many_referrals_take_as_many_statements_as_one(
+    workspace: Workspace, partnership: str
+) -> None:
+    ids = [loops.add_member(workspace, partnership, n).referral for n in range(20, 60)]
+    said: list[str] = []
+    workspace.store.connection.set_trace_callback(said.append)
+    guards.check(workspace, ids[:1], Step.REVIEW)
+    one = len(said)
+    said.clear()
+    answers = guards.check(workspace, ids, Step.REVIEW)
+    workspace.store.connection.set_trace_callback(None)
+    assert len(said) == one
+    assert set(answers) == set(ids)
+
+
+def test_unknown_referrals_have_no_answer(workspace: Workspace) -> None:
+    assert guards.check(workspace, ["nobody"], Step.REVIEW) == {}
+    assert guards.for_member(workspace, "nobody").rows == ()
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        ({"starts_on": date(2026, 11, 2), "ends_on": date(2026, 11, 1)}, "ends_on"),
+        ({"program": Program.RESPITE, "amount": 0.0}, "amount"),
+        ({"program": Program.RESPITE, "amount": -1.0}, "amount"),
+        ({"program": Program.RESPITE, "amount": float("nan")}, "amount"),
+        ({"program": Program.RESPITE, "amount": float("inf")}, "amount"),
+        ({"program": Program.INCARCERATION, "starts_on": date(2026, 11, 21)}, "starts_on"),
+    ],
+)
+def test_impossible_programs_are_named_at_their_field(
+    workspace: Workspace, made: loops.Made, draft: dict[str, object], field: str
+) -> None:
+    values = {"member_id": made.member, "program": Program.ECM, **draft}
+    with pytest.raises(InputRejected) as caught:
+        programs.add_program(workspace, programs.ProgramDraft(**values))  # type: ignore[arg-type]
+    assert caught.value.field == field
+    assert workspace.store.query("SELECT 1 FROM other_program") == []
+
+
+def test_housing_facts_are_judged_side_by_side(workspace: Workspace, made: loops.Made) -> None:
+    assert guards.housing(workspace, made.member) is None
+    facts = Situation(
+        TODAY,
+        living_situation=410,
+        loss_expected_on=TODAY + timedelta(20),
+        no_resources=True,
+        fleeing=False,
+    )
+    programs.add_housing(workspace, made.member, facts, "Notice on the door")
+    row = guards.housing(workspace, made.member)
+    assert row is not None
+    assert (row.hud.finding, row.dhcs.finding) == (Finding.NO, Finding.UNCONFIRMED)
+    assert row.note == "Notice on the door"
+    programs.add_housing(workspace, made.member, Situation(TODAY, living_situation=116))
+    row = guards.housing(workspace, made.member)
+    assert row is not None
+    assert row.hud.finding is row.dhcs.finding is Finding.YES
+
+
+@pytest.mark.parametrize(
+    ("known", "field"),
+    [
+        ({}, "living_situation"),
+        ({"on": date(2026, 11, 21), "fleeing": True}, "on"),
+        (
+            {
+                "institution_entry_on": date(2026, 11, 2),
+                "institution_exit_on": date(2026, 11, 1),
+            },
+            "institution_exit_on",
+        ),
+        (
+            {"notice_on": date(2026, 11, 2), "loss_expected_on": date(2026, 11, 1)},
+            "loss_expected_on",
+        ),
+        ({"moves_60_days": 61}, "moves_60_days"),
+        ({"moves_60_days": -1}, "moves_60_days"),
+    ],
+)
+def test_impossible_housing_facts(
+    workspace: Workspace, made: loops.Made, known: dict[str, object], field: str
+) -> None:
+    values = {"on": TODAY, **known}
+    with pytest.raises(InputRejected) as caught:
+        programs.add_housing(workspace, made.member, Situation(**values))  # type: ignore[arg-type]
+    assert caught.value.field == field
