@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from navigator_app.commands import output
 from navigator_app.commands.session import opened
 from navigator_app.domain.records import ImportReview, StatusFile
-from navigator_app.errors import TransferFailed
+from navigator_app.errors import FileRejected, TransferFailed
 from navigator_app.i18n import _
 from navigator_app.services import exports, import_authorizations
 from navigator_app.services.workspace import Workspace
@@ -30,10 +31,14 @@ def import_asf(args: Namespace) -> int:
                 for row in parsed.rejected
             ]
         else:
+            if not parsed.rows:
+                _check_nobody_goes(import_authorizations.dry_run(ws, parsed, args.plan))
             staged = import_authorizations.stage(ws, parsed, args.plan)
             review, _changes = import_authorizations.commit(ws, staged.id)
             rejected = list(_rejected(ws, review.id))
     committed = review.state == "committed"
+    for warning in review.warnings:
+        print(warning, file=sys.stderr)
     if output.wants_json(args):
         output.document(
             {
@@ -92,6 +97,18 @@ def _folder(out: Path) -> None:
         ) from None
 
 
+def _check_nobody_goes(review: ImportReview) -> None:
+    """Taken in unseen, a list cut off after its headings would let the whole caseload go."""
+    if review.disappeared:
+        raise FileRejected(
+            _("No rows"),
+            _("The file has headings but no rows; with it {count} referrals would be gone.").format(
+                count=review.disappeared
+            ),
+            _("Ask the plan to send it again. If nobody is left, take it in through the window."),
+        )
+
+
 def _rejected(ws: Workspace, import_id: str) -> Iterator[dict[str, object]]:
     offset = 0
     while True:
@@ -116,8 +133,6 @@ def _show_import(review: ImportReview, rejected: Rejected, committed: bool) -> N
             (_("rejected"), len(rejected)),
         ]
     )
-    for warning in review.warnings:
-        output.line(warning)
     if rejected:
         output.line("")
         output.table(

@@ -281,11 +281,11 @@ def _disappeared(store: Store, gone: list[str], quarantine: list[str]) -> list[C
     """Rows for referrals that the file no longer has, save those whose row is in quarantine."""
     if not gone:
         return []
-    cells = [set(map(_plain, json.loads(raw))) for raw in quarantine]
+    kept_aside = _Quarantine(quarantine)
     rows: list[Compared] = []
     listed: set[str] = set()
     for referral_id, member_id, typed in import_sql.last_heard(store, gone):
-        if referral_id in listed or _stands_in(typed.split(SEPARATOR), cells):
+        if referral_id in listed or kept_aside.holds(typed.split(SEPARATOR)):
             continue
         listed.add(referral_id)
         number = import_sql.GONE_FROM + len(rows)
@@ -293,15 +293,23 @@ def _disappeared(store: Store, gone: list[str], quarantine: list[str]) -> list[C
     return rows
 
 
+class _Quarantine:
+    """The rejected rows of a file, by what stands in their cells."""
+
+    def __init__(self, rows: list[str]) -> None:
+        self._rows: dict[str, set[int]] = {}  # cell: the rows it stands in
+        for place, raw in enumerate(rows):
+            for cell in json.loads(raw):
+                self._rows.setdefault(_plain(cell), set()).add(place)
+
+    def holds(self, values: list[str]) -> bool:
+        """True when a rejected row is this member's, by CIN, plan number, or name."""
+        first, last, number = (_plain(values[place]) for place in (0, 1, PLAN_MEMBER_ID))
+        if values[CIN] in self._rows or (number and number in self._rows):
+            return True
+        nowhere: set[int] = set()
+        return not self._rows.get(first, nowhere).isdisjoint(self._rows.get(last, nowhere))
+
+
 def _plain(cell: object) -> str:
     return str(cell).strip().upper()
-
-
-def _stands_in(values: list[str], quarantine: list[set[str]]) -> bool:
-    """True when a quarantined row is this member's, by CIN, plan number, or name."""
-    names = {_plain(values[0]), _plain(values[1])}
-    number = _plain(values[PLAN_MEMBER_ID])
-    return any(
-        values[CIN] in cells or (number and number in cells) or names <= cells
-        for cells in quarantine
-    )

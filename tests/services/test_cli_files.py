@@ -96,3 +96,15 @@ def test_export(bayview: Run, tmp_path: Path) -> None:
     late = bayview("export-rtf", "--plan", "bayview", "--period", "2026-12", "--dry-run", "--json")
     assert late.json["rows"] == 1
     assert "Nothing was written." in bayview(*words[:5], "--dry-run").out
+
+
+def test_a_file_of_headings_alone_does_not_empty_the_caseload(bayview: Run, tmp_path: Path) -> None:
+    headings = (SAMPLES / FIRST).read_bytes().partition(b"\r\n")[0]
+    (alone := tmp_path / "alone.csv").write_bytes(headings + b"\r\n")
+    words = ("import-asf", alone, "--plan", "bayview")
+    assert "60 referrals would be gone" in bayview(*words).refused()
+    looked = bayview(*words, "--dry-run", "--json")
+    assert looked.json["disappeared"] == 60
+    assert "no rows" in looked.err, "what should be known stands beside the document"
+    for row in bayview("members", "--limit", "3", "--json").json:
+        assert bayview("member", row["id"], "--json").json["disappeared_on"] is None
