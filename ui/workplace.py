@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass, field
-from typing import NamedTuple, cast
+from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -22,9 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from navigator_app.domain.records import CaseloadQuery, Changes, Standing
-from navigator_app.i18n import N_, _
+from navigator_app.i18n import _
 from ui import opening, theme
 from ui.context import Context, DraftDialog, View
+from ui.places import DIALOGS, OPENED_BY, SPECS
+from ui.places import PAGES as PAGES
+from ui.places import Place as Place
 from ui.widgets.banner import Banner
 from ui.widgets.busy import Busy
 from ui.widgets.buttons import IconButton, PrimaryButton, RailButton
@@ -32,50 +35,6 @@ from ui.widgets.fields import SearchField
 from ui.widgets.footer import Footer
 
 NETWORK_MS = 30_000
-
-
-class PageSpec(NamedTuple):
-    """One page: its key, words, icon, whether the rail shows it, and where its class is."""
-
-    key: str
-    title: str
-    icon: str
-    in_rail: bool
-    module: str
-    name: str
-
-
-PAGES = (
-    PageSpec("today", N_("Today"), "today", True, "ui.views.today", "TodayView"),
-    PageSpec("caseload", N_("Caseload"), "caseload", True, "ui.views.caseload", "CaseloadView"),
-    PageSpec("imports", N_("Import"), "import", True, "ui.views.imports", "ImportsView"),
-    PageSpec(
-        "status_file", N_("Status file"), "status-file", True, "ui.views.status_file",
-        "StatusFileView",
-    ),
-    PageSpec("settings", N_("Settings"), "settings", True, "ui.views.settings", "SettingsView"),
-    PageSpec(
-        "forecast", N_("Extensions ahead"), "calendar", False, "ui.views.forecast", "ForecastView"
-    ),
-    PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
-)  # fmt: skip
-DIALOGS = {
-    "log_attempt": ("ui.dialogs.log_attempt", "LogAttemptDialog"),
-    "record_status": ("ui.dialogs.record_status", "RecordStatusDialog"),
-    "eligibility_check": ("ui.dialogs.eligibility_check", "EligibilityCheckDialog"),
-    "authorization_request": ("ui.dialogs.authorization_request", "AuthorizationRequestDialog"),
-}
-OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}
-"""Dialogs that a page opens for itself; it is handed what was typed in them."""
-_SPECS = {spec.key: spec for spec in PAGES}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page and what it shows, to go back to: an id, a plan key, or what was searched for."""
-
-    key: str = "today"
-    target: object = None
 
 
 @dataclass(slots=True)
@@ -253,7 +212,7 @@ class Workplace(QWidget):
     def view(self, key: str) -> View:
         """A page by its key, built at its first use."""
         if key not in self._views:
-            spec = _SPECS[key]
+            spec = SPECS[key]
             factory = getattr(importlib.import_module(spec.module), spec.name)
             view = cast(View, factory(self.context, self.stack))
             self._views[key] = view
@@ -276,7 +235,7 @@ class Workplace(QWidget):
         button = self.rail_buttons.get(place.key)
         if button:
             button.setChecked(True)
-        self.back_button.setVisible(not _SPECS[place.key].in_rail)
+        self.back_button.setVisible(not SPECS[place.key].in_rail)
         self.stack.setCurrentWidget(view)
         if place.target is not None:
             view.open(place.target)
@@ -291,7 +250,7 @@ class Workplace(QWidget):
         """Show the page before this one."""
         if self._trail:
             self._show(self._trail.pop())
-        elif not _SPECS[self.place.key].in_rail:
+        elif not SPECS[self.place.key].in_rail:
             self._show(Place("caseload"))
 
     @Slot(object)
@@ -394,7 +353,7 @@ class Workplace(QWidget):
     def _escape(self) -> None:
         if self.banner.isVisible():
             self.banner.close_bar()
-        elif not _SPECS[self.place.key].in_rail:
+        elif not SPECS[self.place.key].in_rail:
             self.go_back()
 
     def _open_dialog(self, key: str, about: object) -> DraftDialog:

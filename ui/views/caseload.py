@@ -102,6 +102,7 @@ class CaseloadView(View):
             _("Show everyone"),
         )
         self._stack = QStackedWidget()
+        self._ahead = QuietButton(_("Extensions ahead"), "calendar")
         self._hint = Small(_("Enter opens · Shift+arrows select several · letters search"))
         self._chosen = Small("")
         self._log = PrimaryButton("", "log")
@@ -175,7 +176,10 @@ class CaseloadView(View):
         page = QVBoxLayout(self)
         page.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S12)
         page.setSpacing(theme.S12)
-        page.addLayout(said)
+        head = QHBoxLayout()
+        head.addLayout(said, 1)
+        head.addWidget(self._ahead, 0, Qt.AlignmentFlag.AlignTop)
+        page.addLayout(head)
         page.addWidget(self._filters)
         page.addWidget(self._stack, 1)
         self.setFocusProxy(self._grid)
@@ -192,6 +196,7 @@ class CaseloadView(View):
         self._model.rowsRemoved.connect(self._follow_rows)
         self._model.refused.connect(self.context.show_refusal)
         self._log.clicked.connect(self._log_attempts)
+        self._ahead.clicked.connect(self.context.ways.open_forecast)
         self._unselect.clicked.connect(self._grid.clearSelection)
         for state, step in ((self._nobody, self._import), (self._no_match, self._show_everyone)):
             if state.button is not None:

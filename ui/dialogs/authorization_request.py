@@ -1,0 +1,300 @@
+"""Record what was asked of the plan for a referral, or what the plan answered."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QDate, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
+
+from navigator_app.domain.ledger import Entry, Kind
+from navigator_app.domain.records import Changes
+from navigator_app.domain.vocabulary import AuthorizationStatus
+from navigator_app.errors import InputRejected
+from navigator_app.i18n import _
+from navigator_app.services import authorizations
+from navigator_app.services.authorizations import Decision, Ledger, Request
+from navigator_app.services.workspace import Workspace
+from ui.context import Context, DraftDialog
+from ui.models import ledger_words, words
+from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.fields import LabelledField
+from ui.widgets.form_frame import fit_dialog, form_column, frame_form
+from ui.widgets.optional_day import OptionalDay
+from ui.widgets.text import FieldError, Heading, Muted, Small
+
+_ASKING = ("requested", "received", "units", "number", "note")
+_ANSWERING = ("decision", "decided", "effective", "end", "units", "number")
+
+
+def _read(referral_id: str, ws: Workspace) -> Ledger:
+    return authorizations.of_referral(ws, referral_id)
+
+
+def _ask(asked: Request, ws: Workspace) -> Changes:
+    return authorizations.record_request(ws, asked)[1]
+
+
+def _answer(request_id: str, answer: Decision, ws: Workspace) -> Changes:
+    return authorizations.record_decision(ws, request_id, answer)
+
+
+class AuthorizationRequestDialog(DraftDialog):
+    """The request first; while one waits, its answer."""
+
+    draft_key = "authorization_request"
+
+    def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
+        """`about` is a `Ledger` or a referral's id."""
+        super().__init__(context, parent)
+        self._referral_id = about.referral_id if isinstance(about, Ledger) else str(about)
+        self._ledger: Ledger | None = None
+        self._waiting: Entry | None = None
+        self._typed: dict[str, str] = {}
+        self._saving = False
+        today = context.clock.today()
+        self._title, self._whose, self._about = Heading("", 2), Muted(""), Small("")
+        self.requested, self.decided = _day_field(today), _day_field(today)
+        self.received = OptionalDay(_("The plan received it on another day"), today)
+        self.effective = OptionalDay(_("The first day is known"), today)
+        self.ends = OptionalDay(_("The last day is known"), today)
+        self.decision = QComboBox()
+        self.units, self.unit, self.number, self.note = (QLineEdit() for _n in range(4))
+        self.fields = self._make_fields()
+        self._problem = FieldError()
+        self._save = PrimaryButton(_("Record"), "check")
+        self._cancel = PlainButton(_("Cancel"))
+        self._assemble()
+        self._connect()
+        work = partial(_read, self._referral_id)
+        context.tasks.run(work, self._show_ledger, owner=self, failed=self._refused)
+
+    def open(self) -> None:
+        """Show it beside the window, the first question in focus."""
+        self.setModal(False)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def draft(self) -> dict[str, object]:
+        """What was typed, with the referral it is about; empty when nothing."""
+        typed = self._values()
+        changed = [key for key in ("units", "unit", "number", "note", "received") if typed[key]]
+        changed += [key for key in ("effective", "end", "decision") if typed[key]]
+        return {"about": self._referral_id, **typed} if changed else {}
+
+    def restore_draft(self, payload: dict[str, object]) -> None:
+        """Put a draft back."""
+        self._typed = {key: str(value) for key, value in payload.items()}
+        self._put_back()
+
+    def _values(self) -> dict[str, str]:
+        decision = self.decision.currentData()
+        return {
+            "requested": _day_of(self.requested).isoformat(),
+            "received": self.received.text(),
+            "decided": _day_of(self.decided).isoformat(),
+            "decision": decision.slug if isinstance(decision, AuthorizationStatus) else "",
+            "effective": self.effective.text(),
+            "end": self.ends.text(),
+            "units": self.units.text(),
+            "unit": self.unit.text(),
+            "number": self.number.text(),
+            "note": self.note.text(),
+        }
+
+    def _put_back(self) -> None:
+        typed = self._typed
+        for key, field in (("requested", self.requested), ("decided", self.decided)):
+            if typed.get(key):
+                field.setDate(QDate.fromString(typed[key], Qt.DateFormat.ISODate))
+        for key, day in (
+            ("received", self.received),
+            ("effective", self.effective),
+            ("end", self.ends),
+        ):
+            day.choose(typed.get(key, ""))
+        if typed.get("decision") in AuthorizationStatus.slugs():
+            status = AuthorizationStatus.from_slug(typed["decision"])
+            self.decision.setCurrentIndex(self.decision.findData(status))
+        for key, line in (
+            ("units", self.units),
+            ("unit", self.unit),
+            ("number", self.number),
+            ("note", self.note),
+        ):
+            if typed.get(key):
+                line.setText(typed[key])
+
+    # building
+
+    def _make_fields(self) -> dict[str, LabelledField]:
+        self.decision.addItem(_("Choose the answer"), None)
+        for status in AuthorizationStatus:
+            self.decision.addItem(_(status.value), status)
+        self.unit.setPlaceholderText(_("months, visits, hours …"))
+        return {
+            "requested": LabelledField(_("Asked on"), self.requested),
+            "received": LabelledField(_("Received"), self.received),
+            "decision": LabelledField(_("The plan’s answer"), self.decision),
+            "decided": LabelledField(_("Decided on"), self.decided),
+            "effective": LabelledField(_("First day"), self.effective),
+            "end": LabelledField(_("Last day"), self.ends),
+            "units": LabelledField(_("How many units"), self.units),
+            "unit": LabelledField(_("Of what"), self.unit),
+            "number": LabelledField(_("Number"), self.number),
+            "note": LabelledField(_("Note (optional, stays here)"), self.note),
+        }
+
+    def _assemble(self) -> None:
+        inside = QWidget()
+        column = form_column(inside)
+        for part in (self._title, self._whose, self._about):
+            column.addWidget(part)
+        for field in self.fields.values():
+            column.addWidget(field)
+        column.addStretch(1)
+        frame_form(self, inside, self._problem, (self._cancel, self._save))
+        fit_dialog(self, 600, 760)
+        self._show_mode()
+
+    def _connect(self) -> None:
+        self.decision.currentIndexChanged.connect(self._follow_answer)
+        self._save.clicked.connect(self.save)
+        self._cancel.clicked.connect(self.close)
+        for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shortcut = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | keys), self)
+            shortcut.activated.connect(self.save)
+
+    def _show_mode(self) -> None:
+        answering = self._waiting is not None
+        extends = self._ledger is not None and any(e.approved for e in self._ledger.entries)
+        title = _("Record extension request") if extends else _("Record request")
+        if answering:
+            title = _("Record the plan’s answer")
+        self._title.setText(title)
+        self.setWindowTitle(title)
+        wanted = _ANSWERING if answering else _ASKING
+        for key, field in self.fields.items():
+            field.setVisible(key in wanted or key == "unit")
+        self._follow_answer()
+
+    def _show_ledger(self, one: Ledger) -> None:
+        self._ledger = one
+        waiting = [entry for entry in one.entries if entry.waiting and entry.request_id]
+        self._waiting = waiting[-1] if waiting else None
+        name = words.isolated(one.member_name)
+        service = _(one.service.value)
+        self._whose.setText(f"{name} · {service} · {one.plan_name}")
+        self._about.setText(self._context_line(one))
+        end = one.countdown.end
+        if end is not None:
+            self.effective.set_day(end + timedelta(days=1))
+        self._show_mode()
+        self._put_back()
+        first = self.decision if self._waiting else self.requested
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _context_line(self, one: Ledger) -> str:
+        if self._waiting is not None and self._waiting.requested:
+            return _("Asked for on {date}.").format(date=words.day(self._waiting.requested))
+        if one.countdown.end is not None:
+            _tone, left = ledger_words.countdown(one.countdown)
+            return _("Authorized to {date}: {left}.").format(
+                date=words.day(one.countdown.end), left=left
+            )
+        return ""
+
+    @Slot()
+    def _follow_answer(self) -> None:
+        self.fields["decision"].show_error("")
+        approved = self.decision.currentData() is AuthorizationStatus.APPROVED
+        for key in ("effective", "end"):
+            self.fields[key].setVisible(self._waiting is not None and approved)
+
+    # saving
+
+    @Slot()
+    def save(self) -> None:
+        """Record, or say beside the field what is wrong."""
+        if self._saving or self._ledger is None:
+            return
+        for field in self.fields.values():
+            field.show_error("")
+        self._problem.show_error("")
+        units = self.units.text().strip()
+        if units and not units.isdecimal():
+            self._show_error("units", _("Units are a whole number."))
+            return
+        work = self._answered(units) if self._waiting else self._asked(units)
+        if work is None:
+            self._show_error("decision", _("Choose the plan’s answer."))
+            return
+        self._saving = True
+        self._save.setEnabled(False)
+        self.context.tasks.run(work, self._recorded, owner=self, failed=self._refused)
+
+    def _asked(self, units: str) -> partial[Changes]:
+        assert self._ledger is not None
+        extends = any(entry.approved for entry in self._ledger.entries)
+        asked = Request(
+            self._referral_id,
+            Kind.EXTENSION if extends else Kind.INITIAL,
+            _day_of(self.requested),
+            received=self.received.day(),
+            units=int(units) if units else None,
+            unit=self.unit.text(),
+            number=self.number.text(),
+            note=self.note.text(),
+        )
+        return partial(_ask, asked)
+
+    def _answered(self, units: str) -> partial[Changes] | None:
+        status = self.decision.currentData()
+        if status is None or self._waiting is None or self._waiting.request_id is None:
+            return None
+        approved = status is AuthorizationStatus.APPROVED
+        answer = Decision(
+            status,
+            _day_of(self.decided),
+            number=self.number.text(),
+            effective=self.effective.day() if approved else None,
+            end=self.ends.day() if approved else None,
+            units=int(units) if units else None,
+            unit=self.unit.text(),
+        )
+        return partial(_answer, self._waiting.request_id, answer)
+
+    def _recorded(self, changes: Changes) -> None:
+        said = _("The plan’s answer is recorded") if self._waiting else _("Request recorded")
+        self.accept()
+        self.context.tasks.announce(changes)
+        self.context.ways.notice.emit(said, None)
+
+    def _refused(self, error: BaseException) -> None:
+        self._saving = False
+        self._save.setEnabled(True)
+        if isinstance(error, InputRejected) and error.field in self.fields:
+            self._show_error(error.field, str(error))
+        else:
+            self._problem.show_error(str(error))
+
+    def _show_error(self, key: str, message: str) -> None:
+        self.fields[key].setVisible(True)
+        self.fields[key].show_error(message)
+        self.fields[key].widget.setFocus()
+
+
+def _day_field(today: date) -> QDateEdit:
+    field = QDateEdit()
+    field.setCalendarPopup(True)
+    field.setDisplayFormat(_("ddd, MMM d, yyyy"))
+    field.setDate(QDate(today.year, today.month, today.day))
+    return field
+
+
+def _day_of(field: QDateEdit) -> date:
+    return cast(date, field.date().toPython())

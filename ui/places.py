@@ -1,0 +1,52 @@
+"""The pages and dialogs of the window, by key: where each is, and how it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from navigator_app.i18n import N_
+
+
+class PageSpec(NamedTuple):
+    """One page: its key, words, icon, whether the rail shows it, and where its class is."""
+
+    key: str
+    title: str
+    icon: str
+    in_rail: bool
+    module: str
+    name: str
+
+
+PAGES = (
+    PageSpec("today", N_("Today"), "today", True, "ui.views.today", "TodayView"),
+    PageSpec("caseload", N_("Caseload"), "caseload", True, "ui.views.caseload", "CaseloadView"),
+    PageSpec("imports", N_("Import"), "import", True, "ui.views.imports", "ImportsView"),
+    PageSpec(
+        "status_file", N_("Status file"), "status-file", True, "ui.views.status_file",
+        "StatusFileView",
+    ),
+    PageSpec("settings", N_("Settings"), "settings", True, "ui.views.settings", "SettingsView"),
+    PageSpec(
+        "forecast", N_("Extensions ahead"), "calendar", False, "ui.views.forecast", "ForecastView"
+    ),
+    PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
+)  # fmt: skip
+DIALOGS = {
+    "log_attempt": ("ui.dialogs.log_attempt", "LogAttemptDialog"),
+    "record_status": ("ui.dialogs.record_status", "RecordStatusDialog"),
+    "eligibility_check": ("ui.dialogs.eligibility_check", "EligibilityCheckDialog"),
+    "authorization_request": ("ui.dialogs.authorization_request", "AuthorizationRequestDialog"),
+}
+OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}
+"""Dialogs that a page opens for itself; it is handed what was typed in them."""
+SPECS = {spec.key: spec for spec in PAGES}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page and what it shows, to go back to: an id, a plan key, or what was searched for."""
+
+    key: str = "today"
+    target: object = None

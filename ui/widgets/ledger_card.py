@@ -1,0 +1,275 @@
+"""The member's authorizations in their chains, what is wrong with them, and the eligibility diary.
+
+Rows, warnings and the packet's check boxes are made anew when something changed; the focus stays
+where it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from navigator_app.domain.records import Changes
+from navigator_app.domain.vocabulary import AuthorizationStatus
+from navigator_app.i18n import _, ngettext
+from navigator_app.services import authorizations, eligibility
+from navigator_app.services.authorizations import Ledger
+from navigator_app.services.eligibility import Diary
+from navigator_app.services.packets import PacketList, PacketRow
+from navigator_app.services.workspace import Workspace
+from ui import theme
+from ui.context import Context
+from ui.models import ledger_words
+from ui.widgets.buttons import PlainButton, QuietButton
+from ui.widgets.card import Card, Picture, Rule
+from ui.widgets.flow import FlowLayout
+from ui.widgets.note_box import NoteBox
+from ui.widgets.pill import StatusPill
+from ui.widgets.text import Body, Heading, Muted, Small, Strong
+
+FEW_CHECKS = 2
+"""Checks shown before somebody asks for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    diary: Diary
+    ledgers: tuple[Ledger, ...]
+
+
+def _read(member_id: str, ws: Workspace) -> _Read:
+    return _Read(eligibility.diary(ws, member_id), authorizations.of_member(ws, member_id))
+
+
+def _mark(referral_id: str, item: str, done: bool, ws: Workspace) -> Changes:
+    return authorizations.set_packet_item(ws, referral_id, item, done)
+
+
+class PacketBox(QCheckBox):
+    """One thing of the packet; knows what it stands for."""
+
+    def __init__(self, referral_id: str, row: PacketRow) -> None:
+        """Checked when it is done."""
+        super().__init__(row.title)
+        self.key = (referral_id, row.item)
+        self.setChecked(row.done is not None)
+        need = _("required") if row.required else _("recommended")
+        self.setAccessibleDescription(f"{need}, {row.source}")
+
+
+class RequestButton(PlainButton):
+    """Asks for the form of one referral's authorization."""
+
+    def __init__(self, text: str, one: Ledger) -> None:
+        """`one` is whose form it opens."""
+        super().__init__(text, "edit")
+        self.ledger = one
+
+
+class LedgerCard(Card):
+    """The card.
+
+    Signals:
+        check_asked(object): open the form for an eligibility check of this member id.
+        request_asked(object): open the form for this `Ledger`'s request or the plan's answer.
+    """
+
+    check_asked = Signal(object)
+    request_asked = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Start empty; `show_member` fills it."""
+        super().__init__("", parent)
+        self._context = context
+        self._member_id = ""
+        self._shown: _Read | None = None
+        self._all_checks = False
+        self.notes: list[NoteBox] = []
+        self.boxes: dict[tuple[str, str], PacketBox] = {}
+        self.check = PlainButton(_("Record eligibility check"), "shield")
+        self._body: QWidget | None = None
+        self._assemble()
+        self.check.clicked.connect(self._ask_check)
+
+    def show_member(self, member_id: str) -> None:
+        """Show this member, read anew."""
+        if member_id != self._member_id:
+            self._member_id, self._all_checks, self._shown = member_id, False, None
+            self.hide()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read again what may have changed."""
+        if self._member_id:
+            work = partial(_read, self._member_id)
+            failed = self._context.show_refusal
+            self._context.tasks.run(work, self._show, owner=self, failed=failed)
+
+    def _assemble(self) -> None:
+        line = QWidget()
+        flow = FlowLayout(line, theme.S12)
+        title = Heading(_("Authorization and eligibility"), 3)
+        flow.addWidget(title)
+        flow.addWidget(self.check)
+        self.column.addWidget(line)
+        self.hide()
+
+    def _show(self, read: _Read) -> None:
+        if read.diary.member_id != self._member_id:
+            return  # another member was asked for meanwhile
+        if read == self._shown:
+            return
+        self._shown = read
+        self._build()
+        self.show()
+
+    def _build(self) -> None:
+        assert self._shown is not None
+        focused = next((key for key, box in self.boxes.items() if box.hasFocus()), None)
+        self.notes, self.boxes = [], {}
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S12)
+        self._add_notes(column, self._shown.diary)
+        self._add_coverage(column, self._shown.diary)
+        for one in self._shown.ledgers:
+            if one.entries or one.is_open:
+                column.addWidget(Rule())
+                self._add_ledger(column, one)
+        if self._body is not None:
+            self.column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = body
+        self.column.addWidget(body)
+        if focused in self.boxes:
+            self.boxes[focused].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_notes(self, column: QVBoxLayout, diary: Diary) -> None:
+        for kind, lines, source in ledger_words.grouped(diary.alerts):
+            note = NoteBox(kind, lines, source)
+            self.notes.append(note)
+            column.addWidget(note)
+
+    def _add_coverage(self, column: QVBoxLayout, diary: Diary) -> None:
+        state, today = diary.coverage.state, self._context.clock.today()
+        line = QHBoxLayout()
+        line.setSpacing(theme.S12)
+        tone, word = ledger_words.coverage_tone(state), ledger_words.coverage_word(state)
+        line.addWidget(StatusPill(tone, word), 0, Qt.AlignmentFlag.AlignTop)
+        said = QVBoxLayout()
+        said.setSpacing(theme.S4)
+        said.addWidget(Body(diary.says))
+        shown = diary.checks if self._all_checks else diary.checks[:FEW_CHECKS]
+        for check in shown:
+            said.addWidget(Small(ledger_words.check_line(check, today)))
+        line.addLayout(said, 1)
+        column.addLayout(line)
+        more = len(diary.checks) - len(shown)
+        if more:
+            text = ngettext("Show {n} earlier check", "Show {n} earlier checks", more)
+            button = QuietButton(text.format(n=more), "down")
+            button.clicked.connect(self._show_all_checks)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_ledger(self, column: QVBoxLayout, one: Ledger) -> None:
+        head = QWidget()
+        flow = FlowLayout(head, theme.S12)
+        flow.addWidget(Strong(_(one.service.value)))
+        if one.is_open:
+            flow.addWidget(StatusPill(*ledger_words.countdown(one.countdown)))
+            if one.countdown.asked:
+                flow.addWidget(StatusPill("pending", _("Extension asked for")))
+        column.addWidget(head)
+        for entry in one.entries:
+            row = QHBoxLayout()
+            row.setSpacing(theme.S12)
+            status = StatusPill(ledger_words.entry_tone(entry), ledger_words.entry_status(entry))
+            said = QVBoxLayout()
+            said.setSpacing(0)
+            said.addWidget(Body(ledger_words.entry_days(entry)))
+            said.addWidget(Small(ledger_words.entry_more(entry)))
+            for warning in one.warnings(entry.id):
+                said.addWidget(_warning(warning))
+            row.addLayout(said, 1)
+            row.addWidget(status, 0, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(row)
+        if not one.entries:
+            column.addWidget(Muted(_("Nothing is authorized or asked for yet.")))
+        if one.packet is not None and one.countdown.asked is None:
+            self._add_packet(column, one.referral_id, one.packet)
+        if one.is_open:
+            button = RequestButton(request_words(one), one)
+            button.clicked.connect(self._ask_request)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_packet(self, column: QVBoxLayout, referral_id: str, packet: PacketList) -> None:
+        column.addWidget(Strong(packet.title))
+        for row in packet.rows:
+            box = PacketBox(referral_id, row)
+            box.clicked.connect(self._tick)
+            self.boxes[box.key] = box
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(box)
+            need = _("Required") if row.required else _("Recommended")
+            parts = [need, row.source, row.note]
+            line = Small("  ·  ".join(part for part in parts if part))
+            line.setContentsMargins(theme.px(36), 0, 0, 0)
+            pair.addWidget(line)
+            column.addLayout(pair)
+
+    @Slot()
+    def _tick(self) -> None:
+        box = self.sender()
+        if isinstance(box, PacketBox):
+            work = partial(_mark, *box.key, box.isChecked())
+            self._context.tasks.run(work, self._ticked, owner=self, failed=self._not_ticked)
+
+    def _ticked(self, changes: Changes) -> None:
+        self._context.tasks.announce(changes)
+        self.reload()
+
+    def _not_ticked(self, error: BaseException) -> None:
+        self._context.show_refusal(error)
+        self._shown = None  # the boxes must show again what is kept
+        self.reload()
+
+    @Slot()
+    def _ask_check(self) -> None:
+        self.check_asked.emit(self._member_id)
+
+    @Slot()
+    def _ask_request(self) -> None:
+        button = self.sender()
+        if isinstance(button, RequestButton):
+            self.request_asked.emit(button.ledger)
+
+    @Slot()
+    def _show_all_checks(self) -> None:
+        self._all_checks = True
+        self._build()
+
+
+def request_words(one: Ledger) -> str:
+    """What comes next for a referral's authorization: the answer, an extension, a first request."""
+    if any(entry.waiting and entry.request_id for entry in one.entries):
+        return _("Record the plan’s answer")
+    if any(entry.status is AuthorizationStatus.APPROVED for entry in one.entries):
+        return _("Record extension request")
+    return _("Record request")
+
+
+def _warning(text: str) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, theme.S4, 0, 0)
+    row.setSpacing(theme.S8)
+    row.addWidget(Picture("warning", 16, "warning"), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Body(text), 1)
+    line.setAccessibleName(text)
+    return line
