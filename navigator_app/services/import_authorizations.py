@@ -97,6 +97,8 @@ def dry_run(ws: Workspace, parsed: ParsedFile, plan_key: str) -> ImportReview:
     plan = agency.plan(ws, plan_key)
     found = _compared(ws, parsed, plan.id, _silent)
     before = import_sql.taken_before(ws.store, plan.id, parsed.sha256, len(parsed.good))
+    gone = found.counts["disappeared"]
+    known = gone + found.counts["changed"] + found.counts["unchanged"]
     return ImportReview(
         id="",
         file=parsed.name,
@@ -109,7 +111,7 @@ def dry_run(ws: Workspace, parsed: ParsedFile, plan_key: str) -> ImportReview:
         staged_at=ws.clock.now(),
         committed_at=None,
         seen_before=import_review.local_day(ws, before[1]) if before else None,
-        warnings=parsed.warnings,
+        warnings=parsed.warnings + import_review.missing(gone, known),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from navigator_app.domain.records import FieldChange, ImportReview, StagedRow
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import NotFound
-from navigator_app.i18n import _
+from navigator_app.i18n import _, ngettext
 from navigator_app.services.import_compare import AT, SEPARATOR
 from navigator_app.store import agency_rows, import_sql
 
@@ -48,8 +48,31 @@ def review(ws: Workspace, found: import_sql.File) -> ImportReview:
         staged_at=datetime.fromisoformat(found.staged_at),
         committed_at=datetime.fromisoformat(found.committed_at) if found.committed_at else None,
         seen_before=local_day(ws, found.seen_at),
-        warnings=tuple(json.loads(found.warnings)),
+        warnings=(*json.loads(found.warnings), *_missing(found)),
     )
+
+
+def _missing(found: import_sql.File) -> tuple[str, ...]:
+    """A warning for a file that waits and leaves many of the plan's members out."""
+    if found.state != "staged":
+        return ()
+    return missing(found.disappeared, found.disappeared + found.changed + found.unchanged)
+
+
+def missing(gone: int, known: int) -> tuple[str, ...]:
+    """Return a warning when a file leaves out more than a tenth of what is known, else nothing.
+
+    A list that was cut short would close the loop of everybody it lacks.
+    """
+    if gone * 10 <= known:
+        return ()
+    said = ngettext(
+        "{gone} of {known} referral known from this plan is not in this file.",
+        "{gone} of {known} referrals known from this plan are not in this file.",
+        known,
+    )
+    advice = _("If it is not the plan's whole list, discard it.")
+    return (f"{said.format(gone=gone, known=known)} {advice}",)
 
 
 def local_day(ws: Workspace, moment: str | None) -> date | None:

@@ -166,7 +166,7 @@ def test_the_same_file_again_says_when_it_was_taken_in(page: ImportsView, qtbot:
     settle(qtbot, page.context)
     take(page, qtbot, FIRST)
     assert page.review.banner.isVisible()
-    assert "2026-11-20" in page.review.banner.words.text()
+    assert "Nov 20, 2026" in page.review.banner.words.text()
     assert page.review.chips.tile("unchanged").figure == 60
 
 

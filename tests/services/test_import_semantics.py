@@ -405,3 +405,21 @@ def test_a_mapped_layout_is_remembered(ws: Workspace) -> None:
     assert imports.layouts_for(ws, "bayview")[0].key == "ours"
     with pytest.raises(InputRejected):
         imports.remember_layout(ws, "bayview", layouts.to_toml(bayview))
+
+
+def test_a_file_that_leaves_out_more_than_a_tenth_says_so(ws: Workspace) -> None:
+    people = [PERSON | {"cin": f"900000{n:02d}A", "last_name": f"Nr{n}"} for n in range(20)]
+    take(ws, *people)
+    few = imports.stage(ws, file_of(*people[2:], name="two-missing"), "bayview")
+    assert few.disappeared == 2
+    assert few.warnings == ()
+    many = imports.stage(ws, file_of(*people[3:], name="three-missing"), "bayview")
+    assert many.warnings == (
+        "3 of 20 referrals known from this plan are not in this file. "
+        "If it is not the plan's whole list, discard it.",
+    )
+    assert (
+        imports.dry_run(ws, file_of(OTHER, name="all"), "bayview").warnings[0].startswith("20 of")
+    )
+    taken, _changes = imports.commit(ws, many.id)
+    assert taken.warnings == ()

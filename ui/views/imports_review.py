@@ -18,6 +18,7 @@ from navigator_app.domain.records import ImportReview, StagedRow
 from navigator_app.i18n import _, ngettext
 from navigator_app.runtime.clock import Clock
 from ui import theme
+from ui.models import words
 from ui.models.import_rows import TAG_ROLE, VERDICT_TAG, ImportRows
 from ui.models.import_words import verdict_word
 from ui.tasks import Tasks
@@ -71,17 +72,6 @@ def what_will_happen(review: ImportReview) -> str:
     ]
     said = [words.format(n=f"{count:,}") for count, words in parts if count]
     return (", ".join(said) or _("Nothing changes")) + "."
-
-
-def looks_wrong(review: ImportReview) -> str:
-    """A warning when a file lacks most of the plan's known members; "" when it does not."""
-    seen_again = review.changed + review.unchanged
-    if review.disappeared < 10 or review.disappeared <= seen_again:
-        return ""
-    return _(
-        "{gone} of the {known} referrals known from this plan are not in the file. "
-        "Is it the plan's whole list? If not, discard it."
-    ).format(gone=f"{review.disappeared:,}", known=f"{review.disappeared + seen_again:,}")
 
 
 class ReviewPage(QWidget):
@@ -178,10 +168,8 @@ class ReviewPage(QWidget):
                 0,
                 _(
                     "This very file was taken in on {day}. Taking it in again changes nothing."
-                ).format(day=review.seen_before.isoformat()),
+                ).format(day=words.day(review.seen_before)),
             )
-        if review.state == "staged" and looks_wrong(review):
-            lines.append(looks_wrong(review))
         if lines:
             self.banner.tell("\n".join(lines), "warning", stays=True)
         else:
@@ -306,12 +294,12 @@ class ReviewPage(QWidget):
 
     def _make_foot(self) -> QHBoxLayout:
         menu = QMenu(self.rejects)
-        for key, words in (
+        for key, said in (
             ("copy", _("Copy row numbers and reasons")),
             ("save", _("Save row numbers and reasons…")),
             ("save-cells", _("Save them with every cell (holds members' data)…")),
         ):
-            action = QAction(words, menu)
+            action = QAction(said, menu)
             action.setData(key)
             menu.addAction(action)
         menu.triggered.connect(self._ask_rejects)
@@ -344,6 +332,6 @@ def _facts(review: ImportReview, clock: Clock) -> str:
         plan=review.plan,
         layout=review.layout,
         rows=f"{review.rows:,}",
-        when=moment.strftime("%Y-%m-%d %H:%M"),
+        when=f"{words.day(moment.date())}, {words.clock_time(moment)}",
         hash=review.sha256[:10],
     )
