@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from json.encoder import encode_basestring
 from typing import Any
@@ -19,6 +20,7 @@ START = "0" * 64
 """What stands for the hash before the first entry."""
 
 Value = str | int | float | None
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,36 @@ class Stamp:
         return hashlib.sha256(json.dumps(astuple(self)).encode()).hexdigest()
 
 
-def link(before: str, stamp: str, table: str, operation: str, record: str, changes: str) -> str:
-    """The hash of an entry: over the one before, its transaction's digest and its own columns."""
-    text = f"{before}{stamp}{table}\n{operation}\n{len(record)}:{record}\n{changes}"
+def link(
+    before: str, stamp: str, table: str, operation: str, record: str, changes: str, names: str = ""
+) -> str:
+    """The hash of an entry: over the one before, its transaction's digest and its own columns.
+
+    `names` are the fields that an inserted row's values stand for.
+    """
+    text = f"{before}{stamp}{table}\n{operation}\n{len(record)}:{record}\n{changes}\n{names}"
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def shape_names(changes: str, shapes: Mapping[int, str]) -> str:
+    """The fields an inserted row's values stand for; "" for other entries and unknown shapes."""
+    if not changes.startswith("["):
+        return ""
+    return shapes.get(int(changes[1 : changes.find(",")]), "")
+
+
+def decode(changes: str, shapes: Mapping[int, str]) -> dict[str, tuple[Value, Value]]:
+    """An entry's changes as {field: (old, new)}; an inserted row's empty values are left out."""
+    told = json.loads(changes)
+    if isinstance(told, dict):
+        return {name: (old, new) for name, (old, new) in told.items()}
+    fields = zip(shapes[told[0]].split(","), told[1:], strict=True)
+    return {name: (None, value) for name, value in fields if value is not None and value != ""}
+
+
+def shapes_of(connection: sqlcipher.Connection) -> dict[int, str]:
+    """The lists of fields that inserted rows were written with, by number."""
+    return dict(connection.execute("SELECT id, names FROM journal_shape").fetchall())
 
 
 def head_mac(key: bytes, entries: int, last: str) -> str:
@@ -59,6 +87,8 @@ class Journal:
         self._id: str | None = None
         self._digest = ""
         self._changes = ""
+        self._shape = ""
+        self._shapes: dict[int, str] = {}
         self._names: dict[str, list[str]] = {}
         self.entries = 0  # made since `begin`, those of undone statements included
         for name, count, function in (
@@ -78,6 +108,8 @@ class Journal:
             astuple(stamp),
         )
         self._id, self._digest, self.entries = stamp.id, stamp.digest(), 0
+        if not self._shapes:
+            self._shapes = shapes_of(self._connection)
 
     def seal(self) -> None:
         """Before COMMIT: authenticate the new head."""
@@ -103,15 +135,11 @@ class Journal:
             raise RuntimeError("a record was written outside a transaction")
         return self._id
 
-    def _insert(self, names: str, *values: Value) -> str:
-        """JSON {field: [null, new]}; empty values are left out to keep the journal small."""
-        fields = self._fields(names)
-        parts = [
-            f"{name}[null,{encode_basestring(value) if type(value) is str else value}]"
-            for name, value in zip(fields, values, strict=True)
-            if value is not None and value != ""
-        ]
-        self._changes = "{" + ",".join(parts) + "}"
+    def _insert(self, shape: int, *values: Value) -> str:
+        """JSON [shape, value, value, …]: a row's names stand once in the file, not in each entry,
+        which halves the journal of an import."""
+        self._shape = self._shapes[shape]
+        self._changes = _encode((shape, *values))
         return self._changes
 
     def _update(self, names: str, *values: Value) -> str:
@@ -139,11 +167,11 @@ class Journal:
 
     def _link(self, before: str | None, table: str, operation: str, record: str) -> str:
         """The hash of the entry whose changes were made just before, in the same VALUES list."""
-        changes, self._changes = self._changes, ""
+        changes, names, self._changes, self._shape = self._changes, self._shape, "", ""
         if not changes:
             raise RuntimeError("journal entry without changes")
         self.entries += 1
-        return link(before or START, self._digest, table, operation, record, changes)
+        return link(before or START, self._digest, table, operation, record, changes, names)
 
     def _fields(self, names: str) -> list[str]:
         fields = self._names.get(names)

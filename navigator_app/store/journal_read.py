@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from navigator_app.domain.records import JournalRow
 from navigator_app.i18n import _
 from navigator_app.store import triggers
-from navigator_app.store.journal import START, Stamp, head_mac, link
+from navigator_app.store.journal import (
+    START,
+    Stamp,
+    decode,
+    head_mac,
+    link,
+    shape_names,
+    shapes_of,
+)
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -33,7 +40,8 @@ def history(store: Store, record_ids: Iterable[str]) -> list[JournalRow]:
         sql += f"WHERE e.record_id IN ({', '.join('?' * len(some))})"
         found += [(row[0], row[1:]) for row in store.query(sql, some)]
     found.sort()
-    return [row for _seq, entry in found for row in _fields(*entry)]
+    shapes = shapes_of(store.connection)
+    return [row for _seq, entry in found for row in _fields(shapes, *entry)]
 
 
 def by_transaction(store: Store, transaction_id: str) -> list[tuple[str, str, str]]:
@@ -47,10 +55,17 @@ def by_transaction(store: Store, transaction_id: str) -> list[tuple[str, str, st
 
 
 def _fields(
-    at: str, by: str, device: str, intention: str, table: str, record: str, changes: str
+    shapes: dict[int, str],
+    at: str,
+    by: str,
+    device: str,
+    intention: str,
+    table: str,
+    record: str,
+    changes: str,
 ) -> Iterator[JournalRow]:
     moment = datetime.fromisoformat(at)
-    for name, (old, new) in json.loads(changes).items():
+    for name, (old, new) in decode(changes, shapes).items():
         yield JournalRow(moment, by, device, intention, table, record, name, _text(old), _text(new))
 
 
@@ -71,6 +86,7 @@ def verify(store: Store) -> tuple[int, str]:
         "FROM journal_entry e LEFT JOIN journal_transaction t ON t.id = e.transaction_id "
         "ORDER BY e.seq"
     )
+    shapes = shapes_of(store.connection)
     entries, before, current, digest = 0, START, "", ""
     for seq, table, record, operation, changes, found, transaction, *stamp in rows:
         if seq != entries + 1:
@@ -79,7 +95,8 @@ def verify(store: Store) -> tuple[int, str]:
             if stamp[0] is None:
                 return entries, _("Entry {number} lacks its transaction.").format(number=seq)
             current, digest = transaction, Stamp(*stamp).digest()
-        if link(before, digest, table, operation, record, changes) != found:
+        names = shape_names(changes, shapes)
+        if link(before, digest, table, operation, record, changes, names) != found:
             return entries, _("Entry {number} was altered.").format(number=seq)
         entries, before = seq, found
     return entries, _check_head(store, entries, before)

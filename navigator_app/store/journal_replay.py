@@ -8,7 +8,6 @@ record by record, and the outcome compared with the tables.
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
 from collections.abc import Iterable, Iterator
 from heapq import merge
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from navigator_app.i18n import _
 from navigator_app.store import triggers
+from navigator_app.store.journal import decode, shapes_of
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -91,6 +91,7 @@ def _told(store: Store) -> Iterator[tuple[str, dict[str, Fields]]]:
         "SELECT record_id, table_name, operation, changes FROM journal_entry "
         "ORDER BY record_id, seq"
     )
+    shapes = shapes_of(store.connection)
     for record, group in groupby(entries, itemgetter(0)):
         standing: dict[str, Fields] = {}
         for _record, table, operation, changes in group:
@@ -98,7 +99,7 @@ def _told(store: Store) -> Iterator[tuple[str, dict[str, Fields]]]:
                 standing.pop(table, None)
                 continue
             fields = standing.setdefault(table, {})
-            fields.update({name: new for name, (_old, new) in json.loads(changes).items()})
+            fields.update({name: new for name, (_old, new) in decode(changes, shapes).items()})
         yield record, standing
 
 

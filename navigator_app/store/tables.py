@@ -341,8 +341,18 @@ class JournalTransaction(SQLModel, table=True):
     intention: str
 
 
+class JournalShape(SQLModel, table=True):
+    """The fields that an inserted row's values in the journal stand for. Append-only."""
+
+    __tablename__: ClassVar[str] = "journal_shape"
+    id: int | None = Field(default=None, primary_key=True)
+    names: str = Field(unique=True)  # with commas
+
+
 class JournalEntry(SQLModel, table=True):
-    """One changed row: `changes` is {field: [old, new]}. Append-only, hash-chained.
+    """One changed row: `changes` is {field: [old, new]}, or [shape, value, …] for an inserted one.
+
+    Append-only, hash-chained.
 
     `hash` is the SHA-256 of the entry before, this entry's own columns and its transaction's.
     """

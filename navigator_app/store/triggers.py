@@ -56,7 +56,13 @@ DERIVED: dict[str, frozenset[str]] = {
 }
 """Columns that follow from others; a change of these alone makes no entry."""
 
-APPEND_ONLY = ("status_event", "status_void", "journal_transaction", "journal_entry")
+APPEND_ONLY = (
+    "status_event",
+    "status_void",
+    "journal_transaction",
+    "journal_entry",
+    "journal_shape",
+)
 
 _LINK = "journal_link((SELECT hash FROM journal_entry ORDER BY seq DESC LIMIT 1)"
 
@@ -77,6 +83,10 @@ def drop_all(connection: sqlcipher.Connection) -> None:
 
 def install(connection: sqlcipher.Connection) -> None:
     """Create every trigger for the tables that are there."""
+    for table, key in RECORDS.items():
+        names = ",".join(_fields(columns(connection, table), key))
+        if names:
+            connection.execute("INSERT OR IGNORE INTO journal_shape(names) VALUES (?)", (names,))
     for statement in statements(connection).values():
         connection.execute(statement)
 
@@ -88,9 +98,14 @@ def statements(connection: sqlcipher.Connection) -> dict[str, str]:
         for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
     }
     wanted: dict[str, str] = {}
+    shapes: dict[str, int] = {}
+    if "journal_shape" in tables:
+        shapes = dict(connection.execute("SELECT names, id FROM journal_shape").fetchall())
     for table, key in RECORDS.items():
         if table in tables:
-            wanted.update(_journal(table, key, columns(connection, table)))
+            names = columns(connection, table)
+            shape = shapes.get(",".join(_fields(names, key)), 0)
+            wanted.update(_journal(table, key, names, shape))
     for table in APPEND_ONLY:
         if table in tables:
             wanted.update(_append_only(table))
@@ -103,9 +118,13 @@ def statements(connection: sqlcipher.Connection) -> dict[str, str]:
     return wanted
 
 
-def _journal(table: str, key: str, names: list[str]) -> dict[str, str]:
-    """The three triggers of a record table."""
-    fields = [name for name in names if name != key]  # the key is the record's id already
+def _fields(names: list[str], key: str) -> list[str]:
+    return [name for name in names if name != key]  # the key is the record's id already
+
+
+def _journal(table: str, key: str, names: list[str], shape: int) -> dict[str, str]:
+    """The three triggers of a record table; `shape` is the number of its list of fields."""
+    fields = _fields(names, key)
 
     def record(row: str) -> str:
         return f"{row}.{key}" if key else f"{row}.file_id || '/' || {row}.row_no"
@@ -122,7 +141,7 @@ def _journal(table: str, key: str, names: list[str]) -> dict[str, str]:
         )
 
     differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in names)
-    inserted = f"journal_insert('{','.join(fields)}', {values('NEW', fields)})"
+    inserted = f"journal_insert({shape}, {values('NEW', fields)})"
     updated = f"journal_update('{','.join(names)}', {values('OLD', names)}, {values('NEW', names)})"
     deleted = f"journal_delete('{','.join(fields)}', {values('OLD', fields)})"
     made = {

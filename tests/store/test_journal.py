@@ -1,6 +1,5 @@
 """Every field of every changed row is journalled, whichever way the row was written."""
 
-import json
 import sys
 import time
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from navigator_app.store import journal_read, triggers
+from navigator_app.store.journal import decode, shapes_of
 from tests.store.samples import event_row, member_row, plan, referral_row
 
 
@@ -18,7 +18,11 @@ def entries(store, table):
         "SELECT record_id, operation, changes FROM journal_entry WHERE table_name = ? ORDER BY seq",
         (table,),
     )
-    return [(record, operation, json.loads(changes)) for record, operation, changes in rows]
+    shapes = shapes_of(store.connection)
+    return [
+        (record, operation, {field: list(pair) for field, pair in decode(changes, shapes).items()})
+        for record, operation, changes in rows
+    ]
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ def upgrade() -> None:
     _create_outbound_content()
     _create_draft()
     _create_journal_transaction()
+    _create_journal_shape()
     _create_journal_entry()
     _create_journal_head()
     op.execute(fts.TABLE)
@@ -43,6 +44,7 @@ def downgrade() -> None:
     for table in (
         "journal_head",
         "journal_entry",
+        "journal_shape",
         "journal_transaction",
         "draft",
         "outbound_content",
@@ -376,6 +378,16 @@ def _create_journal_transaction() -> None:
         _text("user_name", default="''"),
         *_texts("device intention"),
         sa.PrimaryKeyConstraint("id", name="pk_journal_transaction"),
+    )
+
+
+def _create_journal_shape() -> None:
+    op.create_table(
+        "journal_shape",
+        _number("id"),
+        _text("names"),
+        sa.PrimaryKeyConstraint("id", name="pk_journal_shape"),
+        sa.UniqueConstraint("names", name="uq_journal_shape_names"),
     )
 
 
