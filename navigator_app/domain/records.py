@@ -262,9 +262,12 @@ class DueRow:
     why: str
     source: str
     required: bool  # False where the source only recommends
-    action: str  # "answer", "outreach" or "status"
+    action: str  # what settles it, as the rule names it: "answer", "outreach", "status", …
     basis: str = ""  # the rule in short: the pack's title and the value with its unit
     business_days_left: int | None = None  # where the rule counts so; negative when overdue
+    chase: bool = False  # the plan owes it: a date to ask after
+    stake: str = ""  # what is lost, a word of `rules.Stake`
+    more: int = 0  # other lines of the same case, where one speaks for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +397,7 @@ class StatusFile:
     state: str  # "new", "built", "sent"
     built_at: datetime | None = None
     sent_at: datetime | None = None
+    warnings: tuple[str, ...] = ()  # what a person should know of the file just written
 
 
 @dataclass(frozen=True, slots=True)

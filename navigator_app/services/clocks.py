@@ -1,19 +1,22 @@
-"""The clocks that run on referrals, from the rules of each plan's policy pack."""
+"""The clocks that run on referrals, computed from their facts by the rules of each plan's pack.
+
+What is kept is derived: it can be thrown away and computed again. A clock that is met or moot is
+not kept; one referral's clocks with every state are worked out when somebody looks (`of_referral`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import UTC, date
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.business_days import Calendar
-from navigator_app.domain.engines import due_from
-from navigator_app.domain.facts import day_of
-from navigator_app.domain.rules import Stack
-from navigator_app.domain.vocabulary import Service
+from navigator_app.domain.clocks import ClockState, evaluate
 from navigator_app.policy import calendars, packs
-from navigator_app.store import clock_state
+from navigator_app.services.facts import MONTHLY_STATUS as MONTHLY_STATUS
+from navigator_app.services.facts import Evaluator, facts_of
+from navigator_app.store import clock_state, reads_facts
+from navigator_app.store.clock_state import Clock, dues, text_of
 
 if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
@@ -21,47 +24,129 @@ if TYPE_CHECKING:
 
 REFERRAL_RESPONSE = "referral-response"
 OUTREACH_BEGUN = "outreach-begun"
-MONTHLY_STATUS = "monthly-status"
+
+Move = tuple[str, str, str | None, str | None]
+"""Referral, rule, due day before (None: did not run) and now (None: runs no more)."""
 
 
-def recompute(tx: Tx, ws: Workspace, referral_ids: Collection[str] | None = None) -> None:
-    """Set the clock of some referrals, or of all, inside a transaction.
+def recompute(
+    tx: Tx, ws: Workspace, referral_ids: Collection[str] | None = None, *, by_rule: bool = False
+) -> list[Move]:
+    """Compute every clock of some referrals, or of all, inside a transaction; what moved.
 
-    While nobody answered the plan, its rule for an answer runs where it has one, else the one for
-    beginning outreach; after Accepted the latter alone. Beginning outreach counts from a received
-    authorization, so it does not run while the plan is still reviewing. It starts on the day the
-    referral was sent, else on the day it came in; later attempts never start it anew.
+    Only what changed is written: the clocks themselves, and the one that the caseload shows, the
+    nearest that is ours. `by_rule` keeps the moves until somebody has seen them (`rule_changes`).
     """
-    due: list[tuple[clock_state.Start, str, date]] = []
-    for start in clock_state.starts(tx, referral_ids):
-        rule = rule_for(start)
-        if rule is not None:
-            due.append((start, rule.id, due_on(start.start, rule, start.policy)))
-    clock_state.write(tx, due, referral_ids)
+    if referral_ids is not None and not referral_ids:
+        return []
+    before = clock_state.kept(tx, referral_ids)
+    moved, written, gone = _compare(tx, ws, referral_ids, dict(before))
+    clock_state.replace(tx, gone, written)
+    clock_state.unshow_closed(tx, referral_ids)
+    moves = list(_moves(before, moved)) if by_rule else []
+    if by_rule:
+        clock_state.set_moves(tx, moves)
+    if referral_ids is None:
+        clock_state.set_run(tx, clock_state.Run(ws.clock.today(), rules_digest()))
+    return moves
 
 
-def rule_for(start: clock_state.Start) -> packs.Rule | None:
-    """Return the rule that runs from a start, or None."""
-    wanted = [OUTREACH_BEGUN] if start.authorized else []
-    if not start.answered:
-        wanted.insert(0, REFERRAL_RESPONSE)
-    service = Service.from_slug(start.service)
-    return first_in_force(packs.stack(start.policy, start.start), wanted, service)
+def _compare(
+    tx: Tx, ws: Workspace, ids: Collection[str] | None, left: dict[str, str]
+) -> tuple[dict[str, tuple[Clock, ...]], list[tuple[object, ...]], list[str]]:
+    """Referrals whose clocks moved with their clocks now, the rows to write, and the referrals
+    whose kept rows go."""
+    evaluator = Evaluator(ws, tx)
+    clocks, nearest = evaluator.clocks, _nearest
+    moved: dict[str, tuple[Clock, ...]] = {}
+    show_now: list[tuple[str | None, str | None, str]] = []
+    texts: dict[int, tuple[str, str]] = {}
+    had = left.pop
+    for row in reads_facts.read(tx, evaluator.needed(), ids):
+        found = clocks(row[2], row[4], row[5], row[6], row[8:])
+        known = texts.get(id(found))  # the evaluator keeps each set of clocks alive
+        if known is None:
+            known = texts[id(found)] = (text_of(found), nearest(found))
+        text, near = known
+        key = row[0]
+        if had(key, "") != text:
+            moved[key] = found
+        if row[7] != near:
+            show_now.append((*shown(found), key))
+    clock_state.show(tx, show_now)
+    for key in left:  # ended since: nothing runs on them any more
+        moved[key] = ()
+    written: list[tuple[object, ...]]
+    written = [(key, *clock) for key, found in moved.items() for clock in found]
+    return moved, written, list(moved)
 
 
-def first_in_force(stack: Stack, wanted: Sequence[str], service: Service) -> packs.Rule | None:
-    """Return the first of some rules that speaks for a service on the stack's day."""
-    found = (stack.rule(rule_id, service) for rule_id in wanted)
-    return next((rule for rule in found if rule is not None), None)
+def _nearest(clocks: Iterable[Clock]) -> str:
+    """Rule and day of the earliest clock that is ours, as `reads_facts` reads them."""
+    ours = [(one.due_on, one.rank, one.rule_id) for one in clocks if not one.chase]
+    if not ours:
+        return " "
+    due, _rank, rule = min(ours)
+    return f"{rule} {due}"
 
 
-@lru_cache(maxsize=4096)
-def due_on(start: date, rule: packs.Rule, policy: str) -> date:
-    """Return the day a rule's clock runs out that started on `start`, by the pack's calendar."""
-    return day_of(due_from(rule, start, calendar_of(policy), UTC), UTC)
+def shown(clocks: Iterable[Clock]) -> tuple[str | None, str | None]:
+    """Rule and day of the clock that the caseload shows."""
+    rule, _blank, day = _nearest(clocks).partition(" ")
+    return rule or None, day or None
+
+
+def _moves(before: dict[str, str], moved: dict[str, tuple[Clock, ...]]) -> Iterable[Move]:
+    for key, found in moved.items():
+        was, now = dues(before.get(key, "")), {one.rule_id: one.due_on for one in found}
+        for rule in sorted(was.keys() | now.keys()):
+            if was.get(rule) != now.get(rule):
+                yield key, rule, was.get(rule), now.get(rule)
+
+
+def refresh(ws: Workspace) -> bool:
+    """Compute all clocks when the day or a rule changed since the last time; True when it did.
+
+    Costs two small reads where nothing changed. What a changed rule moved is kept for
+    `rule_changes`.
+    """
+    last, rules = clock_state.last_run(ws.store), rules_digest()
+    if last is not None and last == (ws.clock.today(), rules):
+        return False
+    with ws.store.scratch(ws.clock) as tx:  # derived rows alone: nothing for the journal
+        recompute(tx, ws, by_rule=last is not None and last.rules != rules)
+    return True
+
+
+def of_referral(ws: Workspace, referral_id: str) -> list[ClockState]:
+    """Every clock of one referral in every state, with what it is counted from; empty for one
+    that ended or is not known."""
+    evaluator = Evaluator(ws, ws.store)
+    rows = reads_facts.read(ws.store, evaluator.needed(), [referral_id])
+    if not rows:
+        return []
+    plan_id, policy = rows[0][2], rows[0][3]
+    calendar = evaluator.calendar(plan_id, policy)
+    return evaluate(
+        evaluator.stack(policy), facts_of(rows[0]), ws.clock.now(), calendar, ws.clock.tz
+    )
+
+
+@lru_cache(maxsize=1)
+def rules_digest() -> str:
+    """Changes with any policy pack or calendar that the program brings."""
+    from hashlib import sha256
+
+    from navigator_app.paths import resource
+
+    digest = sha256()
+    for folder in ("policies", "calendars"):
+        for path in sorted(resource(folder).glob("*.toml")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=32)
 def calendar_of(policy: str) -> Calendar:
-    """Return the calendar of a plan's pack."""
+    """Return the calendar of a plan's pack, without the days that a plan set for itself."""
     return calendars.calendar(packs.load(policy).calendar)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from navigator_app.domain import search
 from navigator_app.domain.identifiers import uuid7_many
 from navigator_app.domain.vocabulary import AuthorizationStatus, ClosureReason
 from navigator_app.exchange.fields import MEMBER_FIELDS
-from navigator_app.services import clocks
+from navigator_app.services import clocks, facts
 from navigator_app.services.import_compare import EFFECTIVE, HOMELESS, OF_MEMBER, SEPARATOR
 from navigator_app.store import clock_state, import_sql
 
@@ -40,6 +39,10 @@ _SEARCHED = frozenset({"first_name", "last_name", "plan_member_id", "date_of_bir
 """Fields a member is found by; the CIN, too, but it never moves: it is who the member is."""
 
 
+_Known = tuple[tuple[clock_state.Clock, ...], tuple[str | None, str | None]]
+"""The clocks of new referrals that share every fact, and the one that the caseload shows."""
+
+
 @dataclass(slots=True)
 class Batch:
     """What one file writes, gathered row by row."""
@@ -52,6 +55,8 @@ class Batch:
     referral_changes: dict[str, dict[str, object]] = field(default_factory=dict)
     renamed: set[str] = field(default_factory=set)  # members whose search words move
     judged: set[str] = field(default_factory=set)  # referrals whose authorization moved
+    clocks: list[import_sql.Row] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)  # new loops of members who were known
 
 
 class Taking:
@@ -66,7 +71,8 @@ class Taking:
         self._import_id = import_id
         self._today = ws.clock.today().isoformat()
         self._earlier: dict[tuple[str, str], str] = {}
-        self._clocks: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
+        self._evaluator = facts.Evaluator(ws, tx)
+        self._clocks: dict[tuple[str | None, ...], _Known] = {}
 
     def take(self, rows: Sequence[import_sql.Row]) -> None:
         """Write the file's rows, as `import_sql.staged_rows` lists them."""
@@ -84,7 +90,9 @@ class Taking:
                 self._change(batch, member, referral, json.loads(text))
             if verdict == "new" and referral not in opened:
                 opened.add(referral)
-                if not text:
+                if text:
+                    batch.again.append(referral)  # attempts of today may count for it
+                else:
                     self._new_member(batch, member, values)
                 self._new_referral(batch, member, referral, values, fresh_id)
             elif referral in batch.judged and values[EFFECTIVE]:
@@ -114,6 +122,7 @@ class Taking:
             OF_MEMBER:
         ]
         denied = status == _DENIED
+        told = service, *(one or None for one in (status, requested, effective, ends, sent))
         if effective:
             batch.authorizations.append(_authorization(fresh_id, referral, values))
         batch.referrals.append(
@@ -131,29 +140,27 @@ class Taking:
                 self._earlier.get((member, service)),
                 0 if denied else 1,
                 ClosureReason.AUTHORIZATION_DENIED.slug if denied else None,
-                *((None, None) if denied else self._clock(service, status, sent)),
+                *((None, None) if denied else self._clocks_of(batch, referral, told)),
             )
         )
 
-    def _clock(self, service: str, status: str, sent: str) -> tuple[str | None, str | None]:
-        """The clock of a referral that nobody has answered yet: its rule and due day."""
-        key = service, status, sent
-        if key not in self._clocks:
-            start = clock_state.Start(
-                plan_id=self._plan_id,
-                service=service,
-                answered=False,
-                authorized=status in ("", _APPROVED),
-                start=date.fromisoformat(sent or self._today),
-                policy=self._policy,
-            )
-            rule = clocks.rule_for(start)
-            self._clocks[key] = (
-                (None, None)
-                if rule is None
-                else (rule.id, clocks.due_on(start.start, rule, self._policy).isoformat())
-            )
-        return self._clocks[key]
+    def _clocks_of(
+        self, batch: Batch, referral: str, key: tuple[str | None, ...]
+    ) -> tuple[str | None, str | None]:
+        """Gather the clocks of a referral that no file had before; returns the one to show."""
+        known = self._clocks.get(key)
+        if known is None:
+            service, status, requested, effective, ends, sent = key
+            values = facts.of_new(
+                service or "", status, requested=requested, effective=effective,
+                ends=(effective and ends) or None,
+                sent=sent, received=self._today,
+            )  # fmt: skip
+            found = self._evaluator.clocks(self._plan_id, service or "", None, None, values)
+            known = self._clocks[key] = (found, clocks.shown(found))
+        found, shown = known
+        batch.clocks += [(referral, *clock) for clock in found]
+        return shown
 
     @staticmethod
     def _change(
@@ -196,8 +203,8 @@ class Taking:
         import_sql.mirror(tx, sorted(batch.judged))
         self._rename(batch)
         import_sql.mark_heard(tx, self._import_id, list(batch.member_changes), self._today)
-        if batch.referral_changes:
-            clocks.recompute(tx, self._ws, list(batch.referral_changes))
+        clock_state.add(tx, batch.clocks)
+        clocks.recompute(tx, self._ws, [*batch.referral_changes, *batch.again])
 
     def _rename(self, batch: Batch) -> None:
         found = import_sql.searchable(self._ws.store, sorted(batch.renamed))

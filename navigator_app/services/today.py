@@ -1,33 +1,28 @@
-"""What is due, by which rule, most urgent first; and where the data stands."""
+"""What is due, by which rule, ranked by what is at stake; and where the data stands."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import lru_cache
+from itertools import islice
 
+from navigator_app.domain.due import PutOff, WeekDay
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import DueRow, Standing, Today
-from navigator_app.domain.rules import Unit
-from navigator_app.domain.vocabulary import ReferralStatus, Service
-from navigator_app.i18n import N_, _, ngettext
-from navigator_app.policy import packs
-from navigator_app.services import clocks
-from navigator_app.services.phrases import day, month
+from navigator_app.domain.rules import Stake
+from navigator_app.services import clocks, due_lines
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_today
-from navigator_app.store.reads_today import DueFacts, Scope
+from navigator_app.store import reads_due, reads_today
+from navigator_app.store.reads_due import Line, Span
+from navigator_app.store.reads_today import Scope
 
-ACTIONS = {
-    clocks.REFERRAL_RESPONSE: "answer",
-    clocks.OUTREACH_BEGUN: "outreach",
-    clocks.MONTHLY_STATUS: "status",
-}
-"""The one action that settles what a rule asks for."""
+NEAR = 30
+"""Days ahead within which a line is ranked by what is at stake; beyond, by its date."""
+
+AHEAD = 90
+"""Days ahead that the home screen looks: the countdown of an authorization begins there."""
 
 _LAST = date.max.toordinal()
-
-TITLES = (N_("Answer the referral"), N_("Begin outreach"), N_("Status for the month"))
-"""The titles of the shipped packs, for the catalogue."""
 
 
 def due(
@@ -38,38 +33,39 @@ def due(
     navigator_id: str = "",
     member_id: str = "",
     limit: int | None = None,
+    put_off: bool = True,
 ) -> list[DueRow]:
-    """What is due on a day, overdue first, each with its rule and source.
+    """What is due on a day, each with its rule and source; a referral stands once for each rule.
 
-    `within` keeps what falls due in so many days (overdue always stays). By date, then by name; a
-    referral stands once for each rule that asks something of it.
+    Ranked by what is at stake (an authorization or payment lost, a member waiting, something owed
+    to the plan, housekeeping), then by date and name. `within` keeps what falls due in so many
+    days (overdue always stays). `put_off` is False to leave out what somebody put off.
     """
-    on = on or ws.clock.today()
     scope = Scope(navigator_id=navigator_id, member_id=member_id)
-    until = None if within is None else date.fromordinal(min(on.toordinal() + within, _LAST))
-    first, last = month_bounds(on.isoformat()[:7])
-    running = reads_today.clocks(ws.store, scope, until, limit)
-    found = [(facts.clock_due or last, facts, _of_clock(facts, on)) for facts in running]
-    # The month ends after every date before it: with enough of those, nobody sees the others.
-    enough = limit is not None and len(running) == limit and found[-1][0] < last
-    if not enough and (until is None or last <= until):
-        missing = reads_today.without_status(ws.store, scope, first, last, limit)
-        found += [(last, facts, _of_month(facts, on, last)) for facts in missing]
-    found.sort(key=lambda item: (item[0], item[1].sort_name, item[1].referral_id))
-    rows = [row for _when, _facts, row in found if row is not None]
-    return rows if limit is None else rows[:limit]
+    span = _span(ws, on, within, put_off)
+    found = _rows(ws, span, reads_due.lines(ws.store, scope, span))
+    return list(found) if limit is None else list(islice(found, limit))
 
 
-def today(ws: Workspace, limit: int = 200) -> Today:
-    """The home screen in one read."""
-    on = ws.clock.today()
-    first, last = month_bounds(f"{on:%Y-%m}")
-    monday = on - timedelta(days=on.weekday())
-    counts = reads_today.counts(ws.store, on, first, last, monday)
+def today(ws: Workspace, limit: int = 200, navigator_id: str = "") -> Today:
+    """The home screen in one read: a line for each case, the gravest, with how many more it has.
+
+    `navigator_id` keeps the lines to the members of one navigator; the figures are the agency's.
+    """
+    span = _span(ws, within=AHEAD)
+    scope = Scope(navigator_id=navigator_id)
+    spoken = _gravest(reads_due.lines(ws.store, scope, span), limit)
+    counted = reads_due.counted(ws.store, spoken, span)
+    found = (
+        due_lines.row(line, ws.clock.now(), span.on, ws.clock.tz, more=counted[key] - 1)
+        for key, line in spoken.items()
+    )
+    monday = span.on - timedelta(days=span.on.weekday())
+    counts = reads_today.counts(ws.store, span.on, span.first, span.last, monday)
     return Today(
-        on=on,
-        due=tuple(due(ws, on=on, limit=limit)),
-        total=counts.clocks + counts.without_status,
+        on=span.on,
+        due=tuple(row for row in found if row is not None),
+        total=reads_due.cases(ws.store, scope, span),
         overdue=counts.overdue,
         unanswered=counts.unanswered,
         unreached=counts.unreached,
@@ -77,6 +73,41 @@ def today(ws: Workspace, limit: int = 200) -> Today:
         members=counts.members,
         attempts_this_week=counts.attempts,
     )
+
+
+def week(ws: Workspace, *, start: date | None = None, navigator_id: str = "") -> list[WeekDay]:
+    """Seven days from a day (today) with the lines that fall due on each, gravest first.
+
+    The first day also holds what is overdue. What was put off is left out.
+    """
+    start = start or ws.clock.today()
+    days: list[list[DueRow]] = [[] for _number in range(7)]
+    for row in due(ws, on=start, within=6, navigator_id=navigator_id, put_off=False):
+        days[max(row.days_left, 0)].append(row)
+    for rows in days:
+        rows.sort(key=lambda row: Stake(row.stake).rank)
+    return [WeekDay(start + timedelta(days=n), tuple(rows)) for n, rows in enumerate(days)]
+
+
+def put_off(ws: Workspace, *, member_id: str = "") -> list[PutOff]:
+    """The lines that somebody put off and that are not back yet, the earliest first."""
+    on = ws.clock.today()
+    first, last = month_bounds(on.isoformat()[:7])
+    found = []
+    monthly = clocks.MONTHLY_STATUS
+    for line, (until, reason, by) in reads_due.put_off(
+        ws.store, Scope(member_id=member_id), on, monthly
+    ):
+        if line.rule_id == monthly:
+            line = line._replace(started_on=first.isoformat(), due_on=last.isoformat())
+        if not line.due_on:
+            continue  # settled meanwhile
+        row = due_lines.row(line, ws.clock.now(), on, ws.clock.tz)
+        if row is not None:
+            grave = Stake(row.stake).rank <= Stake.MEMBER.rank
+            when = date.fromisoformat(until)
+            found.append(PutOff(row, when, min(when, row.due) if grave else when, reason, by))
+    return found
 
 
 def standing(ws: Workspace) -> Standing:
@@ -90,89 +121,37 @@ def standing(ws: Workspace) -> Standing:
     )
 
 
-def _of_clock(facts: DueFacts, on: date) -> DueRow | None:
-    rule = _rule(facts.policy, facts.clock_rule, facts.started, facts.service)
-    if rule is None or facts.clock_due is None:
-        return None
-    start = _("Sent to you on {day}") if facts.sent else _("Came in on {day}")
-    if facts.status == ReferralStatus.ACCEPTED.slug and facts.status_on:
-        state = _("accepted on {day}, no outreach yet.").format(day=day(facts.status_on))
-    elif facts.status is None:
-        state = _("not answered yet.")
-    else:
-        state = _("pending, not reviewed yet.")
-    if rule.id == clocks.REFERRAL_RESPONSE:
-        asks = ngettext(
-            "The plan wants an answer and a first try within {count} business day.",
-            "The plan wants an answer and a first try within {count} business days.",
-            rule.value,
-        )
-    else:
-        asks = ngettext(
-            "Outreach should begin within {count} business day of the authorization.",
-            "Outreach should begin within {count} business days of the authorization.",
-            rule.value,
-        )
-    started = start.format(day=day(facts.started))
-    why = f"{started}, {state} {asks.format(count=rule.value)}"
-    return _row(facts, rule, facts.clock_due, on, why)
-
-
-def _of_month(facts: DueFacts, on: date, last: date) -> DueRow | None:
-    rule = _rule(facts.policy, clocks.MONTHLY_STATUS, on, facts.service)
-    if rule is None:
-        return None
-    missing = _("No status is dated in {month} yet.").format(month=month(last))
-    if facts.status and facts.status_on:
-        word = ReferralStatus.from_slug(facts.status).value
-        newest = _("The newest is {status} of {day}.").format(status=word, day=day(facts.status_on))
-    else:
-        newest = _("Nothing has been told to the plan about this referral so far.")
-    return _row(facts, rule, last, on, f"{missing} {newest}")
-
-
-def _row(facts: DueFacts, rule: packs.Rule, when: date, on: date, why: str) -> DueRow:
-    left = (when - on).days
-    in_business_days = rule.unit is Unit.BUSINESS_DAYS
-    return DueRow(
-        member_id=facts.member_id,
-        referral_id=facts.referral_id,
-        member_name=facts.name,
-        plan=facts.plan,
-        service=Service.from_slug(facts.service),
-        rule=rule.id,
-        title=_(rule.title),
-        due=when,
-        days_left=left,
-        state="overdue" if left < 0 else "upcoming" if left else "due",
-        why=why,
-        source=rule.cited,
-        required=rule.required,
-        action=ACTIONS[rule.id],
-        basis=_basis(rule),
-        business_days_left=_business_days(on, when, facts.policy) if in_business_days else None,
+def _span(
+    ws: Workspace, on: date | None = None, within: int | None = None, put_off: bool = False
+) -> Span:
+    on = on or ws.clock.today()
+    first, last = month_bounds(on.isoformat()[:7])
+    return Span(
+        on=on,
+        near=_later(on, NEAR),
+        until=_later(on, _LAST if within is None else within),
+        first=first,
+        last=last,
+        monthly=clocks.MONTHLY_STATUS,
+        put_off=put_off,
     )
 
 
-@lru_cache(maxsize=4096)
-def _business_days(start: date, end: date, policy: str) -> int:
-    return clocks.calendar_of(policy).count(start, end)
+def _later(on: date, days: int) -> date:
+    return date.fromordinal(min(on.toordinal() + days, _LAST))
 
 
-def _basis(rule: packs.Rule) -> str:
-    """A rule in short: the pack's title and the value with its unit."""
-    title = packs.load(rule.pack).title
-    if rule.repeats and rule.unit is Unit.MONTHS and rule.value == 1:
-        value = _("every month")
-    elif rule.unit is Unit.BUSINESS_DAYS:
-        value = ngettext("{n} business day", "{n} business days", rule.value)
-    elif rule.unit is Unit.CALENDAR_DAYS:
-        value = ngettext("{n} day", "{n} days", rule.value)
-    else:
-        return title
-    return f"{title} · {value.format(n=rule.value)}"
+def _rows(ws: Workspace, span: Span, lines: Iterable[Line]) -> Iterator[DueRow]:
+    now, zone = ws.clock.now(), ws.clock.tz
+    found = (due_lines.row(line, now, span.on, zone) for line in lines)
+    return (row for row in found if row is not None)
 
 
-@lru_cache(maxsize=4096)
-def _rule(policy: str, rule_id: str, on: date, service: str) -> packs.Rule | None:
-    return packs.stack(policy, on).rule(rule_id, Service.from_slug(service))
+def _gravest(lines: Iterable[Line], limit: int) -> dict[str, Line]:
+    """The first line of each case, as far as so many cases."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        if len(found) == limit:
+            break
+        found.setdefault(line.referral_id, line)
+    return found

@@ -1,94 +1,123 @@
-"""The clock that runs on a referral: read as distinct starts, written back set-based."""
+"""The clocks that run on referrals, as they are kept: compared as one text a referral, written by
+the set, and only where something moved."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from navigator_app.store.engine import Store
     from navigator_app.store.tx import Tx
 
-# What decides a referral's clock, as one key: referrals that share it share rule and date.
-_KEY = {
-    "plan_id": "r.plan_id",
-    "service": "r.service",
-    "answered": "(coalesce(r.status, 'pending') <> 'pending')",
-    "authorized": "(coalesce(r.authorization_status, 'approved') = 'approved')",
-    "start": "coalesce(r.sent_to_provider_on, r.received_on)",
-}
-_RUNNING = "r.is_open = 1 AND coalesce(r.status, 'pending') IN ('pending', 'accepted')"
+COLUMNS = ("rule_id", "started_on", "counted_from", "due_on", "due_at", "chase", "rank")
+"""A kept clock, beside its referral."""
+
+_TEXT = (
+    "group_concat(rule_id || '|' || started_on || '|' || counted_from || '|' || due_on || '|' || "
+    "coalesce(due_at, '') || '|' || chase || '|' || rank, char(10))"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Referrals on which the same clock runs. `answered` is False while nobody answered the plan;
-    `authorized` is False while the plan has not approved (an empty status counts as approved)."""
+class Clock(NamedTuple):
+    """A clock that runs; see `RunningClock`."""
 
-    plan_id: str
-    service: str
-    answered: bool
-    authorized: bool
-    start: date
-    policy: str
+    rule_id: str
+    started_on: str
+    counted_from: str
+    due_on: str
+    due_at: str | None
+    chase: int
+    rank: int
 
 
-def starts(tx: Tx, referral_ids: Collection[str] | None = None) -> list[Start]:
-    """Return the distinct starts of the open referrals that nobody has begun outreach for."""
-    key = ", ".join(_KEY.values())
-    scope, params = _scope(referral_ids)
+class Run(NamedTuple):
+    """When all clocks were computed last, and by which rules."""
+
+    computed_on: date
+    rules: str
+
+
+def text_of(clocks: Iterable[Clock]) -> str:
+    """The clocks of one referral, sorted by rule, as `kept` tells them."""
+    return "\n".join(
+        f"{one[0]}|{one[1]}|{one[2]}|{one[3]}|{one[4] or ''}|{one[5]}|{one[6]}" for one in clocks
+    )
+
+
+def dues(text: str) -> dict[str, str]:
+    """Rule and due day of the clocks in such a text."""
+    parts = (line.split("|") for line in text.splitlines())
+    return {part[0]: part[3] for part in parts}
+
+
+def kept(tx: Tx, ids: Collection[str] | None = None) -> dict[str, str]:
+    """The kept clocks by referral, of all or of some, each as one text in the order of rules."""
+    scope = "" if ids is None else " WHERE referral_id IN (SELECT value FROM json_each(?))"
     rows = tx.execute(
-        f"SELECT DISTINCT {key}, p.policy FROM referral r JOIN plan p ON p.id = r.plan_id "  # noqa: S608
-        f"WHERE {_RUNNING}{scope}",
-        params,
+        f"SELECT referral_id, {_TEXT} FROM running_clock{scope} GROUP BY referral_id",  # noqa: S608
+        () if ids is None else (json.dumps(list(ids)),),
     )
-    return [
-        Start(plan, service, bool(answered), bool(authorized), date.fromisoformat(start), policy)
-        for plan, service, answered, authorized, start, policy in rows.fetchall()
-    ]
+    return dict(rows.fetchall())
 
 
-def write(
-    tx: Tx, dues: Iterable[tuple[Start, str, date]], referral_ids: Collection[str] | None = None
-) -> None:
-    """Set rule and date of every referral in scope; one without a clock gets none."""
-    names = ", ".join(_KEY)
-    tx.execute(
-        f"CREATE TEMP TABLE IF NOT EXISTS clock_due ({names}, rule, due, PRIMARY KEY ({names})) "
-        "WITHOUT ROWID"
-    )
-    tx.execute("DELETE FROM temp.clock_due")
+def replace(tx: Tx, gone: Collection[str], clocks: Iterable[tuple[object, ...]]) -> None:
+    """Drop every clock of some referrals and write these: (referral, *Clock)."""
+    if gone:
+        tx.execute(
+            "DELETE FROM running_clock WHERE referral_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(gone)),),
+        )
+    add(tx, clocks)
+
+
+def add(tx: Tx, clocks: Iterable[tuple[object, ...]]) -> None:
+    """Write the clocks of referrals that had none: (referral, *Clock)."""
+    names, marks = ", ".join(COLUMNS), ", ".join("?" * (len(COLUMNS) + 1))
     tx.executemany(
-        "INSERT INTO temp.clock_due VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                start.plan_id,
-                start.service,
-                int(start.answered),
-                int(start.authorized),
-                start.start.isoformat(),
-                rule,
-                due.isoformat(),
-            )
-            for start, rule, due in dues
-        ),
+        f"INSERT INTO running_clock(referral_id, {names}) VALUES ({marks})",  # noqa: S608
+        clocks,
     )
-    matches = " AND ".join(f"d.{name} = {sql}" for name, sql in _KEY.items())
-    scope, params = _scope(referral_ids)
+
+
+def show(tx: Tx, shown: Sequence[tuple[str | None, str | None, str]]) -> None:
+    """Set the clock that the caseload shows: (rule, day, referral)."""
+    tx.executemany("UPDATE referral SET clock_rule = ?, clock_due_on = ? WHERE id = ?", shown)
+
+
+def unshow_closed(tx: Tx, ids: Collection[str] | None = None) -> None:
+    """Take the shown clock from referrals that are not open."""
+    scope = "" if ids is None else " AND id IN (SELECT value FROM json_each(?))"
     tx.execute(
-        "UPDATE referral SET clock_rule = x.rule, clock_due_on = x.due FROM ("  # noqa: S608
-        "SELECT r.id AS rid, d.rule AS rule, d.due AS due FROM referral r "
-        f"LEFT JOIN temp.clock_due d ON {matches} AND {_RUNNING} "
-        f"WHERE (r.clock_rule IS NOT d.rule OR r.clock_due_on IS NOT d.due){scope}) AS x "
-        "WHERE referral.id = x.rid",
-        params,
+        "UPDATE referral SET clock_rule = NULL, clock_due_on = NULL "  # noqa: S608
+        f"WHERE is_open = 0 AND (clock_due_on IS NOT NULL OR clock_rule IS NOT NULL){scope}",
+        () if ids is None else (json.dumps(list(ids)),),
     )
 
 
-def _scope(referral_ids: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
-    if referral_ids is None:
-        return "", ()
-    found = " AND r.id IN (SELECT value FROM json_each(?))"
-    return found, (json.dumps(list(referral_ids)),)
+def last_run(store: Store) -> Run | None:
+    """When all clocks were computed last, None when never."""
+    row = store.one("SELECT computed_on, rules FROM clock_run")
+    return Run(date.fromisoformat(row[0]), row[1]) if row else None
+
+
+def set_run(tx: Tx, run: Run) -> None:
+    """Remember a computation of all clocks."""
+    tx.execute(
+        "INSERT INTO clock_run(id, computed_on, rules) VALUES (1, ?, ?) "
+        "ON CONFLICT(id) DO UPDATE SET computed_on = excluded.computed_on, rules = excluded.rules",
+        (run.computed_on.isoformat(), run.rules),
+    )
+
+
+def set_moves(tx: Tx, moves: Iterable[tuple[str, str, str | None, str | None]]) -> None:
+    """Keep what a change of rules moved, in the place of what the last one did:
+    (referral, rule, was, now)."""
+    tx.execute("DELETE FROM rule_move")
+    tx.executemany(
+        "INSERT INTO rule_move(referral_id, rule_id, was_on, now_on, moved_at) "
+        "VALUES (?, ?, ?, ?, ?)",
+        ((*move, tx.now) for move in moves),
+    )

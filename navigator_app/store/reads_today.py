@@ -4,39 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from navigator_app.store.referral_state import STANDING
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
-
-_COLUMNS = (
-    "m.id, r.id, m.first_name, m.last_name, p.key, p.policy, r.service, "
-    "coalesce(r.sent_to_provider_on, r.received_on), r.sent_to_provider_on IS NOT NULL, "
-    "r.status, r.status_on, r.clock_rule, r.clock_due_on, m.sort_name "
-)
-FEW = 2000
-"""Up to so many, rows are found by status and then sorted; above, in the order of names."""
-
-
-@dataclass(frozen=True, slots=True)
-class DueFacts:
-    """A referral with something due; `clock_rule` and `clock_due` are of the clock that runs."""
-
-    member_id: str
-    referral_id: str
-    name: str
-    plan: str
-    policy: str
-    service: str
-    started: date
-    sent: bool  # `started` is the day it was sent, else the day it came in
-    status: str | None
-    status_on: date | None
-    clock_rule: str
-    clock_due: date | None
-    sort_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +40,6 @@ class Counts:
     without_status: int
     members: int
     attempts: int
-
-
-def clocks(
-    store: Store, scope: Scope, until: date | None = None, limit: int | None = None
-) -> list[DueFacts]:
-    """Return the referrals whose clock runs (out by `until`), the earliest date first."""
-    sql = (
-        f"SELECT {_COLUMNS} FROM referral r JOIN member m ON m.id = r.member_id "  # noqa: S608
-        "JOIN plan p ON p.id = r.plan_id "
-        "WHERE r.is_open = 1 AND r.clock_due_on IS NOT NULL AND r.clock_due_on <= :until"
-        f"{scope.sql()} ORDER BY r.clock_due_on, m.sort_name, r.id LIMIT :limit"
-    )
-    bounds = {"until": until.isoformat() if until else "9999", "limit": _limit(limit)}
-    return [_facts(row) for row in store.query(sql, scope.params() | bounds)]
-
-
-def without_status(
-    store: Store, scope: Scope, first: date, last: date, limit: int | None = None
-) -> list[DueFacts]:
-    """Return open referrals with no standing status dated in a month, by member's name."""
-    params = scope.params() | _month(first, last) | {"limit": _limit(limit)}
-    few = limit is None or scope.member_id or count_without_status(store, first, last) <= FEW
-    if few:
-        source = "referral r JOIN member m ON m.id = r.member_id"
-    else:  # CROSS JOIN keeps the order of the tables: walk the names and stop at the limit
-        source = "member m INDEXED BY ix_member_sort_name CROSS JOIN referral r "
-        source += "ON r.member_id = m.id"
-    sql = (
-        f"SELECT {_COLUMNS} FROM {source} JOIN plan p ON p.id = r.plan_id "  # noqa: S608
-        f"WHERE r.is_open = 1 AND {MISSING}{scope.sql()} "
-        "ORDER BY m.sort_name, m.id, r.id LIMIT :limit"
-    )
-    return [_facts(row) for row in store.query(sql, params)]
 
 
 # `status_on` is the newest standing date, so most referrals are decided without their events.
@@ -173,25 +113,3 @@ def staged_files(store: Store) -> int:
 
 def _month(first: date, last: date) -> dict[str, object]:
     return {"first": first.isoformat(), "last": last.isoformat()}
-
-
-def _limit(limit: int | None) -> int:
-    return -1 if limit is None else limit
-
-
-def _facts(row: tuple[Any, ...]) -> DueFacts:
-    return DueFacts(
-        member_id=row[0],
-        referral_id=row[1],
-        name=f"{row[2]} {row[3]}".strip(),
-        plan=row[4],
-        policy=row[5],
-        service=row[6],
-        started=date.fromisoformat(row[7]),
-        sent=bool(row[8]),
-        status=row[9],
-        status_on=date.fromisoformat(row[10]) if row[10] else None,
-        clock_rule=row[11] or "",
-        clock_due=date.fromisoformat(row[12]) if row[12] else None,
-        sort_name=row[13],
-    )

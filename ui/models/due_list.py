@@ -20,8 +20,26 @@ ACTIONS = {
     "answer": N_("Answer"),
     "outreach": N_("Log attempt"),
     "status": N_("Record status"),
+    "extension": N_("Ask for the extension"),
+    "find-enrolment": N_("Check eligibility"),
+    "chase-decision": N_("The plan decided"),
+    "chase-notice": N_("The notice came"),
+    "chase-closure": N_("The referrer knows"),
+    "chase-answer": N_("The plan answered"),
+    "chase-service": N_("Services began"),
+    "chase-referral": N_("The referral came"),
+    "submit": N_("It was sent"),
+    "tell-plan": N_("The plan knows"),
+    "update-plan": N_("The plan knows"),
+    "deposit": N_("It was asked for"),
+    "capacity": N_("The plan knows"),
 }
 """The one action that settles each kind of line."""
+
+
+def action(row: DueRow) -> str:
+    """The words of the action that settles a line."""
+    return _(ACTIONS.get(row.action, N_("Open")))
 
 
 def tone(row: DueRow) -> str:
@@ -129,6 +147,6 @@ class DueList(QAbstractListModel):
                 date=words.day(row.due),
                 why=row.why,
                 rule=by_rule(row),
-                action=_(ACTIONS.get(row.action, "Open")),
+                action=action(row),
             )
         return None

@@ -23,7 +23,8 @@ from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, View
 from ui.models import words
-from ui.models.due_list import ACTIONS, DueList, by_rule
+from ui.models.due_list import DueList, by_rule
+from ui.models.due_list import action as action_of
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import EmptyState
 from ui.widgets.due_view import DueView
@@ -195,7 +196,7 @@ class TodayView(View):
         """Whole words of the line that the keyboard stands on; lines cut them where it is tight."""
         row = self._model.row(self._list.currentIndex().row())
         self._rule.setText(f"{row.why}\n{by_rule(row)}" if row else "")
-        action = _(ACTIONS[row.action]) if row else ""
+        action = action_of(row) if row else ""
         self._keys.setText(
             _("Enter: {action} · →: open the member").format(action=action) if row else ""
         )

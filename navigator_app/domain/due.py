@@ -1,0 +1,44 @@
+"""Rows of what is due: lines that were put off, and lines that a change of rules moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from navigator_app.domain.records import DueRow
+from navigator_app.domain.vocabulary import Service
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A line that somebody put off. `back_on` is the day it stands on Today again."""
+
+    row: DueRow
+    until: date
+    back_on: date  # earlier than `until` where a grave date falls due before
+    reason: str
+    by: str  # name of who put it off
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMoved:
+    """A clock that a change of rules moved. `was` or `now` is None where it did not or no longer
+    run."""
+
+    member_id: str
+    referral_id: str
+    member_name: str
+    plan: str
+    service: Service
+    rule: str
+    title: str
+    was: date | None
+    now: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDay:
+    """One day of the week ahead with its lines; the first also holds what is overdue."""
+
+    on: date
+    rows: tuple[DueRow, ...]

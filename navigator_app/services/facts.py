@@ -1,0 +1,189 @@
+"""The dated facts of referrals, as rows for very many and as `Facts` for one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from navigator_app.domain.bulk import Program, parsed
+from navigator_app.domain.business_days import Calendar
+from navigator_app.domain.facts import Fact, Facts, Path
+from navigator_app.domain.rules import Rule, Stack
+from navigator_app.domain.vocabulary import AuthorizationStatus, Service
+from navigator_app.policy import calendars, packs
+from navigator_app.store import reads_calendar, reads_facts
+from navigator_app.store.clock_state import Clock
+from navigator_app.store.tx import utc_text
+
+if TYPE_CHECKING:
+    from navigator_app.services.workspace import Workspace
+    from navigator_app.store.engine import Store
+    from navigator_app.store.tx import Tx
+
+MONTHLY_STATUS = "monthly-status"
+"""Told apart from the others: it is asked of every open referral each month, so that it is read
+from the newest status instead of being kept as a clock of each."""
+
+ATTEMPTS = "attempts-before-unreachable"
+_PLACE = {fact: place for place, fact in enumerate(reads_facts.FACTS)}
+_ASKED = (AuthorizationStatus.UNDER_REVIEW.slug, AuthorizationStatus.NEED_INFORMATION.slug)
+
+Values = tuple[str | None, ...]
+"""Facts as texts, in the order of `reads_facts.FACTS`."""
+
+
+class Evaluator:
+    """Turns facts into the clocks that run, for one moment; make a new one after it."""
+
+    def __init__(self, ws: Workspace, fetch: Store | Tx) -> None:
+        """Read the plans' own calendars and what each plan calls unreached."""
+        self.today = ws.clock.today()
+        self._now: datetime = ws.clock.now()
+        self._zone = ws.clock.tz
+        self._days = reads_calendar.by_plan(fetch)
+        self._policies = dict(reads_facts.plans(fetch))
+        self._programs: dict[tuple[object, ...], Program] = {}
+        self._found: dict[tuple[object, ...], tuple[Clock, ...]] = {}
+        self._starts: dict[Rule, tuple[tuple[int, str], ...]] = {}
+
+    def needed(self) -> dict[str, int]:
+        """By plan id, the attempts after which a member counts as unreached."""
+        found = {}
+        for plan, policy in self._policies.items():
+            rule = self.stack(policy).rule(ATTEMPTS, Service.HTNS)
+            if rule is not None:
+                found[plan] = rule.value
+        return found
+
+    def stack(self, policy: str) -> Stack:
+        """The rules of a pack as they speak today."""
+        return packs.stack(policy, self.today)
+
+    def calendar(self, plan_id: str, policy: str) -> Calendar:
+        """The calendar of a plan: its pack's, with its own closures and openings."""
+        plain = calendars.calendar(self.stack(policy).calendar)
+        return own_days(plain, self._days, plan_id)
+
+    def clocks(
+        self,
+        plan_id: str,
+        service: str,
+        path: str | None,
+        urgent: int | None,
+        values: Values,
+    ) -> tuple[Clock, ...]:
+        """The clocks that run from such facts, sorted by rule."""
+        kind = (plan_id, service, path, urgent)
+        key = (kind, values)
+        known = self._found.get(key)
+        if known is None:
+            program = self._programs.get(kind)
+            if program is None:
+                program = self._programs[kind] = self._program(plan_id, service, path, urgent)
+            clocks = [
+                self._clock(rule, due, values)
+                for rule, due in program.running(values)
+                if rule.id != MONTHLY_STATUS
+            ]
+            known = self._found[key] = tuple(sorted(clocks))
+        return known
+
+    def _program(self, plan_id: str, service: str, path: str | None, urgent: int | None) -> Program:
+        policy = self._policies[plan_id]
+        return Program(
+            self.stack(policy),
+            reads_facts.FACTS,
+            self._now,
+            self.calendar(plan_id, policy),
+            self._zone,
+            service=Service.from_slug(service),
+            path=Path(path) if path else None,
+            urgent=None if urgent is None else bool(urgent),
+        )
+
+    def _clock(self, rule: Rule, due: date | datetime, values: Values) -> Clock:
+        counted_from, started = self._start(rule, values)
+        hours = isinstance(due, datetime)
+        day = due.astimezone(self._zone).date() if isinstance(due, datetime) else due
+        return Clock(
+            rule_id=rule.id,
+            started_on=started,
+            counted_from=counted_from,
+            due_on=day.isoformat(),
+            due_at=utc_text(due) if hours and isinstance(due, datetime) else None,
+            chase=int(rule.chase),
+            rank=rule.stake.rank,
+        )
+
+    def _start(self, rule: Rule, values: Values) -> tuple[str, str]:
+        """The fact a date is counted from and its day or moment; a due day that is known itself
+        names that fact."""
+        places = self._starts.get(rule)
+        if places is None:
+            places = tuple((_PLACE[fact], fact.value) for fact in rule.trigger if fact in _PLACE)
+            self._starts[rule] = places
+        known = ((name, values[place]) for place, name in places)
+        name, started = next(((name, text) for name, text in known if text), ("", ""))
+        if rule.due_fact is not None and values[_PLACE[rule.due_fact]]:
+            return rule.due_fact.value, started or values[_PLACE[rule.due_fact]] or ""
+        return name, started
+
+
+def own_days(
+    plain: Calendar, days: Mapping[str, Mapping[date, str | None]], plan_id: str
+) -> Calendar:
+    """A calendar with the days that the agency and then the plan set for themselves."""
+    own = {**days.get("", {}), **days.get(plan_id, {})}
+    if not own:
+        return plain
+    closed = {day: name for day, name in own.items() if name is not None}
+    return plain.with_days(closed, [day for day, name in own.items() if name is None])
+
+
+def of_new(
+    service: str,
+    status: str | None,
+    *,
+    requested: str | None,
+    effective: str | None,
+    ends: str | None,
+    sent: str | None,
+    received: str,
+) -> Values:
+    """The facts of a referral that a file names for the first time, before it is written; the
+    same that `reads_facts` reads afterwards."""
+    known: dict[Fact, str | None] = {
+        Fact.SENT_TO_PROVIDER: sent,
+        Fact.RECEIVED: received,
+        Fact.EFFECTIVE: effective,
+        Fact.ENDS: ends,
+    }
+    if status in (None, AuthorizationStatus.APPROVED.slug):
+        known[Fact.AUTHORIZATION_RECEIVED] = sent or received
+    if status in _ASKED:
+        known[Fact.SUBMITTED] = requested
+    if service == Service.DEPOSITS.slug:
+        known[Fact.DEPOSIT_REQUESTED] = requested
+    return tuple(known.get(fact) for fact in reads_facts.FACTS)
+
+
+def of(ws: Workspace, ids: Collection[str] | None = None) -> dict[str, Facts]:
+    """The facts of some referrals, or of all whose clocks can run, by referral id."""
+    rows = reads_facts.read(ws.store, Evaluator(ws, ws.store).needed(), ids)
+    return {row[0]: facts_of(row) for row in rows}
+
+
+def facts_of(row: reads_facts.Row) -> Facts:
+    """The facts of one row as the domain takes them."""
+    service, path, urgent = row[4:7]
+    values = row[reads_facts.HEAD :]
+    dates = {
+        fact: parsed(text) for fact, text in zip(reads_facts.FACTS, values, strict=True) if text
+    }
+    return Facts(
+        Service.from_slug(service),
+        dates,
+        Path(path) if path else None,
+        None if urgent is None else bool(urgent),
+    )

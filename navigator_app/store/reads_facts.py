@@ -1,0 +1,204 @@
+"""The dated facts that clocks run on, of many referrals by one statement.
+
+Read are referrals whose clocks can run: open ones, those that somebody here brought in (intake),
+and those closed because services are received, whose authorization still ends some day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from navigator_app.domain.facts import Fact
+from navigator_app.store.referral_state import STANDING
+
+if TYPE_CHECKING:
+    from navigator_app.store.engine import Store
+    from navigator_app.store.tx import Tx
+
+Row = tuple[Any, ...]
+
+# A case is ours to chase when we brought it in or asked for it; the plan's own steps before its
+# file named a member are over when the file comes, and nobody asked for the dates.
+_OURS = "(i.referral_id IS NOT NULL OR q.referral_id IS NOT NULL)"
+_ASKED = "coalesce(r.authorization_status, '') IN ('under-review', 'need-information')"
+_DECIDED = "coalesce(r.authorization_status, '') IN ('approved', 'denied')"
+_FROM_FILE = (
+    "(i.referral_id IS NULL OR r.last_file_id IS NOT NULL OR r.sent_to_provider_on IS NOT NULL)"
+)
+_TOP_DOWN = "coalesce(i.path, '') = 'top-down'"
+_SENT_FILE = (
+    "(SELECT max(f.sent_at) FROM status_event e JOIN outbound_event o ON o.event_id = e.id "
+    "JOIN outbound_file f ON f.id = o.file_id WHERE e.referral_id = r.id AND f.state = 'sent'{}) "
+)
+_CHECKED = (
+    "CASE WHEN i.referral_id IS NOT NULL THEN (SELECT min(c.checked_at) FROM eligibility_check c "
+    "WHERE c.member_id = r.member_id AND c.medi_cal = 'active') END"
+)
+_DECIDED_IN_FILE = (
+    'SELECT max(a.decided_on) FROM "authorization" a '
+    "WHERE a.referral_id = r.id AND a.effective_on IS r.effective_on"
+)
+
+SQL: dict[Fact, str] = {
+    Fact.IDENTIFIED: f"CASE WHEN NOT {_TOP_DOWN} THEN i.identified_on END",
+    Fact.PLAN_IDENTIFIED: "coalesce(i.plan_identified_on, "
+    f"CASE WHEN {_TOP_DOWN} THEN i.identified_on END)",
+    Fact.ENROLMENT_FOUND: f"coalesce(i.enrolment_found_on, {_CHECKED})",
+    Fact.CONVERSATION: "i.conversation_on",
+    Fact.OPTED_IN: "i.opted_in_on",
+    Fact.REFUSED: "i.refused_on",
+    Fact.NOT_ENROLLED: "i.not_enrolled_on",
+    Fact.PROSPECT_RECEIVED: "i.prospect_received_on",
+    Fact.SUBMITTED: "coalesce(i.submitted_on, q.requested_on, "
+    f"CASE WHEN {_OURS} OR {_ASKED} THEN r.requested_on END)",
+    Fact.WITHDRAWN: "i.withdrawn_on",
+    # A decision whose day nobody wrote was made by the day the file with it came.
+    Fact.DECIDED: f"CASE WHEN {_OURS} THEN coalesce(q.decided_on, CASE WHEN {_DECIDED} "
+    f"THEN coalesce(({_DECIDED_IN_FILE}), r.sent_to_provider_on, r.received_on) END) END",
+    Fact.PROVIDER_TOLD: "i.provider_told_at",
+    Fact.MEMBER_TOLD: "i.member_told_on",
+    Fact.AUTHORIZATION_RECEIVED: "CASE WHEN r.authorization_status = 'approved' "
+    "OR (r.authorization_status IS NULL AND i.referral_id IS NULL) "
+    "THEN coalesce(r.sent_to_provider_on, r.received_on) ELSE q.approved_on END",
+    Fact.SENT_TO_PROVIDER: "r.sent_to_provider_on",
+    Fact.RECEIVED: f"CASE WHEN {_FROM_FILE} THEN r.received_on END",
+    Fact.REFERRER_TOLD: "i.referrer_told_on",
+    Fact.INQUIRY: "i.inquiry_at",
+    Fact.INQUIRY_ANSWERED: "i.inquiry_answered_at",
+    # "Outreach Initiated" says that the referral was taken on and that somebody tried, whether or
+    # not either was written down by itself.
+    Fact.ACCEPTED: "coalesce(e.accepted_on, e.tried_on)",
+    Fact.DECLINED: "e.declined_on",
+    Fact.FIRST_ATTEMPT: "coalesce(min(t.first_on, e.tried_on), t.first_on, e.tried_on)",
+    Fact.LAST_ATTEMPT: "coalesce(max(t.last_on, e.tried_on), t.last_on, e.tried_on)",
+    Fact.FIRST_CONTACT: "t.reached_on",
+    Fact.ENGAGED: "i.engaged_on",
+    Fact.UNREACHED: "t.unreached_on",
+    Fact.UNREACHED_TOLD: "i.unreached_told_on",
+    Fact.PLAN_TOLD: "i.plan_told_on",
+    # A status file that was sent has told the plan, too.
+    Fact.PLAN_UPDATED: "CASE WHEN r.status IS NULL THEN i.plan_updated_on ELSE nullif(max("
+    f"coalesce(i.plan_updated_on, ''), coalesce({_SENT_FILE.format('')}, '')), '') END",
+    Fact.SERVICES_BEGAN: "coalesce(i.services_began_on, e.served_on)",
+    Fact.LOOP_CLOSED: "e.closed_on",
+    Fact.CLOSURE_SENT: "CASE WHEN r.status = 'closed' THEN "
+    + _SENT_FILE.format(" AND e.status = 'closed'")
+    + "END",
+    # A loop closed otherwise than by services is over, whether or not an ending was written.
+    Fact.DISCONTINUED: "coalesce((SELECT max(d.on_date) FROM discontinuation d "
+    "WHERE d.referral_id = r.id AND d.reengaged_on IS NULL), e.ended_on)",
+    Fact.EFFECTIVE: "coalesce(r.effective_on, q.effective_on)",
+    Fact.ENDS: "coalesce(max(r.ends_on, q.ends_on), r.ends_on, q.ends_on)",
+    # A request made before this authorization began asked for this one, not for the next.
+    Fact.EXTENSION_REQUESTED: "CASE WHEN q.extension_on >= coalesce(r.effective_on, '') "
+    "THEN q.extension_on END",
+    Fact.RELEASE: "i.release_on",
+    Fact.MOVE_IN: "i.move_in_on",
+    Fact.DEPOSIT_REQUESTED: "CASE WHEN r.service = 'deposits' "
+    "THEN coalesce(i.submitted_on, q.requested_on, r.requested_on) END",
+    Fact.PLAN_JOINED: "i.plan_joined_on",
+    Fact.PREVIOUS_SERVICE: "i.last_service_on",
+    Fact.LAST_STATUS: "r.status_on",
+}
+"""Where each fact stands, for a referral `r` with its intake `i`, events `e`, attempts `t` and
+requests `q`."""
+
+FACTS = tuple(SQL)
+"""The facts in the order of a row."""
+
+HEAD = 8
+"""A row begins with referral, member, plan, policy, service, path, urgent and the clock it shows
+(rule and day as one text); then come the facts."""
+
+_EVENTS = """
+SELECT s.referral_id, min(iif(s.status = 'accepted', s.on_date, NULL)) AS accepted_on,
+       min(iif(s.status = 'declined', s.on_date, NULL)) AS declined_on,
+       min(iif(s.status = 'outreach-initiated', s.on_date, NULL)) AS tried_on,
+       min(iif(s.status = 'closed', s.on_date, NULL)) AS closed_on,
+       min(iif(s.status = 'closed' AND s.reason = 'services-received', s.on_date, NULL))
+         AS served_on,
+       min(iif(s.status = 'declined' OR (s.status = 'closed'
+         AND coalesce(s.reason, '') <> 'services-received'), s.on_date, NULL)) AS ended_on
+FROM status_event s WHERE {standing}{scope} GROUP BY s.referral_id
+"""
+
+_ATTEMPTS = """
+SELECT id, min(on_date) AS first_on, max(on_date) AS last_on, min(reached) AS reached_on,
+       iif(min(reached) IS NULL, min(iif(number = needed, on_date, NULL)), NULL) AS unreached_on
+FROM (
+  SELECT x.id, a.on_date, iif(a.outcome IN ('reached', 'refused'), a.on_date, NULL) AS reached,
+         row_number() OVER (PARTITION BY x.id ORDER BY a.at_utc, a.id) AS number,
+         coalesce(json_extract(:needed, '$."' || x.plan_id || '"'), 3) AS needed
+  FROM {source} WHERE a.undone_at IS NULL
+    AND a.on_date >= coalesce(x.requested_on, x.sent_to_provider_on, x.received_on)
+) GROUP BY id
+"""
+
+_REQUESTS = """
+SELECT q.referral_id, min(iif(q.kind = 'initial', q.requested_on, NULL)) AS requested_on,
+       min(iif(q.kind = 'initial', q.decided_on, NULL)) AS decided_on,
+       min(iif(q.decision = 'approved', q.decided_on, NULL)) AS approved_on,
+       max(iif(q.kind = 'extension', q.requested_on, NULL)) AS extension_on,
+       max(iif(q.decision = 'approved', q.effective_on, NULL)) AS effective_on,
+       max(iif(q.decision = 'approved', q.ends_on, NULL)) AS ends_on
+FROM authorization_request q WHERE 1{scope} GROUP BY q.referral_id
+"""
+
+_WHOLE = """
+WITH e AS MATERIALIZED ({events}), t AS MATERIALIZED ({attempts}), q AS MATERIALIZED ({requests})
+SELECT r.id, r.member_id, r.plan_id, p.policy, r.service, i.path, i.urgent,
+       coalesce(r.clock_rule, '') || ' ' || coalesce(r.clock_due_on, ''), {facts}
+FROM {source} JOIN plan p ON p.id = r.plan_id
+LEFT JOIN intake i ON i.referral_id = r.id
+LEFT JOIN e ON e.referral_id = r.id
+LEFT JOIN t ON t.id = r.id
+LEFT JOIN q ON q.referral_id = r.id
+WHERE r.is_open = 1 OR i.referral_id IS NOT NULL OR r.closure_reason = 'services-received'
+"""
+
+_TRIED = "outreach_attempt a JOIN referral x ON x.member_id = a.member_id "
+_TRIED += "AND (a.referral_id IS NULL OR a.referral_id = x.id)"
+_TRIED_OF = "json_each(:ids) j CROSS JOIN referral x ON x.id = j.value CROSS JOIN outreach_attempt "
+_TRIED_OF += "a ON a.member_id = x.member_id AND (a.referral_id IS NULL OR a.referral_id = x.id)"
+
+
+def statement(some: bool) -> str:
+    """The statement, for all referrals or for those of `:ids`; both take `:needed`."""
+    scope = " AND {}.referral_id IN (SELECT value FROM json_each(:ids))" if some else ""
+    return _WHOLE.format(
+        events=_EVENTS.format(standing=STANDING.format(e="s"), scope=scope.format("s")),
+        attempts=_ATTEMPTS.format(source=_TRIED_OF if some else _TRIED),
+        requests=_REQUESTS.format(scope=scope.format("q")),
+        facts=", ".join(SQL.values()),
+        source="json_each(:ids) k CROSS JOIN referral r ON r.id = k.value"
+        if some
+        else "referral r",
+    )
+
+
+_ALL, _SOME = statement(False), statement(True)
+
+
+def read(
+    fetch: Store | Tx, needed: Mapping[str, int], ids: Collection[str] | None = None
+) -> list[Row]:
+    """The rows of all referrals whose clocks can run, or of those among some.
+
+    `needed` gives, by plan id, the attempts after which a member counts as unreached.
+    """
+    params: dict[str, object] = {"needed": json.dumps(dict(needed))}
+    if ids is not None:
+        params["ids"] = json.dumps(list(dict.fromkeys(ids)))
+    run: Callable[[str, Mapping[str, object]], Any]
+    run = fetch.connection.execute if hasattr(fetch, "connection") else fetch.execute
+    rows: list[Row] = run(_ALL if ids is None else _SOME, params).fetchall()
+    return rows
+
+
+def plans(fetch: Store | Tx) -> list[tuple[str, str]]:
+    """(plan id, policy) of every plan."""
+    run = fetch.connection.execute if hasattr(fetch, "connection") else fetch.execute
+    found: list[tuple[str, str]] = run("SELECT id, policy FROM plan").fetchall()
+    return found
