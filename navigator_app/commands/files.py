@@ -69,6 +69,8 @@ def export_rtf(args: Namespace) -> int:
             file, _changes = exports.export(ws, args.plan, args.period, args.out)
             if args.mark_sent:
                 exports.mark_sent(ws, args.plan, args.period)
+    for warning in file.warnings:
+        print(warning, file=sys.stderr)
     name = str(args.out / file.file) if args.dry_run and args.out else file.file
     if output.wants_json(args):
         output.document(

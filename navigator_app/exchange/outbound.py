@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from navigator_app.domain import identifiers
 from navigator_app.errors import InputRejected
-from navigator_app.exchange.atomic import write_atomically
 from navigator_app.exchange.cells import Columns, Row
 from navigator_app.exchange.layouts import DELIMITERS, Layout
 from navigator_app.exchange.workbook_writer import workbook_bytes
@@ -88,21 +86,3 @@ def _delimited(layout: Layout, columns: Columns, rows: Iterable[Row]) -> Iterato
             encoding = "utf-8"  # the mark stands once
     if rest := buffer.getvalue():
         yield rest.encode(encoding, "replace")
-
-
-def write_status_file(
-    folder: Path,
-    layout: Layout,
-    rows: Iterable[Row],
-    *,
-    npi: str,
-    period: str,
-    warnings: list[str] | None = None,
-) -> tuple[Path, str]:
-    """Write the status file of a month into a folder; return its path and SHA-256.
-
-    Rows as for `render`, `npi` the agency's, `period` "YYYY-MM". The file appears whole or not at
-    all. TransferFailed when the folder cannot be written; InputRejected for the NPI or the month.
-    """
-    name = file_name(layout, npi=npi, period=period)
-    return write_atomically(folder, name, render(layout, rows, warnings))

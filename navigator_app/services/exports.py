@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,7 +77,8 @@ def export(ws: Workspace, plan_key: str, period: str, out: Path) -> tuple[Status
     _guard_other_plan(ws, plan, out / name)
     found = reads_exports.rows(ws.store, month)
     rows = [row for row in found if row[LACKS] < HELD]
-    content = b"".join(render(layout, rows))
+    warnings: list[str] = []
+    content = b"".join(render(layout, rows, warnings))
     referrals = len({row[REFERRAL] for row in rows})
     with ws.transaction("build_status_file") as tx:
         # Kept first and written before the commit: what stands in the folder is what is kept.
@@ -96,7 +97,8 @@ def export(ws: Workspace, plan_key: str, period: str, out: Path) -> tuple[Status
         write_atomically(out, name, [content])
     shown = _Shown(rows[:SHOWN], [row for row in found if row[LACKS]], len(rows), referrals)
     record = _record(ws, plan, period)
-    return _status_file(ws, plan, period, month, shown, record, out), Changes(files=True)
+    file = _status_file(ws, plan, period, month, shown, record, out)
+    return replace(file, warnings=tuple(warnings)), Changes(files=True)
 
 
 def mark_sent(ws: Workspace, plan_key: str, period: str) -> tuple[StatusFile, Changes]:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from navigator_app.errors import InputRejected, TransferFailed
+from navigator_app.exchange.atomic import write_atomically
 from navigator_app.exchange.cells import RISKY, neutral
 from navigator_app.exchange.fields import RTF_ELEMENTS
 from navigator_app.exchange.layouts import shipped
@@ -26,7 +27,6 @@ from navigator_app.exchange.outbound import (
     file_name,
     headings,
     render,
-    write_status_file,
 )
 from navigator_app.exchange.workbook_writer import column_letters
 
@@ -98,7 +98,7 @@ def test_the_same_rows_give_the_same_bytes(key, tmp_path):
     rows = [row(cin=f"9{number:07d}A") for number in range(4500)]
     first = whole(key, rows)
     assert first == whole(key, iter(rows))
-    path, digest = write_status_file(tmp_path, LAYOUTS[key], rows, npi=NPI, period="2026-11")
+    path, digest = write(tmp_path, rows, key)
     assert path.read_bytes() == first
     assert digest == hashlib.sha256(first).hexdigest()
     assert [item.name for item in tmp_path.iterdir()] == [path.name]
@@ -130,11 +130,10 @@ def test_file_names(key, name):
     ("npi", "period", "field"),
     [("1234567890", "2026-11", "npi"), ("../1", "2026-11", "npi"), (NPI, "2026-13", "period")],
 )
-def test_a_wrong_npi_or_month_is_refused(npi, period, field, tmp_path):
+def test_a_wrong_npi_or_month_is_refused(npi, period, field):
     with pytest.raises(InputRejected) as refusal:
-        write_status_file(tmp_path, LAYOUTS["canonical"], [ROW], npi=npi, period=period)
+        file_name(LAYOUTS["canonical"], npi=npi, period=period)
     assert refusal.value.field == field
-    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -212,8 +211,10 @@ def test_plain_letters_warn_of_nothing():
 # --- whole or not at all ---------------------------------------------------------------------
 
 
-def write(folder: Path, rows):
-    return write_status_file(folder, LAYOUTS["canonical"], rows, npi=NPI, period="2026-11")
+def write(folder: Path, rows, key="canonical"):
+    """Write a month's file into a folder as the service does; its path and SHA-256."""
+    name = file_name(LAYOUTS[key], npi=NPI, period="2026-11")
+    return write_atomically(folder, name, render(LAYOUTS[key], rows))
 
 
 def test_a_missing_folder_is_named(tmp_path):
@@ -263,14 +264,15 @@ FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from navigator_app.errors import TransferFailed
+from navigator_app.exchange.atomic import write_atomically
 from navigator_app.exchange.layouts import shipped
-from navigator_app.exchange.outbound import write_status_file
+from navigator_app.exchange.outbound import render
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 row = ("90100002F", "1", "A", "B", "2002-07-17", "", "", "", "", "Accepted", "2026-11-03", "")
 try:
-    write_status_file(Path(sys.argv[1]), shipped()["canonical"], [row] * 9000,
-                      npi="1234567893", period="2026-11")
+    pieces = render(shipped()["canonical"], [row] * 9000)
+    write_atomically(Path(sys.argv[1]), "CSRTF_1234567893_202611.csv", pieces)
 except TransferFailed as failure:
     print(failure)
 """

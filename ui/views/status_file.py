@@ -236,12 +236,8 @@ class StatusFileView(View):
         self.context.tasks.announce(changes)
         self.activate()
         name = file.file.replace("\\", "/").rpartition("/")[2]
-        self.context.ways.notice.emit(
-            _(
-                "{name} is saved. It holds members' data: keep it where only you can read it."
-            ).format(name=name),
-            None,
-        )
+        saved = _("{name} is saved. It holds members' data: keep it where only you can read it.")
+        self.context.ways.notice.emit(" ".join([saved.format(name=name), *file.warnings]), None)
 
     def _not_saved(self, error: BaseException) -> None:
         self.card.save.setEnabled(True)
