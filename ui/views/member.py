@@ -118,6 +118,7 @@ class MemberView(View):
         column.setSpacing(theme.S16)
         column.addLayout(self._head())
         column.addWidget(self.danger)
+        column.addWidget(self.ledger.top)
         column.addLayout(self._columns)
         column.addStretch(1)
         self._reach_card.column.addLayout(self._reach_head())

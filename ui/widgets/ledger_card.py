@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.records import Changes
@@ -49,15 +50,33 @@ def _mark(referral_id: str, item: str, done: bool, ws: Workspace) -> Changes:
 
 
 class PacketBox(QCheckBox):
-    """One thing of the packet; knows what it stands for."""
+    """One thing of the packet; knows what it stands for. Its words stand beside it and wrap."""
 
     def __init__(self, referral_id: str, row: PacketRow) -> None:
         """Checked when it is done."""
-        super().__init__(row.title)
+        super().__init__()
         self.key = (referral_id, row.item)
         self.setChecked(row.done is not None)
+        self.setAccessibleName(row.title)
         need = _("required") if row.required else _("recommended")
         self.setAccessibleDescription(f"{need}, {row.source}")
+
+
+class PacketWords(Body):
+    """The words of a packet's box; a click on them ticks it."""
+
+    def __init__(self, text: str, box: PacketBox) -> None:
+        """`box` is the one they belong to."""
+        super().__init__(text)
+        self._box = box
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick, as the words of a check box do."""
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
+            self._box.click()
 
 
 class RequestButton(PlainButton):
@@ -70,7 +89,7 @@ class RequestButton(PlainButton):
 
 
 class LedgerCard(Card):
-    """The card.
+    """The card. `top` is the short form of its alerts, for the head of the page.
 
     Signals:
         check_asked(object): open the form for an eligibility check of this member id.
@@ -90,6 +109,8 @@ class LedgerCard(Card):
         self.notes: list[NoteBox] = []
         self.boxes: dict[tuple[str, str], PacketBox] = {}
         self.check = PlainButton(_("Record eligibility check"), "shield")
+        self.top = QWidget()
+        self._top = QVBoxLayout(self.top)
         self._body: QWidget | None = None
         self._assemble()
         self.check.clicked.connect(self._ask_check)
@@ -99,6 +120,7 @@ class LedgerCard(Card):
         if member_id != self._member_id:
             self._member_id, self._all_checks, self._shown = member_id, False, None
             self.hide()
+            self.top.hide()
         self.reload()
 
     def reload(self) -> None:
@@ -115,6 +137,9 @@ class LedgerCard(Card):
         flow.addWidget(title)
         flow.addWidget(self.check)
         self.column.addWidget(line)
+        self._top.setContentsMargins(0, 0, 0, 0)
+        self._top.setSpacing(theme.S8)
+        self.top.hide()
         self.hide()
 
     def _show(self, read: _Read) -> None:
@@ -150,10 +175,20 @@ class LedgerCard(Card):
             self.boxes[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_notes(self, column: QVBoxLayout, diary: Diary) -> None:
+        """Each note whole in the card; what is grave also at the top of the page, in short."""
+        while (item := self._top.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        grave = 0
         for kind, lines, source in ledger_words.grouped(diary.alerts):
             note = NoteBox(kind, lines, source)
             self.notes.append(note)
             column.addWidget(note)
+            if kind != "info":
+                grave += 1
+                self._top.addWidget(NoteBox(kind, lines[:2]))
+        self.top.setVisible(grave > 0)
 
     def _add_coverage(self, column: QVBoxLayout, diary: Diary) -> None:
         state, today = diary.coverage.state, self._context.clock.today()
@@ -163,7 +198,8 @@ class LedgerCard(Card):
         line.addWidget(StatusPill(tone, word), 0, Qt.AlignmentFlag.AlignTop)
         said = QVBoxLayout()
         said.setSpacing(theme.S4)
-        said.addWidget(Body(diary.says))
+        if diary.says not in {alert.says for alert in diary.alerts}:
+            said.addWidget(Body(diary.says))
         shown = diary.checks if self._all_checks else diary.checks[:FEW_CHECKS]
         for check in shown:
             said.addWidget(Small(ledger_words.check_line(check, today)))
@@ -177,14 +213,14 @@ class LedgerCard(Card):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_ledger(self, column: QVBoxLayout, one: Ledger) -> None:
-        head = QWidget()
-        flow = FlowLayout(head, theme.S12)
-        flow.addWidget(Strong(_(one.service.value)))
+        column.addWidget(Strong(_(one.service.value)))
         if one.is_open:
+            head = QWidget()
+            flow = FlowLayout(head, theme.S12)
             flow.addWidget(StatusPill(*ledger_words.countdown(one.countdown)))
             if one.countdown.asked:
                 flow.addWidget(StatusPill("pending", _("Extension asked for")))
-        column.addWidget(head)
+            column.addWidget(head)
         for entry in one.entries:
             row = QHBoxLayout()
             row.setSpacing(theme.S12)
@@ -213,15 +249,16 @@ class LedgerCard(Card):
             box = PacketBox(referral_id, row)
             box.clicked.connect(self._tick)
             self.boxes[box.key] = box
-            pair = QVBoxLayout()
-            pair.setSpacing(0)
-            pair.addWidget(box)
             need = _("Required") if row.required else _("Recommended")
-            parts = [need, row.source, row.note]
-            line = Small("  ·  ".join(part for part in parts if part))
-            line.setContentsMargins(theme.px(36), 0, 0, 0)
-            pair.addWidget(line)
-            column.addLayout(pair)
+            said = QVBoxLayout()
+            said.setSpacing(0)
+            said.addWidget(PacketWords(row.title, box))
+            said.addWidget(Small("  ·  ".join(p for p in (need, row.source, row.note) if p)))
+            line = QHBoxLayout()
+            line.setSpacing(theme.S8)
+            line.addWidget(box)
+            line.addLayout(said, 1)
+            column.addLayout(line)
 
     @Slot()
     def _tick(self) -> None:

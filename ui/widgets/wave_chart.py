@@ -88,7 +88,7 @@ class WaveChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Bars, and the months below them."""
-        return QSize(theme.px(600), theme.px(200) + 2 * marks.line_height(theme.SMALL))
+        return QSize(theme.px(600), theme.px(180) + 3 * marks.line_height(theme.SMALL))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow windows get narrow bars."""
@@ -110,7 +110,7 @@ class WaveChart(QWidget):
     def _foot(self) -> int:
         """Height of the bars."""
         small = marks.line_height(theme.SMALL)
-        return self.height() - 2 * small - theme.px(12)
+        return self.height() - 3 * small - theme.px(20)  # the numbers, the months, the legend
 
     def _most(self) -> float:
         """The hours that fill the whole height: the fullest week, or the line with room above."""
@@ -139,6 +139,7 @@ class WaveChart(QWidget):
             for number, week in enumerate(self._weeks):
                 self._paint_bar(painter, number, week)
             self._paint_line(painter)
+            self._paint_counts(painter)
         painter.end()
 
     def _paint_bar(self, painter: QPainter, number: int, week: Week) -> None:
@@ -170,7 +171,15 @@ class WaveChart(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("border"), 1))
             painter.drawRect(QRect(left, foot - high - asked, wide, asked))
-        self._paint_count(painter, slot, foot - high - asked, week)
+
+    def _paint_counts(self, painter: QPainter) -> None:
+        """How many end, above each bar, over the line of hours."""
+        for number, week in enumerate(self._weeks):
+            if week.ending:
+                slot = self.bar_rect(number)
+                hours = week.hours + week.asked * self._per_packet
+                top = slot.bottom() - max(3, round(slot.height() * hours / self._most()))
+                self._paint_count(painter, slot, top - theme.px(2), week)
 
     def _paint_count(self, painter: QPainter, slot: QRect, top: int, week: Week) -> None:
         text = str(week.ending)
@@ -178,7 +187,8 @@ class WaveChart(QWidget):
         if wide > slot.width() + theme.px(6):
             return  # the sentence below and the table say it
         high = marks.line_height(theme.SMALL)
-        box = QRect(slot.center().x() - wide // 2 - 1, max(0, top - high), wide + 4, high)
+        box = QRect(slot.center().x() - wide // 2, max(theme.px(2), top - high), wide + 2, high)
+        painter.fillRect(box.adjusted(-1, 1, 1, -1), theme.color("surface"))
         ink = "danger" if week.over else "text"
         marks.draw_text(painter, box, text, ink=ink, size=theme.SMALL, semibold=week.over)
 
