@@ -103,9 +103,16 @@ def export(ws: Workspace, plan_key: str, period: str, out: Path) -> tuple[Status
 
 def mark_sent(ws: Workspace, plan_key: str, period: str) -> tuple[StatusFile, Changes]:
     """Say that the built file went to the plan; what is recorded for the month afterwards goes
-    into the next file with its own date. InputRejected when no file was built, or when it holds a
-    status that was taken back since. A file that was marked already stays as it is."""
-    plan, _bounds = _month(ws, plan_key, period)
+    into the next file with its own date. InputRejected when no file was built, when it holds a
+    status that was taken back since, or for a month that has not begun. A file that was marked
+    already stays as it is."""
+    plan, bounds = _month(ws, plan_key, period)
+    if bounds.first > ws.clock.today():
+        raise InputRejected(
+            "period",
+            _("The month {period} has not begun.").format(period=period),
+            _("Were it marked sent now, its statuses would only go out the month after."),
+        )
     record = _record(ws, plan, period)
     if record is None:
         raise InputRejected(

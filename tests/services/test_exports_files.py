@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from navigator_app.errors import TransferFailed
+from navigator_app.errors import InputRejected, TransferFailed
 from navigator_app.services import agency, exports, record_status
 from navigator_app.services.workspace import Workspace
 from tests.services import loops
@@ -88,3 +88,12 @@ def test_letters_that_the_plan_s_encoding_lacks_are_told(
     assert "ễ" in warning
     agency.update_plan(workspace, "bayview", name="B", layout="bayview", policy="toolkit-2025")
     assert write(workspace, tmp_path).warnings == ()
+
+
+def test_a_month_that_has_not_begun_is_not_marked_sent(
+    workspace: Workspace, made: loops.Made, tmp_path: Path
+) -> None:
+    write(workspace, tmp_path, "2026-12")
+    with pytest.raises(InputRejected, match="not begun"):
+        exports.mark_sent(workspace, "bayview", "2026-12")
+    exports.mark_sent(later(workspace, "2026-12-02T20:00"), "bayview", "2026-12")
