@@ -36,6 +36,7 @@ class MemberRecords(Card):
         self._member_id = ""
         self._history_of = ""
         self.tabs = QTabBar()
+        self.tabs.setAccessibleName(_("What is recorded"))
         self.attempts = FeedView(_("Outreach attempts"))
         self._none = Muted(_("No attempt yet. Log one with Ctrl+L while you are with the member."))
         self._first = PlainButton(_("Log attempt"), "log")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ui import theme
@@ -147,6 +148,11 @@ class ChoiceCard(QPushButton):
     def heightForWidth(self, width: int) -> int:
         """The height of the words at this width."""
         return self._row.heightForWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Never lower than the words at this width, however tight the page is."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self._row.heightForWidth(self.width()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and text scale."""

@@ -1,0 +1,279 @@
+"""Every page and dialog, as a hand, a screen reader and large text meet it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import dev_catalogue
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from navigator_app import i18n
+from navigator_app.domain.records import CaseloadQuery
+from navigator_app.services import caseload
+from ui.dialogs.change_passphrase import ChangePassphraseDialog
+from ui.dialogs.recovery_code import RecoveryCodeDialog
+from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.program import Program
+from ui.views.first_run import FirstRun
+from ui.workplace import PAGES, Workplace
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
+Starter = Callable[..., Program]
+
+PASSPHRASE = "juniper kettle orbit mosaic"
+SMALLEST = 40
+"""Pixels a finger needs (experience: touch targets of 40 px)."""
+
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit)
+READ = (*CONTROLS, QAbstractItemView, QTabBar)
+
+
+def part_of_another(widget: QWidget) -> bool:
+    """True for what Qt builds into a control: a field's inner line, a header's corner."""
+    owner = widget.parent()
+    inner = isinstance(owner, (QComboBox, QAbstractSpinBox, QAbstractItemView, QHeaderView))
+    return inner or widget.objectName().startswith("qt_") or isinstance(owner, QTabBar)
+
+
+def seen(root: QWidget, kinds: tuple[type[QWidget], ...]) -> Iterator[QWidget]:
+    """Visible widgets of some kinds, those of an open dialog only in the dialog."""
+    for widget in root.findChildren(QWidget):
+        here = widget.isVisibleTo(root) and widget.window() is root.window()
+        if here and isinstance(widget, kinds) and not part_of_another(widget):
+            yield widget
+
+
+def told(widget: QWidget) -> str:
+    """A widget in a few words, for a failing test."""
+    text = getattr(widget, "text", lambda: "")()
+    owner = type(widget.parent()).__name__
+    return f"{type(widget).__name__} {text!r} {widget.accessibleName()!r} in {owner}"
+
+
+def nameless(root: QWidget) -> list[str]:
+    """What takes the focus and could not be named by a screen reader."""
+    return [
+        told(widget)
+        for widget in seen(root, READ)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+    ]
+
+
+def too_small(root: QWidget) -> list[str]:
+    """What a cold finger would miss."""
+    return [
+        f"{told(widget)}: {widget.width()}×{widget.height()}"
+        for widget in seen(root, (*CONTROLS, QTabBar, QHeaderView))
+        if min(widget.width(), widget.height()) < SMALLEST
+    ]
+
+
+def cut(root: QWidget) -> list[str]:
+    """Words that have less room than they need."""
+    found = []
+    for widget in seen(root, (QLabel, QAbstractButton)):
+        text = widget.text()  # type: ignore[attr-defined]
+        if not text:
+            continue
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            short = widget.height() < widget.heightForWidth(widget.width())
+            narrow = widget.width() < longest_word(widget, text)
+        else:
+            short = widget.height() < widget.minimumSizeHint().height()
+            narrow = widget.width() < widget.sizeHint().width()
+        if short or narrow:
+            found.append(
+                f"{told(widget)}: {widget.width()}×{widget.height()}, "
+                f"wants {widget.sizeHint().width()}×{widget.heightForWidth(widget.width())}"
+            )
+    return found
+
+
+def longest_word(widget: QWidget, text: str) -> int:
+    """Pixels of the longest word, which cannot wrap."""
+    metrics = widget.fontMetrics()
+    return max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
+
+
+def settle(program: Program, qtbot: QtBot) -> None:
+    """Nothing under way any more, layouts done."""
+    for _turn in range(4):
+        qtbot.waitUntil(lambda: not program.tasks.busy, timeout=20_000)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+
+
+def places(program: Program, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
+    """Every page of the unlocked window, then every dialog over it."""
+    inside = program.window.workplace
+    assert inside is not None
+    members: list[str] = []
+    program.tasks.run(
+        lambda ws: caseload.page(ws, CaseloadQuery(), limit=1).rows[0].id,
+        members.append,
+        owner=program.window,
+    )
+    settle(program, qtbot)
+    for spec in PAGES:
+        inside.go(spec.key, members[0] if spec.key == "member" else None)
+        settle(program, qtbot)
+        yield spec.key, program.window
+    yield from dialogs(program, inside, members[0], qtbot)
+
+
+def dialogs(
+    program: Program, inside: Workplace, member: str, qtbot: QtBot
+) -> Iterator[tuple[str, QWidget]]:
+    """Each dialog open, then closed again."""
+    referrals: list[str] = []
+    program.tasks.run(
+        lambda ws: caseload.member_page(ws, member).referrals[0].id,
+        referrals.append,
+        owner=program.window,
+    )
+    settle(program, qtbot)
+    inside.log_attempt([member])
+    yield from each(program, inside, "log_attempt", qtbot)
+    inside.log_attempt([])
+    yield from each(program, inside, "log_attempt for anyone", qtbot)
+    inside.record_status([member, referrals[0]])
+    yield from each(program, inside, "record_status", qtbot)
+    inside.open_member(member)
+    settle(program, qtbot)
+    inside.view("member")._edit.click()  # type: ignore[attr-defined]
+    yield from each(program, inside, "edit_contact", qtbot)
+    for made in (
+        ShortcutsDialog(inside),
+        ChangePassphraseDialog(program.context, inside),
+        RecoveryCodeDialog(program.context, "Harbor Homes", inside),
+    ):
+        made.open()
+        yield from each(program, inside, type(made).__name__, qtbot)
+
+
+def each(
+    program: Program, inside: Workplace, name: str, qtbot: QtBot
+) -> Iterator[tuple[str, QWidget]]:
+    """The dialog that is open."""
+    settle(program, qtbot)
+    (dialog,) = (one for one in inside.findChildren(QDialog) if one.isVisible())
+    yield name, dialog
+    dialog.close()
+    settle(program, qtbot)
+
+
+@pytest.fixture
+def filled(
+    start_program: Starter, caseload_home: Path, tmp_path: Path, passphrase: str, qtbot: QtBot
+) -> Program:
+    """The program with sixty members."""
+    home = tmp_path / "filled"
+    shutil.copytree(caseload_home, home)
+    program: Program = start_program(home, passphrase)
+    qtbot.waitUntil(lambda: program.window.opened is not None, timeout=15_000)
+    settle(program, qtbot)
+    return program
+
+
+def scaled(program: Program, scale: int, qtbot: QtBot) -> None:
+    """The same at another text size, on a small screen."""
+    program.window.use_settings(replace(program.context.settings, text_scale=scale))
+    program.window.resize(1280, 800)
+    settle(program, qtbot)
+
+
+@pytest.fixture(scope="session")
+def long_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pseudo-locale: every text accented and 40 % longer."""
+    return dev_catalogue.write_pseudo_locale(tmp_path_factory.mktemp("locale"))
+
+
+def test_longer_words_have_room(
+    filled: Program, long_words: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr("ui.main_window.use_language", _as_chosen)
+    i18n.use_language(dev_catalogue.PSEUDO, long_words)
+    try:
+        filled.window.lock()
+        settle(filled, qtbot)
+        filled.window.open_with(PASSPHRASE)
+        qtbot.waitUntil(lambda: filled.window.opened is not None, timeout=15_000)
+        scaled(filled, 100, qtbot)
+        assert filled.window.workplace is not None
+        assert filled.window.workplace.rail_buttons["today"].text() == "Tódáý··"
+        faults = {name: cut(root) for name, root in places(filled, qtbot)}
+    finally:
+        i18n.use_language("")
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def _as_chosen(_language: str) -> None:
+    """Leave the language that the test chose."""
+
+
+def test_what_is_looked_for_is_found(qtbot: QtBot) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    label, button, line = QLabel("Outreach Initiated", root), QToolButton(root), QLineEdit(root)
+    root.show()
+    label.setGeometry(0, 0, 30, 20)
+    button.setGeometry(0, 30, 60, 39)
+    line.setGeometry(0, 80, 60, 40)
+    assert len(cut(root)) == 1
+    assert len(too_small(root)) == 1
+    assert len(nameless(root)) == 2
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_pages_and_dialogs_can_be_named_touched_and_read(
+    filled: Program, scale: int, qtbot: QtBot
+) -> None:
+    scaled(filled, scale, qtbot)
+    faults = {}
+    for name, root in places(filled, qtbot):
+        found = nameless(root) + too_small(root) + cut(root)
+        if found:
+            faults[name] = found
+    assert faults == {}
+
+
+def test_the_first_run_and_unlocking_too(
+    start_program: Starter, home: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for scale in (100, 200):
+        program: Program = start_program(tmp_path / f"none-{scale}")
+        scaled(program, scale, qtbot)
+        page = program.window.findChild(FirstRun)
+        assert page is not None
+        faults = {}
+        for step in (page.welcome, *page.steps):
+            page.stack.setCurrentWidget(step)
+            settle(program, qtbot)
+            faults[type(step).__name__] = nameless(step) + too_small(step) + cut(step)
+        locked: Program = start_program(home)
+        scaled(locked, scale, qtbot)
+        window = locked.window
+        faults["unlock"] = nameless(window) + too_small(window) + cut(window)
+        assert {name: found for name, found in faults.items() if found} == {}
