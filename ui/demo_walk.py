@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,16 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt loads
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QPoint,
+    Qt,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -85,6 +95,33 @@ class Walk:
         return next(d for d in self.workplace.dialogs() if d.draft_key == key)
 
 
+_NOT_OFFSCREEN = (
+    "This plugin does not support propagateSizeHints",
+    "This plugin does not support raise",
+)
+"""What the offscreen platform says of every window, which nobody can act on."""
+
+
+@contextmanager
+def _without_platform_chatter() -> Iterator[None]:
+    """Keep exactly `_NOT_OFFSCREEN` from the terminal; all else is said as before."""
+
+    def say(kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
+        if text.startswith(_NOT_OFFSCREEN):
+            return
+        if before is None:
+            print(text, file=sys.stderr)
+        else:
+            before(kind, where, text)
+
+    before: Callable[..., object] | None = qInstallMessageHandler(say)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+@_without_platform_chatter()
 def walk(home: Path, out: Path) -> int:
     """Make the sample in `home`, walk the window, leave pictures, file and summary in `out`."""
     out.mkdir(parents=True, exist_ok=True)

@@ -18,8 +18,6 @@ from navigator_app.services import today
 from navigator_app.services import workspace as workspaces
 from ui import demo, demo_sample
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
-
 
 @pytest.fixture(scope="module")
 def walked(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
