@@ -52,7 +52,7 @@ class TextTable(QAbstractTableModel):
         """Text, and where it stands."""
         if not index.isValid():
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._cells[index.row()][index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if index.column() in self._numbers else _LEFT
@@ -82,8 +82,8 @@ def week_cells(week: Week, today: date) -> tuple[str, ...]:
     if week.over:
         note.append(_("Too much for the week"))
     if week.early:
-        hours = ledger_words.hours(week.early)
-        note.append(_("{hours} hours to be worked before").format(hours=hours))
+        hours = ledger_words.hours_words(week.early)
+        note.append(_("{hours} to be worked before").format(hours=hours))
     return (
         words.short_day(week.first, today),
         str(week.ending),

@@ -141,6 +141,11 @@ def hours(value: float) -> str:
     return QLocale().toString(value, "g", 4)
 
 
+def hours_words(value: float) -> str:
+    """Hours with their word: "1 hour", "1.5 hours"."""
+    return ngettext("{n} hour", "{n} hours", 1 if value == 1 else 2).format(n=hours(value))
+
+
 def week_words(week: Week, today: date) -> str:
     """One week in a sentence, for a screen reader and the line below the bars."""
     span = _("{first} to {last}").format(
@@ -157,8 +162,8 @@ def week_words(week: Week, today: date) -> str:
         asked = ", " + ngettext(
             "{n} already asked for", "{n} already asked for", week.asked
         ).format(n=week.asked)
-    took = _("{hours} of {there} hours.").format(
-        hours=hours(week.hours), there=hours(week.available)
+    took = _("{hours} of {there}.").format(
+        hours=hours(week.hours), there=hours_words(week.available)
     )
     over = _("Too much for the week.") if week.over else ""
     return " ".join(part for part in (f"{ends}{asked}; {took}", over, _early(week)) if part)
@@ -167,4 +172,4 @@ def week_words(week: Week, today: date) -> str:
 def _early(week: Week) -> str:
     if not week.early:
         return ""
-    return _("{hours} hours must be worked before it.").format(hours=hours(week.early))
+    return _("To be worked before it: {hours}.").format(hours=hours_words(week.early))

@@ -128,9 +128,9 @@ class ForecastView(View):
         self.tabs.setAccessibleName(_("What stands below the bars"))
         column.addWidget(self.tabs)
         self.members.setModel(self._members)
-        self.members.set_widths(110, 260, 110, 200)
+        self.members.set_widths(96, 200, 90, 160)
         self.weeks.setModel(self._weeks)
-        self.weeks.set_widths(110, 90, 110, 90, 90, 300)
+        self.weeks.set_widths(84, 76, 96, 68, 68, 200)
         for part in (self.members, self._nobody, self.weeks):
             column.addWidget(part)
         column.addLayout(self._hours())
@@ -164,6 +164,7 @@ class ForecastView(View):
         self.tabs.currentChanged.connect(self._turn)
         self.members.acted.connect(self._open_member)
         self.weeks.acted.connect(self._open_week)
+        self.weeks.moved.connect(self.chart.set_current)
         self.keep.clicked.connect(self._keep)
         for line in (self.per_packet, self.per_week):
             line.returnPressed.connect(self._keep)
@@ -198,8 +199,8 @@ class ForecastView(View):
             self._short.deleteLater()
             self._short = None
         if found.short:
-            text = _("{hours} hours no longer fit, even begun today.").format(
-                hours=ledger_words.hours(found.short)
+            text = _("{hours} of packets no longer fit, even begun today.").format(
+                hours=ledger_words.hours_words(found.short)
             )
             advice = _("Ask for help, or prepare first what ends first.")
             self._short = NoteBox("warning", [text, advice])

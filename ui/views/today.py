@@ -205,6 +205,10 @@ class TodayView(View):
     def _settle(self, row: DueRow) -> None:
         if row.action == "outreach":
             self.context.ways.log_attempt.emit([row.member_id])
+        elif row.action == "extension":
+            self.context.ways.record_request.emit(row.referral_id)
+        elif row.action == "find-enrolment":
+            self.context.ways.check_eligibility.emit(row.member_id)
         else:
             self.context.ways.record_status.emit(row)
 

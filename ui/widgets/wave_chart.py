@@ -198,7 +198,7 @@ class WaveChart(QWidget):
         y = slot.bottom() - round(slot.height() * there / self._most())
         painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(self._left(), y, self.width() - theme.px(8), y)
-        text = _("{hours} hours a week").format(hours=ledger_words.hours(there))
+        text = _("{hours} a week").format(hours=ledger_words.hours_words(there))
         wide = marks.text_width(text, theme.SMALL) + theme.px(8)
         high = marks.line_height(theme.SMALL)
         box = QRect(self.width() - theme.px(12) - wide, y - high - 1, wide, high)
