@@ -114,9 +114,9 @@ def test_hours_are_the_agencys_own_once_set_and_refused_at_their_field(
     daily.settle()
     assert "own estimate" in page._own.text()
     assert page._week.text().endswith(
-        "3 of 2 hours. Too much for the week. 1 hours must be worked before it."
+        "3 of 2 hours. Too much for the week. To be worked before it: 1 hour."
     )
-    assert page._weeks.index(2, 5).data() == "Too much for the week; 1 hours to be worked before"
+    assert page._weeks.index(2, 5).data() == "Too much for the week; 1 hour to be worked before"
     assert daily.read(forecast.hours) == forecast.Hours(1.5, 2.0, True)
 
 

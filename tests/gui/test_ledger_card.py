@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from navigator_app.domain.eligibility import How, MediCal
 from navigator_app.domain.identifiers import uuid7
@@ -23,6 +23,7 @@ from ui.dialogs.authorization_request import AuthorizationRequestDialog
 from ui.dialogs.eligibility_check import EligibilityCheckDialog
 from ui.views.member import MemberView, build
 from ui.widgets.ledger_card import PacketWords, RequestButton
+from ui.widgets.pill import StatusPill
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
 
@@ -78,20 +79,15 @@ def words_of(widget: Any) -> str:
 
 def test_the_chain_its_countdown_and_its_gap_stand_on_the_page(daily: Any) -> None:
     member_id, _referral = daily.read(soon)
-    card = shown(daily, member_id).ledger
+    view = shown(daily, member_id)
+    card = view.ledger
     said = words_of(card)
     assert "Dec 1, 2025 to Jun 30, 2026" in said
     assert "Jul 1, 2026 has no authorization" in said
-    names = [child.accessibleName() for child in card.findChildren(type(card).__mro__[-3])]
-    pills = [p.text() for p in card.findChildren(_pill()) if p.isVisible()]
+    names = [child.accessibleName() for child in card.findChildren(QWidget)]
+    pills = [pill.text() for pill in card.findChildren(StatusPill) if pill.isVisible()]
     assert "14 days left" in pills
     assert any("Jul 1, 2026" in name for name in names), "a screen reader hears the warning"
-
-
-def _pill() -> type[Any]:
-    from ui.widgets.pill import StatusPill
-
-    return StatusPill
 
 
 def test_a_packets_box_is_ticked_by_key_and_kept_and_keeps_the_focus(daily: Any) -> None:
