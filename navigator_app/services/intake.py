@@ -106,9 +106,11 @@ def change(
             _("This day came with the plan’s file."),
             _("If it is wrong, ask the plan; its next file corrects it."),
         )
-    unknown = {name: text for name, text in values.items() if name not in names}
+    given = {**values}
+    if not row.by_hand:
+        given.pop("sent_to_provider_on", None)
     kept = {name: text for name, text in row.values.items() if name in names}
-    normal = intake_checks.way(ws, asked, {**kept, **unknown, **values})
+    normal = intake_checks.way(ws, asked, {**kept, **given})
     with ws.transaction("change_intake") as tx:
         intake_writes.keep(tx, referral_id, path, opt_in, normal)
         if row.by_hand:

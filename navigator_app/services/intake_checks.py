@@ -15,6 +15,7 @@ from navigator_app.domain.paths import FACTS, OptIn, Refusal, Values, checked, f
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
+from navigator_app.services import phrases
 from navigator_app.store import reads_intake
 
 if TYPE_CHECKING:
@@ -63,20 +64,17 @@ def way(ws: Workspace, asked: Form, values: Values) -> dict[str, str | None]:
 
 def rejected(refused: Refusal) -> InputRejected:
     """A refusal of the domain in the user's language."""
-    advice = refused.advice.told(_) if refused.advice else ""
-    return InputRejected(refused.field, refused.why.told(_), advice)
+    advice = refused.advice.told(_, phrases.day) if refused.advice else ""
+    return InputRejected(refused.field, refused.why.told(_, phrases.day), advice)
 
 
 def asked_of(row: IntakeRow, path: Path, opt_in: OptIn | None) -> Form:
-    """The form for a known referral: what the plan's file brings is not required of anybody."""
+    """The form for a known referral: nobody is asked for what the plan's file brings."""
     asked = form(path, opt_in)
     if row.by_hand:
         return asked
-    asks = (
-        replace(ask, required=False) if ask.name == "sent_to_provider_on" else ask
-        for ask in asked.asks
-    )
-    return replace(asked, asks=tuple(asks))
+    asks = tuple(ask for ask in asked.asks if ask.name != "sent_to_provider_on")
+    return replace(asked, asks=asks)
 
 
 def member(ws: Workspace, new: NewMember, *, another_person: bool) -> dict[str, object]:
@@ -168,7 +166,7 @@ def later(ws: Workspace, row: IntakeRow, values: Mapping[str, str]) -> dict[str,
         mine = [fields.get(fact, "") for fact in problem.facts]
         field = next((name for name in mine if name in normal), None)
         if field is not None:
-            raise InputRejected(field, problem.why.told(_))
+            raise InputRejected(field, problem.why.told(_, phrases.day))
     return normal
 
 

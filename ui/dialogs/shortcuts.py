@@ -12,6 +12,7 @@ from ui.widgets.text import Body, Heading, Strong
 
 KEYS = (
     ("Ctrl+L", N_("Log an outreach attempt, for the member in front or for many")),
+    ("Ctrl+N", N_("New referral: take a member in by hand")),
     ("Ctrl+F", N_("Find anyone")),
     ("Ctrl+1 … 5", N_("Today, Caseload, Import, Status file, Settings")),
     ("Alt+Left", N_("Back to the page before")),

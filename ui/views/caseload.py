@@ -27,7 +27,7 @@ from ui.models.caseload_columns import COLUMNS, column_of
 from ui.models.caseload_source import PageSource, StorePages
 from ui.models.caseload_table import CaseloadTable
 from ui.models.pages import PAGE
-from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from ui.widgets.card import EmptyState
 from ui.widgets.caseload_filters import CaseloadFilters
 from ui.widgets.member_grid import MemberGrid
@@ -102,6 +102,8 @@ class CaseloadView(View):
             _("Show everyone"),
         )
         self._stack = QStackedWidget()
+        self._new = PlainButton(_("New referral"), "add")
+        self._new.setToolTip(_("Take a member in by hand (Ctrl+N)"))
         self._ahead = QuietButton(_("Extensions ahead"), "calendar")
         self._hint = Small(_("Enter opens · Shift+arrows select several · letters search"))
         self._chosen = Small("")
@@ -179,6 +181,7 @@ class CaseloadView(View):
         head = QHBoxLayout()
         head.addLayout(said, 1)
         head.addWidget(self._ahead, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._new, 0, Qt.AlignmentFlag.AlignTop)
         page.addLayout(head)
         page.addWidget(self._filters)
         page.addWidget(self._stack, 1)
@@ -196,6 +199,7 @@ class CaseloadView(View):
         self._model.rowsRemoved.connect(self._follow_rows)
         self._model.refused.connect(self.context.show_refusal)
         self._log.clicked.connect(self._log_attempts)
+        self._new.clicked.connect(self._take_in)
         self._ahead.clicked.connect(self.context.ways.open_forecast)
         self._unselect.clicked.connect(self._grid.clearSelection)
         for state, step in ((self._nobody, self._import), (self._no_match, self._show_everyone)):
@@ -304,6 +308,10 @@ class CaseloadView(View):
 
     def _log_for(self, ids: list[str]) -> None:
         self.context.ways.log_attempt.emit(ids)
+
+    @Slot()
+    def _take_in(self) -> None:
+        self.context.ways.ask.emit("new_referral", None)
 
     @Slot()
     def _import(self) -> None:
