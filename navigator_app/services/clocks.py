@@ -6,7 +6,9 @@ not kept; one referral's clocks with every state are worked out when somebody lo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import gc
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -40,7 +42,8 @@ def recompute(
     if referral_ids is not None and not referral_ids:
         return []
     before = clock_state.kept(tx, referral_ids)
-    moved, written, gone = _compare(tx, ws, referral_ids, dict(before))
+    with _no_collection():
+        moved, written, gone = _compare(tx, ws, referral_ids, dict(before))
     clock_state.replace(tx, gone, written)
     clock_state.unshow_closed(tx, referral_ids)
     moves = list(_moves(before, moved)) if by_rule else []
@@ -49,6 +52,18 @@ def recompute(
     if referral_ids is None:
         clock_state.set_run(tx, clock_state.Run(ws.clock.today(), rules_digest()))
     return moves
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Spare a hundred thousand short-lived tuples the search for cycles; none are made here."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _compare(
@@ -62,7 +77,7 @@ def _compare(
     show_now: list[tuple[str | None, str | None, str]] = []
     texts: dict[int, tuple[str, str]] = {}
     had = left.pop
-    for row in reads_facts.read(tx, evaluator.needed(), ids):
+    for row in reads_facts.each(tx, evaluator.needed(), ids):
         found = clocks(row[2], row[4], row[5], row[6], row[8:])
         known = texts.get(id(found))  # the evaluator keeps each set of clocks alive
         if known is None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from navigator_app.domain import bulk
 from navigator_app.domain.bulk import Program, parsed
 from navigator_app.domain.business_days import Calendar
 from navigator_app.domain.facts import Fact, Facts, Path
@@ -44,8 +47,9 @@ class Evaluator:
         self._days = reads_calendar.by_plan(fetch)
         self._policies = dict(reads_facts.plans(fetch))
         self._programs: dict[tuple[object, ...], Program] = {}
-        self._found: dict[tuple[object, ...], tuple[Clock, ...]] = {}
-        self._starts: dict[Rule, tuple[tuple[int, str], ...]] = {}
+        self._found: dict[tuple[Clock, ...], tuple[Clock, ...]] = {}
+        self._starts: dict[Rule, list[tuple[int, str]]] = {}
+        self._clocks: dict[tuple[object, ...], Clock] = {}
 
     def needed(self) -> dict[str, int]:
         """By plan id, the attempts after which a member counts as unreached."""
@@ -73,25 +77,24 @@ class Evaluator:
         urgent: int | None,
         values: Values,
     ) -> tuple[Clock, ...]:
-        """The clocks that run from such facts, sorted by rule."""
+        """The clocks that run from such facts, sorted by rule; equal ones are the same object."""
         kind = (plan_id, service, path, urgent)
-        key = (kind, values)
-        known = self._found.get(key)
-        if known is None:
-            program = self._programs.get(kind)
-            if program is None:
-                program = self._programs[kind] = self._program(plan_id, service, path, urgent)
-            clocks = [
-                self._clock(rule, due, values)
-                for rule, due in program.running(values)
-                if rule.id != MONTHLY_STATUS
-            ]
-            known = self._found[key] = tuple(sorted(clocks))
-        return known
+        program = self._programs.get(kind)
+        if program is None:
+            program = self._programs[kind] = self._program(plan_id, service, path, urgent)
+        clocks = [
+            self._clock(rule, due, values)
+            for rule, due in program.running(values)
+            if rule.id != MONTHLY_STATUS
+        ]
+        if len(clocks) > 1:
+            clocks.sort()
+        key = tuple(clocks)
+        return self._found.setdefault(key, key)
 
     def _program(self, plan_id: str, service: str, path: str | None, urgent: int | None) -> Program:
         policy = self._policies[plan_id]
-        return Program(
+        return _Sharing(
             self.stack(policy),
             reads_facts.FACTS,
             self._now,
@@ -103,31 +106,64 @@ class Evaluator:
         )
 
     def _clock(self, rule: Rule, due: date | datetime, values: Values) -> Clock:
-        counted_from, started = self._start(rule, values)
-        hours = isinstance(due, datetime)
-        day = due.astimezone(self._zone).date() if isinstance(due, datetime) else due
+        places = self._starts.get(rule)
+        if places is None:
+            places = self._starts[rule] = [
+                (_PLACE[fact], fact.value) for fact in rule.trigger if fact in _PLACE
+            ]
+        name = started = ""
+        for place, fact_name in places:
+            if when := values[place]:
+                name, started = fact_name, when
+                break
+        if rule.due_fact is not None and (when := values[_PLACE[rule.due_fact]]):
+            name, started = rule.due_fact.value, started or when
+        key = (rule, due, name, started)
+        known = self._clocks.get(key)
+        if known is None:
+            known = self._clocks[key] = self._new_clock(rule, due, name, started)
+        return known
+
+    def _new_clock(self, rule: Rule, due: date | datetime, name: str, started: str) -> Clock:
+        moment = due if isinstance(due, datetime) else None
+        day = due if moment is None else moment.astimezone(self._zone).date()
         return Clock(
             rule_id=rule.id,
             started_on=started,
-            counted_from=counted_from,
+            counted_from=name,
             due_on=day.isoformat(),
-            due_at=utc_text(due) if hours and isinstance(due, datetime) else None,
+            due_at=utc_text(moment) if moment else None,
             chase=int(rule.chase),
             rank=rule.stake.rank,
         )
 
-    def _start(self, rule: Rule, values: Values) -> tuple[str, str]:
-        """The fact a date is counted from and its day or moment; a due day that is known itself
-        names that fact."""
-        places = self._starts.get(rule)
-        if places is None:
-            places = tuple((_PLACE[fact], fact.value) for fact in rule.trigger if fact in _PLACE)
-            self._starts[rule] = places
-        known = ((name, values[place]) for place, name in places)
-        name, started = next(((name, text) for name, text in known if text), ("", ""))
-        if rule.due_fact is not None and values[_PLACE[rule.due_fact]]:
-            return rule.due_fact.value, started or values[_PLACE[rule.due_fact]] or ""
-        return name, started
+
+class _Sharing(Program):
+    """A program in which sets of known facts share what was worked out, where they may.
+
+    A due date follows from the facts that it is counted from and from the versions of the rule
+    that may run; a caseload has few of both and very many sets of known facts.
+    """
+
+    def _plan(self, known: tuple[bool, ...]) -> list[bulk._Step]:
+        have = {fact for fact, there in zip(self._columns, known, strict=True) if there}
+        steps: list[bulk._Step] = []
+        for rule_id, versions in self._clocks.items():
+            can = tuple(bulk._may_run(rule, have) for rule in versions)
+            if rule_id == MONTHLY_STATUS or True not in can:
+                continue
+            wanted = {fact for rule in versions for fact in bulk._counted(rule, have)}
+            places = [n for n, fact in enumerate(self._columns) if fact in wanted]
+            sign = (rule_id, can, *places)
+            step = self._shared.get(sign)
+            if step is None:
+                step = self._shared[sign] = ({}, itemgetter(*places), self._computer(rule_id))
+            steps.append(step)
+        return steps
+
+    @cached_property
+    def _shared(self) -> dict[tuple[object, ...], bulk._Step]:
+        return {}
 
 
 def own_days(

@@ -7,7 +7,7 @@ and those closed because services are received, whose authorization still ends s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.facts import Fact
@@ -181,10 +181,10 @@ def statement(some: bool) -> str:
 _ALL, _SOME = statement(False), statement(True)
 
 
-def read(
+def each(
     fetch: Store | Tx, needed: Mapping[str, int], ids: Collection[str] | None = None
-) -> list[Row]:
-    """The rows of all referrals whose clocks can run, or of those among some.
+) -> Iterator[Row]:
+    """The rows of all referrals whose clocks can run, or of those among some, one by one.
 
     `needed` gives, by plan id, the attempts after which a member counts as unreached.
     """
@@ -193,8 +193,15 @@ def read(
         params["ids"] = json.dumps(list(dict.fromkeys(ids)))
     run: Callable[[str, Mapping[str, object]], Any]
     run = fetch.connection.execute if hasattr(fetch, "connection") else fetch.execute
-    rows: list[Row] = run(_ALL if ids is None else _SOME, params).fetchall()
-    return rows
+    found: Iterator[Row] = run(_ALL if ids is None else _SOME, params)
+    return found
+
+
+def read(
+    fetch: Store | Tx, needed: Mapping[str, int], ids: Collection[str] | None = None
+) -> list[Row]:
+    """The same as a list."""
+    return list(each(fetch, needed, ids))
 
 
 def plans(fetch: Store | Tx) -> list[tuple[str, str]]:
