@@ -42,6 +42,7 @@ class Ways(QObject):
         check_eligibility(str): open the form for an eligibility check of a member id.
         record_request(object): open the form for a request to the plan, or the plan's answer, of
             a `Ledger` (or a referral id).
+        ask(str, object): open the form of that draft key about an id or a list of ids.
         settings_chosen(Settings): use and remember changed preferences of this computer.
     """
 
@@ -59,6 +60,7 @@ class Ways(QObject):
     check_eligibility = Signal(object)
     record_request = Signal(object)
     reopen = Signal(str, object)
+    ask = Signal(str, object)
     settings_chosen = Signal(object)
 
 

@@ -34,6 +34,15 @@ class GuardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WhoseRow:
+    """Whose referral a form is about: the member's name, the service, the plan's name."""
+
+    member: str
+    service: Service
+    plan_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramRow:
     """Another program or stay of a member; `amount` is hours where hours limit it."""
 
@@ -115,8 +124,10 @@ class MemberGuards:
     programs: tuple[ProgramRow, ...] = ()
     uses: tuple[UseRow, ...] = ()
     endings: tuple[EndingRow, ...] = ()
-    can_end: tuple[str, ...] = field(default=())
-    """Referrals whose service can be ended: open, or begun and not ended."""
+    can_end: tuple[tuple[str, Service], ...] = field(default=())
+    """Referrals, with the service, that can be ended: open, or begun and not ended."""
+    can_decline: tuple[tuple[str, Service], ...] = field(default=())
+    """Open referrals that can still be declined: outreach has not begun."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ LITERALLY = frozenset((101, 116, 118, 302))
 BEFORE_INSTITUTION = frozenset((101, 116, 118))
 """What counts as homeless immediately before an institution: shelter or not meant to live in."""
 INSTITUTIONS = frozenset((204, 205, 206, 207, 215, 225))
-DOUBLED_UP = frozenset((312, 313))
+DOUBLED_UP = frozenset((335, 336))
+"""In a family member's or a friend's home."""
 OWN_HOTEL = 314
-NOT_KNOWN = frozenset((8, 9, 17, 30, 99))
+NOT_KNOWN = frozenset((8, 9, 17, 37, 99))
 
 
 class Finding(StrEnum):

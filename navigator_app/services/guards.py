@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from navigator_app.domain import guards, homelessness
 from navigator_app.domain.guard_facts import Check, GuardFacts, Step, Verdict
-from navigator_app.domain.guard_rows import GuardRow, HousingRow, MemberGuards, PassedRow
+from navigator_app.domain.guard_rows import GuardRow, HousingRow, MemberGuards, PassedRow, WhoseRow
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes
 from navigator_app.domain.rules import Rule, Stack
 from navigator_app.domain.saying import Saying
-from navigator_app.domain.vocabulary import AnyService
+from navigator_app.domain.vocabulary import AnyService, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import packs
@@ -56,7 +56,8 @@ def check(
 
 def for_member(ws: Workspace, member_id: str) -> MemberGuards:
     """All that can be said of a member's open referrals and running services today."""
-    ids = reads_guards.referral_ids(ws.store, member_id)
+    services = reads_guards.referral_ids(ws.store, member_id)
+    ids = list(services)
     answers = check(ws, ids, Step.REVIEW)
     rows = [row for key in ids for row in answers.get(key, [])]
     rows.sort(key=lambda row: (row.result.verdict.rank, ids.index(row.referral_id)))
@@ -69,8 +70,19 @@ def for_member(ws: Workspace, member_id: str) -> MemberGuards:
         programs=tuple(reads_programs.programs(ws.store, member_id)),
         uses=tuple(reads_programs.uses(ws.store, member_id)),
         endings=endings,
-        can_end=tuple(key for key in ids if key not in over),
+        can_end=tuple((key, services[key]) for key in ids if key not in over),
+        can_decline=tuple(
+            (key, services[key]) for key in reads_guards.declinable(ws.store, member_id)
+        ),
     )
+
+
+def whose(ws: Workspace, referral_id: str) -> WhoseRow:
+    """Whose referral it is, for a form's heading; NotFound when there is none."""
+    found = reads_guards.whose(ws.store, referral_id)
+    if found is None:
+        raise no_referral()
+    return WhoseRow(f"{found[0]} {found[1]}".strip(), Service.from_slug(found[2]), found[3])
 
 
 def housing(ws: Workspace, member_id: str) -> HousingRow | None:

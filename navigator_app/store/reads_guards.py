@@ -141,15 +141,33 @@ def gather(store: Store, referral_ids: Collection[str]) -> Gathered:
     )
 
 
-def referral_ids(store: Store, member_id: str) -> list[str]:
-    """A member's referrals that a guard can still speak of: open, or begun in service, newest
-    first."""
+def referral_ids(store: Store, member_id: str) -> dict[str, Service]:
+    """A member's referrals that a guard can still speak of, with their service: open, or begun in
+    service, newest first."""
     sql = (
-        "SELECT id FROM referral WHERE member_id = ? AND (is_open = 1 OR "
+        "SELECT id, service FROM referral WHERE member_id = ? AND (is_open = 1 OR "
         "(status = 'closed' AND closure_reason = 'services-received')) "
         "ORDER BY is_open DESC, created_at DESC, id DESC"
     )
+    return {row[0]: Service.from_slug(row[1]) for row in store.query(sql, (member_id,))}
+
+
+def declinable(store: Store, member_id: str) -> list[str]:
+    """A member's open referrals whose outreach has not begun."""
+    sql = (
+        "SELECT id FROM referral WHERE member_id = ? AND is_open = 1 "
+        "AND coalesce(status, '') IN ('', 'pending', 'accepted') ORDER BY created_at DESC, id DESC"
+    )
     return [row[0] for row in store.query(sql, (member_id,))]
+
+
+def whose(store: Store, referral_id: str) -> tuple[Any, ...] | None:
+    """First and last name, service and plan's name of a referral, None when there is none."""
+    return store.one(
+        "SELECT m.first_name, m.last_name, r.service, p.name FROM referral r "
+        "JOIN member m ON m.id = r.member_id JOIN plan p ON p.id = r.plan_id WHERE r.id = ?",
+        (referral_id,),
+    )
 
 
 def loop_end(store: Store, referral_id: str) -> tuple[str, date] | None:

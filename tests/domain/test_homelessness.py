@@ -147,7 +147,7 @@ POOR = {"below_30_ami": True, "no_resources": True, "living_situation": 410}
         ({"notice_on": TODAY, "loss_expected_on": TODAY + timedelta(21)}, YES),
         ({"notice_on": TODAY, "loss_expected_on": TODAY + timedelta(22)}, NO),
         ({"living_situation": 314}, YES),
-        ({"living_situation": 312}, UNKNOWN),
+        ({"living_situation": 336}, UNKNOWN),
         ({"living_situation": 206, "institution_exit_on": TODAY}, YES),
     ],
 )
@@ -157,7 +157,7 @@ def test_at_risk(more: dict[str, object], finding: Finding) -> None:
 
 
 _maybe = st.none() | st.booleans()
-_codes = st.none() | st.sampled_from(sorted(LITERALLY | INSTITUTIONS | {312, 314, 410, 99}))
+_codes = st.none() | st.sampled_from(sorted(LITERALLY | INSTITUTIONS | {335, 314, 410, 99}))
 _days = st.none() | st.integers(-40, 200).map(lambda n: TODAY + timedelta(n))
 
 
