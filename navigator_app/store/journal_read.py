@@ -44,16 +44,6 @@ def history(store: Store, record_ids: Iterable[str]) -> list[JournalRow]:
     return [row for _seq, entry in found for row in _fields(shapes, *entry)]
 
 
-def by_transaction(store: Store, transaction_id: str) -> list[tuple[str, str, str]]:
-    """(table, record id, operation) of what one transaction wrote, in order; for undo."""
-    rows = store.query(
-        "SELECT table_name, record_id, operation FROM journal_entry "
-        "WHERE transaction_id = ? ORDER BY seq",
-        (transaction_id,),
-    )
-    return [(table, record, operation) for table, record, operation in rows]
-
-
 def _fields(
     shapes: dict[int, str],
     at: str,

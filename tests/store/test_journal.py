@@ -232,16 +232,6 @@ def test_history_names_who_when_where_and_why(filled):
     assert journal_read.history(filled.store, ["nobody"]) == []
 
 
-def test_by_transaction_lists_what_one_write_did(filled):
-    with filled.transaction("two") as tx:
-        tx.insert("status_event", event_row(1, tx.now, id="event-9"))
-        tx.update("member", "member-1", {"phone": "4155550100"})
-    assert journal_read.by_transaction(filled.store, tx.id) == [
-        ("status_event", "event-9", "insert"),
-        ("member", "member-1", "update"),
-    ]
-
-
 def test_search_index_follows_the_members(filled):
     def found(words):
         sql = "SELECT rowid FROM member_fts WHERE member_fts MATCH ?"
