@@ -36,8 +36,14 @@ PAGES = (
 DIALOGS = {
     "log_attempt": ("ui.dialogs.log_attempt", "LogAttemptDialog"),
     "record_status": ("ui.dialogs.record_status", "RecordStatusDialog"),
+    "new_referral": ("ui.dialogs.new_referral", "NewReferralDialog"),
     "eligibility_check": ("ui.dialogs.eligibility_check", "EligibilityCheckDialog"),
     "authorization_request": ("ui.dialogs.authorization_request", "AuthorizationRequestDialog"),
+    "member_facts": ("ui.dialogs.member_facts", "MemberFactsDialog"),
+    "end_service": ("ui.dialogs.end_service", "EndServiceDialog"),
+    "override_guard": ("ui.dialogs.override_guard", "OverrideGuardDialog"),
+    "found_again": ("ui.dialogs.found_again", "FoundAgainDialog"),
+    "decline_full": ("ui.dialogs.decline_full", "DeclineFullDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}
 """Dialogs that a page opens for itself; it is handed what was typed in them."""

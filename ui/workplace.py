@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -66,6 +67,7 @@ class Workplace(QWidget):
         self.back_button = IconButton("back", _("Back (Alt+Left)"))
         self.lock_button = RailButton("lock", _("Lock"))
         self.lock_button.setCheckable(False)
+        self.lock_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.lock_button.setToolTip(_("Lock now (Ctrl+Shift+L)"))
         self.rail_buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
@@ -101,6 +103,7 @@ class Workplace(QWidget):
         for number, spec in enumerate(shown, 1):
             button = RailButton(spec.icon, _(spec.title))
             button.setProperty("page", spec.key)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setToolTip(f"{_(spec.title)} (Ctrl+{number})")
             self._group.addButton(button)
             self.rail_buttons[spec.key] = button
@@ -147,6 +150,7 @@ class Workplace(QWidget):
         ways.check_eligibility.connect(self.check_eligibility)
         ways.record_request.connect(self.record_request)
         ways.reopen.connect(self._reopen)
+        ways.ask.connect(self._open_dialog)
         tasks.changed.connect(self.on_changes)
         tasks.busy_changed.connect(self.busy.set_busy)
         self._group.buttonClicked.connect(self._rail_clicked)
@@ -160,6 +164,7 @@ class Workplace(QWidget):
             ("Ctrl+F", self.focus_search),
             ("Ctrl+K", self.focus_search),
             ("Ctrl+L", self._log_any),
+            ("Ctrl+N", self._take_in),
             ("Alt+Left", self.go_back),
             ("Esc", self._escape),
             ("F1", self.show_keys),
@@ -336,6 +341,10 @@ class Workplace(QWidget):
         member = self.place.target if self.place.key == "member" else None
         self.log_attempt([member] if member else [])
 
+    def _take_in(self) -> None:
+        member = self.place.target if self.place.key == "member" else None
+        self._open_dialog("new_referral", {"member": member} if member else None)
+
     def _search(self, text: str) -> None:
         if text or self.place.key == "caseload":
             self.go("caseload", CaseloadQuery(text=text))
@@ -356,6 +365,7 @@ class Workplace(QWidget):
         elif not SPECS[self.place.key].in_rail:
             self.go_back()
 
+    @Slot(str, object)
     def _open_dialog(self, key: str, about: object) -> DraftDialog:
         module, name = DIALOGS[key]
         factory = getattr(importlib.import_module(module), name)

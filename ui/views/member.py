@@ -25,6 +25,8 @@ from ui.widgets.danger_notice import DangerNotice
 from ui.widgets.due_view import DueView
 from ui.widgets.facts import Facts
 from ui.widgets.flow import FlowLayout
+from ui.widgets.guards_card import GuardsCard
+from ui.widgets.intake_card import IntakeCard
 from ui.widgets.ledger_card import LedgerCard
 from ui.widgets.pill import StatusPill
 from ui.widgets.referral_card import ReferralCard
@@ -63,6 +65,8 @@ class MemberView(View):
         self._cards: dict[str, ReferralCard] = {}
         self._loops = QVBoxLayout()
         self.ledger = LedgerCard(context)
+        self.guards = GuardsCard(context)
+        self.intake = IntakeCard(context)
         self.records = MemberRecords(context)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._reach_card = Card()
@@ -136,6 +140,8 @@ class MemberView(View):
         right.addWidget(self._due_card)
         right.addLayout(self._loops)
         right.addWidget(self.ledger)
+        right.addWidget(self.guards)
+        right.addWidget(self.intake)
         right.addWidget(self.records)
         right.addStretch(1)
         self._columns.setSpacing(theme.S16)
@@ -191,6 +197,8 @@ class MemberView(View):
             work = partial(_read, self._member_id)
             self.context.tasks.run(work, self._show, owner=self, failed=self.context.show_refusal)
             self.ledger.show_member(self._member_id)
+            self.guards.show_member(self._member_id)
+            self.intake.show_member(self._member_id)
 
     def _show(self, page: MemberPage) -> None:
         if page.member.id != self._member_id:
@@ -246,6 +254,12 @@ class MemberView(View):
     def _settle(self, row: DueRow) -> None:
         if row.action == "outreach":
             self.context.ways.log_attempt.emit([row.member_id])
+            return
+        if row.action == "extension":
+            self.context.ways.record_request.emit(row.referral_id)
+            return
+        if row.action == "find-enrolment":
+            self.context.ways.check_eligibility.emit(row.member_id)
             return
         found: list[ReferralRow] = [
             referral
