@@ -109,7 +109,7 @@ QCheckBox:focus, QRadioButton:focus {{ color: {accent}; text-decoration: underli
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {focus}; }}
 QHeaderView {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none;
-  border-bottom: 1px solid {line}; padding: 1px 8px; min-height: {inner}px; font-size: {small}px; font-weight: 600; }}
+  border-bottom: 1px solid {line}; padding: 1px {pad}px; min-height: {inner}px; font-size: {small}px; font-weight: 600; }}
 QTableView, QListView, QTreeView {{ background: {surface}; border: 1px solid {line};
   border-radius: 8px; gridline-color: {line}; selection-background-color: {accent_soft};
   selection-color: {text}; }}
@@ -159,6 +159,7 @@ def text() -> str:
         ring=max(4, px(6)),
         dot=px(18) + 4 - 2 * max(4, px(6)),
         check=resource("icons", f"check-{shade}.svg").as_posix(),
+        pad=px(8),
         item=max(32, px(BODY) + 16),
         drop=px(BODY) + 16,
         glyph=px(BODY) + 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, QSize, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout
 
 from navigator_app.domain.records import Changes
@@ -47,7 +47,17 @@ class LookCard(Card):
         self.language_box.activated.connect(self._choose)
         self.lock_box.editingFinished.connect(self._choose_minutes)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Icons in a list follow the text scale."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "theme_box"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.theme_box.setIconSize(QSize(theme.px(18), theme.px(18)))
+
     def _fill(self) -> None:
+        self._fit()
         now = self.context.settings
         for key, words in (
             ("auto", _("As the system")),

@@ -28,6 +28,11 @@ class PlainButton(QPushButton):
         self.setIcon(theme.icon(icon, self.tint))
         self._fit()
 
+    def setText(self, text: str) -> None:
+        """Show other words; an icon keeps its distance from them."""
+        super().setText(text)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""
         if event.type() is QEvent.Type.StyleChange and not self.icon().isNull():
@@ -110,7 +115,8 @@ class RailButton(QToolButton):
 
     def _fit(self) -> None:
         self.setIconSize(QSize(theme.px(22), theme.px(22)))
-        self.setMinimumSize(theme.px(84), theme.px(60))
+        # At twice the text six of them still fit a screen of 800 px.
+        self.setMinimumSize(theme.px(84), theme.px(44) + theme.S16)
 
 
 class ChoiceCard(QPushButton):
