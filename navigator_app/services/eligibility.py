@@ -13,6 +13,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import N_, _
 from navigator_app.policy import ledger_rules
+from navigator_app.services import clocks
 from navigator_app.services.authorizations import told
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
@@ -105,6 +106,9 @@ def record(ws: Workspace, draft: CheckDraft) -> tuple[Check, Changes]:
     _consistent(draft)
     plan_id, plan_name = _found_plan(ws, draft.plan_found)
     check_id = uuid7()
+    referrals = [
+        head.referral_id for head in reads_ledger.heads(ws.store, member_id=draft.member_id)
+    ]
     with ws.transaction("record_eligibility_check") as tx:
         tx.insert(
             "eligibility_check",
@@ -124,8 +128,10 @@ def record(ws: Workspace, draft: CheckDraft) -> tuple[Check, Changes]:
                 "created_at": tx.now,
             },
         )
+        clocks.recompute(tx, ws, referrals)  # finding the enrolment settles a clock
     kept = next(one for one in reads_ledger.checks(ws.store, draft.member_id) if one.id == check_id)
-    return kept, Changes(members=frozenset({draft.member_id}))
+    touched = Changes(members=frozenset({draft.member_id}), referrals=frozenset(referrals))
+    return kept, touched
 
 
 def flagged(ws: Workspace, member_id: str, service_days: Iterable[date]) -> tuple[Flag, ...]:

@@ -13,7 +13,7 @@ import pytest
 from navigator_app import cli
 from navigator_app.domain.eligibility import How, MediCal, State
 from navigator_app.errors import InputRejected, NotFound
-from navigator_app.services import agency, eligibility
+from navigator_app.services import agency, clocks, eligibility
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
 from tests.services import loops
@@ -112,6 +112,35 @@ def test_what_cannot_be_is_refused_at_its_field(
         eligibility.record(workspace, draft(made, result, **more))
     assert refused.value.field == field
     assert eligibility.diary(workspace, made.member).checks == ()
+
+
+def test_a_check_that_finds_the_enrolment_settles_its_clock(workspace: Workspace) -> None:
+    made = loops.add_member(
+        workspace, loops.add_plan(workspace), 1, sent=None, requested=None, authorization=None
+    )
+    with workspace.transaction("test") as tx:
+        tx.insert(
+            "intake",
+            {
+                **dict.fromkeys(_texts(workspace, "intake"), ""),
+                "referral_id": made.referral,
+                "path": "bottom-up",
+                "identified_on": "2026-11-02",
+                "urgent": 0,
+                "created_at": tx.now,
+            },
+        )
+        clocks.recompute(tx, workspace, [made.referral])
+    rule = "SELECT due_on FROM running_clock WHERE referral_id = ? AND rule_id = 'enrolment-found'"
+    assert workspace.store.one(rule, (made.referral,)) == ("2027-01-01",)
+    eligibility.record(workspace, draft(made))
+    assert workspace.store.one(rule, (made.referral,)) is None, "met: no clock runs"
+
+
+def _texts(ws: Workspace, table: str) -> list[str]:
+    """The columns that must not be empty and hold text."""
+    sql = "SELECT name FROM pragma_table_info(?) WHERE \"notnull\" AND type = 'VARCHAR'"
+    return [row[0] for row in ws.store.query(sql, (table,))]
 
 
 def test_nobody_has_no_diary(workspace: Workspace) -> None:

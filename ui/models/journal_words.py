@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from navigator_app.domain.eligibility import How, MediCal
 from navigator_app.domain.identifiers import show_phone
 from navigator_app.domain.records import JournalRow
 from navigator_app.domain.vocabulary import (
@@ -25,6 +26,9 @@ _TABLES = {
     "status_event": N_("Status"),
     "status_void": N_("Status taken back"),
     "outreach_attempt": N_("Outreach attempt"),
+    "authorization_request": N_("Authorization request"),
+    "packet_item": N_("Item of the packet"),
+    "eligibility_check": N_("Eligibility check"),
 }
 
 _FIELDS = {
@@ -69,6 +73,16 @@ _FIELDS = {
     "place": N_("Place"),
     "with_whom": N_("With"),
     "next_step": N_("Next step"),
+    "decision": N_("The plan’s answer"),
+    "units": N_("Units"),
+    "unit": N_("Unit"),
+    "item": N_("Item"),
+    "done_on": N_("Done"),
+    "how": N_("How"),
+    "medi_cal": N_("Medi-Cal"),
+    "plan_name": N_("Plan found"),
+    "lapsed_on": N_("Without coverage from"),
+    "next_on": N_("Next check"),
 }
 """Fields worth reading. Keys, moments of entry and derived columns are left out."""
 
@@ -79,6 +93,9 @@ _WORDS: dict[str, tuple[type[Word], ...]] = {
     "reason": (ClosureReason,),
     "mode": (Mode,),
     "outcome": (Outcome,),
+    "decision": (AuthorizationStatus,),
+    "how": (How,),
+    "medi_cal": (MediCal,),
 }
 _YES_NO = frozenset({"homeless", "do_not_leave_word", "fleeing_violence"})
 _PHONES = frozenset({"phone", "alternate_phone", "guardian_phone"})
