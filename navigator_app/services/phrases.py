@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from navigator_app.i18n import N_, _
+
+if TYPE_CHECKING:
+    from navigator_app.domain.referral import StatusRefused
 
 _SHORT = (
     N_("Jan"),
@@ -40,6 +44,20 @@ def day(when: date) -> str:
     """Return a date for a sentence: "Nov 13, 2026"."""
     month = _(_SHORT[when.month - 1])
     return _("{month} {day}, {year}").format(month=month, day=when.day, year=when.year)
+
+
+def refusal(refused: StatusRefused) -> tuple[str, str]:
+    """Return what is wrong and what to do, dates and words in the interface's language too."""
+    facts = {name: _shown(value) for name, value in refused.facts.items()}
+    message, advice = (_(text).format(**facts) for text in refused.templates)
+    return message, advice
+
+
+def _shown(value: str) -> str:
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return _(value)
 
 
 def month(when: date) -> str:

@@ -11,7 +11,7 @@ from navigator_app.domain.referral import Event, StatusRefused, check_status
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import clocks, guards
+from navigator_app.services import clocks, guards, phrases
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_referrals, referral_state
 from navigator_app.store.referral_state import ReferralFacts
@@ -141,7 +141,7 @@ def _check(
             correcting=corrects is not None,
         )
     except StatusRefused as refused:
-        message, advice = (_(text).format(**refused.facts) for text in refused.templates)
+        message, advice = phrases.refusal(refused)
         if name_it:
             row = reads_referrals.referrals(ws.store, [facts.id])[0]
             message = _("{cin}, {service}: {message}").format(

@@ -59,7 +59,7 @@ def test_closing_ends_the_loop_and_its_clock(workspace: Workspace, made: loops.M
     assert after["is_open"] == 0
     assert after["clock_rule"] is None
     assert after["clock_due_on"] is None
-    with pytest.raises(InputRejected, match="ended on 2026-11-19"):
+    with pytest.raises(InputRejected, match="ended on Nov 19, 2026"):
         record_status.record(workspace, made.referral, S.ACCEPTED, day(20))
 
 
@@ -92,7 +92,7 @@ def test_a_refusal_names_the_field_and_leaves_nothing(
 
 def test_without_a_request_date_the_day_it_was_sent_counts(workspace: Workspace) -> None:
     made = loops.add_member(workspace, loops.add_plan(workspace), 1, requested=None)
-    with pytest.raises(InputRejected, match="2026-11-16"):
+    with pytest.raises(InputRejected, match="Nov 16, 2026"):
         record_status.record(workspace, made.referral, S.ACCEPTED, day(15))
     record_status.record(workspace, made.referral, S.ACCEPTED, day(16))
 
@@ -151,7 +151,7 @@ def test_an_earlier_event_of_an_ended_loop_can_be_corrected(
     [(again,)] = workspace.store.query(
         "SELECT id FROM status_event WHERE status = 'accepted' AND on_date = '2026-11-19'"
     )
-    with pytest.raises(InputRejected, match="Referral Loop Closed of 2026-11-19"):
+    with pytest.raises(InputRejected, match="Referral Loop Closed of Nov 19, 2026"):
         record_status.record(workspace, made.referral, S.PENDING, day(17), corrects=again)
 
 

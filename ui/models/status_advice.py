@@ -14,7 +14,7 @@ from navigator_app.domain.referral import (
     check_status,
 )
 from navigator_app.domain.vocabulary import AuthorizationStatus, ClosureReason, ReferralStatus
-from navigator_app.i18n import _
+from navigator_app.services import phrases
 
 
 def not_possible(
@@ -43,7 +43,7 @@ def not_possible(
     for status in ReferralStatus:
         refusal = _refusal(loop, status, on, today, correcting=corrects is not None)
         if refusal is not None and refusal.field == "status":
-            message, advice = (_(text).format(**refusal.facts) for text in refusal.templates)
+            message, advice = phrases.refusal(refusal)
             found[status] = f"{message} {advice}"
     return found
 
