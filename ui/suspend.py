@@ -9,14 +9,28 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from PySide6.QtDBus import QDBusConnection
 
 _LOGIND = "org.freedesktop.login1"
 _SAVERS = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
     ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
 )
+
+
+def _bus(*, system: bool) -> QDBusConnection | None:
+    """A bus of the machine or of the session, None where there is none to hear from."""
+    try:
+        from PySide6.QtDBus import QDBusConnection  # after the first paint, and only on Linux
+    except ImportError:  # a build of Qt without D-Bus: the clock's jump still locks
+        return None
+    bus = QDBusConnection.systemBus() if system else QDBusConnection.sessionBus()
+    return bus if bus.isConnected() else None
 
 
 class SuspendWatch(QObject):
@@ -46,10 +60,8 @@ class SuspendWatch(QObject):
     def _listen_system(self) -> int:
         if not Path("/run/dbus/system_bus_socket").exists():
             return 0
-        from PySide6.QtDBus import QDBusConnection  # after the first paint, and only on Linux
-
-        bus = QDBusConnection.systemBus()
-        if not bus.isConnected():
+        bus = _bus(system=True)
+        if bus is None:
             return 0
         manager = "org.freedesktop.login1.Manager"
         session = "org.freedesktop.login1.Session"
@@ -62,10 +74,8 @@ class SuspendWatch(QObject):
     def _listen_session(self) -> int:
         if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
             return 0  # asking would start a bus of our own
-        from PySide6.QtDBus import QDBusConnection
-
-        bus = QDBusConnection.sessionBus()
-        if not bus.isConnected():
+        bus = _bus(system=False)
+        if bus is None:
             return 0
         return sum(
             bus.connect(name, path, name, "ActiveChanged", self, b"1on_sleep(bool)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from ui.dialogs.log_attempt import LogAttemptDialog
 from ui.dialogs.map_columns import MapColumns
 from ui.idle import IdleWatch
 from ui.program import Program
+from ui.suspend import SuspendWatch
 from ui.views.imports import ImportsView
 from ui.views.unlock import UnlockView
 from ui.widgets.clipboard import copy_for_a_while
@@ -347,3 +349,21 @@ def test_the_wizards_choices_come_back(
     again.codes.choose({"dates": "", "meant": [["service", "Nav", "htss"]]})
     again.codes.add_values("service", ["Nav"])
     assert again.codes.choice_for("service", "Nav").currentData() == "htss"
+
+
+@pytest.mark.parametrize("platform", ["linux", "win32", "darwin"])
+def test_without_a_bus_nothing_is_heard_and_nothing_breaks(
+    platform: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setitem(sys.modules, "PySide6.QtDBus", None)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/none")
+    monkeypatch.setattr("ui.suspend.Path.exists", lambda _path: True)
+    assert SuspendWatch().listen() == 0
+
+
+def test_a_bus_that_does_not_answer_is_no_bus(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/none")
+    assert SuspendWatch()._listen_session() == 0
