@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from navigator_app.domain.programs import Program
+from navigator_app.domain.rules import Unit
 from navigator_app.domain.saying import Saying
 from navigator_app.domain.vocabulary import Service
 
@@ -42,7 +43,8 @@ class GuardResult:
     """One guard's answer: which rule, what it says and why, its document and section.
 
     `required` is False where the source only recommends. `overridable`: a person may pass it with a
-    reason, which is journalled.
+    reason, which is journalled. `value` and `unit` are the rule's own, `unit` None where it has no
+    number.
     """
 
     rule_id: str
@@ -52,6 +54,9 @@ class GuardResult:
     source: str
     required: bool = True
     overridable: bool = False
+    value: int = 0
+    value_to: int | None = None
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)

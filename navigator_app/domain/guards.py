@@ -146,7 +146,10 @@ def _result(rule: Rule, judged: Judged) -> GuardResult:
         why=why,
         source=rule.cited,
         required=rule.required,
-        overridable=verdict in (Verdict.REFUSE, Verdict.WARN, Verdict.UNKNOWN),
+        overridable=verdict is not Verdict.OK,
+        value=rule.value,
+        value_to=rule.value_to,
+        unit=rule.unit if rule.value else None,
     )
 
 

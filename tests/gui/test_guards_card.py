@@ -107,6 +107,7 @@ def test_a_row_says_why_and_where_it_is_written(daily: Any) -> None:
     said = " ".join(label.text() for label in card.findChildren(QLabel))
     assert "In custody for 40 days" in said
     assert "MCAP7003, VI.D.1.g" in said
+    assert "30 calendar days" in said
     assert "Required" in said
 
 
@@ -170,7 +171,11 @@ def test_adding_a_program_names_what_cannot_be(daily: Any) -> None:
     daily.settle()
     assert "before the first" in form.fields["ends_on"].error.text()
     form.ends.choose("2026-11-12")
-    form.amount.setValue(337)
+    form.amount.setText("many")
+    dialog.save()
+    daily.settle()
+    assert "more than 0" in form.fields["amount"].error.text()
+    form.amount.setText("337,0")
     dialog.save()
     daily.settle()
     assert closed(dialog)

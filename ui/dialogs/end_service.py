@@ -69,7 +69,7 @@ class Outcome(QWidget):
         self._clear()
         self._add(Strong(_("What follows")))
         for row in plan.stops:
-            lines = [_(row.result.title), guard_words.told(row.result.why)]
+            lines = [guard_words.title(row), guard_words.told(row.result.why)]
             self._add(NoteBox("danger", lines, row.result.source))
             self.lines += lines
         self._say(_loop_words(plan))

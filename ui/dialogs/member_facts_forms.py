@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from navigator_app.domain.homelessness import Situation
 from navigator_app.domain.programs import COUNTED_IN_HOURS, Program
 from navigator_app.domain.vocabulary import Service
 from navigator_app.i18n import _
-from navigator_app.services.programs import MOST_HOURS, MOST_MOVES, ProgramDraft, UseDraft
+from navigator_app.services.programs import MOST_MOVES, ProgramDraft, UseDraft
 from ui import theme
 from ui.models.guard_words import SITUATIONS
 from ui.widgets.asking_dialog import (
@@ -68,10 +68,8 @@ class ProgramForm(FactsForm):
         self.starts = OptionalDay(_("The first day is known"), today)
         self.ends = OptionalDay(_("It has ended, or will end"), today)
         self.provider, self.note = QLineEdit(), note_field()
-        self.amount = QDoubleSpinBox()
-        self.amount.setRange(0, MOST_HOURS)
-        self.amount.setDecimals(2)
-        self.amount.setSpecialValueText(_("not known"))
+        self.amount = QLineEdit()
+        self.amount.setPlaceholderText(_("not known"))
         self.fields = {
             "program": LabelledField(_("Which program or stay"), self.program),
             "starts_on": LabelledField(_("First day"), self.starts),
@@ -87,14 +85,13 @@ class ProgramForm(FactsForm):
     def value(self, member_id: str) -> ProgramDraft:
         """What was filled in."""
         program = Program.from_slug(self.program.currentData())
-        hours = self.amount.value() if program in COUNTED_IN_HOURS else 0.0
         return ProgramDraft(
             member_id=member_id,
             program=program,
             starts_on=self.starts.day(),
             ends_on=self.ends.day(),
             provider=self.provider.text(),
-            amount=hours or None,
+            amount=_hours(self.amount.text()) if program in COUNTED_IN_HOURS else None,
             note=self.note.toPlainText(),
         )
 
@@ -195,6 +192,16 @@ def _answer(box: QComboBox) -> bool | None:
     return {"yes": True, "no": False}.get(box.currentData())
 
 
+def _hours(text: str) -> float | None:
+    """A number with a point or a comma; what is none is not a number, and refused as such."""
+    if not text.strip():
+        return None
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return float("nan")
+
+
 def _code(box: QComboBox) -> int | None:
     text = box.currentData()
     return int(text) if text else None
@@ -210,8 +217,6 @@ def _text(widget: QWidget) -> str:
         return widget.text()
     if isinstance(widget, QSpinBox):
         return str(widget.value()) if widget.value() > widget.minimum() else ""
-    if isinstance(widget, QDoubleSpinBox):
-        return str(widget.value()) if widget.value() else ""
     plain = getattr(widget, "toPlainText", None)
     return str(plain()) if plain is not None else ""
 
@@ -225,7 +230,5 @@ def _fill(widget: QWidget, text: str) -> None:
         widget.choose(text)
     elif isinstance(widget, QSpinBox):
         widget.setValue(int(text))
-    elif isinstance(widget, QDoubleSpinBox):
-        widget.setValue(float(text))
     elif (put := getattr(widget, "setPlainText", None)) is not None:
         put(text)

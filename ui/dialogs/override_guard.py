@@ -71,7 +71,7 @@ class OverrideGuardDialog(AskingDialog):
     def _show(self, read: tuple[GuardRow, WhoseRow]) -> None:
         row, whose = read
         self.pill.show_state(*guard_words.verdict(row))
-        self.title.setText(_(row.result.title))
+        self.title.setText(guard_words.title(row))
         self.why.setText(guard_words.told(row.result.why))
         self.source.setText(guard_words.source(row))
         self.whose.setText(

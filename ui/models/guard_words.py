@@ -8,8 +8,9 @@ from navigator_app.domain.ending import EndReason
 from navigator_app.domain.guard_facts import Verdict
 from navigator_app.domain.guard_rows import EndingRow, GuardRow, ProgramRow, UseRow
 from navigator_app.domain.homelessness import Finding
+from navigator_app.domain.rules import Unit
 from navigator_app.domain.saying import Saying
-from navigator_app.i18n import N_, _
+from navigator_app.i18n import N_, _, ngettext
 from ui.models import words
 
 _VERDICTS = {
@@ -42,6 +43,8 @@ _REASONS = {
     EndReason.CANNOT_SERVE: N_("We can no longer serve the member"),
     EndReason.OTHER: N_("Another reason, which the plan reviews"),
 }
+_TITLES = {"incarceration": N_("In custody")}
+"""Titles of rules that read on into their number, for a line by themselves."""
 SITUATIONS = (
     (116, N_("A place not meant to live in: street, car, encampment")),
     (101, N_("Emergency shelter, or a motel paid by a voucher")),
@@ -74,6 +77,28 @@ def told(why: Saying) -> str:
     return why.told(_, words.day)
 
 
+def title(row: GuardRow) -> str:
+    """What the guard is about."""
+    return _(_TITLES.get(row.result.rule_id, row.result.title))
+
+
+def value(row: GuardRow) -> str:
+    """The rule's own number with its unit, empty where it has none."""
+    least, most, unit = row.result.value, row.result.value_to, row.result.unit
+    if unit is None:
+        return ""
+    number = _("{least} to {most}").format(least=least, most=most) if most else str(least)
+    if unit is Unit.CALENDAR_DAYS:
+        return ngettext("{n} calendar day", "{n} calendar days", most or least).format(n=number)
+    if unit is Unit.BUSINESS_DAYS:
+        return ngettext("{n} business day", "{n} business days", most or least).format(n=number)
+    if unit is Unit.MONTHS:
+        return ngettext("{n} month", "{n} months", most or least).format(n=number)
+    if unit in (Unit.HOURS, Unit.CLOCK_HOURS):
+        return ngettext("{n} hour", "{n} hours", most or least).format(n=number)
+    return number
+
+
 def verdict(row: GuardRow) -> State:
     """How a guard stands: passed by a person, or what it says."""
     if row.passed is not None:
@@ -99,9 +124,10 @@ def reason(why: EndReason) -> str:
 
 
 def source(row: GuardRow) -> str:
-    """Where a guard is written, and whether it binds."""
+    """The rule's number, whether it binds and where it is written."""
     need = _("Required") if row.result.required else _("Recommended")
-    return f"{row.service.short}  ·  {need}  ·  {row.result.source}"
+    parts = (row.service.short, value(row), need, row.result.source)
+    return "  ·  ".join(part for part in parts if part)
 
 
 def passed(row: GuardRow, today: date) -> str:

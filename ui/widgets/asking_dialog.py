@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDateEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
@@ -99,6 +100,12 @@ class AskingDialog(DraftDialog):
         field.show()
         field.show_error(message)
         field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, field, partial(self._bring, field))  # once the error has its place
+
+    def _bring(self, field: LabelledField) -> None:
+        area = self.findChild(QScrollArea)
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(field)
 
 
 def day_field(day: date) -> QDateEdit:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from navigator_app.domain.ending import EndReason
 from navigator_app.domain.guard_facts import Verdict
 from navigator_app.domain.guard_rows import EndingRow, GuardRow, HousingRow, MemberGuards
-from navigator_app.domain.homelessness import Judgement
+from navigator_app.domain.homelessness import Definition, Judgement
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import guards
 from navigator_app.services.workspace import Workspace
@@ -28,6 +28,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.pill import StatusPill
 from ui.widgets.text import Body, Heading, Muted, Small, Strong
 
+_HUD_TEXT = "24 CFR 91.5"  # stands in the definition's name already
 _NARROW = 620  # pixels at 100 %: narrower, the two definitions stand one above the other
 
 
@@ -129,10 +130,10 @@ class GuardsCard(Card):
         flow.setSpacing(theme.S4)
         head = QHBoxLayout()
         head.setSpacing(theme.S12)
-        pill = StatusPill(*_two(guard_words.verdict(row)))
+        pill = StatusPill()
         pill.show_state(*guard_words.verdict(row))
         self.pills.append((row.result.rule_id, pill))
-        title = Strong(_(row.result.title))
+        title = Strong(guard_words.title(row))
         head.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(title, 1)
         flow.addLayout(head)
@@ -194,7 +195,7 @@ class GuardsCard(Card):
         pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         pair.setSpacing(theme.S24)
         for judged in (row.hud, row.dhcs):
-            pair.addWidget(self._judgement(judged), 1, Qt.AlignmentFlag.AlignTop)
+            pair.addWidget(self._judgement(judged), 1)
         self._pair = pair
         column.addLayout(pair)
 
@@ -214,12 +215,16 @@ class GuardsCard(Card):
         head.addWidget(pill)
         head.addStretch(1)
         column.addLayout(head)
-        for one in (*judged.categories, judged.at_risk):
+        # At risk is HUD's alone; it stands once.
+        at_risk = (judged.at_risk,) if judged.definition is Definition.HUD else ()
+        for one in (*judged.categories, *at_risk):
             _kind, word, _icon = guard_words.finding(one.finding)
             title = guard_words.category(one.number)
             text = f"{title}: {word}. {guard_words.told(one.why)}"
             column.addWidget(Body(text))
-            column.addWidget(Small(one.source))
+            if one.source != _HUD_TEXT:
+                column.addWidget(Small(one.source))
+        column.addStretch(1)
         return box
 
     def _ask(self, text: str, icon: str, form: str, about: object) -> AskButton:
@@ -239,6 +244,8 @@ class GuardsCard(Card):
             beside = self.width() >= theme.px(_NARROW)
             way = QBoxLayout.Direction
             self._pair.setDirection(way.LeftToRight if beside else way.TopToBottom)
+            for place in range(self._pair.count()):
+                self._pair.setStretch(place, int(beside))
 
     @Slot()
     def _toggle(self) -> None:
@@ -255,10 +262,6 @@ class GuardsCard(Card):
         button = self.sender()
         if isinstance(button, AskButton):
             self._context.ways.ask.emit(button.form, button.about)
-
-
-def _two(state: guard_words.State) -> tuple[str, str]:
-    return state[0], state[1]
 
 
 def _is_quiet(row: GuardRow) -> bool:
