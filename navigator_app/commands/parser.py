@@ -269,6 +269,12 @@ def _due(commands: _Commands) -> None:
         "--within", metavar="DAYS", type=values.count, help=_("due in so many days at most")
     )
     due.add_argument("--user", dest="whose", metavar="NAME", help=_("of this user's members"))
+    due.add_argument(
+        "--ics",
+        metavar="FILE",
+        type=Path,
+        help=_("write it as a calendar file with no name of a member in it"),
+    )
 
 
 def _rules(commands: _Commands) -> None:

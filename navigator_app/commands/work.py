@@ -9,8 +9,15 @@ from navigator_app.commands.people import member_id
 from navigator_app.commands.session import opened
 from navigator_app.domain.records import AttemptDraft
 from navigator_app.errors import NotFound
-from navigator_app.i18n import _
-from navigator_app.services import agency, record_outreach, record_status, today
+from navigator_app.i18n import _, ngettext
+from navigator_app.services import (
+    agency,
+    calendar_file,
+    clocks,
+    record_outreach,
+    record_status,
+    today,
+)
 from navigator_app.services.workspace import Workspace
 
 
@@ -71,9 +78,16 @@ def outreach(args: Namespace) -> int:
 
 
 def due(args: Namespace) -> int:
-    """List what is due."""
+    """List what is due, or write it as a calendar."""
     with opened(args) as ws:
-        rows = today.due(ws, on=args.on, within=args.within, navigator_id=_user(ws, args.whose))
+        clocks.refresh(ws)
+        whose = _user(ws, args.whose)
+        if args.ics is not None:
+            count = calendar_file.write(
+                ws, args.ics, on=args.on, within=args.within, navigator_id=whose
+            )
+            return _calendar_written(args, count)
+        rows = today.due(ws, on=args.on, within=args.within, navigator_id=whose)
     if output.wants_json(args):
         output.document([shapes.due(row) for row in rows])
         return 0
@@ -85,6 +99,17 @@ def due(args: Namespace) -> int:
         ],
         _("Nothing is due. Well done."),
     )
+    return 0
+
+
+def _calendar_written(args: Namespace, count: int) -> int:
+    if output.wants_json(args):
+        output.document({"file": str(args.ics), "events": count})
+    else:
+        output.line(
+            ngettext("Written: {n} entry, no names.", "Written: {n} entries, no names.", count)
+            .format(n=count)
+        )  # fmt: skip
     return 0
 
 

@@ -92,7 +92,8 @@ def add_plan(
 
 
 def update_plan(ws: Workspace, key: str, *, name: str, layout: str, policy: str) -> PlanRow:
-    """Change a plan's name, layout or policy pack."""
+    """Change a plan's name, layout or policy pack; what a new pack moves, `clocks.rule_changes`
+    lists."""
     found = plan(ws, key)
     values = _checked_plan(ws, name, layout, policy)
     with ws.transaction("update_plan") as tx:
@@ -100,7 +101,7 @@ def update_plan(ws: Workspace, key: str, *, name: str, layout: str, policy: str)
         if policy != found.policy:
             from navigator_app.services import clocks  # reads files: not for the first screen
 
-            clocks.recompute(tx, ws)
+            clocks.recompute(tx, ws, by_rule=True)
     return PlanRow(found.id, found.key, **values)
 
 

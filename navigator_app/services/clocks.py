@@ -9,15 +9,19 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.business_days import Calendar
 from navigator_app.domain.clocks import ClockState, evaluate
+from navigator_app.domain.due import RuleMoved
+from navigator_app.domain.vocabulary import Service
+from navigator_app.i18n import _
 from navigator_app.policy import calendars, packs
 from navigator_app.services.facts import MONTHLY_STATUS as MONTHLY_STATUS
 from navigator_app.services.facts import Evaluator, facts_of
-from navigator_app.store import clock_state, reads_facts
+from navigator_app.store import clock_state, reads_due, reads_facts
 from navigator_app.store.clock_state import Clock, dues, text_of
 
 if TYPE_CHECKING:
@@ -131,6 +135,36 @@ def refresh(ws: Workspace) -> bool:
     with ws.store.scratch(ws.clock) as tx:  # derived rows alone: nothing for the journal
         recompute(tx, ws, by_rule=last is not None and last.rules != rules)
     return True
+
+
+def rule_changes(ws: Workspace) -> list[RuleMoved]:
+    """The clocks that the last change of rules moved, by the member's name; empty once seen."""
+    found = []
+    for member, referral, first, last, plan, policy, service, rule, was, now in reads_due.moves(
+        ws.store
+    ):
+        kind = Service.from_slug(service)
+        versions = packs.stack(policy, ws.clock.today()).versions(rule)
+        found.append(
+            RuleMoved(
+                member_id=member,
+                referral_id=referral,
+                member_name=f"{first} {last}".strip(),
+                plan=plan,
+                service=kind,
+                rule=rule,
+                title=_(versions[0].title) if versions else rule,
+                was=date.fromisoformat(was) if was else None,
+                now=date.fromisoformat(now) if now else None,
+            )
+        )
+    return found
+
+
+def seen_rule_changes(ws: Workspace) -> None:
+    """Forget what the last change of rules moved."""
+    with ws.store.scratch(ws.clock) as tx:
+        clock_state.set_moves(tx, ())
 
 
 def of_referral(ws: Workspace, referral_id: str) -> list[ClockState]:

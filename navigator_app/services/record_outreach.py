@@ -28,17 +28,19 @@ def record(ws: Workspace, drafts: Sequence[AttemptDraft]) -> AttemptRecorded:
     """
     attempts: list[str] = []
     moved: list[str] = []
+    tried: set[str] = set()
     with ws.transaction("record_outreach") as tx:
         for draft in drafts:
             referrals = _referrals(ws, draft)
             at = _moment(ws, draft.at)
             _check_referred(referrals, draft.at.date())
             attempts.append(_add(tx, ws, draft, at))
+            tried.update(facts.id for facts in referrals)
             moved += _move(tx, ws, referrals, draft.at.date(), moved)
         members = {draft.member_id for draft in drafts}
         outreach_writes.refresh_last_attempt(tx, members)
         referral_state.refresh(tx, moved)
-        clocks.recompute(tx, ws, moved)
+        clocks.recompute(tx, ws, sorted(tried))
     return AttemptRecorded(
         attempts=tuple(reads_referrals.attempts(ws.store, attempts)),
         moved=tuple(reads_referrals.referrals(ws.store, moved)),
@@ -59,9 +61,11 @@ def undo(ws: Workspace, token: str) -> Changes:
         outreach_writes.mark_undone(tx, [key for key, _member in attempts])
         referral_state.void_events(tx, [key for key, _referral in events])
         referrals = sorted({referral for _key, referral in events})
-        outreach_writes.refresh_last_attempt(tx, {member for _key, member in attempts})
+        people = {member for _key, member in attempts}
+        outreach_writes.refresh_last_attempt(tx, people)
         referral_state.refresh(tx, referrals)
-        clocks.recompute(tx, ws, referrals)
+        tried = {key for member in people for key in reads_referrals.ids_of(ws.store, member)}
+        clocks.recompute(tx, ws, sorted(tried.union(referrals)))
     rows = reads_referrals.referrals(ws.store, referrals)
     members = {member for _key, member in attempts} | {row.member_id for row in rows}
     return Changes(members=frozenset(members), referrals=frozenset(referrals))

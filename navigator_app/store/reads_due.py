@@ -42,7 +42,7 @@ _OF_CASE = (
 )
 _OF_CLOCK = (
     "c.rule_id, c.started_on, c.counted_from, c.due_on, c.due_at, c.rank, "
-    "(SELECT i.urgent FROM intake i WHERE i.referral_id = r.id) "
+    "(SELECT i.urgent FROM intake i WHERE i.referral_id = r.id AND i.path <> '') "
 )
 
 

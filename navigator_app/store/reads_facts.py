@@ -21,11 +21,12 @@ Row = tuple[Any, ...]
 
 # A case is ours to chase when we brought it in or asked for it; the plan's own steps before its
 # file named a member are over when the file comes, and nobody asked for the dates.
-_OURS = "(i.referral_id IS NOT NULL OR q.referral_id IS NOT NULL)"
+_BROUGHT = "coalesce(i.path, '') <> ''"
+_OURS = f"({_BROUGHT} OR q.requested_on IS NOT NULL)"
 _ASKED = "coalesce(r.authorization_status, '') IN ('under-review', 'need-information')"
 _DECIDED = "coalesce(r.authorization_status, '') IN ('approved', 'denied')"
 _FROM_FILE = (
-    "(i.referral_id IS NULL OR r.last_file_id IS NOT NULL OR r.sent_to_provider_on IS NOT NULL)"
+    f"(NOT {_BROUGHT} OR r.last_file_id IS NOT NULL OR r.sent_to_provider_on IS NOT NULL)"
 )
 _TOP_DOWN = "coalesce(i.path, '') = 'top-down'"
 _SENT_FILE = (
@@ -60,7 +61,7 @@ SQL: dict[Fact, str] = {
     Fact.PROVIDER_TOLD: "i.provider_told_at",
     Fact.MEMBER_TOLD: "i.member_told_on",
     Fact.AUTHORIZATION_RECEIVED: "CASE WHEN r.authorization_status = 'approved' "
-    "OR (r.authorization_status IS NULL AND i.referral_id IS NULL) "
+    f"OR (r.authorization_status IS NULL AND NOT {_BROUGHT}) "
     "THEN coalesce(r.sent_to_provider_on, r.received_on) ELSE q.approved_on END",
     Fact.SENT_TO_PROVIDER: "r.sent_to_provider_on",
     Fact.RECEIVED: f"CASE WHEN {_FROM_FILE} THEN r.received_on END",
@@ -148,7 +149,7 @@ FROM authorization_request q WHERE 1{scope} GROUP BY q.referral_id
 
 _WHOLE = """
 WITH e AS MATERIALIZED ({events}), t AS MATERIALIZED ({attempts}), q AS MATERIALIZED ({requests})
-SELECT r.id, r.member_id, r.plan_id, p.policy, r.service, i.path, i.urgent,
+SELECT r.id, r.member_id, r.plan_id, p.policy, r.service, i.path, iif({brought}, i.urgent, NULL),
        coalesce(r.clock_rule, '') || ' ' || coalesce(r.clock_due_on, ''), {facts}
 FROM {source} JOIN plan p ON p.id = r.plan_id
 LEFT JOIN intake i ON i.referral_id = r.id
@@ -171,6 +172,7 @@ def statement(some: bool) -> str:
         events=_EVENTS.format(standing=STANDING.format(e="s"), scope=scope.format("s")),
         attempts=_ATTEMPTS.format(source=_TRIED_OF if some else _TRIED),
         requests=_REQUESTS.format(scope=scope.format("q")),
+        brought=_BROUGHT,
         facts=", ".join(SQL.values()),
         source="json_each(:ids) k CROSS JOIN referral r ON r.id = k.value"
         if some

@@ -89,3 +89,9 @@ def attempt_row(row: tuple[Any, ...]) -> AttemptRow:
         next_step=row[10],
         by=row[11],
     )
+
+
+def ids_of(store: Store, member_id: str) -> list[str]:
+    """The ids of a member's referrals."""
+    rows = store.query("SELECT id FROM referral WHERE member_id = ?", (member_id,))
+    return [str(row[0]) for row in rows]
