@@ -13,8 +13,9 @@ from navigator_app.domain.retroactive import authorization_start
 from navigator_app.domain.rules import Stack
 from navigator_app.domain.vocabulary import Service
 from navigator_app.i18n import _
-from navigator_app.policy import calendars, packs
+from navigator_app.policy import packs
 from navigator_app.services import agency
+from navigator_app.services.facts import Evaluator
 from navigator_app.services.workspace import Workspace
 
 
@@ -33,12 +34,13 @@ def outlook(
     Values that cannot be read are left out: this is for showing while somebody types. `known` are
     facts that other records tell (a first attempt, the authorization).
     """
-    policy = agency.plan(ws, plan).policy
+    row = agency.plan(ws, plan)
     today = ws.clock.today()
-    stack = packs.stack(policy, today)
+    stack = packs.stack(row.policy, today)
     typed = {**_readable(values), "opt_in_order": opt_in.value if opt_in else ""}
     told = facts(path, service, typed).having(known or {})
-    states = evaluate(stack, told, ws.clock.now(), calendars.calendar(stack.calendar), ws.clock.tz)
+    calendar = Evaluator(ws, ws.store).calendar(row.id, row.policy)
+    states = evaluate(stack, told, ws.clock.now(), calendar, ws.clock.tz)
     asked = {FACTS[ask.name] for ask in form(path, opt_in).asks if ask.name in FACTS}
     asked.add(Fact.AUTHORIZATION_RECEIVED)
     running = [one for one in states if one.running]
