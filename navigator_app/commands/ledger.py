@@ -42,7 +42,9 @@ def list_authorizations(args: Namespace) -> int:
 
 
 def eligibility_diary(args: Namespace) -> int:
-    """List a member's checks, or record one."""
+    """List a member's checks, or record one; without a member, all in doubt."""
+    if not args.member:
+        return _list_doubtful(args)
     if args.result is None:
         return _list_checks(args)
     with opened(args) as ws:
@@ -63,6 +65,20 @@ def eligibility_diary(args: Namespace) -> int:
         return 0
     output.line(_("Recorded."))
     _show_alerts(diary)
+    return 0
+
+
+def _list_doubtful(args: Namespace) -> int:
+    with opened(args) as ws:
+        rows = eligibility.in_doubt(ws)
+    if output.wants_json(args):
+        output.document([ledger_shapes.in_doubt(row) for row in rows])
+        return 0
+    output.table(
+        (_("CIN"), _("state"), _("member"), _("why")),
+        [(row.cin, str(row.coverage.state), row.member_name, row.says) for row in rows],
+        _("Nobody’s coverage is known to be lapsed or in doubt."),
+    )
     return 0
 
 

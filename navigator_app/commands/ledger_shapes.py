@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from navigator_app.commands.shapes import Shape, iso, local, words
 from navigator_app.domain.eligibility import Check
 from navigator_app.services.authorizations import Ledger
-from navigator_app.services.eligibility import Diary
+from navigator_app.services.eligibility import Diary, InDoubt
 from navigator_app.services.forecast import Ending, Forecast
 
 
@@ -94,6 +94,19 @@ def diary(found: Diary) -> Shape:
             }
             for one in found.alerts
         ],
+    }
+
+
+def in_doubt(row: InDoubt) -> Shape:
+    """A member whose coverage asks for something."""
+    return {
+        "member_id": row.member_id,
+        "cin": row.cin,
+        "state": str(row.coverage.state),
+        "since": iso(row.coverage.since),
+        "other_plan": row.coverage.other_plan or None,
+        "next": iso(row.coverage.next_on),
+        "says": row.says,
     }
 
 

@@ -49,6 +49,8 @@ def check(parser: ArgumentParser, args: Namespace) -> None:
     """End in wrong usage where an option misses its fellow."""
     if args.run != "eligibility":
         return
+    if args.result is not None and not args.member:
+        parser.error(_("say whose check it is: MEMBER"))
     if args.result is not None and (args.how is None or args.on is None):
         parser.error(_("a check needs --result, --how and --on"))
     extra = (args.how, args.on, args.plan_found, args.lapsed_on, args.next, args.note)
@@ -62,7 +64,13 @@ def _eligibility(commands: Commands) -> None:
         _("list a member's eligibility checks, or record one with --result"),
         _("--lapsed-on is the first day without coverage; leave it out when it is not known."),
     )
-    diary.add_argument("member", metavar="MEMBER", help=_("id or CIN"))
+    diary.add_argument(
+        "member",
+        metavar="MEMBER",
+        nargs="?",
+        default="",
+        help=_("id or CIN; without it, all whose coverage is lapsed or in doubt"),
+    )
     diary.add_argument("--result", type=values.word(MediCal), help=", ".join(MediCal.slugs()))
     diary.add_argument("--how", type=values.word(How), help=", ".join(How.slugs()))
     diary.add_argument("--on", metavar="DATE", type=values.day, help=_("the day of the check"))

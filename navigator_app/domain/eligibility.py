@@ -278,6 +278,8 @@ def _lapse_alert(now: Coverage) -> Alert:
         do = N_("Ask from which day; {day} was the last day it was found active.")
         return Alert("lapsed", now.says, saying(do, day=now.not_before), NEEDED)
     do = N_("Help the member renew with the county, and bill nothing from that day on.")
+    if now.since is None:
+        do = N_("Help the member renew, and bill nothing until the county says from which day.")
     return Alert("lapsed", now.says, saying(do), NEEDED)
 
 
@@ -285,7 +287,7 @@ def _stopped(entry: Entry, now: Coverage, basis: str = NEEDED) -> Alert:
     """What missing coverage does to one authorization that still runs."""
     end = entry.span[1] if entry.span else None
     says = saying(N_("The authorization to {end} stays, but pays nothing meanwhile."), end=end)
-    text = N_("Keep services apart from the bill until coverage is back, and do not let it end.")
+    text = N_("Bill nothing under it until coverage is back, and ask for its extension in time.")
     return Alert("stopped", says, saying(text), basis, entry.id)
 
 

@@ -20,7 +20,10 @@ from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_ledger
 from navigator_app.store.tx import utc_text
 
-TEXTS = (N_("Written for Los Angeles County."),)
+TEXTS = (
+    N_("Written for Los Angeles County."),
+    N_("Partnership’s own rule; other plans may decide otherwise."),
+)
 """Notes of `resources/ledger.toml` that are shown, for the catalogue."""
 
 
@@ -95,6 +98,40 @@ def diary(ws: Workspace, member_id: str) -> Diary:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """A member with an open referral whose coverage asks for something."""
+
+    member_id: str
+    member_name: str
+    cin: str
+    coverage: Coverage
+    says: str
+
+
+def in_doubt(ws: Workspace) -> list[InDoubt]:
+    """Members with an open referral whose Medi-Cal is lapsed or suspended, who were found with
+    another plan, or whose planned check is overdue: lapses first, then by name.
+
+    Members whom nobody has checked are not in it; they would be all of a new caseload.
+    """
+    today = ws.clock.today()
+    found = {
+        member_id: eligibility.coverage(checks, today)
+        for member_id, checks in reads_ledger.doubtful(ws.store, today).items()
+    }
+    asking = {
+        member_id: now
+        for member_id, now in found.items()
+        if is_out(now.state) or now.other_plan or now.overdue
+    }
+    rows = [
+        InDoubt(member_id, name, cin, asking[member_id], _why(asking[member_id]))
+        for member_id, (name, cin) in reads_ledger.names(ws.store, asking).items()
+    ]
+    return sorted(rows, key=lambda row: not is_out(row.coverage.state))
+
+
 def record(ws: Workspace, draft: CheckDraft) -> tuple[Check, Changes]:
     """Record one check.
 
@@ -147,6 +184,16 @@ def plan_choices(ws: Workspace) -> list[tuple[str, str]]:
 def is_out(state: State) -> bool:
     """True where nothing should be billed."""
     return state in (State.LAPSED, State.SUSPENDED)
+
+
+def _why(now: Coverage) -> str:
+    said = [told(now.says)]
+    if now.other_plan and now.other_since is not None:
+        text = _("Found with {plan} on {day}.")
+        said.append(text.format(plan=now.other_plan, day=day(now.other_since)))
+    if now.overdue and now.next_on is not None:
+        said.append(_("A check was planned for {day}.").format(day=day(now.next_on)))
+    return " ".join(said)
 
 
 def _plan(ws: Workspace, member_id: str) -> tuple[str, str]:

@@ -190,18 +190,49 @@ def setting(store: Store, name: str) -> str | None:
     return str(row[0]) if row else None
 
 
+_CHECKS = (
+    "SELECT c.id, c.member_id, c.checked_at, c.zone, c.how, c.medi_cal, "
+    "coalesce(p.name, c.plan_name), "
+    "c.plan_name <> '' OR coalesce(c.plan_id <> m.plan_id, 0), "
+    "c.lapsed_on, c.next_on, c.note, coalesce(u.name, '') "
+    "FROM eligibility_check c JOIN member m ON m.id = c.member_id "
+    'LEFT JOIN plan p ON p.id = c.plan_id LEFT JOIN "user" u ON u.id = c.user_id '
+)
+_BY_TIME = " ORDER BY c.checked_at, c.created_at, c.id"
+
+
 def checks(store: Store, member_id: str) -> list[Check]:
     """A member's eligibility checks, oldest first. A plan found is compared with the member's."""
+    return [
+        _check(row)
+        for row in store.query(f"{_CHECKS}WHERE c.member_id = ?{_BY_TIME}", (member_id,))
+    ]
+
+
+def doubtful(store: Store, today: date) -> dict[str, list[Check]]:
+    """All checks of members of whom some check found a lapse, a suspension or another plan, or
+    whose planned check is overdue, and who have an open referral; by member, oldest first."""
     sql = (
-        "SELECT c.id, c.member_id, c.checked_at, c.zone, c.how, c.medi_cal, "
-        "coalesce(p.name, c.plan_name), "
-        "c.plan_name <> '' OR coalesce(c.plan_id <> m.plan_id, 0), "
-        "c.lapsed_on, c.next_on, c.note, coalesce(u.name, '') "
-        "FROM eligibility_check c JOIN member m ON m.id = c.member_id "
-        'LEFT JOIN plan p ON p.id = c.plan_id LEFT JOIN "user" u ON u.id = c.user_id '
-        "WHERE c.member_id = ? ORDER BY c.checked_at, c.created_at, c.id"
+        f"{_CHECKS} WHERE c.member_id IN (SELECT x.member_id FROM eligibility_check x "  # noqa: S608
+        "JOIN member y ON y.id = x.member_id WHERE x.medi_cal IN ('lapsed', 'suspended') "
+        "OR x.plan_name <> '' OR x.plan_id <> y.plan_id OR x.next_on < ?) "
+        "AND EXISTS (SELECT 1 FROM referral r WHERE r.member_id = c.member_id AND r.is_open = 1)"
+        f"{_BY_TIME}"
     )
-    return [_check(row) for row in store.query(sql, (member_id,))]
+    found: dict[str, list[Check]] = {}
+    for row in store.query(sql, (today.isoformat(),)):
+        found.setdefault(row[1], []).append(_check(row))
+    return found
+
+
+def names(store: Store, member_ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Name and CIN of some members, by id, in the order of their names."""
+    rows = store.query(
+        "SELECT m.id, m.first_name || ' ' || m.last_name, m.cin FROM member m "
+        "JOIN json_each(?) j ON j.value = m.id ORDER BY m.sort_name, m.id",
+        (json.dumps(list(member_ids)),),
+    )
+    return {row[0]: (row[1].strip(), row[2]) for row in rows}
 
 
 def member_plan(store: Store, member_id: str) -> tuple[str, str] | None:

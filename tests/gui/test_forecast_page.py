@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from navigator_app.services import forecast
+from navigator_app.domain.eligibility import How, MediCal
+from navigator_app.domain.records import Changes
+from navigator_app.services import eligibility, forecast
+from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
 from ui.views.forecast import ForecastView
+from ui.workplace import Workplace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
 
@@ -98,6 +106,40 @@ def test_the_table_says_what_the_bars_say(daily: Any, page: Any) -> None:
     QTest.keyClick(page.weeks, Qt.Key.Key_Return)
     daily.settle()
     assert page.tabs.currentIndex() == 0
+
+
+def lapse(member_id: str, ws: Workspace) -> Changes:
+    draft = CheckDraft(member_id, MediCal.LAPSED, How.PORTAL, date(2026, 11, 18))
+    return eligibility.record(ws, draft)[1]
+
+
+def test_whose_coverage_is_in_doubt_stands_here_too(daily: Any, page: Any) -> None:
+    page.tabs.setCurrentIndex(2)
+    assert page._sure.isVisible()
+    daily.context.tasks.announce(daily.read(partial(lapse, page.people[1])))
+    daily.settle()
+    assert page.tabs.tabText(2) == "Coverage in doubt (1)"
+    assert page.doubts.isVisible()
+    assert page._doubts.index(0, 0).data() == "Medi-Cal lapsed"
+    page.doubts.setFocus()
+    page.doubts.setCurrentIndex(page._doubts.index(0, 0))
+    QTest.keyClick(page.doubts, Qt.Key.Key_Return)
+    assert daily.asked["open_member"] == [page.people[1]]
+
+
+def test_the_caseload_leads_here_and_back(
+    start_program: Any, caseload_home: Path, passphrase: str, tmp_path: Path, qtbot: Any
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(caseload_home, home)
+    program = start_program(home, passphrase, "caseload")
+    place = program.window.findChild(Workplace)
+    place.view("caseload")._ahead.click()
+    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=10_000)
+    assert place.place.key == "forecast"
+    assert place.stack.currentWidget().chart.current() >= 0
+    place.back_button.click()
+    assert place.place.key == "caseload"
 
 
 def test_hours_are_the_agencys_own_once_set_and_refused_at_their_field(

@@ -143,6 +143,25 @@ def _texts(ws: Workspace, table: str) -> list[str]:
     return [row[0] for row in ws.store.query(sql, (table,))]
 
 
+def test_all_in_doubt_stand_in_one_list_lapses_first(workspace: Workspace) -> None:
+    plan = loops.add_plan(workspace)
+    people = [loops.add_member(workspace, plan, number) for number in range(1, 7)]
+    moved, lapsed, back, late, fine, closed = people
+    eligibility.record(workspace, draft(moved, plan_found="Elsewhere"))
+    eligibility.record(workspace, draft(lapsed, M.LAPSED))
+    eligibility.record(workspace, draft(back, M.LAPSED))
+    eligibility.record(workspace, draft(back, on=day("2026-11-18")))
+    eligibility.record(workspace, draft(late, next_on=day("2026-11-19")))
+    eligibility.record(workspace, draft(fine, next_on=day("2026-11-20")))
+    eligibility.record(workspace, draft(closed, M.LAPSED))
+    with workspace.transaction("test") as tx:
+        tx.update("referral", closed.referral, {"is_open": 0})
+    found = eligibility.in_doubt(workspace)
+    assert [row.member_id for row in found] == [lapsed.member, moved.member, late.member]
+    assert "Elsewhere" in found[1].says
+    assert "Nov 19" in found[2].says
+
+
 def test_nobody_has_no_diary(workspace: Workspace) -> None:
     with pytest.raises(NotFound):
         eligibility.diary(workspace, "nobody")
@@ -204,11 +223,15 @@ def test_eligibility_is_recorded_and_listed(run: Callable[..., Any]) -> None:
     assert (found["state"], found["since"]) == ("lapsed", "2026-11-01")
     assert [one["kind"] for one in found["alerts"]] == ["lapsed", "stopped", "stopped"]
     assert [one["id"] for one in found["checks"]] == [check["id"]]
+    assert [(one["state"], one["since"]) for one in run("eligibility")] == [
+        ("lapsed", "2026-11-01")
+    ]
 
 
 def test_wrong_usage_and_refusals_of_eligibility(run: Callable[..., Any]) -> None:
     assert run("eligibility", "MEMBER", "--result", "active")[0] == 2
     assert run("eligibility", "MEMBER", "--on", "2026-11-20")[0] == 2
+    assert run("eligibility", "--result", "active", "--how", "card", "--on", "2026-11-20")[0] == 2
     status, said = run(
         *("eligibility", "MEMBER", "--result", "active", "--how", "card", "--on", "2026-11-21")
     )

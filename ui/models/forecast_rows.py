@@ -10,12 +10,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from navigator_app.domain.waves import Week
 from navigator_app.i18n import N_, _
+from navigator_app.services.eligibility import InDoubt
 from navigator_app.services.forecast import Ending
 from ui.models import ledger_words, words
 
 Index = QModelIndex | QPersistentModelIndex
 
 WEEK_COLUMNS = (N_("Week"), N_("Ending"), N_("Asked for"), N_("Hours"), N_("There"), N_("Note"))
+DOUBT_COLUMNS = (N_("Medi-Cal"), N_("Member"), N_("CIN"), N_("Why"))
 MEMBER_COLUMNS = (N_("Ends"), N_("Member"), N_("Service"), N_("Extension"))
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -102,3 +104,9 @@ def member_cells(one: Ending, today: date) -> tuple[str, ...]:
         one.service.short,
         _("asked for") if one.asked else _("not asked for yet"),
     )
+
+
+def doubt_cells(one: InDoubt) -> tuple[str, ...]:
+    """The cells of a member whose coverage asks for something."""
+    word = ledger_words.coverage_word(one.coverage.state)
+    return (word, words.isolated(one.member_name), one.cin, one.says)

@@ -12,16 +12,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWid
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import forecast
+from navigator_app.services import eligibility, forecast
+from navigator_app.services.eligibility import InDoubt
 from navigator_app.services.forecast import Ending, Forecast
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, View
 from ui.models import ledger_words, words
 from ui.models.forecast_rows import (
+    DOUBT_COLUMNS,
     MEMBER_COLUMNS,
     WEEK_COLUMNS,
     TextTable,
+    doubt_cells,
     member_cells,
     week_cells,
 )
@@ -33,7 +36,7 @@ from ui.widgets.page import Page
 from ui.widgets.text import Body, Muted, Small
 from ui.widgets.wave_chart import WaveChart
 
-_MEMBERS, _WEEKS = range(2)
+_MEMBERS, _WEEKS, _DOUBTS = range(3)
 ROWS = 8
 """Rows of the tables in sight; they scroll beyond."""
 
@@ -44,8 +47,14 @@ class _Behind:
     members: list[Ending]
 
 
-def _read(ws: Workspace) -> Forecast:
-    return forecast.forecast(ws)
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    wave: Forecast
+    doubts: list[InDoubt]
+
+
+def _read(ws: Workspace) -> _Ahead:
+    return _Ahead(forecast.forecast(ws), eligibility.in_doubt(ws))
 
 
 def _read_behind(first: date, last: date, ws: Workspace) -> _Behind:
@@ -64,6 +73,7 @@ class ForecastView(View):
         super().__init__(context, parent)
         self._shown: Forecast | None = None
         self._behind: list[Ending] = []
+        self._in_doubt: list[InDoubt] = []
         self._page = Page(
             _("Extensions ahead"),
             _("Authorizations that end in the next 52 weeks, against the hours for their packets."),
@@ -82,6 +92,9 @@ class ForecastView(View):
         self._members = TextTable(MEMBER_COLUMNS, parent=self)
         self._weeks = TextTable(WEEK_COLUMNS, (1, 2, 3, 4), parent=self)
         self.members, self.weeks = Listing(_("Members of the week")), Listing(_("All weeks"))
+        self._doubts = TextTable(DOUBT_COLUMNS, parent=self)
+        self.doubts = Listing(_("Members whose coverage is lapsed or in doubt"))
+        self._sure = Muted(_("Nobody’s coverage is known to be lapsed or in doubt."))
         self._nobody = Muted(_("No authorization ends in this week."))
         self._assemble()
         self._connect()
@@ -92,7 +105,9 @@ class ForecastView(View):
 
     def on_changes(self, changes: Changes) -> None:
         """A write may move an end, or the hours."""
-        if self.isVisible() and (changes.referrals or changes.files or changes.settings):
+        if self.isVisible() and (
+            changes.files or changes.members or changes.referrals or changes.settings
+        ):
             self.activate()
 
     def draft(self) -> dict[str, object]:
@@ -121,7 +136,7 @@ class ForecastView(View):
         column.addLayout(self._notes)
         column.addWidget(self.chart)
         column.addWidget(self._week)
-        for text in (_("Members of the week"), _("All weeks as a table")):
+        for text in (_("Members of the week"), _("All weeks as a table"), _("Coverage in doubt")):
             self.tabs.addTab(text)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -131,7 +146,9 @@ class ForecastView(View):
         self.members.set_widths(96, 200, 90, 160)
         self.weeks.setModel(self._weeks)
         self.weeks.set_widths(84, 76, 96, 68, 68, 200)
-        for part in (self.members, self._nobody, self.weeks):
+        self.doubts.setModel(self._doubts)
+        self.doubts.set_widths(150, 200, 110, 300)
+        for part in (self.members, self._nobody, self.weeks, self.doubts, self._sure):
             column.addWidget(part)
         column.addLayout(self._hours())
         column.addStretch(1)
@@ -164,6 +181,7 @@ class ForecastView(View):
         self.tabs.currentChanged.connect(self._turn)
         self.members.acted.connect(self._open_member)
         self.weeks.acted.connect(self._open_week)
+        self.doubts.acted.connect(self._open_doubt)
         self.weeks.moved.connect(self.chart.set_current)
         self.keep.clicked.connect(self._keep)
         for line in (self.per_packet, self.per_week):
@@ -172,10 +190,12 @@ class ForecastView(View):
     def _fit(self) -> None:
         self.members.keep_height(ROWS)
         self.weeks.keep_height(ROWS)
+        self.doubts.keep_height(ROWS)
 
     # showing
 
-    def _show(self, found: Forecast) -> None:
+    def _show(self, ahead: _Ahead) -> None:
+        found = ahead.wave
         unsaved = self.draft()
         self._shown = found
         self._sum.setText(_said(found))
@@ -188,6 +208,9 @@ class ForecastView(View):
         if not unsaved:
             for line, text in zip((self.per_packet, self.per_week), self._known(), strict=True):
                 line.setText(text)
+        self._in_doubt = ahead.doubts
+        self._doubts.set_cells([doubt_cells(one) for one in ahead.doubts])
+        self.tabs.setTabText(_DOUBTS, _("Coverage in doubt ({n})").format(n=len(ahead.doubts)))
         self._weeks.set_cells([week_cells(week, found.on) for week in found.weeks])
         self.chart.show_weeks(found.weeks, found.hours.per_packet, found.on)
         self._week_moved(self.chart.current())
@@ -233,6 +256,9 @@ class ForecastView(View):
         self.members.setVisible(tab == _MEMBERS and some)
         self._nobody.setVisible(tab == _MEMBERS and not some)
         self.weeks.setVisible(tab == _WEEKS)
+        doubted = self._doubts.rowCount() > 0
+        self.doubts.setVisible(tab == _DOUBTS and doubted)
+        self._sure.setVisible(tab == _DOUBTS and not doubted)
 
     # acting
 
@@ -251,6 +277,11 @@ class ForecastView(View):
     def _open_member(self, row: int) -> None:
         if row < len(self._behind):
             self.context.ways.open_member.emit(self._behind[row].member_id)
+
+    @Slot(int)
+    def _open_doubt(self, row: int) -> None:
+        if row < len(self._in_doubt):
+            self.context.ways.open_member.emit(self._in_doubt[row].member_id)
 
     @Slot()
     def _keep(self) -> None:
