@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.intake_rows import IntakeRow
@@ -119,14 +119,20 @@ class IntakeCard(Card):
         edit.setAccessibleName(
             _("Edit how this member came for {service}").format(service=_(row.service.value))
         )
-        edit.clicked.connect(partial(self._edit, row.referral_id))
+        edit.setProperty("referral", row.referral_id)
+        edit.clicked.connect(self._edit)
         self.edits[row.referral_id] = edit
         line.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
         return part
 
-    def _edit(self, referral_id: str) -> None:
-        self._context.ways.ask.emit("new_referral", {"referral": referral_id})
+    @Slot()
+    def _edit(self) -> None:
+        button = self.sender()
+        if button is not None:
+            about = {"referral": str(button.property("referral"))}
+            self._context.ways.ask.emit("new_referral", about)
 
+    @Slot()
     def _take_in(self) -> None:
         self._context.ways.ask.emit("new_referral", {"member": self._member_id})
 
