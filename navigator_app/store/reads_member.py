@@ -66,6 +66,13 @@ UNION ALL SELECT q.id FROM authorization_request q JOIN referral r ON r.id = q.r
           WHERE r.member_id = ?1
 UNION ALL SELECT i.id FROM packet_item i JOIN referral r ON r.id = i.referral_id
           WHERE r.member_id = ?1
+UNION ALL SELECT g.id FROM guard_override g JOIN referral r ON r.id = g.referral_id
+          WHERE r.member_id = ?1
+UNION ALL SELECT d.id FROM discontinuation d JOIN referral r ON r.id = d.referral_id
+          WHERE r.member_id = ?1
+UNION ALL SELECT id FROM other_program WHERE member_id = ?1
+UNION ALL SELECT id FROM service_use WHERE member_id = ?1
+UNION ALL SELECT id FROM housing_facts WHERE member_id = ?1
 """
 
 

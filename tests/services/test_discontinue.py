@@ -16,6 +16,7 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.policy import packs
 from navigator_app.services import (
     capacity,
+    caseload,
     discontinue,
     guards,
     programs,
@@ -315,3 +316,14 @@ def test_nobody_who_died_is_found_again(workspace: Workspace, made: loops.Made) 
         discontinue.reengage(workspace, row.id, TODAY)
     with pytest.raises(NotFound):
         discontinue.reengage(workspace, "nothing", TODAY)
+
+
+def test_the_history_of_a_member_tells_of_endings_and_what_was_passed(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    programs.add_program(workspace, programs.ProgramDraft(made.member, Program.ECM))
+    discontinue.end(
+        workspace, Ending(made.referral, EndReason.UNRESPONSIVE, TODAY, override="no phone")
+    )
+    tables = {row.table for row in caseload.history(workspace, made.member)}
+    assert {"other_program", "discontinuation", "guard_override"} <= tables

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from navigator_app.domain.eligibility import How, MediCal
+from navigator_app.domain.ending import EndReason
 from navigator_app.domain.identifiers import show_phone
+from navigator_app.domain.programs import Program
 from navigator_app.domain.records import JournalRow
 from navigator_app.domain.vocabulary import (
     AuthorizationStatus,
@@ -18,6 +20,7 @@ from navigator_app.domain.vocabulary import (
 )
 from navigator_app.i18n import N_, _
 from ui.models import words
+from ui.models.guard_words import SITUATIONS
 
 _TABLES = {
     "member": N_("Member"),
@@ -29,6 +32,12 @@ _TABLES = {
     "authorization_request": N_("Authorization request"),
     "packet_item": N_("Item of the packet"),
     "eligibility_check": N_("Eligibility check"),
+    "other_program": N_("Other program"),
+    "service_use": N_("Earlier service"),
+    "guard_override": N_("Limit passed"),
+    "discontinuation": N_("End of service"),
+    "housing_facts": N_("Housing facts"),
+    "capacity_report": N_("Capacity"),
 }
 
 _FIELDS = {
@@ -83,6 +92,25 @@ _FIELDS = {
     "plan_name": N_("Plan found"),
     "lapsed_on": N_("Without coverage from"),
     "next_on": N_("Next check"),
+    "program": N_("Program"),
+    "provider": N_("Provider"),
+    "starts_on": N_("Begins"),
+    "amount": N_("Hours"),
+    "what_changed": N_("What has changed"),
+    "rule_id": N_("Limit"),
+    "plan_told_on": N_("Plan told"),
+    "team_told_on": N_("Care team told"),
+    "reengaged_on": N_("Found again"),
+    "living_situation": N_("Lives"),
+    "prior_situation": N_("Lived before"),
+    "institution_entry_on": N_("In an institution since"),
+    "institution_exit_on": N_("Leaves the institution"),
+    "loss_expected_on": N_("Loses the home"),
+    "notice_on": N_("Notice to leave"),
+    "below_30_ami": N_("Income below 30 % of the area's median"),
+    "no_resources": N_("No other home and no help"),
+    "moves_60_days": N_("Moves in 60 days"),
+    "fleeing": N_("Flees violence"),
 }
 """Fields worth reading. Keys, moments of entry and derived columns are left out."""
 
@@ -90,14 +118,17 @@ _WORDS: dict[str, tuple[type[Word], ...]] = {
     "service": (Service,),
     "status": (ReferralStatus, AuthorizationStatus),
     "authorization_status": (AuthorizationStatus,),
-    "reason": (ClosureReason,),
+    "reason": (ClosureReason, EndReason),
     "mode": (Mode,),
     "outcome": (Outcome,),
     "decision": (AuthorizationStatus,),
     "how": (How,),
     "medi_cal": (MediCal,),
+    "program": (Program,),
 }
-_YES_NO = frozenset({"homeless", "do_not_leave_word", "fleeing_violence"})
+_YES_NO = frozenset({"homeless", "do_not_leave_word", "fleeing_violence", "fleeing"})
+_YES_OR_NO = frozenset({"below_30_ami", "no_resources"})
+_LIVING = frozenset({"living_situation", "prior_situation"})
 _PHONES = frozenset({"phone", "alternate_phone", "guardian_phone"})
 
 
@@ -131,6 +162,11 @@ def _value(field: str, text: str | None) -> str:
         return ""
     if field in _YES_NO:
         return _("yes") if text not in ("0", "False", "false") else ""
+    if field in _YES_OR_NO:
+        return _("yes") if text != "0" else _("no")
+    if field in _LIVING:
+        known = {str(code): said for code, said in SITUATIONS}
+        return _(known.get(text, text))
     if field in _PHONES:
         return show_phone(text)
     for kind in _WORDS.get(field, ()):
