@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -29,7 +30,10 @@ from pytestqt.qtbot import QtBot
 
 from navigator_app import i18n
 from navigator_app.domain.records import CaseloadQuery
-from navigator_app.services import caseload
+from navigator_app.exchange.fields import FIELDS
+from navigator_app.exchange.inbound import ParsedFile
+from navigator_app.services import caseload, import_authorizations
+from navigator_app.services.workspace import Workspace
 from ui.dialogs.change_passphrase import ChangePassphraseDialog
 from ui.dialogs.recovery_code import RecoveryCodeDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
@@ -114,7 +118,8 @@ def cut(root: QWidget) -> list[str]:
 def longest_word(widget: QWidget, text: str) -> int:
     """Pixels of the longest word, which cannot wrap."""
     metrics = widget.fontMetrics()
-    return max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
+    words = text.replace("-", "- ").split()
+    return max((metrics.horizontalAdvance(word) for word in words), default=0)
 
 
 def settle(program: Program, qtbot: QtBot) -> None:
@@ -277,3 +282,69 @@ def test_the_first_run_and_unlocking_too(
         window = locked.window
         faults["unlock"] = nameless(window) + too_small(window) + cut(window)
         assert {name: found for name, found in faults.items() if found} == {}
+
+
+LONG = "Wolfeschlegelsteinhausenbergerdorff-Wolfeschlegelsteinhausenbergerdorff-Adolphine"
+ODD: tuple[dict[str, str], ...] = (
+    {"first_name": LONG[:80], "last_name": LONG[:80], "address": f"{LONG} {LONG} Street"},
+    {"first_name": "محمد عبد الرحمن", "last_name": "الحسيني", "address": "شارع النخيل 12"},
+    {"first_name": "X", "last_name": "Æ", "phone": "", "address": "", "language_spoken": ""},
+)
+"""Names that break a layout: without a space, from right to left, and next to none."""
+
+
+def take_in_odd_members(ws: Workspace) -> list[str]:
+    """The three, in the store; their ids."""
+    plain = dict.fromkeys(FIELDS, "") | {
+        "plan_member_id": "0012", "date_of_birth": "1971-03-04", "phone": "4155550101",
+        "language_spoken": "Spanish", "homeless": 1, "guardian_phone": "0000000000",
+        "service": "htns", "referral_type": "1", "requested_on": "2026-11-01",
+        "authorization_status": "approved", "effective_on": "2026-11-02",
+        "ends_on": "2027-11-01", "sent_to_provider_on": "2026-11-04",
+    }  # fmt: skip
+    good = []
+    for number, odd in enumerate(ODD, start=2):
+        row = plain | odd | {"cin": f"9000000{number}A"}
+        good.append((number, json.dumps([str(v) for v in row.values()]), *row.values()))
+    parsed = ParsedFile("odd.csv", "odd", "bayview", FIELDS, good, [], ())
+    staged = import_authorizations.stage(ws, parsed, "bayview")
+    import_authorizations.commit(ws, staged.id)
+    return [caseload.page(ws, CaseloadQuery(text=f"9000000{n}A")).rows[0].id for n in (2, 3, 4)]
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_names_that_break_a_layout_do_not(filled: Program, scale: int, qtbot: QtBot) -> None:
+    found: list[list[str]] = []
+    filled.tasks.run(take_in_odd_members, found.append, owner=filled.window)
+    settle(filled, qtbot)
+    scaled(filled, scale, qtbot)
+    inside = filled.window.workplace
+    assert inside is not None
+    faults = {}
+    for member in found[0]:
+        inside.open_member(member)
+        settle(filled, qtbot)
+        faults[f"member {member}"] = cut(filled.window)
+        assert filled.window.width() == 1280, "a long name never widens the window"
+    for name, root in dialogs(filled, inside, found[0][0], qtbot):
+        faults[name] = cut(root)
+    assert {name: said for name, said in faults.items() if said} == {}
+
+
+def test_a_store_without_plans_or_members_has_whole_pages(
+    start_program: Starter, home: Path, qtbot: QtBot
+) -> None:
+    program: Program = start_program(home, PASSPHRASE)
+    qtbot.waitUntil(lambda: program.window.opened is not None, timeout=15_000)
+    inside = program.window.workplace
+    assert inside is not None
+    faults = {}
+    for scale in (100, 200):
+        scaled(program, scale, qtbot)
+        for spec in PAGES:
+            if spec.key != "member":
+                inside.go(spec.key)
+                settle(program, qtbot)
+                root = program.window
+                faults[f"{spec.key} {scale}"] = nameless(root) + too_small(root) + cut(root)
+    assert {name: said for name, said in faults.items() if said} == {}

@@ -187,8 +187,13 @@ class MemberView(View):
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() is not wanted:
             self._columns.setDirection(wanted)
-        self._reach_card.setFixedWidth(theme.px(300)) if beside else _unfix(self._reach_card)
+        self._reach_card.setFixedWidth(self._reach_width()) if beside else _unfix(self._reach_card)
         self._fit_due()
+
+    def _reach_width(self) -> int:
+        """As narrow as may be, wider for a long word, never more than it is worth."""
+        wished = self._reach.width_of_words() + 2 * theme.S16 + 2
+        return min(max(wished, theme.px(300)), theme.px(420))
 
     # showing
 

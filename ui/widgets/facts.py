@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -36,6 +37,13 @@ class Facts(QWidget):
                 widget.deleteLater()
         for fact in facts:
             self._column.addWidget(_row(fact))
+
+    def width_of_words(self) -> int:
+        """Pixels that the longest word needs beside its icon: an e-mail address cannot wrap."""
+        metrics = QFontMetrics(theme.font())
+        words = (word for fact in self._shown for word in fact.text.replace("-", "- ").split())
+        longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
+        return longest + theme.px(20) + theme.S12 + theme.S4
 
 
 def _row(fact: Fact) -> QWidget:
