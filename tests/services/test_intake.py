@@ -264,7 +264,8 @@ def test_the_plans_file_attaches_to_the_referral_made_by_hand(
     made = bottom_up(ws)
     row = (
         "Nora,Vale,90000001A,12345678901,1975-04-02,4155550199,"
-        "Housing Transition Navigation Services,2026-11-10,Approved,2026-11-10,2027-11-09,2026-11-18"
+        "Housing Transition Navigation Services,2026-11-10,Approved,"
+        "2026-11-10,2027-11-09,2026-11-18"
     )
     assert take_in(ws, file_of(tmp_path, row)) == {"new": 0, "changed": 1, "unchanged": 0}
     page = caseload.member_page(ws, made.member_id)
@@ -278,7 +279,8 @@ def test_the_plans_file_attaches_to_the_referral_made_by_hand(
     assert kept.path is Path.BOTTOM_UP and not kept.by_hand
     again = (
         "Nora,Vale,90000001A,12345678901,1975-04-02,4155550199,"
-        "Housing Transition Navigation Services,2026-11-10,Approved,2026-11-10,2027-11-30,2026-11-18"
+        "Housing Transition Navigation Services,2026-11-10,Approved,"
+        "2026-11-10,2027-11-30,2026-11-18"
     )
     assert take_in(ws, file_of(tmp_path, again))["changed"] == 1
     assert len(caseload.member_page(ws, made.member_id).referrals) == 1
@@ -298,7 +300,8 @@ def test_a_prospect_who_said_no_is_a_new_loop_when_the_plan_refers_them(
     close(ws, made.referral_id)
     row = (
         "Nora,Vale,90000001A,1,1975-04-02,4155550123,"
-        "Housing Transition Navigation Services,2026-11-19,Approved,2026-11-19,2027-11-18,2026-11-20"
+        "Housing Transition Navigation Services,2026-11-19,Approved,"
+        "2026-11-19,2027-11-18,2026-11-20"
     )
     assert take_in(ws, file_of(tmp_path, row))["new"] == 1
     later = caseload.member_page(ws, made.member_id).referrals[-1]
@@ -347,7 +350,8 @@ def test_a_re_referral_follows_a_loop_that_ended(ws: Workspace) -> None:
 def test_how_a_referral_of_a_file_came_is_told_and_changed(ws: Workspace, tmp_path: File) -> None:
     row = (
         "Nora,Vale,90000001A,1,1975-04-02,4155550123,"
-        "Housing Transition Navigation Services,2026-11-10,Approved,2026-11-10,2027-11-09,2026-11-18"
+        "Housing Transition Navigation Services,2026-11-10,Approved,"
+        "2026-11-10,2027-11-09,2026-11-18"
     )
     take_in(ws, file_of(tmp_path, row))
     referral = caseload.referrals(ws)[0]
