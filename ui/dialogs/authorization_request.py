@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import cast
 
-from PySide6.QtCore import QDate, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from navigator_app.domain.ledger import Entry, Kind
 from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import AuthorizationStatus
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import authorizations
 from navigator_app.services.authorizations import Decision, Ledger, Request
 from navigator_app.services.workspace import Workspace
-from ui.context import Context, DraftDialog
+from ui.context import Context
 from ui.models import ledger_words, words
-from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.asking_dialog import AskingDialog, day_field, day_of, set_day
 from ui.widgets.fields import LabelledField
-from ui.widgets.form_frame import fit_dialog, form_column, frame_form
 from ui.widgets.optional_day import OptionalDay
-from ui.widgets.text import FieldError, Heading, Muted, Small
+from ui.widgets.text import Small
 
 _ASKING = ("requested", "received", "units", "number", "note")
 _ANSWERING = ("decision", "decided", "effective", "end", "units", "number")
@@ -42,42 +38,32 @@ def _answer(request_id: str, answer: Decision, ws: Workspace) -> Changes:
     return authorizations.record_decision(ws, request_id, answer)
 
 
-class AuthorizationRequestDialog(DraftDialog):
+class AuthorizationRequestDialog(AskingDialog):
     """The request first; while one waits, its answer."""
 
     draft_key = "authorization_request"
 
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
         """`about` is a `Ledger` or a referral's id."""
-        super().__init__(context, parent)
+        super().__init__(context, _("Record request"), _("Record"), parent)
         self._referral_id = about.referral_id if isinstance(about, Ledger) else str(about)
         self._ledger: Ledger | None = None
         self._waiting: Entry | None = None
         self._typed: dict[str, str] = {}
-        self._saving = False
         today = context.clock.today()
-        self._title, self._whose, self._about = Heading("", 2), Muted(""), Small("")
-        self.requested, self.decided = _day_field(today), _day_field(today)
+        self._about = Small("")
+        self.requested, self.decided = day_field(today), day_field(today)
         self.received = OptionalDay(_("The plan received it on another day"), today)
         self.effective = OptionalDay(_("The first day is known"), today)
         self.ends = OptionalDay(_("The last day is known"), today)
         self.decision = QComboBox()
         self.units, self.unit, self.number, self.note = (QLineEdit() for _n in range(4))
         self.fields = self._make_fields()
-        self._problem = FieldError()
-        self._save = PrimaryButton(_("Record"), "check")
-        self._cancel = PlainButton(_("Cancel"))
-        self._assemble()
-        self._connect()
+        self.assemble([self._about, *self.fields.values()], 600, 760)
+        self.decision.currentIndexChanged.connect(self._follow_answer)
+        self._show_mode()
         work = partial(_read, self._referral_id)
-        context.tasks.run(work, self._show_ledger, owner=self, failed=self._refused)
-
-    def open(self) -> None:
-        """Show it beside the window, the first question in focus."""
-        self.setModal(False)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        context.tasks.run(work, self._show_ledger, owner=self, failed=self.refused)
 
     def draft(self) -> dict[str, object]:
         """What was typed, with the referral it is about; empty when nothing."""
@@ -94,9 +80,9 @@ class AuthorizationRequestDialog(DraftDialog):
     def _values(self) -> dict[str, str]:
         decision = self.decision.currentData()
         return {
-            "requested": _day_of(self.requested).isoformat(),
+            "requested": day_of(self.requested).isoformat(),
             "received": self.received.text(),
-            "decided": _day_of(self.decided).isoformat(),
+            "decided": day_of(self.decided).isoformat(),
             "decision": decision.slug if isinstance(decision, AuthorizationStatus) else "",
             "effective": self.effective.text(),
             "end": self.ends.text(),
@@ -109,8 +95,7 @@ class AuthorizationRequestDialog(DraftDialog):
     def _put_back(self) -> None:
         typed = self._typed
         for key, field in (("requested", self.requested), ("decided", self.decided)):
-            if typed.get(key):
-                field.setDate(QDate.fromString(typed[key], Qt.DateFormat.ISODate))
+            set_day(field, typed.get(key, ""))
         for key, day in (
             ("received", self.received),
             ("effective", self.effective),
@@ -149,33 +134,13 @@ class AuthorizationRequestDialog(DraftDialog):
             "note": LabelledField(_("Note (optional, stays here)"), self.note),
         }
 
-    def _assemble(self) -> None:
-        inside = QWidget()
-        column = form_column(inside)
-        for part in (self._title, self._whose, self._about):
-            column.addWidget(part)
-        for field in self.fields.values():
-            column.addWidget(field)
-        column.addStretch(1)
-        frame_form(self, inside, self._problem, (self._cancel, self._save))
-        fit_dialog(self, 600, 760)
-        self._show_mode()
-
-    def _connect(self) -> None:
-        self.decision.currentIndexChanged.connect(self._follow_answer)
-        self._save.clicked.connect(self.save)
-        self._cancel.clicked.connect(self.close)
-        for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            shortcut = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | keys), self)
-            shortcut.activated.connect(self.save)
-
     def _show_mode(self) -> None:
         answering = self._waiting is not None
         extends = self._ledger is not None and any(e.approved for e in self._ledger.entries)
         title = _("Record extension request") if extends else _("Record request")
         if answering:
             title = _("Record the plan’s answer")
-        self._title.setText(title)
+        self.heading.setText(title)
         self.setWindowTitle(title)
         wanted = _ANSWERING if answering else _ASKING
         for key, field in self.fields.items():
@@ -188,7 +153,7 @@ class AuthorizationRequestDialog(DraftDialog):
         self._waiting = waiting[-1] if waiting else None
         name = words.isolated(one.member_name)
         service = _(one.service.value)
-        self._whose.setText(f"{name} · {service} · {one.plan_name}")
+        self.whose.setText(f"{name} · {service} · {one.plan_name}")
         self._about.setText(self._context_line(one))
         end = one.countdown.end
         if end is not None:
@@ -220,22 +185,17 @@ class AuthorizationRequestDialog(DraftDialog):
     @Slot()
     def save(self) -> None:
         """Record, or say beside the field what is wrong."""
-        if self._saving or self._ledger is None:
+        if self._ledger is None:
             return
-        for field in self.fields.values():
-            field.show_error("")
-        self._problem.show_error("")
         units = self.units.text().strip()
         if units and not units.isdecimal():
-            self._show_error("units", _("Units are a whole number."))
+            self.show_error("units", _("Units are a whole number."))
             return
         work = self._answered(units) if self._waiting else self._asked(units)
         if work is None:
-            self._show_error("decision", _("Choose the plan’s answer."))
+            self.show_error("decision", _("Choose the plan’s answer."))
             return
-        self._saving = True
-        self._save.setEnabled(False)
-        self.context.tasks.run(work, self._recorded, owner=self, failed=self._refused)
+        self.write(work, self._recorded)
 
     def _asked(self, units: str) -> partial[Changes]:
         assert self._ledger is not None
@@ -243,7 +203,7 @@ class AuthorizationRequestDialog(DraftDialog):
         asked = Request(
             self._referral_id,
             Kind.EXTENSION if extends else Kind.INITIAL,
-            _day_of(self.requested),
+            day_of(self.requested),
             received=self.received.day(),
             units=int(units) if units else None,
             unit=self.unit.text(),
@@ -259,7 +219,7 @@ class AuthorizationRequestDialog(DraftDialog):
         approved = status is AuthorizationStatus.APPROVED
         answer = Decision(
             status,
-            _day_of(self.decided),
+            day_of(self.decided),
             number=self.number.text(),
             effective=self.effective.day() if approved else None,
             end=self.ends.day() if approved else None,
@@ -270,31 +230,4 @@ class AuthorizationRequestDialog(DraftDialog):
 
     def _recorded(self, changes: Changes) -> None:
         said = _("The plan’s answer is recorded") if self._waiting else _("Request recorded")
-        self.accept()
-        self.context.tasks.announce(changes)
-        self.context.ways.notice.emit(said, None)
-
-    def _refused(self, error: BaseException) -> None:
-        self._saving = False
-        self._save.setEnabled(True)
-        if isinstance(error, InputRejected) and error.field in self.fields:
-            self._show_error(error.field, str(error))
-        else:
-            self._problem.show_error(str(error))
-
-    def _show_error(self, key: str, message: str) -> None:
-        self.fields[key].setVisible(True)
-        self.fields[key].show_error(message)
-        self.fields[key].widget.setFocus()
-
-
-def _day_field(today: date) -> QDateEdit:
-    field = QDateEdit()
-    field.setCalendarPopup(True)
-    field.setDisplayFormat(_("ddd, MMM d, yyyy"))
-    field.setDate(QDate(today.year, today.month, today.day))
-    return field
-
-
-def _day_of(field: QDateEdit) -> date:
-    return cast(date, field.date().toPython())
+        self.finish(changes, said)
