@@ -7,7 +7,6 @@ rule; nothing is kept before Save.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -15,18 +14,16 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from navigator_app.domain.facts import Fact, When
-from navigator_app.domain.intake_rows import EarlierLoop, IntakeRow, NewMember, Outlook
-from navigator_app.domain.path_asks import Form
-from navigator_app.domain.paths import OptIn
-from navigator_app.domain.records import Changes, PlanRow
+from navigator_app.domain.intake_rows import EarlierLoop, IntakeRow, NewMember
+from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import agency, intake, intake_outlook
-from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, DraftDialog
 from ui.dialogs.new_referral_form import ReferralForm
+from ui.dialogs.new_referral_work import Answers, Known, look_ahead, read, read_loops
+from ui.dialogs.new_referral_work import save as save_answers
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.form_frame import fit_dialog
 from ui.widgets.member_finder import Chosen
@@ -35,78 +32,6 @@ from ui.widgets.text import FieldError, Heading, Small
 
 _PAUSE_MS = 120
 _SIDE_BY_SIDE = 900  # pixels at 100 %: narrower, what follows stands below the questions
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the dialog needs to know before it asks."""
-
-    plans: list[PlanRow]
-    row: IntakeRow | None
-    member: Chosen | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """What was filled in."""
-
-    plan: str
-    service: Service
-    form: Form
-    values: dict[str, str]
-    member: NewMember | str
-    previous: str
-    another: bool
-    referral_id: str
-
-
-def _read(member_id: str, referral_id: str, ws: Workspace) -> _Known:
-    row = intake.intake(ws, referral_id) if referral_id else None
-    member = None
-    if member_id:
-        from navigator_app.services import caseload
-
-        page = caseload.member_page(ws, member_id)
-        member = Chosen(member_id, f"{page.member.first_name} {page.member.last_name}")
-    return _Known(agency.plans(ws), row, member)
-
-
-def _read_loops(member_id: str, ws: Workspace) -> list[EarlierLoop]:
-    return intake.earlier_loops(ws, member_id)
-
-
-def _look_ahead(answers: _Answers, known: dict[Fact, When], ws: Workspace) -> Outlook:
-    return intake_outlook.outlook(
-        ws,
-        plan=answers.plan,
-        service=answers.service,
-        path=answers.form.path,
-        opt_in=OptIn(answers.form.opt_in) if answers.form.opt_in else None,
-        values=answers.values,
-        known=known,
-    )
-
-
-def _save(answers: _Answers, ws: Workspace) -> tuple[IntakeRow, Changes]:
-    opt_in = OptIn(answers.form.opt_in) if answers.form.opt_in else None
-    if not answers.referral_id:
-        return intake.create(
-            ws,
-            plan=answers.plan,
-            service=answers.service,
-            path=answers.form.path,
-            opt_in=opt_in,
-            values=answers.values,
-            member=answers.member,
-            previous=answers.previous or None,
-            another_person=answers.another,
-        )
-    row, changes = intake.change(
-        ws, answers.referral_id, answers.values, path=answers.form.path, opt_in=opt_in
-    )
-    if answers.previous and answers.previous != row.previous_referral_id:
-        intake.link(ws, answers.referral_id, answers.previous)
-    return row, changes
 
 
 class NewReferralDialog(DraftDialog):
@@ -121,7 +46,8 @@ class NewReferralDialog(DraftDialog):
         given = about if isinstance(about, dict) else {}
         self._about: dict[str, str] = {str(k): str(v) for k, v in given.items()}
         self._row: IntakeRow | None = None
-        self._loops_of = ""
+        self._loops_of = self._previous = ""
+        self._plan_kept = False  # a draft's own choice of plan stands
         self._draft: dict[str, object] = {}
         self._ready = self._saving = False
         self.form = ReferralForm(context.tasks, context.clock.today())
@@ -130,7 +56,7 @@ class NewReferralDialog(DraftDialog):
         self.save_button = PrimaryButton(_("Save referral"), "check")
         self._cancel = PlainButton(_("Cancel"))
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._side = QFrame()
+        self._side, self._holder = QFrame(), QVBoxLayout()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -140,7 +66,7 @@ class NewReferralDialog(DraftDialog):
         self._assemble(title)
         self._connect()
         self._follow_way()
-        work = partial(_read, self._about.get("member", ""), self._about.get("referral", ""))
+        work = partial(read, self._about.get("member", ""), self._about.get("referral", ""))
         context.tasks.run(work, self._show_known, owner=self, failed=self._refused)
 
     def open(self) -> None:
@@ -197,11 +123,9 @@ class NewReferralDialog(DraftDialog):
         side.addWidget(self.panel, 1)
         self._parts.setSpacing(0)
         self._parts.addWidget(self.form, 3)
-        holder = QVBoxLayout()
-        holder.setContentsMargins(0, theme.S16, theme.S24, theme.S16)
-        holder.addWidget(self._side)
-        holder.addStretch(1)
-        self._parts.addLayout(holder, 2)
+        self._holder.addWidget(self._side)
+        self._holder.addStretch(1)
+        self._parts.addLayout(self._holder, 2)
         column.addLayout(self._parts, 1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -247,10 +171,11 @@ class NewReferralDialog(DraftDialog):
         beside = self.width() >= theme.px(_SIDE_BY_SIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._parts.setDirection(way)
+        self._holder.setContentsMargins(0 if beside else theme.S24, theme.S16, theme.S24, theme.S16)
 
     # showing
 
-    def _show_known(self, known: _Known) -> None:
+    def _show_known(self, known: Known) -> None:
         self._row = known.row
         self.form.set_plans(known.plans)
         self._ready = True
@@ -292,6 +217,7 @@ class NewReferralDialog(DraftDialog):
         self.form.way.set_value(str(kept.get("path")), str(kept.get("opt_in") or ""))
         self._follow_way()
         self._loops_of = ""
+        self._plan_kept = True
         self._ask_loops(self._member_id(), str(kept.get("previous") or ""))
 
     def _follow_way(self) -> None:
@@ -342,13 +268,20 @@ class NewReferralDialog(DraftDialog):
         self._loops_of = member_id
         self.form.set_loops([], "")
         if member_id:
-            self.context.tasks.run(
-                partial(_read_loops, member_id),
-                partial(self.form.set_loops, previous=previous),
-                owner=self,
-            )
+            self._previous = previous
+            self.context.tasks.run(partial(read_loops, member_id), self._show_loops, owner=self)
 
-    def _answers(self) -> _Answers | None:
+    def _show_loops(self, found: tuple[str, list[EarlierLoop], str]) -> None:
+        member_id, loops, plan = found
+        if member_id != self._loops_of:
+            return
+        self.form.set_loops(loops, self._previous)
+        place = self.form.plan.findData(plan)
+        if self._row is None and place >= 0 and not self._plan_kept:
+            self.form.plan.setCurrentIndex(place)
+        self._plan_kept = False
+
+    def _answers(self) -> Answers | None:
         form = self.form.way.value()
         plan = self.form.plan.currentData()
         if form is None or not plan:
@@ -356,7 +289,7 @@ class NewReferralDialog(DraftDialog):
         member: NewMember | str = self.form.member.chosen_id
         if self.form.member.is_new:
             member = self.form.member.typed()
-        return _Answers(
+        return Answers(
             plan,
             self.form.service.currentData(),
             form,
@@ -380,7 +313,7 @@ class NewReferralDialog(DraftDialog):
             ):
                 if day is not None:
                     known[fact] = day
-        work = partial(_look_ahead, answers, known)
+        work = partial(look_ahead, answers, known)
         self.context.tasks.run(work, self.panel.show_outlook, owner=self, failed=self._refused)
 
     # saving
@@ -401,7 +334,7 @@ class NewReferralDialog(DraftDialog):
             return
         self._saving = True
         self.save_button.setEnabled(False)
-        work = partial(_save, answers)
+        work = partial(save_answers, answers)
         self.context.tasks.run(work, self._saved, owner=self, failed=self._refused)
 
     def _saved(self, result: tuple[IntakeRow, Changes]) -> None:

@@ -30,7 +30,7 @@ from ui.widgets.day_field import DayField
 from ui.widgets.fields import LabelledField
 from ui.widgets.member_finder import MemberFinder
 from ui.widgets.path_choice import PathChoice
-from ui.widgets.text import Heading, Small
+from ui.widgets.text import Heading, Small, Strong
 
 _PERSON = ("first_name", "last_name", "date_of_birth", "cin", "phone")
 
@@ -69,7 +69,7 @@ class MemberPart(QWidget):
         self._assemble()
         self.turn.clicked.connect(self._enter_new)
         self.back.clicked.connect(self._look)
-        self.finder.changed.connect(self.changed)
+        self.finder.changed.connect(self._keep_one)
         for line in self.lines.values():
             line.textChanged.connect(self.changed)
 
@@ -105,6 +105,7 @@ class MemberPart(QWidget):
     def _assemble(self) -> None:
         look = QVBoxLayout(self.known)
         look.setContentsMargins(0, 0, 0, 0)
+        look.addWidget(Strong(_("Member")))
         look.addWidget(self.finder)
         look.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignLeft)
         grid = QGridLayout(self.new)
@@ -134,6 +135,15 @@ class MemberPart(QWidget):
             self.lines["last_name"].setText(last if first else "")
         self.lines["first_name"].setFocus()
         self.changed.emit()
+
+    @Slot()
+    def _keep_one(self) -> None:
+        """A referral is one member's: the last one picked."""
+        chosen = self.finder.chosen
+        if len(chosen) > 1:
+            self.finder.set_chosen(chosen[-1:])
+        else:
+            self.changed.emit()
 
     @Slot()
     def _look(self) -> None:
