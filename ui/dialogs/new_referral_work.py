@@ -43,7 +43,7 @@ def read(member_id: str, referral_id: str, ws: Workspace) -> Known:
     row = intake.intake(ws, referral_id) if referral_id else None
     member = None
     if member_id:
-            page = caseload.member_page(ws, member_id)
+        page = caseload.member_page(ws, member_id)
         member = Chosen(member_id, f"{page.member.first_name} {page.member.last_name}")
     return Known(agency.plans(ws), row, member)
 
