@@ -167,7 +167,8 @@ def decline_full(
 
 def reengage(ws: Workspace, ending_id: str, on: date, note: str = "") -> tuple[str, Changes]:
     """Somebody was found again and is willing: a new loop for the same need, linked to the one that
-    ended ([P] §C.5: members may be referred more than once). Returns the new referral's id.
+    ended ([P] §C.5: members may be referred more than once). Where the plan has sent the member
+    again already, that referral is the one. Returns its id.
 
     InputRejected for a day before the end or in the future, an ending that was answered already, or
     a member who has died.
@@ -178,26 +179,24 @@ def reengage(ws: Workspace, ending_id: str, on: date, note: str = "") -> tuple[s
         raise InputRejected("on", _("That the member was found again is recorded already."))
     if row.reason is EndReason.DECEASED:
         raise InputRejected(
-            "on", _("The service ended because the member died."), _("Correct the ending first.")
+            "on",
+            _("The service ended because the member died."),
+            _("If that was a mistake, bring the member in anew."),
         )
     if on < row.on:
         raise InputRejected("on", _("That day lies before the service ended."))
     _check_past(ws, "on", on)
-    key = uuid7()
+    known = reads_guards.open_again(ws.store, base)
+    key = known or uuid7()
     with ws.transaction("reengage") as tx:
         tx.update("discontinuation", ending_id, {"reengaged_on": on.isoformat()})
-        _new_loop(tx, base, key, on)
-        given = {
-            "path": Path.RE_REFERRAL.value,
-            "opted_in_on": on.isoformat(),
-            "note": note.strip(),
-        }
-        intake_writes.write(tx, key, given)
+        if known is None:
+            _new_loop(tx, base, key, on, note)
         clocks.recompute(tx, ws, [key, base.id])
     return key, Changes(members=frozenset({member_id}), referrals=frozenset({key, row.referral_id}))
 
 
-def _new_loop(tx: Tx, base: Base, key: str, on: date) -> None:
+def _new_loop(tx: Tx, base: Base, key: str, on: date, note: str) -> None:
     tx.insert(
         "referral",
         {
@@ -211,6 +210,8 @@ def _new_loop(tx: Tx, base: Base, key: str, on: date) -> None:
             "created_at": tx.now,
         },
     )
+    given = {"path": Path.RE_REFERRAL.value, "opted_in_on": on.isoformat(), "note": note.strip()}
+    intake_writes.write(tx, key, given)
 
 
 def _base(ws: Workspace, referral_id: str) -> Base:

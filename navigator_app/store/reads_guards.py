@@ -22,16 +22,17 @@ _BASE = (
     "SELECT r.id, r.member_id, r.plan_id, r.service, p.policy, p.name, r.is_open, r.status, "
     "r.closure_reason, coalesce(r.sent_to_provider_on, r.requested_on, ''), i.refused_on, "
     "i.opted_in_on, i.unreached_told_on "
-    "FROM referral r JOIN json_each(?) j ON j.value = r.id JOIN plan p ON p.id = r.plan_id "
+    "FROM json_each(?) j CROSS JOIN referral r ON r.id = j.value JOIN plan p ON p.id = r.plan_id "
     "LEFT JOIN intake i ON i.referral_id = r.id ORDER BY j.key"
 )
 
+# From the day that an attempt may be logged for it; one that staff began, from its beginning.
 _TRIES = (
-    "SELECT r.id, a.on_date, a.outcome FROM referral r "
-    "JOIN json_each(?) j ON j.value = r.id JOIN outreach_attempt a "
+    "SELECT r.id, a.on_date, a.outcome FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value JOIN outreach_attempt a "
     "ON a.member_id = r.member_id AND (a.referral_id IS NULL OR a.referral_id = r.id) "
     "AND a.undone_at IS NULL "
-    "AND a.on_date >= coalesce(r.sent_to_provider_on, r.requested_on, '') "
+    "AND a.on_date >= coalesce(r.requested_on, r.sent_to_provider_on, r.received_on) "
     "ORDER BY r.id, a.on_date, a.at_utc, a.id"
 )
 
@@ -39,11 +40,11 @@ _TRIES = (
 # have written it down too, with what has changed since.
 _USES = (
     "SELECT r.id, u.service, u.starts_on, u.ends_on, u.provider, u.what_changed "
-    "FROM referral r "
-    "JOIN json_each(?) j ON j.value = r.id JOIN service_use u ON u.member_id = r.member_id "
+    "FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value JOIN service_use u ON u.member_id = r.member_id "
     "UNION ALL SELECT r.id, o.service, o.status_on, NULL, '', '' "
-    "FROM referral r "
-    "JOIN json_each(?) j ON j.value = r.id JOIN referral o "
+    "FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value JOIN referral o "
     "ON o.member_id = r.member_id AND o.id <> r.id "
     "AND o.closure_reason = 'services-received' AND o.status = 'closed' "
     "WHERE NOT EXISTS (SELECT 1 FROM service_use u WHERE u.member_id = o.member_id "
@@ -51,42 +52,43 @@ _USES = (
 )
 
 _STAYS = (
-    "SELECT r.id, o.program, o.starts_on, o.ends_on, o.amount FROM referral r "
-    "JOIN json_each(?) j ON j.value = r.id JOIN other_program o ON o.member_id = r.member_id"
+    "SELECT r.id, o.program, o.starts_on, o.ends_on, o.amount FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value JOIN other_program o ON o.member_id = r.member_id"
 )  # fmt: skip
 
 _CHECKS = (
     "SELECT r.id, c.checked_at, c.zone, c.medi_cal, c.lapsed_on, c.plan_id, c.plan_name "
-    "FROM referral r "
-    "JOIN json_each(?) j ON j.value = r.id JOIN eligibility_check c ON c.member_id = r.member_id "
+    "FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value JOIN eligibility_check c ON c.member_id = r.member_id "
     "ORDER BY c.checked_at"
 )
 
 _NAVIGATION = (
-    "SELECT r.id, min(began) FROM (SELECT o.member_id AS member_id, a.effective_on AS began "
-    'FROM referral o JOIN "authorization" a ON a.referral_id = o.id '
-    "WHERE o.service = 'htns' AND a.status = 'approved' "
-    "UNION ALL SELECT member_id, starts_on FROM service_use WHERE service = 'htns') n "
-    "JOIN referral r ON r.member_id = n.member_id "
-    "JOIN json_each(?) j ON j.value = r.id GROUP BY r.id"
+    "SELECT id, min(began) FROM (SELECT r.id AS id, a.effective_on AS began FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value "
+    "JOIN referral o ON o.member_id = r.member_id AND o.service = 'htns' "
+    "JOIN \"authorization\" a ON a.referral_id = o.id AND a.status = 'approved' "
+    "UNION ALL SELECT r.id, u.starts_on FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value "
+    "JOIN service_use u ON u.member_id = r.member_id AND u.service = 'htns') GROUP BY id"
 )
 
 _CAPACITY = (
-    "SELECT r.id, c.any_member FROM referral r "
-    "JOIN json_each(?) j ON j.value = r.id JOIN capacity_report c "
+    "SELECT r.id, c.any_member FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value JOIN capacity_report c "
     "ON c.plan_id = r.plan_id OR c.plan_id IS NULL ORDER BY c.changed_on, c.created_at, c.id"
 )
 
 _ENDED = (
     "SELECT r.id, d.referral_id, d.reason, d.on_date, d.plan_told_on, d.reengaged_on "
-    "FROM referral r "
-    "JOIN json_each(?) j ON j.value = r.id JOIN referral o ON o.member_id = r.member_id "
+    "FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value JOIN referral o ON o.member_id = r.member_id "
     "JOIN discontinuation d ON d.referral_id = o.id ORDER BY d.on_date"
 )
 
 _PASSED = (
-    "SELECT r.id, g.rule_id, g.reason, coalesce(u.name, ''), g.created_at FROM referral r "
-    "JOIN json_each(?) j ON j.value = r.id JOIN guard_override g ON g.referral_id = r.id "
+    "SELECT r.id, g.rule_id, g.reason, coalesce(u.name, ''), g.created_at FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value JOIN guard_override g ON g.referral_id = r.id "
     'LEFT JOIN "user" u ON u.id = g.user_id ORDER BY g.created_at, g.id'
 )  # fmt: skip
 
@@ -134,7 +136,7 @@ def gather(store: Store, referral_ids: Collection[str]) -> Gathered:
         uses=_by_id([(r[0], _use(r)) for r in store.query(_USES, (asked, asked))]),
         stays=_by_id([(r[0], _stay(r)) for r in store.query(_STAYS, one)]),
         checks=_by_id([(r[0], tuple(r[1:])) for r in store.query(_CHECKS, one)]),
-        navigation={r[0]: day(r[1]) for r in store.query(_NAVIGATION, one)},
+        navigation={r[0]: day(r[1]) for r in store.query(_NAVIGATION, (asked, asked))},
         slots=dict(store.query(_CAPACITY, one)),
         ended=_by_id([(r[0], tuple(r[1:])) for r in store.query(_ENDED, one)]),
         passed=_by_id([(r[0], tuple(r[1:])) for r in store.query(_PASSED, one)]),
@@ -168,6 +170,16 @@ def whose(store: Store, referral_id: str) -> tuple[Any, ...] | None:
         "JOIN member m ON m.id = r.member_id JOIN plan p ON p.id = r.plan_id WHERE r.id = ?",
         (referral_id,),
     )
+
+
+def open_again(store: Store, base: Base) -> str | None:
+    """Another open referral of the same member, plan and service, the newest, or None."""
+    row = store.one(
+        "SELECT id FROM referral WHERE member_id = ? AND plan_id = ? AND service = ? "
+        "AND is_open = 1 AND id <> ? ORDER BY created_at DESC, id DESC LIMIT 1",
+        (base.member_id, base.plan_id, base.service.slug, base.id),
+    )
+    return row[0] if row else None
 
 
 def loop_end(store: Store, referral_id: str) -> tuple[str, date] | None:

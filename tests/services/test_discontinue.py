@@ -290,6 +290,34 @@ def test_found_again_starts_a_linked_loop(workspace: Workspace, made: loops.Made
         discontinue.reengage(workspace, row.id, TODAY)
 
 
+def test_attempts_before_the_member_was_found_again_count_no_more(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    for day in (17, 18, 19):
+        at = datetime(2026, 11, day, 9)
+        draft = AttemptDraft(made.member, Mode.PHONE, Outcome.NOT_FOUND, at)
+        record_outreach.record(workspace, [draft])
+    row, _ = discontinue.end(workspace, Ending(made.referral, EndReason.UNRESPONSIVE, TODAY))
+    key, _ = discontinue.reengage(workspace, row.id, TODAY)
+    with pytest.raises(InputRejected, match="0 of 3"):
+        record_status.record(workspace, key, S.CLOSED, TODAY, reason=ClosureReason.UNABLE_TO_REACH)
+
+
+def test_found_again_takes_the_referral_that_the_plan_sent(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    row, _ = discontinue.end(
+        workspace, Ending(made.referral, EndReason.MEMBER_WISH, date(2026, 11, 18))
+    )
+    [(plan_id,)] = workspace.store.query(
+        "SELECT plan_id FROM referral WHERE id = ?", (made.referral,)
+    )
+    sent = loops.add_referral(workspace, plan_id, made.member)
+    key, _ = discontinue.reengage(workspace, row.id, TODAY)
+    assert key == sent
+    assert count(workspace, "referral") == 2
+
+
 def test_not_again_before_the_member_engages(workspace: Workspace, made: loops.Made) -> None:
     row, _ = discontinue.end(
         workspace,

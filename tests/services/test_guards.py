@@ -16,10 +16,14 @@ from navigator_app.domain.vocabulary import ClosureReason, Mode, Outcome, Referr
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.services import guards, programs, record_outreach, record_status
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import intake_writes
+from navigator_app.store import intake_writes, reads_guards
 from tests.services import loops
 
 TODAY = date(2026, 11, 20)
+SQL = (
+    *("_BASE", "_TRIES", "_USES", "_STAYS", "_CHECKS"),
+    *("_NAVIGATION", "_CAPACITY", "_ENDED", "_PASSED"),
+)
 CLOSED = ReferralStatus.CLOSED
 UNREACHED = ClosureReason.UNABLE_TO_REACH
 
@@ -280,6 +284,17 @@ def test_many_referrals_take_as_many_statements_as_one(
     workspace.store.connection.set_trace_callback(None)
     assert len(said) == one
     assert set(answers) == set(ids)
+
+
+def test_one_member_is_read_without_going_through_the_store(workspace: Workspace) -> None:
+    statements = [value for name, value in vars(reads_guards).items() if name in SQL]
+    assert len(statements) == len(SQL)
+    for sql in statements:
+        asked = ("[]",) * sql.count("?")
+        plan = [row[3] for row in workspace.store.query(f"EXPLAIN QUERY PLAN {sql}", asked)]
+        scanned = [line for line in plan if line.startswith("SCAN")]
+        known = ("SCAN j VIRTUAL", "SCAN c", "SCAN (subquery")  # few reports of capacity
+        assert all(line.startswith(known) for line in scanned), plan
 
 
 def test_unknown_referrals_have_no_answer(workspace: Workspace) -> None:

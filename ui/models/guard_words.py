@@ -101,7 +101,7 @@ def value(row: GuardRow) -> str:
 
 def verdict(row: GuardRow) -> State:
     """How a guard stands: passed by a person, or what it says."""
-    if row.passed is not None:
+    if row.passed is not None and row.result.verdict is not Verdict.OK:
         return "accent", _("Passed"), "key"
     kind, word, icon = _VERDICTS[row.result.verdict]
     return kind, _(word), icon

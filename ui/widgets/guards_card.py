@@ -265,7 +265,7 @@ class GuardsCard(Card):
 
 
 def _is_quiet(row: GuardRow) -> bool:
-    return row.result.verdict is Verdict.OK and row.passed is None
+    return row.result.verdict is Verdict.OK
 
 
 def _can_return(ending: EndingRow) -> bool:
