@@ -72,7 +72,7 @@ class Taking:
         self._today = ws.clock.today().isoformat()
         self._earlier: dict[tuple[str, str], str] = {}
         self._evaluator = facts.Evaluator(ws, tx)
-        self._clocks: dict[tuple[str | None, ...], _Known] = {}
+        self._clocks: dict[tuple[str, ...], _Known] = {}
 
     def take(self, rows: Sequence[import_sql.Row]) -> None:
         """Write the file's rows, as `import_sql.staged_rows` lists them."""
@@ -122,7 +122,7 @@ class Taking:
             OF_MEMBER:
         ]
         denied = status == _DENIED
-        told = service, *(one or None for one in (status, requested, effective, ends, sent))
+        told = service, status, requested, effective, ends, sent
         if effective:
             batch.authorizations.append(_authorization(fresh_id, referral, values))
         batch.referrals.append(
@@ -145,12 +145,12 @@ class Taking:
         )
 
     def _clocks_of(
-        self, batch: Batch, referral: str, key: tuple[str | None, ...]
+        self, batch: Batch, referral: str, key: tuple[str, ...]
     ) -> tuple[str | None, str | None]:
         """Gather the clocks of a referral that no file had before; returns the one to show."""
         known = self._clocks.get(key)
         if known is None:
-            service, status, requested, effective, ends, sent = key
+            service, status, requested, effective, ends, sent = (one or None for one in key)
             values = facts.of_new(
                 service or "", status, requested=requested, effective=effective,
                 ends=(effective and ends) or None,

@@ -159,10 +159,11 @@ def _months(store: Store, scope: Scope, span: Span, params: dict[str, object]) -
     """Open referrals with no standing status dated in the month, by the member's name."""
     hidden = "" if span.put_off else f" AND NOT {_MONTH_HIDDEN}"
     if scope.member_id or scope.navigator_id:
-        source = "member m CROSS JOIN referral r ON r.member_id = m.id "
+        source = "member m CROSS JOIN referral r INDEXED BY ix_referral_member_id "
+        source += "ON r.member_id = m.id "
     else:  # CROSS JOIN keeps the order of the tables: walk the names and stop when enough is read
         source = "member m INDEXED BY ix_member_sort_name CROSS JOIN referral r "
-        source += "ON r.member_id = m.id "
+        source += "INDEXED BY ix_referral_member_id ON r.member_id = m.id "
     sql = (
         f"SELECT {_OF_CASE}:monthly, :first, '', :last, NULL, {Stake.PLAN.rank}, NULL "  # noqa: S608
         f"FROM {source}JOIN plan p ON p.id = r.plan_id WHERE r.is_open = 1 AND {MISSING}"
