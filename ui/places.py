@@ -37,6 +37,7 @@ DIALOGS = {
     "log_attempt": ("ui.dialogs.log_attempt", "LogAttemptDialog"),
     "record_status": ("ui.dialogs.record_status", "RecordStatusDialog"),
     "new_referral": ("ui.dialogs.new_referral", "NewReferralDialog"),
+    "prospects": ("ui.dialogs.prospects", "ProspectsDialog"),
     "eligibility_check": ("ui.dialogs.eligibility_check", "EligibilityCheckDialog"),
     "authorization_request": ("ui.dialogs.authorization_request", "AuthorizationRequestDialog"),
     "member_facts": ("ui.dialogs.member_facts", "MemberFactsDialog"),

@@ -160,6 +160,7 @@ class NewReferralDialog(DraftDialog):
         self.form.changed.connect(self._changed)
         self.form.way_changed.connect(self._way_confirmed)
         self.form.way.chosen.connect(self._way_picked)
+        self.form.whole_list.clicked.connect(self._paste_list)
         self._pause.timeout.connect(self._ask_outlook)
         for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             shortcut = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | keys), self)
@@ -248,6 +249,12 @@ class NewReferralDialog(DraftDialog):
             self._first_fact()
         else:
             self.form.member.finder.setFocus()
+
+    @Slot()
+    def _paste_list(self) -> None:
+        """A whole list has its own form; this one goes."""
+        self.accept()
+        self.context.ways.ask.emit("prospects", None)
 
     def _first_fact(self) -> None:
         for widget in self.form.facts.inputs.values():

@@ -258,6 +258,7 @@ class ReferralForm(QWidget):
         self.picked = QWidget()
         self._picked_title, self._picked_line = Heading("", 3), Small("")
         self.other_way = QuietButton(_("Another way"), "edit")
+        self.whole_list = QuietButton(_("Paste the whole list"), "caseload")
         self.whose = Heading("", 3)
         self.member = MemberPart(tasks, today)
         self.plan, self.service, self.previous = QComboBox(), QComboBox(), QComboBox()
@@ -310,6 +311,7 @@ class ReferralForm(QWidget):
         self._picked_line.setText(_(form.sentence))
         self.facts.show_form(form, without)
         self.fields["previous_referral_id"].setVisible(form.path.value == "re-referral")
+        self.whole_list.setVisible(form.path.value == "data-mining" and not locked)
         for part in (self.member, self.fields["plan"], self.fields["service"]):
             part.setHidden(locked)
 
@@ -323,6 +325,7 @@ class ReferralForm(QWidget):
         said.addWidget(self._picked_title)
         said.addWidget(self._picked_line)
         title.addLayout(said, 1)
+        title.addWidget(self.whole_list, 0, Qt.AlignmentFlag.AlignTop)
         title.addWidget(self.other_way, 0, Qt.AlignmentFlag.AlignTop)
         pair = QHBoxLayout()
         pair.setSpacing(theme.S16)
