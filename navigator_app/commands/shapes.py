@@ -118,8 +118,6 @@ def due(row: DueRow) -> Shape:
         "state": row.state,
         "why": row.why,
         "source": row.source,
-        "chase": row.chase,
-        "stake": row.stake,
     }
 
 

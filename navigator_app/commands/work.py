@@ -88,6 +88,8 @@ def due(args: Namespace) -> int:
             )
             return _calendar_written(args, count)
         rows = today.due(ws, on=args.on, within=args.within, navigator_id=whose)
+    # A list is read by its dates; the screen ranks a case by what is at stake.
+    rows = sorted(rows, key=lambda row: row.due)
     if output.wants_json(args):
         output.document([shapes.due(row) for row in rows])
         return 0
