@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from navigator_app.domain.ending import EndReason
 from navigator_app.domain.guard_rows import MemberGuards
@@ -26,6 +29,7 @@ from ui.dialogs.end_service import EndServiceDialog
 from ui.dialogs.found_again import FoundAgainDialog
 from ui.dialogs.member_facts import MemberFactsDialog
 from ui.dialogs.override_guard import OverrideGuardDialog
+from ui.views.unlock import UnlockView
 from ui.widgets.guards_card import GuardsCard
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
@@ -324,3 +328,56 @@ def test_no_room_declines_and_says_when_the_plan_must_know(daily: Any) -> None:
     after = daily.read(partial(member_page, found.member.id))
     assert after.referrals[0].status is ReferralStatus.DECLINED
     assert "Tell the plan of your capacity by Dec 1, 2026" in daily.asked["notice"][-1][0]
+
+
+def test_tab_follows_what_is_read_and_the_focus_stays_over_a_change(daily: Any) -> None:
+    found = daily.read(page)
+    member = found.member.id
+    daily.read(partial(add_custody, member, 40))
+    card = shown(daily, member)
+    card.show()
+    order = []
+    here: QWidget | None = card.add
+    for _step in range(len(card.asks) + 1):
+        here = here.nextInFocusChain() if here else None
+        while here and not here.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            here = here.nextInFocusChain()
+        order.append(here)
+    assert order == [*card.asks, card.more]
+    card.activateWindow()
+    end = next(ask for ask in card.asks if ask.form == "end_service")
+    end.setFocus()
+    daily.read(partial(add_housing, member))
+    card.show_member(member)
+    daily.settle()
+    assert [ask.form for ask in card.asks if ask.hasFocus()] == ["end_service"]
+
+
+def test_half_typed_forms_come_back_after_a_lock(
+    start_program: Callable[..., Any],
+    caseload_home: Path,
+    tmp_path: Path,
+    passphrase: str,
+    qtbot: QtBot,
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(caseload_home, home)
+    program = start_program(home, passphrase)
+    qtbot.waitUntil(lambda: program.window.opened is not None, timeout=15_000)
+    ids: list[str] = []
+    program.tasks.run(lambda ws: page(ws).member.id, ids.append, owner=program.window)
+    qtbot.waitUntil(lambda: bool(ids) and not program.tasks.busy, timeout=15_000)
+    inside = program.window.workplace
+    inside.context.ways.ask.emit("member_facts", [ids[0], "housing"])
+    [dialog] = inside.findChildren(MemberFactsDialog)
+    dialog.housing.note.setPlainText("behind the library")
+    with qtbot.waitSignal(program.window.locked, timeout=15_000):
+        program.window.lock()
+    view = next(one for one in program.window.findChildren(UnlockView) if one.isVisible())
+    view.passphrase.setText(passphrase)
+    with qtbot.waitSignal(program.window.unlocked, timeout=15_000):
+        view.unlock()
+    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=15_000)
+    [again] = program.window.workplace.findChildren(MemberFactsDialog)
+    assert again.kind.value() == "housing"
+    assert again.housing.note.toPlainText() == "behind the library"

@@ -75,7 +75,8 @@ class MemberFactsDialog(AskingDialog):
         }
         self.assemble([self.kind, *self.forms.values()], 680, 800)
         self.kind.chosen.connect(self._follow)
-        self.kind.set_value(kind if kind in self.forms else PROGRAM)
+        # The row tells its values apart by identity: a word out of a draft is another object.
+        self.kind.set_value(next((one for one in self.forms if one == kind), PROGRAM))
         self._follow()
         work = partial(_read, self._member_id)
         context.tasks.run(work, self._show_whose, owner=self, failed=self.refused)

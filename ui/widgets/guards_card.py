@@ -98,6 +98,7 @@ class GuardsCard(Card):
         self.show()
 
     def _build(self, found: MemberGuards) -> None:
+        focused = next(((ask.form, ask.about) for ask in self.asks if ask.hasFocus()), None)
         self.pills, self.asks, self._pair = [], [], None
         body = QWidget()
         column = QVBoxLayout(body)
@@ -122,6 +123,17 @@ class GuardsCard(Card):
         self.column.insertWidget(1, body)
         self._name_more(len(quiet))
         self._arrange()
+        self._order_keys(focused)
+
+    def _order_keys(self, focused: tuple[str, object] | None) -> None:
+        """Tab follows the reading order; the focus stays where it was."""
+        before: QWidget = self.add
+        for button in (*self.asks, self.more):
+            QWidget.setTabOrder(before, button)
+            before = button
+        for ask in self.asks:
+            if (ask.form, ask.about) == focused:
+                ask.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, row: GuardRow) -> QWidget:
         line = QWidget()
