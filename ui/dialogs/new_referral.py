@@ -160,6 +160,7 @@ class NewReferralDialog(DraftDialog):
         self.form.changed.connect(self._changed)
         self.form.way_changed.connect(self._way_confirmed)
         self.form.way.chosen.connect(self._way_picked)
+        self.form.member.finder.finished.connect(self._first_fact)
         self.form.whole_list.clicked.connect(self._paste_list)
         self._pause.timeout.connect(self._ask_outlook)
         for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -256,6 +257,7 @@ class NewReferralDialog(DraftDialog):
         self.accept()
         self.context.ways.ask.emit("prospects", None)
 
+    @Slot()
     def _first_fact(self) -> None:
         for widget in self.form.facts.inputs.values():
             widget.setFocus()

@@ -69,6 +69,8 @@ class MemberPart(QWidget):
         self._assemble()
         self.turn.clicked.connect(self._enter_new)
         self.back.clicked.connect(self._look)
+        for tip in self.finder.findChildren(Small):
+            tip.setText(_("Enter takes the first and goes on"))
         self.finder.changed.connect(self._keep_one)
         for line in self.lines.values():
             line.textChanged.connect(self.changed)
