@@ -38,6 +38,7 @@ class Ways(QObject):
         open_today(): show the Today page.
         search(): put the cursor into the search field of the window.
         reopen(str, object): open a dialog again by its draft key, with what was typed in it.
+        open_week(): show the seven days from today.
         open_forecast(): show the authorizations that end in the weeks ahead.
         check_eligibility(str): open the form for an eligibility check of a member id.
         record_request(object): open the form for a request to the plan, or the plan's answer, of
@@ -57,6 +58,7 @@ class Ways(QObject):
     open_today = Signal()
     search = Signal()
     open_forecast = Signal()
+    open_week = Signal()
     check_eligibility = Signal(object)
     record_request = Signal(object)
     reopen = Signal(str, object)

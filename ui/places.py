@@ -31,6 +31,7 @@ PAGES = (
     PageSpec(
         "forecast", N_("Extensions ahead"), "calendar", False, "ui.views.forecast", "ForecastView"
     ),
+    PageSpec("week", N_("The week"), "calendar", False, "ui.views.week", "WeekView"),
     PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
 )  # fmt: skip
 DIALOGS = {
@@ -44,6 +45,8 @@ DIALOGS = {
     "end_service": ("ui.dialogs.end_service", "EndServiceDialog"),
     "override_guard": ("ui.dialogs.override_guard", "OverrideGuardDialog"),
     "found_again": ("ui.dialogs.found_again", "FoundAgainDialog"),
+    "line_happened": ("ui.dialogs.due_line", "HappenedDialog"),
+    "put_off": ("ui.dialogs.due_line", "PutOffDialog"),
     "decline_full": ("ui.dialogs.decline_full", "DeclineFullDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}

@@ -147,6 +147,7 @@ class Workplace(QWidget):
         ways.open_today.connect(self.open_today)
         ways.search.connect(self.focus_search)
         ways.open_forecast.connect(self.open_forecast)
+        ways.open_week.connect(self.open_week)
         ways.check_eligibility.connect(self.check_eligibility)
         ways.record_request.connect(self.record_request)
         ways.reopen.connect(self._reopen)
@@ -292,6 +293,11 @@ class Workplace(QWidget):
     def record_status(self, referral: object) -> None:
         """Open the status dialog for a referral."""
         self._open_dialog("record_status", referral)
+
+    @Slot()
+    def open_week(self) -> None:
+        """Show the seven days from today."""
+        self.go("week")
 
     @Slot()
     def open_forecast(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 
 from navigator_app.domain.records import CaseloadQuery, Changes, DueRow, Today
 from navigator_app.i18n import _, ngettext
+from navigator_app.services import clocks
 from navigator_app.services import today as today_service
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, View
-from ui.models import words
+from ui.models import settling, words
 from ui.models.due_list import DueList, by_rule
 from ui.models.due_list import action as action_of
 from ui.widgets.buttons import QuietButton
@@ -46,6 +47,7 @@ class _Shown:
 
 
 def _read(ws: Workspace) -> _Shown:
+    clocks.refresh(ws)  # the first time on a new day, or after a rule changed
     return _Shown(today_service.today(ws, limit=_LIMIT), ws.user.name)
 
 
@@ -65,6 +67,7 @@ class TodayView(View):
         self._rule, self._keys = Small(""), Small("")
         self._keys.setWordWrap(False)
         self._more = QuietButton("", "forward")
+        self._week = QuietButton(_("The week"), "calendar")
         self._calm = EmptyState("calm", "", "", _("Import an authorization file"))
         self._stack = QStackedWidget()
         self._figures = QGridLayout()
@@ -96,6 +99,7 @@ class TodayView(View):
         foot.addWidget(self._rule, 1)
         foot.addWidget(self._keys)
         foot.addWidget(self._more)
+        foot.addWidget(self._week)
         lines.addWidget(self._list, 1)
         lines.addLayout(foot)
         self._stack.addWidget(due)
@@ -138,6 +142,10 @@ class TodayView(View):
         self._list.selectionModel().currentChanged.connect(self._show_rule)
         self._model.dataChanged.connect(self._show_rule)
         self._more.clicked.connect(self._open_overdue)
+        self._week.clicked.connect(self.context.ways.open_week)
+        wait = QShortcut(QKeySequence("P"), self._list)
+        wait.setContext(Qt.ShortcutContext.WidgetShortcut)
+        wait.activated.connect(self._put_off)
         self._tiles["unanswered"].clicked.connect(self._open_unanswered)
         self._tiles["unreached"].clicked.connect(self._open_unreached)
         self._tiles["no-status"].clicked.connect(self._open_without_status)
@@ -195,22 +203,23 @@ class TodayView(View):
     def _show_rule(self) -> None:
         """Whole words of the line that the keyboard stands on; lines cut them where it is tight."""
         row = self._model.row(self._list.currentIndex().row())
-        self._rule.setText(f"{row.why}\n{by_rule(row)}" if row else "")
+        self._rule.setText(f"{row.why}\n{_with_more(row)}" if row else "")
         action = action_of(row) if row else ""
         self._keys.setText(
-            _("Enter: {action} · →: open the member").format(action=action) if row else ""
+            _("Enter: {action} · →: open the member · P: put off").format(action=action)
+            if row
+            else ""
         )
 
     @Slot(object)
     def _settle(self, row: DueRow) -> None:
-        if row.action == "outreach":
-            self.context.ways.log_attempt.emit([row.member_id])
-        elif row.action == "extension":
-            self.context.ways.record_request.emit(row.referral_id)
-        elif row.action == "find-enrolment":
-            self.context.ways.check_eligibility.emit(row.member_id)
-        else:
-            self.context.ways.record_status.emit(row)
+        settling.settle(self.context, self, row)
+
+    @Slot()
+    def _put_off(self) -> None:
+        row = self._model.row(self._list.currentIndex().row())
+        if row is not None:
+            settling.put_off(self.context, self, row)
 
     @Slot(object)
     def _open_member(self, row: DueRow) -> None:
@@ -235,6 +244,14 @@ class TodayView(View):
     @Slot()
     def _import(self) -> None:
         self.context.ways.open_import.emit("")
+
+
+def _with_more(row: DueRow) -> str:
+    """By which rule, and how many more lines the case has."""
+    if not row.more:
+        return by_rule(row)
+    more = ngettext("and {n} more of this case", "and {n} more of this case", row.more)
+    return f"{by_rule(row)} · {more.format(n=row.more)}"
 
 
 def _tiles() -> dict[str, FigureTile]:

@@ -1,0 +1,32 @@
+"""Where the one action of a line of what is due leads."""
+
+from __future__ import annotations
+
+from navigator_app.domain.records import DueRow
+from ui.context import Context, View
+
+
+def settle(context: Context, view: View, row: DueRow) -> None:
+    """Open the form that settles a line: the attempt log, the status, the request to the plan, the
+    eligibility check, or the short form that takes the day it happened."""
+    if row.action == "outreach":
+        context.ways.log_attempt.emit([row.member_id])
+    elif row.action in ("answer", "status"):
+        context.ways.record_status.emit(row)
+    elif row.action in ("extension", "chase-decision"):
+        context.ways.record_request.emit(row.referral_id)
+    elif row.action == "find-enrolment":
+        context.ways.check_eligibility.emit(row.member_id)
+    elif row.action in ("deposit", "chase-service"):
+        context.ways.open_member.emit(row.member_id)
+    else:
+        from ui.dialogs.due_line import HappenedDialog, line_of  # asked for rarely
+
+        HappenedDialog(context, line_of(row), view).open()
+
+
+def put_off(context: Context, view: View, row: DueRow) -> None:
+    """Open the form that puts a line off."""
+    from ui.dialogs.due_line import PutOffDialog, line_of  # asked for rarely
+
+    PutOffDialog(context, line_of(row), view).open()
