@@ -97,7 +97,13 @@ class Context:
 
 
 class View(QWidget):
-    """A page of the window. Built once after unlocking, destroyed on lock."""
+    """A page of the window. Built once after unlocking, destroyed on lock.
+
+    `first` takes the keys when the page comes to the front. No focus proxy: Tab would pass over
+    what stands before it.
+    """
+
+    first: QWidget | None = None
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Keep the context; subclasses build widgets and connect signals."""
@@ -109,6 +115,10 @@ class View(QWidget):
 
         Comes before `activate`. A page without targets leaves it.
         """
+
+    def searched(self) -> str:
+        """The text that the page shows the matches of; it stands in the window's search field."""
+        return ""
 
     def activate(self) -> None:
         """The page comes to the front: load or refresh what it shows."""

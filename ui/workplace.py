@@ -245,11 +245,12 @@ class Workplace(QWidget):
         self.stack.setCurrentWidget(view)
         if place.target is not None:
             view.open(place.target)
-        if isinstance(place.target, CaseloadQuery):
-            self.search.show_text(place.target.text)
+        if button:
+            self.search.show_text(view.searched())
         view.activate()
         if not self.search.hasFocus():
-            (view if view.focusProxy() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+            first = view.first or (view if view.focusProxy() else self)
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def go_back(self) -> None:
@@ -363,7 +364,7 @@ class Workplace(QWidget):
     def _into_results(self) -> None:
         view = self._views.get("caseload")
         if view and self.place.key == "caseload":
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
+            (view.first or view).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _escape(self) -> None:
         if self.banner.isVisible():

@@ -6,14 +6,17 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import dev_catalogue
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -21,6 +24,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QPlainTextEdit,
     QTabBar,
     QToolButton,
@@ -39,6 +43,7 @@ from ui.dialogs.recovery_code import RecoveryCodeDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.program import Program
 from ui.views.first_run import FirstRun
+from ui.widgets.buttons import RailButton
 from ui.workplace import PAGES, Workplace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
@@ -112,6 +117,24 @@ def cut(root: QWidget) -> list[str]:
                 f"{told(widget)}: {widget.width()}×{widget.height()}, "
                 f"wants {widget.sizeHint().width()}×{widget.heightForWidth(widget.width())}"
             )
+    return found
+
+
+def frame_of(widget: QWidget) -> QWidget | None:
+    """The scrolled page that a widget stands on, if any."""
+    frame: QWidget | None = widget.parentWidget()
+    while frame is not None and not isinstance(frame.parentWidget(), QAbstractScrollArea):
+        frame = frame.parentWidget()
+    return frame
+
+
+def outside(root: QWidget) -> list[str]:
+    """What lies beyond the right edge of the window, or of the part of it that scrolls."""
+    found = []
+    for widget in seen(root, (QLabel, *CONTROLS)):
+        edge = frame_of(widget) or root
+        if widget.mapTo(edge, widget.rect().topRight()).x() > edge.width():
+            found.append(f"{told(widget)} lies outside")
     return found
 
 
@@ -258,7 +281,7 @@ def test_pages_and_dialogs_can_be_named_touched_and_read(
     scaled(filled, scale, qtbot)
     faults = {}
     for name, root in places(filled, qtbot):
-        found = nameless(root) + too_small(root) + cut(root)
+        found = nameless(root) + too_small(root) + cut(root) + outside(root)
         if found:
             faults[name] = found
     assert faults == {}
@@ -282,6 +305,80 @@ def test_the_first_run_and_unlocking_too(
         window = locked.window
         faults["unlock"] = nameless(window) + too_small(window) + cut(window)
         assert {name: found for name, found in faults.items() if found} == {}
+
+
+def tabbed(program: Program, qtbot: QtBot) -> list[QWidget]:
+    """Where Tab leads from the search field, until it comes round."""
+    inside = program.window.workplace
+    assert inside is not None
+    inside.search.setFocus()
+    chain = [cast(QWidget, inside.search)]
+    for _step in range(80):
+        qtbot.keyClick(chain[-1], Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        if now is None or now is inside.search:
+            break
+        chain.append(now)
+    return chain
+
+
+def test_tab_reaches_every_control_from_top_to_bottom(filled: Program, qtbot: QtBot) -> None:
+    inside = filled.window.workplace
+    assert inside is not None
+    rail = [*inside.rail_buttons.values(), inside.back_button]  # arrow keys go along the rail
+    for spec in PAGES:
+        if not spec.in_rail:
+            continue
+        inside.go(spec.key)
+        settle(filled, qtbot)
+        chain = tabbed(filled, qtbot)
+        missed = [
+            told(widget)
+            for widget in seen(filled.window, READ)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.isEnabled()
+            and widget not in (*chain, *rail)
+        ]
+        assert missed == [], (spec.key, [told(one) for one in chain])
+        back = [told(two) for one, two in pairwise(chain) if stands_above(two, one)]
+        assert back == [], spec.key
+
+
+def stands_above(two: QWidget, one: QWidget) -> bool:
+    """True when `two` stands clearly higher on the same page, wherever that is scrolled to."""
+    page = frame_of(one)
+    if page is None or frame_of(two) is not page or isinstance(two, RailButton):
+        return False
+    heights = [widget.mapTo(page, widget.rect().center()).y() for widget in (one, two)]
+    return heights[1] < heights[0] - 60
+
+
+class _OwnWindows(QObject):
+    """Notes what is shown as a window of its own, even for the blink of an eye."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.Show or not isinstance(watched, QWidget):
+            return False
+        if watched.isWindow() and not isinstance(watched, (QDialog, QMainWindow)):
+            self.found.append(told(watched))
+        return False
+
+
+def test_no_part_of_a_page_flashes_up_as_a_window(filled: Program, qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    assert app is not None
+    watch = _OwnWindows()
+    app.installEventFilter(watch)
+    try:
+        for _name, _root in places(filled, qtbot):
+            pass
+    finally:
+        app.removeEventFilter(watch)
+    assert watch.found == []
 
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Wolfeschlegelsteinhausenbergerdorff-Adolphine"
@@ -324,10 +421,10 @@ def test_names_that_break_a_layout_do_not(filled: Program, scale: int, qtbot: Qt
     for member in found[0]:
         inside.open_member(member)
         settle(filled, qtbot)
-        faults[f"member {member}"] = cut(filled.window)
+        faults[f"member {member}"] = cut(filled.window) + outside(filled.window)
         assert filled.window.width() == 1280, "a long name never widens the window"
     for name, root in dialogs(filled, inside, found[0][0], qtbot):
-        faults[name] = cut(root)
+        faults[name] = cut(root) + outside(root)
     assert {name: said for name, said in faults.items() if said} == {}
 
 

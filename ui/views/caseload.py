@@ -142,6 +142,10 @@ class CaseloadView(View):
             target = replace(self._query, text=target.text)
         self.show_query(target)
 
+    def searched(self) -> str:
+        """What was typed into the search field."""
+        return self._query.text
+
     def open_first(self) -> None:
         """Open the best match: at once, or as soon as the answer to the last letters is here."""
         self._open_when_here = self._model.loading
@@ -185,7 +189,7 @@ class CaseloadView(View):
         page.addLayout(head)
         page.addWidget(self._filters)
         page.addWidget(self._stack, 1)
-        self.setFocusProxy(self._grid)
+        self.first = self._grid
 
     def _connect(self) -> None:
         self._filters.changed.connect(self._filtered)

@@ -30,6 +30,7 @@ from ui.widgets.intake_card import IntakeCard
 from ui.widgets.ledger_card import LedgerCard
 from ui.widgets.pill import StatusPill
 from ui.widgets.referral_card import ReferralCard
+from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Heading, Muted
 
 _SIDE_BY_SIDE = 980  # pixels at 100 %: narrower, the columns stand one above the other
@@ -189,6 +190,17 @@ class MemberView(View):
             self._columns.setDirection(wanted)
         self._reach_card.setFixedWidth(self._reach_width()) if beside else _unfix(self._reach_card)
         self._fit_due()
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """A name stays on one line while it fits; a longer one wraps and never widens the page."""
+        room = self._scroll.viewport().width() - 2 * theme.S24
+        wide = self._name.fontMetrics().horizontalAdvance(self._name.text()) > room > 0
+        self._name.setWordWrap(wide)
+        if wide:
+            self._name.setFixedSize(room, self._name.heightForWidth(room))
+        else:
+            _unfix(self._name)
 
     def _reach_width(self) -> int:
         """As narrow as may be, wider for a long word, never more than it is worth."""
@@ -233,6 +245,7 @@ class MemberView(View):
         self.records.show_page(page)
         self._scroll.show()
         self._arrange()
+        follow_layout(self._scroll)
         if self._half_typed.get("about") == member.id:
             self._edit_contact()
 
@@ -282,6 +295,6 @@ class MemberView(View):
             self._editor.open()
 
 
-def _unfix(card: QWidget) -> None:
-    card.setMinimumWidth(0)
-    card.setMaximumWidth(16777215)
+def _unfix(widget: QWidget) -> None:
+    widget.setMinimumSize(0, 0)
+    widget.setMaximumSize(16777215, 16777215)

@@ -20,6 +20,7 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
 from ui.widgets.page import Page
 from ui.widgets.pill import StatusPill
+from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Muted, Small
 
 
@@ -79,7 +80,7 @@ class SettingsView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)
-        self.setFocusProxy(self.look.theme_box)
+        self.first = self.look.theme_box
 
     def _safety_card(self) -> Card:
         card = Card(_("Keeping it safe"))
@@ -134,6 +135,7 @@ class SettingsView(View):
         self.look.show_lock_minutes(shown.lock_minutes)
         self.agency.show_agency(shown.agency)
         self.plans.show_plans(shown.plans, shown.layouts, shown.policies)
+        follow_layout(self)
 
     def _change_passphrase(self) -> None:
         from ui.dialogs.change_passphrase import ChangePassphraseDialog

@@ -49,9 +49,6 @@ class FileCard(Card):
         self.path = Body("")
         self.copy_hash = QuietButton(_("Copy SHA-256"), "copy")
         self.stale = FieldError()
-        self.stale.show_error(
-            _("Statuses were recorded since this was saved. Save it again before you send it.")
-        )
         self.lines = StatusLines(self)
         self.table = Listing(_("Rows as they will stand in the file"))
         self.more = Muted("")
@@ -66,7 +63,11 @@ class FileCard(Card):
     def show_file(self, file: StatusFile, saved_rows: int | None = None) -> None:
         """Show a previewed, built or sent file; `saved_rows` are those of the file last saved."""
         stale = file.state == "built" and saved_rows not in (None, file.rows)
-        self.stale.setVisible(stale)
+        self.stale.show_error(
+            _("Statuses were recorded since this was saved. Save it again before you send it.")
+            if stale
+            else ""
+        )
         sent = file.state == "sent"
         self.lock.set_icon("lock" if sent else "file", "good" if sent else "accent")
         self.name.setText(file.file.replace("\\", "/").rpartition("/")[2])

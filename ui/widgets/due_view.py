@@ -70,7 +70,9 @@ class DueParts:
         self.first = QRect(text.left(), top, text.width(), first)
         self.second = QRect(text.left(), top + first + theme.px(theme.S4), text.width(), second)
         metrics = QFontMetrics(theme.font(semibold=True))
-        wide = min(metrics.horizontalAdvance(row.member_name) + 2, self.first.width())
+        title = min(marks.text_width(row.title) + theme.px(theme.S12), self.first.width() // 2)
+        room = self.first.width() - title  # a long name leaves what is due in sight
+        wide = min(metrics.horizontalAdvance(row.member_name) + 2, room)
         self.name = QRect(self.first.left(), self.first.top(), wide, first)
 
 

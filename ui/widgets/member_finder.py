@@ -254,7 +254,9 @@ class MemberFinder(QWidget):
         self._tip.setVisible(not self._chosen)
 
     def _chip(self, member: Chosen) -> PlainButton:
-        chip = PlainButton(member.name, "close")
+        chip = PlainButton("", "close")
+        whole, room = member.name, theme.px(260)  # a very long name must not widen the form
+        chip.setText(chip.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room))
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands at the end
         chip.setProperty("member", member.id)
         chip.setAccessibleName(_("Take {name} off").format(name=member.name))

@@ -53,10 +53,14 @@ class Page(QScrollArea):
         self._head(title, hint)
         self.setWidget(inside)
 
+    def _hide_empty(self, hint: str) -> None:
+        if not hint:  # showing one that has no parent yet would flash up a window
+            self.hint.hide()
+
     def _head(self, title: str, hint: str) -> None:
         if not title:
             self.heading.hide()
-            self.hint.setVisible(bool(hint))
+            self._hide_empty(hint)
             self.column.addWidget(self.hint)
             return
         row = QHBoxLayout()
@@ -65,7 +69,7 @@ class Page(QScrollArea):
         words.setSpacing(theme.S4)
         words.addWidget(self.heading)
         words.addWidget(self.hint)
-        self.hint.setVisible(bool(hint))
+        self._hide_empty(hint)
         row.addLayout(words, 1)
         row.addLayout(self.buttons)
         row.setAlignment(self.buttons, QtCore.Qt.AlignmentFlag.AlignTop)
