@@ -79,9 +79,8 @@ def take_back(ws: Workspace, referral_id: str, rule_id: str) -> Changes:
     return _changes(ws, referral_id)
 
 
-def offered(ws: Workspace, due: date, stake: str) -> date:
-    """The day that a form offers first: tomorrow week, or before a grave date falls due."""
-    today = ws.clock.today()
+def offered(today: date, due: date, stake: str) -> date:
+    """The day that a form offers first: in a week, or the day a grave date falls due."""
     week = today + timedelta(days=7)
     grave = Stake(stake).rank <= Stake.MEMBER.rank
     return max(min(week, due), today + timedelta(days=1)) if grave else week
