@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from navigator_app.services import today
+from navigator_app.services import agency, clocks, today
 from ui.dialogs.due_line import HappenedDialog, PutOffDialog, line_of
+from ui.dialogs.rule_moves import RuleMovesDialog
+from ui.views.settings_plans import PlansCard
 from ui.views.today import TodayView
 from ui.views.week import WeekView
 
@@ -82,3 +84,23 @@ def test_a_chase_takes_the_day_it_happened(daily: Any) -> None:
     daily.qtbot.addWidget(dialog)
     assert row.title in dialog.whose.text()
     assert dialog.draft() == {}
+
+
+def test_a_plans_new_pack_lists_the_cases_it_moves(daily: Any) -> None:
+    card = PlansCard(daily.context)
+    daily.qtbot.addWidget(card)
+    packs = tuple((key, key) for key in ("toolkit-2025", "dhcs"))
+    card.show_plans(tuple(daily.read(agency.plans)), (("bayview", "Bayview"),), packs)
+    card.begin_change("bayview")
+    card.policy_box.setCurrentIndex(1)
+    card.save_button.click()
+    daily.settle()
+    (said, (_label, show)) = daily.asked["notice"][-1]
+    assert said.endswith("have other dates now")
+    show()
+    [dialog] = card.findChildren(RuleMovesDialog)
+    moved = daily.read(clocks.rule_changes)
+    assert dialog.lines.model().rowCount() == len(moved) > 0
+    dialog.lines.setCurrentIndex(dialog.lines.model().index(0, 0))
+    QTest.keyClick(dialog.lines, Qt.Key.Key_Return)
+    assert daily.asked["open_member"] == [moved[0].member_id]
