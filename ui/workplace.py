@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -67,7 +66,6 @@ class Workplace(QWidget):
         self.back_button = IconButton("back", _("Back (Alt+Left)"))
         self.lock_button = RailButton("lock", _("Lock"))
         self.lock_button.setCheckable(False)
-        self.lock_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.lock_button.setToolTip(_("Lock now (Ctrl+Shift+L)"))
         self.rail_buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
@@ -103,7 +101,6 @@ class Workplace(QWidget):
         for number, spec in enumerate(shown, 1):
             button = RailButton(spec.icon, _(spec.title))
             button.setProperty("page", spec.key)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setToolTip(f"{_(spec.title)} (Ctrl+{number})")
             self._group.addButton(button)
             self.rail_buttons[spec.key] = button
