@@ -13,7 +13,7 @@ from navigator_app.services import agency, workspace
 from navigator_app.services.workspace import Workspace
 from ui.program import Program
 from ui.views.first_run import FirstRun
-from ui.views.first_run_plan import key_from
+from ui.views.first_run_plan import PlanStep, key_from
 from ui.widgets.strength import judge
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -194,3 +194,17 @@ def test_a_plan_key_is_the_first_word_of_its_name() -> None:
     assert key_from("Bayview Health Plan") == "bayview"
     assert key_from("  L.A. Care ") == "l"
     assert key_from("—") == ""
+
+
+def test_the_first_plan_starts_with_the_usual_layout_and_rules(qtbot: QtBot) -> None:
+    step = PlanStep()
+    qtbot.addWidget(step)
+    policies = agency.policy_choices()
+    layouts = [("bayview", "Bayview"), ("canonical", "Canonical"), ("sierra", "Sierra")]
+    step.offer(layouts, policies)
+    assert policies[0][0] != "toolkit-2025"
+    assert step.chosen().layout == "canonical"
+    assert step.chosen().policy == "toolkit-2025"
+    step.name.setText("Sierra Care")
+    step.name.editingFinished.emit()
+    assert step.chosen().layout == "sierra"
