@@ -15,7 +15,7 @@ from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, View
 from ui.dialogs.edit_contact import EditContactDialog
-from ui.models import words
+from ui.models import settling, words
 from ui.models.due_list import DueList
 from ui.models.member_facts import reach_facts, summary
 from ui.views.member_records import MemberRecords
@@ -270,14 +270,8 @@ class MemberView(View):
 
     @Slot(object)
     def _settle(self, row: DueRow) -> None:
-        if row.action == "outreach":
-            self.context.ways.log_attempt.emit([row.member_id])
-            return
-        if row.action == "extension":
-            self.context.ways.record_request.emit(row.referral_id)
-            return
-        if row.action == "find-enrolment":
-            self.context.ways.check_eligibility.emit(row.member_id)
+        if row.action not in ("answer", "status"):
+            settling.settle(self.context, self, row)
             return
         found: list[ReferralRow] = [
             referral
