@@ -61,7 +61,8 @@ def _add_referral(tx, rng, plan, member, referral, sent, is_open) -> None:  # ty
     approved = stage > 0
     status = STATUSES[min(stage - 2, 2)] if stage > 1 else None
     tx.insert("referral", {
-        "id": referral, "member_id": member, "plan_id": plan, "service": rng.choice(("htns", "htss")),
+        "id": referral, "member_id": member, "plan_id": plan,
+        "service": rng.choice(("htns", "htss")),
         "requested_on": (begun - timedelta(days=4)).isoformat(),
         "sent_to_provider_on": sent.isoformat(), "received_on": sent.isoformat(),
         "authorization_status": "approved" if approved else "under-review",
