@@ -25,9 +25,7 @@ _BROUGHT = "coalesce(i.path, '') <> ''"
 _OURS = f"({_BROUGHT} OR q.requested_on IS NOT NULL)"
 _ASKED = "coalesce(r.authorization_status, '') IN ('under-review', 'need-information')"
 _DECIDED = "coalesce(r.authorization_status, '') IN ('approved', 'denied')"
-_FROM_FILE = (
-    f"(NOT {_BROUGHT} OR r.last_file_id IS NOT NULL OR r.sent_to_provider_on IS NOT NULL)"
-)
+_FROM_FILE = f"(NOT {_BROUGHT} OR r.last_file_id IS NOT NULL OR r.sent_to_provider_on IS NOT NULL)"
 _TOP_DOWN = "coalesce(i.path, '') = 'top-down'"
 _SENT_FILE = (
     "(SELECT max(f.sent_at) FROM status_event e JOIN outbound_event o ON o.event_id = e.id "

@@ -37,6 +37,9 @@ S = ReferralStatus
 PARTNERSHIP = "partnership-mcap7003"
 
 
+SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "bayview_csasf_2026-11-15.csv"
+
+
 def day(number: int) -> date:
     return date(2026, 11, number)
 
@@ -189,13 +192,10 @@ def test_what_is_kept_is_what_one_referral_shows(workspace: Workspace) -> None:
     assert clocks.of_referral(workspace, "nobody") == []
 
 
-def test_an_import_leaves_nothing_to_compute(workspace: Workspace, tmp_path: Path) -> None:
-    from tests.data.samples.make_asf import write
-
+def test_an_import_leaves_nothing_to_compute(workspace: Workspace) -> None:
     agency.add_plan(workspace, "bayview", name="Bayview", layout="bayview")
-    write("bayview", 120, tmp_path / "a.csv", 7)
     parsed = import_authorizations.read(
-        tmp_path / "a.csv", import_authorizations.layouts_for(workspace, "bayview")
+        SAMPLE, import_authorizations.layouts_for(workspace, "bayview")
     )
     review = import_authorizations.stage(workspace, parsed, "bayview")
     import_authorizations.commit(workspace, review.id)

@@ -109,7 +109,8 @@ QCheckBox:focus, QRadioButton:focus {{ color: {accent}; text-decoration: underli
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {focus}; }}
 QHeaderView {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none;
-  border-bottom: 1px solid {line}; padding: 1px {pad}px; min-height: {inner}px; font-size: {small}px; font-weight: 600; }}
+  border-bottom: 1px solid {line}; padding: 1px {pad}px; min-height: {inner}px;
+  font-size: {small}px; font-weight: 600; }}
 QTableView, QListView, QTreeView {{ background: {surface}; border: 1px solid {line};
   border-radius: 8px; gridline-color: {line}; selection-background-color: {accent_soft};
   selection-color: {text}; }}
@@ -124,8 +125,8 @@ QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QTabBar::tab {{ padding: 1px 14px; min-height: {inner}px; border: none; border-bottom: 2px solid transparent;
-  color: {muted}; }}
+QTabBar::tab {{ padding: 1px 14px; min-height: {inner}px; border: none;
+  border-bottom: 2px solid transparent; color: {muted}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; font-weight: 600; }}
 QTabBar::tab:focus {{ border: 2px solid {focus}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
