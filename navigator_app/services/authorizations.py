@@ -248,12 +248,15 @@ def _ledgers(
 ) -> list[Ledger]:
     authorized = reads_ledger.authorizations(ws.store, ids)
     asked = reads_ledger.requests(ws.store, ids)
+    sent = reads_ledger.submissions(ws.store, ids)
     today = ws.clock.today()
     made = []
     for head in heads:
         entries = ledger.chain(
             authorized.get(head.referral_id, ()), asked.get(head.referral_id, ())
         )
+        if not entries and head.referral_id in sent:
+            entries = (_sent(head.referral_id, sent[head.referral_id]),)
         made.append(
             Ledger(
                 referral_id=head.referral_id,
@@ -270,6 +273,18 @@ def _ledgers(
             )
         )
     return made
+
+
+def _sent(referral_id: str, on: date) -> Entry:
+    """The request that the intake knows, where neither a file nor staff told of one."""
+    return Entry(
+        id=f"intake-{referral_id}",
+        referral_id=referral_id,
+        kind=Kind.INITIAL,
+        status=None,
+        requested=on,
+        from_plan=False,
+    )
 
 
 def _with_packets(ws: Workspace, heads: Sequence[ReferralHead]) -> list[Ledger]:

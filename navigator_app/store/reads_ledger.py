@@ -80,7 +80,9 @@ def heads(
 
 _HAS_ANY = (
     'EXISTS (SELECT 1 FROM "authorization" a WHERE a.referral_id = r.id) '
-    "OR EXISTS (SELECT 1 FROM authorization_request q WHERE q.referral_id = r.id)"
+    "OR EXISTS (SELECT 1 FROM authorization_request q WHERE q.referral_id = r.id) "
+    "OR EXISTS (SELECT 1 FROM intake i WHERE i.referral_id = r.id AND i.submitted_on IS NOT NULL "
+    "AND i.withdrawn_on IS NULL)"
 )
 
 
@@ -118,6 +120,17 @@ def requests(store: Store, referral_ids: Collection[str] | None) -> dict[str, li
     for row in store.query(sql, _ids(referral_ids)):
         found.setdefault(row[1], []).append(_request(row))
     return found
+
+
+def submissions(store: Store, referral_ids: Collection[str] | None) -> dict[str, date]:
+    """The day each referral was sent to the plan as its intake knows it, by referral; None reads
+    all. A referral that was withdrawn has none."""
+    narrowed = "AND i.referral_id IN (SELECT value FROM json_each(?))"
+    sql = (
+        "SELECT i.referral_id, i.submitted_on FROM intake i WHERE i.submitted_on IS NOT NULL "  # noqa: S608
+        f"AND i.withdrawn_on IS NULL {narrowed if referral_ids is not None else ''}"
+    )
+    return {row[0]: date.fromisoformat(row[1]) for row in store.query(sql, _ids(referral_ids))}
 
 
 def request(store: Store, request_id: str) -> Entry | None:

@@ -151,6 +151,7 @@ class AuthorizationRequestDialog(AskingDialog):
         self._ledger = one
         waiting = [entry for entry in one.entries if entry.waiting and entry.request_id]
         self._waiting = waiting[-1] if waiting else None
+        self._take_known_day(one)
         name = words.isolated(one.member_name)
         service = _(one.service.value)
         self.whose.setText(f"{name} · {service} · {one.plan_name}")
@@ -162,6 +163,12 @@ class AuthorizationRequestDialog(AskingDialog):
         self._put_back()
         first = self.decision if self._waiting else self.requested
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_known_day(self, one: Ledger) -> None:
+        """A first request begins at the day that the intake knows it was sent."""
+        for entry in one.entries:
+            if entry.waiting and not entry.request_id and not entry.from_plan and entry.requested:
+                set_day(self.requested, entry.requested.isoformat())
 
     def _context_line(self, one: Ledger) -> str:
         if self._waiting is not None and self._waiting.requested:
