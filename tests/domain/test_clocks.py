@@ -98,7 +98,7 @@ def test_the_plans_dates_are_ones_to_chase() -> None:
 
 
 def test_urgent_takes_the_hours_and_unrecorded_says_what_it_assumes() -> None:
-    asked = {F.SUBMITTED: datetime(2026, 11, 18, 9, tzinfo=ZONE)}
+    asked: dict[F, date | datetime] = {F.SUBMITTED: datetime(2026, 11, 18, 9, tzinfo=ZONE)}
     urgent = clocks(asked, urgent=True)
     assert "decision-routine" not in urgent
     assert urgent["decision-urgent"].due == datetime(2026, 11, 21, 9, tzinfo=ZONE)

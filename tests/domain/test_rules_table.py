@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,7 @@ from tests.domain.rule_rows import CLOCKS, VALUES, ClockRow, ValueRow, facts_of,
 
 ZONE = ZoneInfo("America/Los_Angeles")
 CALIFORNIA = calendar("california")
+ROWS: tuple[Any, ...] = (*CLOCKS, *VALUES)
 EVERY = len(Service) + len(OtherService)
 
 
@@ -29,7 +31,7 @@ def rules_of(key: str) -> dict[str, Rule]:
 
 def without_row(pack: packs.Pack) -> set[tuple[str, str]]:
     """The rules of a pack that have fewer rows than versions."""
-    have = Counter((row.pack, row.rule) for row in (*CLOCKS, *VALUES))
+    have = Counter((row.pack, row.rule) for row in ROWS)
     want = Counter((pack.key, rule.id) for rule in pack.rules)
     return {key for key, count in want.items() if have[key] < count}
 
@@ -49,7 +51,7 @@ def test_every_rule_has_a_row(key: str) -> None:
 
 def test_every_row_has_a_rule() -> None:
     known = {(key, rule.id) for key in packs.names() for rule in packs.load(key).rules}
-    assert {(row.pack, row.rule) for row in (*CLOCKS, *VALUES)} == known
+    assert {(row.pack, row.rule) for row in ROWS} == known
 
 
 def test_a_rule_without_a_row_is_noticed(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def page(daily: Any) -> Any:
     """The page over three ends, shown; `page.people` are the members in the order of the ends."""
     people = daily.read(spread)
     view = ForecastView(daily.context)
-    view.people = people
+    view.people = people  # type: ignore[attr-defined]
     daily.qtbot.addWidget(view)
     daily.context.tasks.changed.connect(view.on_changes)
     view.resize(1180, 900)

@@ -214,7 +214,7 @@ def test_a_half_typed_contact_form_comes_back(daily: Any) -> None:
     kept = view._editor.draft()
     assert kept == {"about": page.member.id, "safety_note": "Knock twice"}
     view._editor.close()
-    again = build(daily.context)
+    again: Any = build(daily.context)
     daily.qtbot.addWidget(again)
     again.restore_draft(kept)
     assert again.draft() == kept, "another lock before the member is opened must not lose it"

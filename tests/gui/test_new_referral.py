@@ -39,7 +39,7 @@ def closed(dialog: NewReferralDialog) -> bool:
 
 def fill(dialog: NewReferralDialog, **values: str) -> None:
     for name, text in values.items():
-        line = dialog.form.member.lines.get(name) or dialog.form.facts.inputs[name]
+        line: Any = dialog.form.member.lines.get(name) or dialog.form.facts.inputs[name]
         line.setText(text)
 
 

@@ -61,6 +61,7 @@ def test_the_button_and_the_name_are_for_the_mouse(daily: Any) -> None:
     place = next(n for n, row in enumerate(rows, 1) if row is not None and not row.chase)
     view._list.setCurrentIndex(view._model.index(place))
     row = view._model.row(place)
+    assert row is not None
     button = view._list.button_rect(place)
     assert button.height() >= 40
     viewport = view._list.viewport()
@@ -68,7 +69,7 @@ def test_the_button_and_the_name_are_for_the_mouse(daily: Any) -> None:
     assert len(daily.asked.get("record_status", []) + daily.asked.get("log_attempt", [])) == 1
     name = DueParts(view._list.visualRect(view._model.index(place)), row).name.center()
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=name)
-    assert daily.asked["open_member"] == [row.member_id if row else ""]
+    assert daily.asked["open_member"] == [row.member_id]
 
 
 def test_nothing_due_and_nobody_yet_offers_the_first_step(empty_daily: Any) -> None:

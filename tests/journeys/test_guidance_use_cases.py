@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path as File
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ from navigator_app.services import caseload, discontinue, intake
 from navigator_app.services.workspace import Workspace
 
 NORA = NewMember("Nora", "Vale", "1975-04-02", "90000001A", "4155550123")
-CLINIC = {"referrer_organization": "Bay Family Clinic", "referrer_relationship": "primary-care"}
+CLINIC: dict[str, Any] = {"referrer_organization": "Bay Family Clinic", "referrer_relationship": "primary-care"}
 
 
 @pytest.fixture
