@@ -24,7 +24,10 @@ from navigator_app.services import caseload, discontinue, intake
 from navigator_app.services.workspace import Workspace
 
 NORA = NewMember("Nora", "Vale", "1975-04-02", "90000001A", "4155550123")
-CLINIC: dict[str, Any] = {"referrer_organization": "Bay Family Clinic", "referrer_relationship": "primary-care"}
+CLINIC: dict[str, Any] = {
+    "referrer_organization": "Bay Family Clinic",
+    "referrer_relationship": "primary-care",
+}
 
 
 @pytest.fixture
