@@ -47,6 +47,10 @@ DIALOGS = {
     "found_again": ("ui.dialogs.found_again", "FoundAgainDialog"),
     "line_happened": ("ui.dialogs.due_line", "HappenedDialog"),
     "put_off": ("ui.dialogs.due_line", "PutOffDialog"),
+    "who_was_told": ("ui.dialogs.who_was_told", "WhoWasToldDialog"),
+    "amend_program": ("ui.dialogs.amend_program", "AmendProgramDialog"),
+    "report_capacity": ("ui.dialogs.report_capacity", "ReportCapacityDialog"),
+    "capacity_told": ("ui.dialogs.report_capacity", "CapacityToldDialog"),
     "decline_full": ("ui.dialogs.decline_full", "DeclineFullDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}

@@ -101,6 +101,11 @@ def end(ws: Workspace, ending: Ending) -> tuple[EndingRow, Changes]:
     return _row(ws, key), _changes(base)
 
 
+def ending(ws: Workspace, ending_id: str) -> EndingRow:
+    """One ending; NotFound when there is none."""
+    return _row(ws, ending_id)
+
+
 def tell(
     ws: Workspace,
     ending_id: str,

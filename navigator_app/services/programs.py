@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from navigator_app.domain.guard_rows import ProgramRow
 from navigator_app.domain.homelessness import Situation
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.programs import COUNTED_IN_HOURS, Program
@@ -13,7 +14,7 @@ from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services.workspace import Workspace, required
-from navigator_app.store import reads_guards, referral_state
+from navigator_app.store import reads_guards, reads_programs, referral_state
 
 MOST_HOURS = 9999
 """Hours of one entry: beyond a year of days it is a slip of the pen."""
@@ -51,34 +52,59 @@ def add_program(ws: Workspace, draft: ProgramDraft) -> Changes:
     """Record another program. InputRejected for an end before the start, a stay in custody that
     begins in the future, or hours that cannot be."""
     _check_member(ws, draft.member_id)
+    _check_program(ws, draft)
+    with ws.transaction("add_program") as tx:
+        known = {"id": uuid7(), "member_id": draft.member_id, "created_at": tx.now}
+        tx.insert("other_program", {**known, **_program_values(draft)})
+    return Changes(members=frozenset({draft.member_id}))
+
+
+def one(ws: Workspace, program_id: str) -> ProgramRow:
+    """One program; NotFound when there is none."""
+    row = reads_programs.program(ws.store, program_id)
+    if row is None:
+        raise no_program()
+    return row
+
+
+def amend_program(ws: Workspace, program_id: str, draft: ProgramDraft) -> Changes:
+    """Write a program anew as the draft has it; refused as `add_program` refuses."""
+    row = one(ws, program_id)
+    _check_program(ws, draft)
+    with ws.transaction("amend_program") as tx:
+        tx.update("other_program", program_id, _program_values(draft))
+    return Changes(members=frozenset({row.member_id}))
+
+
+def _check_program(ws: Workspace, draft: ProgramDraft) -> None:
     _check_span(draft.starts_on, draft.ends_on)
     if draft.program in COUNTED_IN_HOURS and draft.amount is not None:
         _check_hours(draft.amount)
     if draft.program is Program.INCARCERATION and draft.starts_on is not None:
         _check_past(ws, "starts_on", draft.starts_on)
-    with ws.transaction("add_program") as tx:
-        tx.insert(
-            "other_program",
-            {
-                "id": uuid7(),
-                "member_id": draft.member_id,
-                "program": draft.program.slug,
-                "provider": " ".join(draft.provider.split()),
-                "starts_on": _text(draft.starts_on),
-                "ends_on": _text(draft.ends_on),
-                "amount": draft.amount if draft.program in COUNTED_IN_HOURS else None,
-                "note": draft.note.strip(),
-                "created_at": tx.now,
-            },
-        )
-    return Changes(members=frozenset({draft.member_id}))
+
+
+def _program_values(draft: ProgramDraft) -> dict[str, object]:
+    return {
+        "program": draft.program.slug,
+        "provider": " ".join(draft.provider.split()),
+        "starts_on": _text(draft.starts_on),
+        "ends_on": _text(draft.ends_on),
+        "amount": draft.amount if draft.program in COUNTED_IN_HOURS else None,
+        "note": draft.note.strip(),
+    }
+
+
+def no_program() -> NotFound:
+    """There is no program of that id."""
+    return NotFound(_("Not found"), _("There is no such program on record."))
 
 
 def end_program(ws: Workspace, program_id: str, on: date) -> Changes:
     """Write the last day of a program. InputRejected when it lies before the first."""
     row = ws.store.one("SELECT member_id, starts_on FROM other_program WHERE id = ?", (program_id,))
     if row is None:
-        raise NotFound(_("Not found"), _("There is no such program on record."))
+        raise no_program()
     _check_span(date.fromisoformat(row[1]) if row[1] else None, on)
     with ws.transaction("end_program") as tx:
         tx.update("other_program", program_id, {"ends_on": on.isoformat()})

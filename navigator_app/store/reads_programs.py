@@ -17,16 +17,19 @@ if TYPE_CHECKING:
 
 def programs(store: Store, member_id: str) -> list[ProgramRow]:
     """Other programs and stays, the latest begun first."""
-    sql = (
-        "SELECT id, member_id, program, provider, starts_on, ends_on, amount, note "
-        "FROM other_program WHERE member_id = ? ORDER BY starts_on DESC, created_at DESC, id DESC"
-    )
-    return [
-        ProgramRow(
-            r[0], r[1], Program.from_slug(r[2]), r[3], day(r[4]), day(r[5]), r[6], r[7]
-        )
-        for r in store.query(sql, (member_id,))
-    ]  # fmt: skip
+    sql = _PROGRAMS + "WHERE member_id = ? ORDER BY starts_on DESC, created_at DESC, id DESC"
+    return [_program(row) for row in store.query(sql, (member_id,))]
+
+
+def program(store: Store, program_id: str) -> ProgramRow | None:
+    """One program or stay, None when there is none."""
+    row = store.one(_PROGRAMS + "WHERE id = ?", (program_id,))
+    return _program(row) if row else None
+
+
+def _program(r: tuple[Any, ...]) -> ProgramRow:
+    program = Program.from_slug(r[2])
+    return ProgramRow(r[0], r[1], program, r[3], day(r[4]), day(r[5]), r[6], r[7])
 
 
 def uses(store: Store, member_id: str) -> list[UseRow]:
@@ -80,6 +83,10 @@ def plan_id(store: Store, key: str) -> str | None:
     row = store.one("SELECT id FROM plan WHERE key = ?", (key,))
     return row[0] if row else None
 
+
+_PROGRAMS = (
+    "SELECT id, member_id, program, provider, starts_on, ends_on, amount, note FROM other_program "
+)
 
 _ENDINGS = (
     "SELECT d.id, d.referral_id, r.service, d.reason, d.on_date, d.note, d.plan_told_on, "

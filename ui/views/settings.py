@@ -17,6 +17,7 @@ from ui.views.settings_agency import AgencyCard
 from ui.views.settings_look import LookCard
 from ui.views.settings_plans import PlansCard
 from ui.widgets.buttons import PlainButton
+from ui.widgets.capacity_card import CapacityCard
 from ui.widgets.card import Card
 from ui.widgets.page import Page
 from ui.widgets.pill import StatusPill
@@ -61,6 +62,7 @@ class SettingsView(View):
         self.look = LookCard(context)
         self.agency = AgencyCard(context)
         self.plans = PlansCard(context)
+        self.capacity = CapacityCard(context)
         self.passphrase_button = PlainButton(_("Change the passphrase"), "key")
         self.code_button = PlainButton(_("New recovery code"), "secret")
         self.check_button = PlainButton(_("Check the store"), "shield")
@@ -73,7 +75,7 @@ class SettingsView(View):
 
     def _assemble(self) -> None:
         page = Page(_("Settings"), narrow=True)
-        for card in (self.look, self.agency, self.plans, self._safety_card()):
+        for card in (self.look, self.agency, self.plans, self.capacity, self._safety_card()):
             page.column.addWidget(card)
         page.column.addWidget(Small(_("Navigator {version}").format(version=__version__)))
         page.column.addStretch(1)
@@ -106,6 +108,7 @@ class SettingsView(View):
     def activate(self) -> None:
         """Read everything anew."""
         self.context.tasks.run(_read, self._show, owner=self)
+        self.capacity.reload()
 
     def on_changes(self, changes: Changes) -> None:
         """Follow changes of agency and plans."""

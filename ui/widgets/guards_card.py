@@ -168,10 +168,17 @@ class GuardsCard(Card):
     def _add_endings(self, column: QVBoxLayout, found: MemberGuards) -> None:
         for ending in found.endings:
             column.addWidget(Body(guard_words.ending_line(ending)))
+            ways = QWidget()
+            beside = FlowLayout(ways, theme.S8)
+            text = _("Who was told")
+            button = self._ask(text, "log", "who_was_told", ending.id)
+            button.setAccessibleName(_("{what}: {line}").format(
+                what=text, line=guard_words.ending_line(ending)))  # fmt: skip
+            beside.addWidget(button)
             if _can_return(ending):
                 text = _("Found again")
-                button = self._ask(text, "refresh", "found_again", ending.id)
-                column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+                beside.addWidget(self._ask(text, "refresh", "found_again", ending.id))
+            column.addWidget(ways)
         line = QWidget()
         flow = FlowLayout(line, theme.S8)
         for referral_id, service in found.can_end:
@@ -184,13 +191,18 @@ class GuardsCard(Card):
             column.addWidget(line)
 
     def _add_recorded(self, column: QVBoxLayout, found: MemberGuards) -> None:
-        lines = [guard_words.program_line(row) for row in found.programs]
-        lines += [guard_words.use_line(row) for row in found.uses]
-        if lines:
+        if found.programs or found.uses:
             column.addWidget(Rule())
             column.addWidget(Strong(_("Recorded beside these services")))
-        for text in lines:
-            column.addWidget(Body(text))
+        for program in found.programs:
+            line = guard_words.program_line(program)
+            column.addWidget(Body(line))
+            text = _("End or amend")
+            button = self._ask(text, "edit", "amend_program", program.id)
+            button.setAccessibleName(_("{what}: {line}").format(what=text, line=line))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        for use in found.uses:
+            column.addWidget(Body(guard_words.use_line(use)))
 
     def _add_housing(self, column: QVBoxLayout, row: HousingRow | None) -> None:
         column.addWidget(Rule())
