@@ -47,6 +47,7 @@ DIALOGS = {
     "found_again": ("ui.dialogs.found_again", "FoundAgainDialog"),
     "line_happened": ("ui.dialogs.due_line", "HappenedDialog"),
     "put_off": ("ui.dialogs.due_line", "PutOffDialog"),
+    "choose_provider": ("ui.dialogs.choose_provider", "ChooseProviderDialog"),
     "who_was_told": ("ui.dialogs.who_was_told", "WhoWasToldDialog"),
     "amend_program": ("ui.dialogs.amend_program", "AmendProgramDialog"),
     "report_capacity": ("ui.dialogs.report_capacity", "ReportCapacityDialog"),

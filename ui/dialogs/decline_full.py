@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from navigator_app.domain.guard_rows import CapacityRow, WhoseRow
@@ -12,10 +13,13 @@ from navigator_app.domain.records import Changes, ReferralRow
 from navigator_app.i18n import _
 from navigator_app.services import discontinue, guards
 from navigator_app.services.workspace import Workspace
+from ui import theme
 from ui.context import Context
 from ui.models import words
 from ui.widgets.asking_dialog import AskingDialog, day_field, day_of, note_field, set_day
+from ui.widgets.buttons import QuietButton
 from ui.widgets.fields import LabelledField
+from ui.widgets.flow import FlowLayout
 from ui.widgets.optional_day import OptionalDay
 
 
@@ -49,7 +53,11 @@ class DeclineFullDialog(AskingDialog):
             "told_on": LabelledField(_("Capacity told to the plan"), self.told),
             "note": LabelledField(_("Note (optional, stays here)"), self.note),
         }
-        self.assemble(list(self.fields.values()), 600, 620)
+        self.others = QuietButton(_("Who else could serve"), "agency")
+        self.others.clicked.connect(self._ask_others)
+        beside = QWidget()
+        FlowLayout(beside, theme.S8).addWidget(self.others)
+        self.assemble([*self.fields.values(), beside], 600, 680)
         work = partial(_whose, self._referral_id)
         context.tasks.run(work, self._show_whose, owner=self, failed=self.refused)
 
@@ -82,6 +90,10 @@ class DeclineFullDialog(AskingDialog):
             "note": self.note.toPlainText(),
         }
         self.write(partial(_decline, self._referral_id, given), self._written)
+
+    @Slot()
+    def _ask_others(self) -> None:
+        self.context.ways.ask.emit("choose_provider", self._referral_id)
 
     def _show_whose(self, whose: WhoseRow) -> None:
         self.whose.setText(

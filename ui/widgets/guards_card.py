@@ -187,6 +187,9 @@ class GuardsCard(Card):
         for referral_id, service in found.can_decline:
             text = _("No room: decline {service}").format(service=service.short)
             flow.addWidget(self._ask(text, "forbidden", "decline_full", referral_id))
+        for referral_id, service in found.can_end:
+            text = _("Who should serve: {service}").format(service=service.short)
+            flow.addWidget(self._ask(text, "agency", "choose_provider", referral_id))
         if flow.count():
             column.addWidget(line)
 
