@@ -195,6 +195,25 @@ def test_the_settings_card_says_what_is_late_and_takes_the_answer(daily: Any) ->
     assert daily.read(capacity.reports)[0].told == TODAY
 
 
+def test_tab_on_the_settings_page_follows_the_card(daily: Any) -> None:
+    daily.read(page)
+    view = SettingsView(daily.context)
+    daily.qtbot.addWidget(view)
+    view.show()
+    view.activate()
+    daily.settle()
+    daily.read(report)
+    view.capacity.reload()
+    daily.settle()
+    [told_button] = view.capacity.told
+    ahead = {told_button: view.capacity.report, view.capacity.report: view.passphrase_button}
+    for here, expected in ahead.items():
+        there = here.nextInFocusChain()
+        while not there.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            there = there.nextInFocusChain()
+        assert there is expected
+
+
 def test_nothing_is_found_under_a_wrong_id(workspace: Workspace) -> None:
     draft = programs.ProgramDraft("m", Program.ECM)
     with pytest.raises(NotFound):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app import __version__
@@ -72,6 +73,7 @@ class SettingsView(View):
         self.passphrase_button.clicked.connect(self._change_passphrase)
         self.code_button.clicked.connect(self._new_code)
         self.check_button.clicked.connect(self._check)
+        self.capacity.rebuilt.connect(self._order_keys)
 
     def _assemble(self) -> None:
         page = Page(_("Settings"), narrow=True)
@@ -138,6 +140,10 @@ class SettingsView(View):
         self.look.show_lock_minutes(shown.lock_minutes)
         self.agency.show_agency(shown.agency)
         self.plans.show_plans(shown.plans, shown.layouts, shown.policies)
+        self._order_keys()
+
+    @Slot()
+    def _order_keys(self) -> None:
         follow_layout(self)
 
     def _change_passphrase(self) -> None:

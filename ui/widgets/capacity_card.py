@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from navigator_app.domain.guard_rows import CapacityRow
@@ -48,7 +48,13 @@ class ToldButton(QuietButton):
 
 
 class CapacityCard(Card):
-    """The card reads itself, now and whenever plans or their reports change."""
+    """The card reads itself, now and whenever plans or their reports change.
+
+    Signals:
+        rebuilt(): its rows were made anew; the page puts its controls in order.
+    """
+
+    rebuilt = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -90,11 +96,7 @@ class CapacityCard(Card):
         self._body = body
         body.setVisible(bool(read.rows))
         self.column.insertWidget(self.column.indexOf(self.report), body)
-        before: QWidget | None = None
-        for button in (*self.told, self.report):
-            if before is not None:
-                QWidget.setTabOrder(before, button)
-            before = button
+        self.rebuilt.emit()
 
     def _row(self, row: CapacityRow, plan: str) -> QWidget:
         box = QWidget()
