@@ -20,7 +20,6 @@ START = "0" * 64
 """What stands for the hash before the first entry."""
 
 Value = str | int | float | None
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +86,15 @@ class Journal:
         self._id: str | None = None
         self._digest = ""
         self._changes = ""
-        self._shape = ""
         self._shapes: dict[int, str] = {}
         self._names: dict[str, list[str]] = {}
         self.entries = 0  # made since `begin`, those of undone statements included
         for name, count, function in (
             ("journal_open", 0, self._open),
-            ("journal_insert", -1, self._insert),
             ("journal_update", -1, self._update),
             ("journal_delete", -1, self._delete),
             ("journal_link", 4, self._link),
+            ("journal_link_insert", 5, self._link_insert),
         ):
             connection.create_function(name, count, function)
 
@@ -135,13 +133,6 @@ class Journal:
             raise RuntimeError("a record was written outside a transaction")
         return self._id
 
-    def _insert(self, shape: int, *values: Value) -> str:
-        """JSON [shape, value, value, …]: a row's names stand once in the file, not in each entry,
-        which halves the journal of an import."""
-        self._shape = self._shapes[shape]
-        self._changes = _encode((shape, *values))
-        return self._changes
-
     def _update(self, names: str, *values: Value) -> str:
         """JSON {field: [old, new]} of the fields that differ; `values` is all old, then all new."""
         fields = self._fields(names)
@@ -167,11 +158,20 @@ class Journal:
 
     def _link(self, before: str | None, table: str, operation: str, record: str) -> str:
         """The hash of the entry whose changes were made just before, in the same VALUES list."""
-        changes, names, self._changes, self._shape = self._changes, self._shape, "", ""
+        changes, self._changes = self._changes, ""
         if not changes:
             raise RuntimeError("journal entry without changes")
         self.entries += 1
-        return link(before or START, self._digest, table, operation, record, changes, names)
+        return link(before or START, self._digest, table, operation, record, changes)
+
+    def _link_insert(
+        self, before: str | None, table: str, record: str, shape: int, changes: str
+    ) -> str:
+        """The hash of an inserted row's entry, [shape, value, value, …]: its names stand once in
+        the file, not in each entry, which halves the journal of an import."""
+        self.entries += 1
+        names = self._shapes[shape]
+        return link(before or START, self._digest, table, "insert", record, changes, names)
 
     def _fields(self, names: str) -> list[str]:
         fields = self._names.get(names)

@@ -141,11 +141,20 @@ def _journal(table: str, key: str, names: list[str], shape: int) -> dict[str, st
         )
 
     differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in names)
-    inserted = f"journal_insert({shape}, {values('NEW', fields)})"
+    # Made by SQLite itself and handed on once: an import makes tens of thousands of them. The
+    # LIMIT keeps the planner from working the array out twice.
+    inserted = (
+        "BEGIN INSERT INTO journal_entry(transaction_id, table_name, record_id, "  # noqa: S608
+        "operation, changes, hash) "
+        f"SELECT journal_open(), '{table}', {record('NEW')}, 'insert', made.changes, "
+        "journal_link_insert((SELECT hash FROM journal_entry ORDER BY seq DESC LIMIT 1), "
+        f"'{table}', {record('NEW')}, {shape}, made.changes) FROM "
+        f"(SELECT json_array({shape}, {values('NEW', fields)}) AS changes LIMIT 1) AS made; END"
+    )
     updated = f"journal_update('{','.join(names)}', {values('OLD', names)}, {values('NEW', names)})"
     deleted = f"journal_delete('{','.join(fields)}', {values('OLD', fields)})"
     made = {
-        f"journal_{table}_insert": f'AFTER INSERT ON "{table}" ' + entry("insert", "NEW", inserted),
+        f"journal_{table}_insert": f'AFTER INSERT ON "{table}" ' + inserted,
         f"journal_{table}_update": f'AFTER UPDATE ON "{table}" WHEN {differs} '
         + entry("update", "OLD", updated),
         f"journal_{table}_delete": f'AFTER DELETE ON "{table}" ' + entry("delete", "OLD", deleted),
