@@ -50,6 +50,7 @@ DIALOGS = {
     "choose_provider": ("ui.dialogs.choose_provider", "ChooseProviderDialog"),
     "who_was_told": ("ui.dialogs.who_was_told", "WhoWasToldDialog"),
     "amend_program": ("ui.dialogs.amend_program", "AmendProgramDialog"),
+    "calendar_days": ("ui.dialogs.calendar_days", "CalendarDaysDialog"),
     "report_capacity": ("ui.dialogs.report_capacity", "ReportCapacityDialog"),
     "capacity_told": ("ui.dialogs.report_capacity", "CapacityToldDialog"),
     "decline_full": ("ui.dialogs.decline_full", "DeclineFullDialog"),

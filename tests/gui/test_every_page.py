@@ -38,6 +38,7 @@ from navigator_app.exchange.fields import FIELDS
 from navigator_app.exchange.inbound import ParsedFile
 from navigator_app.services import caseload, import_authorizations
 from navigator_app.services.workspace import Workspace
+from ui.dialogs.calendar_days import CalendarDaysDialog
 from ui.dialogs.change_passphrase import ChangePassphraseDialog
 from ui.dialogs.recovery_code import RecoveryCodeDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
@@ -196,6 +197,7 @@ def dialogs(
         ShortcutsDialog(inside),
         ChangePassphraseDialog(program.context, inside),
         RecoveryCodeDialog(program.context, "Harbor Homes", inside),
+        CalendarDaysDialog(program.context, "", inside),
     ):
         made.open()
         yield from each(program, inside, type(made).__name__, qtbot)

@@ -37,6 +37,7 @@ class PlansCard(Card):
         self._grid.setHorizontalSpacing(theme.S16)
         self._grid.setColumnStretch(1, 1)
         self.add_button = PlainButton(_("Add a plan"), "add")
+        self.days_button = PlainButton(_("Days the office is closed"), "calendar")
         self.form = QWidget()
         self.name, self.layout_box, self.policy_box = QLineEdit(), QComboBox(), QComboBox()
         self.name_field = LabelledField(_("Name of the plan"), self.name)
@@ -44,6 +45,7 @@ class PlansCard(Card):
         self.cancel_button = QuietButton(_("Cancel"))
         self._assemble()
         self.add_button.clicked.connect(self.begin_new)
+        self.days_button.clicked.connect(self._ask_days)
         self.save_button.clicked.connect(self._save)
         self.name.returnPressed.connect(self._save)
         self.cancel_button.clicked.connect(self._close_form)
@@ -65,6 +67,10 @@ class PlansCard(Card):
         self.column.addWidget(self._lines)
         self.column.addWidget(self.form)
         self.column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        days = QHBoxLayout()
+        days.addWidget(self.days_button)
+        days.addStretch(1)
+        self.column.addLayout(days)
 
     def show_plans(self, plans: tuple[PlanRow, ...], layouts: Choices, policies: Choices) -> None:
         """Show the plans; the form keeps what is typed in it."""
@@ -106,6 +112,9 @@ class PlansCard(Card):
         self.layout_box.setCurrentIndex(max(0, self.layout_box.findData(plan.layout)))
         self.policy_box.setCurrentIndex(max(0, self.policy_box.findData(plan.policy)))
         self._open_form()
+
+    def _ask_days(self) -> None:
+        self.context.ways.ask.emit("calendar_days", "")
 
     def _change_clicked(self) -> None:
         self.begin_change(str(self.sender().property("plan")))

@@ -85,10 +85,14 @@ class AskingDialog(DraftDialog):
         self.context.tasks.announce(changes)
         self.context.ways.notice.emit(said, None)
 
-    def refused(self, error: BaseException) -> None:
-        """Show a refusal where it belongs."""
+    def ready(self) -> None:
+        """Nothing is being written any more; the form may save again."""
         self._saving = False
         self.save_button.setEnabled(True)
+
+    def refused(self, error: BaseException) -> None:
+        """Show a refusal where it belongs."""
+        self.ready()
         if isinstance(error, InputRejected) and error.field in self.fields:
             self.show_error(error.field, str(error))
         else:
