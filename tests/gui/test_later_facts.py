@@ -209,7 +209,7 @@ def test_tab_on_the_settings_page_follows_the_card(daily: Any) -> None:
     ahead = {told_button: view.capacity.report, view.capacity.report: view.passphrase_button}
     for here, expected in ahead.items():
         there = here.nextInFocusChain()
-        while not there.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        while there is not None and not there.focusPolicy() & Qt.FocusPolicy.TabFocus:
             there = there.nextInFocusChain()
         assert there is expected
 
