@@ -32,6 +32,7 @@ PAGES = (
         "forecast", N_("Extensions ahead"), "calendar", False, "ui.views.forecast", "ForecastView"
     ),
     PageSpec("week", N_("The week"), "calendar", False, "ui.views.week", "WeekView"),
+    PageSpec("rules", N_("Which rules speak"), "shield", False, "ui.views.rules", "RulesView"),
     PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
 )  # fmt: skip
 DIALOGS = {

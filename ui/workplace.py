@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from navigator_app.domain.records import CaseloadQuery, Changes, Standing
+from navigator_app.domain.records import CaseloadQuery, Changes
 from navigator_app.i18n import _
 from ui import opening, theme
 from ui.context import Context, DraftDialog, View
@@ -145,6 +145,7 @@ class Workplace(QWidget):
         ways.search.connect(self.focus_search)
         ways.open_forecast.connect(self.open_forecast)
         ways.open_week.connect(self.open_week)
+        ways.open_rules.connect(self.open_rules)
         ways.check_eligibility.connect(self.check_eligibility)
         ways.record_request.connect(self.record_request)
         ways.reopen.connect(self._reopen)
@@ -174,8 +175,7 @@ class Workplace(QWidget):
 
     def start(self) -> None:
         """Bring the page to the front that was open last, then what the status bar needs."""
-        place = self.place
-        self._show(place)
+        self._show(self.place)
         QTimer.singleShot(0, self._after_first_paint)
 
     def show_opened(self, opened: opening.Opened) -> None:
@@ -185,7 +185,7 @@ class Workplace(QWidget):
 
     def refresh_standing(self) -> None:
         """Ask anew what is not yet sent."""
-        self.context.tasks.run(opening.standing, self._show_standing, owner=self)
+        self.context.tasks.run(opening.standing, self.footer.show_standing, owner=self)
 
     def restore(self, drafts: opening.Drafts) -> None:
         """Give half-typed text back: to pages when they open, to dialogs at once."""
@@ -199,12 +199,10 @@ class Workplace(QWidget):
         """Half-typed text of every page and open dialog, and what was not yet given back."""
         found = dict(self._drafts)
         for key, view in self._views.items():
-            payload = view.draft()
-            if payload:
+            if payload := view.draft():
                 found[key] = payload
         for dialog in self.dialogs():
-            payload = dialog.draft()
-            if payload:
+            if payload := dialog.draft():
                 found[f"dialog:{dialog.draft_key}"] = payload
         return found
 
@@ -297,6 +295,11 @@ class Workplace(QWidget):
         """Show the seven days from today."""
         self.go("week")
 
+    @Slot(object)
+    def open_rules(self, target: object) -> None:
+        """Show the rules, of a plan or at one of them."""
+        self.go("rules", target or None)
+
     @Slot()
     def open_forecast(self) -> None:
         """Show the extensions ahead."""
@@ -386,9 +389,6 @@ class Workplace(QWidget):
             page = OPENED_BY[key]
             self.view(page).restore_draft(payload)
             self.go(page, payload.get("about"))
-
-    def _show_standing(self, standing: Standing) -> None:
-        self.footer.show_standing(standing)
 
     def _after_first_paint(self) -> None:
         self._look_at_network()

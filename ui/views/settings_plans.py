@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from navigator_app.domain.due import RuleMoved
@@ -37,6 +36,7 @@ class PlansCard(Card):
         self._grid.setHorizontalSpacing(theme.S16)
         self._grid.setColumnStretch(1, 1)
         self.add_button = PlainButton(_("Add a plan"), "add")
+        self.rules_button = QuietButton(_("Which rules speak"), "shield")
         self.days_button = PlainButton(_("Days the office is closed"), "calendar")
         self.form = QWidget()
         self.name, self.layout_box, self.policy_box = QLineEdit(), QComboBox(), QComboBox()
@@ -46,6 +46,7 @@ class PlansCard(Card):
         self._assemble()
         self.add_button.clicked.connect(self.begin_new)
         self.days_button.clicked.connect(self._ask_days)
+        self.rules_button.clicked.connect(self._open_rules)
         self.save_button.clicked.connect(self._save)
         self.name.returnPressed.connect(self._save)
         self.cancel_button.clicked.connect(self._close_form)
@@ -66,7 +67,12 @@ class PlansCard(Card):
         self.form.hide()
         self.column.addWidget(self._lines)
         self.column.addWidget(self.form)
-        self.column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.S8)
+        foot.addWidget(self.add_button)
+        foot.addWidget(self.rules_button)
+        foot.addStretch(1)
+        self.column.addLayout(foot)
         days = QHBoxLayout()
         days.addWidget(self.days_button)
         days.addStretch(1)
@@ -112,6 +118,9 @@ class PlansCard(Card):
         self.layout_box.setCurrentIndex(max(0, self.layout_box.findData(plan.layout)))
         self.policy_box.setCurrentIndex(max(0, self.policy_box.findData(plan.policy)))
         self._open_form()
+
+    def _open_rules(self) -> None:
+        self.context.ways.open_rules.emit("")
 
     def _ask_days(self) -> None:
         self.context.ways.ask.emit("calendar_days", "")

@@ -26,6 +26,7 @@ from ui.context import Context, View
 from ui.models import settling, words
 from ui.models.due_list import DueList, by_rule
 from ui.models.due_list import action as action_of
+from ui.models.rule_rows import RuleAsked
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import EmptyState
 from ui.widgets.due_view import DueView
@@ -67,6 +68,7 @@ class TodayView(View):
         self._rule, self._keys = Small(""), Small("")
         self._keys.setWordWrap(False)
         self._more = QuietButton("", "forward")
+        self._why = QuietButton(_("Why this rule"), "shield")
         self._week = QuietButton(_("The week"), "calendar")
         self._calm = EmptyState("calm", "", "", _("Import an authorization file"))
         self._stack = QStackedWidget()
@@ -95,12 +97,14 @@ class TodayView(View):
         lines = QVBoxLayout(due)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.S8)
-        foot = QHBoxLayout()
-        foot.addWidget(self._rule, 1)
-        foot.addWidget(self._keys)
+        basis, foot = QHBoxLayout(), QHBoxLayout()
+        basis.addWidget(self._rule, 1)
+        basis.addWidget(self._why)
+        foot.addWidget(self._keys, 1)
         foot.addWidget(self._more)
         foot.addWidget(self._week)
         lines.addWidget(self._list, 1)
+        lines.addLayout(basis)
         lines.addLayout(foot)
         self._stack.addWidget(due)
         self._stack.addWidget(self._calm)
@@ -141,6 +145,7 @@ class TodayView(View):
         self._list.opened.connect(self._open_member)
         self._list.selectionModel().currentChanged.connect(self._show_rule)
         self._model.dataChanged.connect(self._show_rule)
+        self._why.clicked.connect(self._open_rule)
         self._more.clicked.connect(self._open_overdue)
         self._week.clicked.connect(self.context.ways.open_week)
         wait = QShortcut(QKeySequence("P"), self._list)
@@ -204,12 +209,19 @@ class TodayView(View):
         """Whole words of the line that the keyboard stands on; lines cut them where it is tight."""
         row = self._model.row(self._list.currentIndex().row())
         self._rule.setText(f"{row.why}\n{_with_more(row)}" if row else "")
+        self._why.setVisible(row is not None)
         action = action_of(row) if row else ""
         self._keys.setText(
             _("Enter: {action} · →: open the member · P: put off").format(action=action)
             if row
             else ""
         )
+
+    @Slot()
+    def _open_rule(self) -> None:
+        row = self._model.row(self._list.currentIndex().row())
+        if row is not None:
+            self.context.ways.open_rules.emit(RuleAsked(row.plan, row.rule, row.service))
 
     @Slot(object)
     def _settle(self, row: DueRow) -> None:
