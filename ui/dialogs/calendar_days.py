@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from navigator_app.domain.closures import ClosureRow, Origin
 from navigator_app.domain.records import Changes
@@ -25,7 +25,7 @@ from ui.widgets.asking_dialog import (
     set_day,
 )
 from ui.widgets.buttons import QuietButton
-from ui.widgets.fields import LabelledField
+from ui.widgets.fields import LabelledField, NumberField
 from ui.widgets.text import Muted, Small, Strong
 
 Plans = tuple[tuple[str, str], ...]  # key, name
@@ -76,7 +76,7 @@ class CalendarDaysDialog(AskingDialog):
         today = context.clock.today()
         self.cancel_button.setText(_("Close"))
         self.whose.setText(_("Deadlines in business days skip them. Weekends are left out."))
-        self.year, self.plan = QSpinBox(), choice_field({"": _("All plans")})
+        self.year, self.plan = NumberField(), choice_field({"": _("All plans")})
         self.year.setRange(calendar_days.YEARS[0], calendar_days.YEARS[-1])
         self.year.setValue(today.year)
         self.on, self.name = day_field(today), QLineEdit()
