@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal as QtSignal
 
 from navigator_app.domain.records import ImportReview, StagedRow
 from navigator_app.domain.vocabulary import Service
-from navigator_app.i18n import _, ngettext
+from navigator_app.i18n import N_, _, ngettext
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import import_authorizations as service
 from navigator_app.services.workspace import Workspace
+from ui.models.file_list import RIGHT, FileList
 from ui.models.import_words import field_label, value_words, verdict_word
 from ui.tasks import Tasks
 
@@ -34,8 +35,6 @@ VERDICT_TAG = {
     "disappeared": ("warning", "minus"),
     "rejected": ("danger", "refused"),
 }
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ class ImportRows(QAbstractTableModel):
     ) -> object:
         """Column headings; the file's row numbers stand in the first column."""
         if role == Qt.ItemDataRole.TextAlignmentRole and section == 0:
-            return _RIGHT
+            return RIGHT
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
         return (
@@ -167,7 +166,7 @@ class ImportRows(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 0:
-            return _RIGHT
+            return RIGHT
         if row is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 2 else None
         if role == TAG_ROLE and index.column() == 1:
@@ -193,50 +192,28 @@ class ImportRows(QAbstractTableModel):
         )
 
 
-class FilesThatCame(QAbstractTableModel):
+class FilesThatCame(FileList):
     """The history of files that came in, newest first."""
+
+    HEADINGS = (
+        N_("File"),
+        N_("Plan"),
+        N_("State"),
+        N_("Came in"),
+        N_("Rows"),
+        N_("What they were"),
+    )
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         """Start empty; moments are shown in the clock's zone."""
         super().__init__(parent)
         self._clock = clock
-        self._files: tuple[ImportReview, ...] = ()
-
-    def show_files(self, files: list[ImportReview]) -> None:
-        """Replace the list."""
-        self.beginResetModel()
-        self._files = tuple(files)
-        self.endResetModel()
-
-    def file_at(self, row: int) -> ImportReview | None:
-        """The file of a row."""
-        return self._files[row] if 0 <= row < len(self._files) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many files."""
-        return 0 if parent.isValid() else len(self._files)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """File, plan, state, when, rows, what they were."""
-        return 0 if parent.isValid() else 6
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Column headings."""
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == 4:
-            return _RIGHT
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return (_("File"), _("Plan"), _("State"), _("Came in"), _("Rows"), _("What they were"))[
-            section
-        ]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The cell."""
         item = self._files[index.row()]
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 4:
-            return _RIGHT
+            return RIGHT
         if role == TAG_ROLE and index.column() == 2:
             return {
                 "staged": ("warning", "pending"),

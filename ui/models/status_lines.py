@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from navigator_app.domain.records import NotReady, StatusFile, StatusLine
-from navigator_app.i18n import _
+from navigator_app.i18n import N_, _
+from ui.models.file_list import RIGHT, FileList
 from ui.models.import_rows import TAG_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 STATE_TAG = {"new": ("neutral", "draft"), "built": ("info", "file"), "sent": ("good", "send")}
 """Tone and icon of a status file's state."""
@@ -139,47 +139,16 @@ class Missing(QAbstractTableModel):
         return None
 
 
-class FilesMade(QAbstractTableModel):
+class FilesMade(FileList):
     """The status files made so far, newest first."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Start empty."""
-        super().__init__(parent)
-        self._files: tuple[StatusFile, ...] = ()
-
-    def show_files(self, files: list[StatusFile]) -> None:
-        """Replace the list."""
-        self.beginResetModel()
-        self._files = tuple(files)
-        self.endResetModel()
-
-    def file_at(self, row: int) -> StatusFile | None:
-        """The file of a row."""
-        return self._files[row] if 0 <= row < len(self._files) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many files."""
-        return 0 if parent.isValid() else len(self._files)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Month, plan, state, file, rows, SHA-256."""
-        return 0 if parent.isValid() else 6
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Column headings."""
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == 4:
-            return _RIGHT
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return (_("Month"), _("Plan"), _("State"), _("File"), _("Rows"), _("SHA-256"))[section]
+    HEADINGS = (N_("Month"), N_("Plan"), N_("State"), N_("File"), N_("Rows"), N_("SHA-256"))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The cell; the hash is shortened, whole in the tool tip."""
         item = self._files[index.row()]
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 4:
-            return _RIGHT
+            return RIGHT
         if role == TAG_ROLE and index.column() == 2:
             return STATE_TAG.get(item.state, ("neutral", "dot"))
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 5:
