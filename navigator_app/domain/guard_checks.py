@@ -59,7 +59,10 @@ def counted_tries(facts: GuardFacts, rule: Rule) -> int:
 
 
 def attempts(facts: GuardFacts, rule: Rule) -> Judged:
-    """At least `value` attempts before a member counts as unreachable ([P] §D.1.c)."""
+    """At least `value` attempts before a member counts as unreachable ([P] §D.1.c).
+
+    Only a plan that asks for them refuses; where they are a recommendation it is a warning.
+    """
     made = counted_tries(facts, rule)
     enough = made >= rule.value
     if rule.per == "day":
@@ -67,7 +70,7 @@ def attempts(facts: GuardFacts, rule: Rule) -> Judged:
     else:
         text = N_("{made} of {wanted} attempts without an answer are recorded.")
     return (
-        Verdict.OK if enough else Verdict.REFUSE,
+        Verdict.OK if enough else Verdict.REFUSE if rule.required else Verdict.WARN,
         saying(text, made=made, wanted=rule.value),
     )
 

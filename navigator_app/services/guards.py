@@ -175,7 +175,7 @@ def speaks(policy: str, on: date) -> guards.Speaks:
     """Which rule of an id speaks for a service under a plan's packs on a day.
 
     Where none of them says how many attempts come before "unable to reach", another plan's number
-    is taken as a recommendation: closing after none would lose the member.
+    is taken as a recommendation, which warns and does not refuse.
     """
     stack = packs.stack(policy, on)
 

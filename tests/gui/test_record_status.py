@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from navigator_app.domain.records import CaseloadQuery, MemberPage
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
-from navigator_app.services import caseload, record_status
+from navigator_app.services import agency, caseload, record_status
 from navigator_app.services.workspace import Workspace
 from ui.dialogs.record_status import Correction, RecordStatusDialog
 
@@ -89,7 +89,14 @@ def test_closing_needs_one_of_six_reasons(daily: Any) -> None:
     assert after.referrals[0].closure_reason is ClosureReason.NO_LONGER_NEEDS
 
 
+def strict(ws: Workspace) -> None:
+    """The plan's own policy asks for three attempts."""
+    policy = "partnership-mcap7003"
+    agency.update_plan(ws, "bayview", name="Bayview", layout="bayview", policy=policy)
+
+
 def test_too_few_attempts_ask_for_a_reason_beside_the_field(daily: Any) -> None:
+    daily.read(strict)
     page = daily.read(fresh_page)
     dialog = opened(daily, page.referrals[0])
     dialog.status.buttons[ReferralStatus.CLOSED].click()

@@ -62,11 +62,11 @@ def overrides(ws: Workspace) -> list[tuple[str, str]]:
     return ws.store.query("SELECT rule_id, reason FROM guard_override")
 
 
-@pytest.mark.parametrize("policy", ["partnership-mcap7003", "toolkit-2025", "empty", "dhcs"])
-def test_fewer_than_three_attempts_are_refused_under_every_plan(
-    workspace: Workspace, policy: str
+def test_fewer_than_three_attempts_are_refused_where_the_plan_asks_for_them(
+    workspace: Workspace,
 ) -> None:
-    made = loops.add_member(workspace, loops.add_plan(workspace, "some", policy), 7)
+    plan = loops.add_plan(workspace, "some", "partnership-mcap7003")
+    made = loops.add_member(workspace, plan, 7)
     for day in (17, 18):
         attempt(workspace, made, day)
     with pytest.raises(InputRejected) as caught:
@@ -77,6 +77,22 @@ def test_fewer_than_three_attempts_are_refused_under_every_plan(
     assert "give a reason" in caught.value.next_step
     assert loops.state(workspace, made.referral)["is_open"] == 1
     attempt(workspace, made, 19)
+    close(workspace, made.referral)
+    assert loops.state(workspace, made.referral)["closure_reason"] == "unable-to-reach"
+    assert overrides(workspace) == []
+
+
+@pytest.mark.parametrize("policy", ["toolkit-2025", "empty", "dhcs"])
+def test_where_no_plan_asks_for_attempts_too_few_are_a_warning(
+    workspace: Workspace, policy: str
+) -> None:
+    made = loops.add_member(workspace, loops.add_plan(workspace, "some", policy), 7)
+    attempt(workspace, made, 17)
+    on = workspace.clock.today()
+    answers = guards.check(workspace, [made.referral], Step.UNREACHABLE, on)[made.referral]
+    [row] = [row for row in answers if row.result.rule_id == "attempts-before-unreachable"]
+    assert row.result.verdict is Verdict.WARN
+    assert not row.result.required
     close(workspace, made.referral)
     assert loops.state(workspace, made.referral)["closure_reason"] == "unable-to-reach"
     assert overrides(workspace) == []
