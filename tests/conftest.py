@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from navigator_app.runtime.clock import Clock
 from navigator_app.services import workspace as workspaces
 from navigator_app.services.workspace import Workspace
 from navigator_app.store.keys import Kdf
+
+gc.disable()  # as the program does: a collection on the store's thread would destroy widgets there
 
 ZONE = "America/Los_Angeles"
 PASSPHRASE = "juniper kettle orbit mosaic"
@@ -89,3 +92,15 @@ def open_workspace(clock: Clock) -> Iterator[Callable[..., Workspace]]:
 def workspace(home: Path, open_workspace: Callable[..., Workspace]) -> Workspace:
     """An unlocked store of this test's own, with the fixed clock."""
     return open_workspace(home)
+
+
+_finished = 0
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Collect on the main thread, after each test with widgets and now and then elsewhere."""
+    global _finished
+    _finished += 1
+    if "gui" in item.path.parts or "journeys" in item.path.parts or _finished % 40 == 0:
+        gc.collect()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -80,10 +79,11 @@ class Program(QObject):
         return False
 
     def _after_first_paint(self) -> None:
-        gc.enable()
+        from ui.collector import Collector
         from ui.opening import preload
         from ui.suspend import SuspendWatch
 
+        self.collector = Collector(self)
         self.app.setWindowIcon(theme.icon("compass", "accent"))
         theme.dress_frame(self.app, self.context.settings)
         self.suspend = SuspendWatch(self)
