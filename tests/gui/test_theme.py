@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -139,9 +140,10 @@ def test_signs_and_buttons_of_a_line_grow_with_the_text(qapp: QApplication, qtbo
     assert search.button is not None
     for scale in (100, 200):
         theme.apply(qapp, Settings(text_scale=scale))
-        QApplication.processEvents()
         for button in (field.eye, search.button):
-            assert button.iconSize().width() == 18 * scale // 100
+            button.ensurePolished()
+            wanted = 18 * scale // 100
+            qtbot.waitUntil(partial(lambda one, px: one.iconSize().width() == px, button, wanted))
             assert button.width() >= 40
         assert search.textMargins().left() >= 28 * scale // 100
     theme.apply(qapp, Settings())
