@@ -110,7 +110,9 @@ class Check:
 class GuardFacts:
     """All that is recorded for one referral on a day.
 
-    `support_plan_signed` is None while no plan is kept. `slots` is the agency's open capacity,
+    `support_plan_signed` is None while no plan is kept, `deposit_items` (their kinds) while nobody
+    has written what a deposit would pay. `asked_on` is the day the referral was asked for,
+    `moved_in` the member's move into a home. `slots` is the agency's open capacity,
     None when nobody reported it. `unengaged_since` is the day the service ended because the member
     did not respond, until the member is found again.
     """
@@ -129,6 +131,9 @@ class GuardFacts:
     answered: bool = True
     slots: int | None = None
     unengaged_since: date | None = None
+    deposit_items: tuple[str, ...] | None = None
+    asked_on: date | None = None
+    moved_in: date | None = None
 
     def running(self, programs: Iterable[Program]) -> list[Stay]:
         """The stays of some programs that run on the day."""

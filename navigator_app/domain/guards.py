@@ -26,6 +26,7 @@ from navigator_app.domain.guard_checks import (
     told_at_once,
     waitlist,
 )
+from navigator_app.domain.guard_deposits import conditions, no_rent
 from navigator_app.domain.guard_facts import (
     GuardFacts,
     GuardResult,
@@ -77,6 +78,8 @@ GUARDS = (
     Guard("deposits-lifetime", once, _ASKING),
     Guard("deposits-navigation-first", navigation_first, _ASKING),
     Guard("deposits-support-plan", support_plan, _ASKING),
+    Guard("deposits-conditions", conditions, _ASKING),
+    Guard("deposits-no-rent", no_rent, _ASKING),
     Guard("no-duplicate-program", no_duplicate, _BEFORE),
     Guard("ecm-beside", ecm_beside, _BEFORE, only_when=_has(Program.ECM)),
     Guard("exclusions", exclusions, _BEFORE),

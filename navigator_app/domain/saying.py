@@ -31,7 +31,7 @@ class Saying:
     """A template and its fields, as pairs so that it can be compared and hashed.
 
     A field that is a date is shown by the reader's own form; one that is itself a template (a
-    `Term`) is translated too.
+    `Term`) is translated too; several in a tuple stand with commas between.
     """
 
     text: str
@@ -62,6 +62,8 @@ def saying(text: str, **fields: object) -> Saying:
 def _shown(value: object, say: Callable[[str], str], day: Callable[[date], str]) -> str:
     if isinstance(value, Term):
         return say(value.text)
+    if isinstance(value, tuple):
+        return ", ".join(_shown(one, say, day) for one in value)
     if isinstance(value, date):
         return day(value)
     return str(value)

@@ -139,14 +139,16 @@ def keep(ws: Workspace, member_id: str, provider: Provider, tie: Tie, was: str =
 
 
 def drop(ws: Workspace, name: str) -> Changes:
-    """Take a provider off the list; InputRejected when it is not in it."""
+    """Take a provider off the list, with what bound it to any member (the journal keeps both);
+    InputRejected when it is not in it."""
     known = kept(ws)
     left = [one for one in known if one.name != name]
     if len(left) == len(known):
         raise InputRejected("name", _("That provider is not in the list."))
     with ws.transaction("drop_provider") as tx:
         _write_list(tx, ws, left)
-    return Changes(settings=True)
+        members = _untie(tx, ws, name)
+    return Changes(members=members, settings=True)
 
 
 def parts(text: str) -> tuple[str, ...]:
@@ -249,3 +251,15 @@ def _rename(tx: Tx, ws: Workspace, was: str, name: str, written: str) -> None:
         if key != written and was in bound:
             bound[name] = bound.pop(was)
             _write(tx, ws, key, bound)
+
+
+def _untie(tx: Tx, ws: Workspace, name: str) -> frozenset[str]:
+    """Take a provider out of every member's ties; returns whose they were. A later provider of the
+    same name must not inherit them."""
+    found = set()
+    for (key,) in ws.store.query("SELECT id FROM agency_setting WHERE id LIKE ?", (TIES + "%",)):
+        bound = _read(ws, key, {})
+        if bound.pop(name, None) is not None:
+            _write(tx, ws, key, bound)
+            found.add(str(key).removeprefix(TIES))
+    return frozenset(found)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _BASE = (
     "SELECT r.id, r.member_id, r.plan_id, r.service, p.policy, p.name, r.is_open, r.status, "
     "r.closure_reason, coalesce(r.sent_to_provider_on, r.requested_on, ''), i.refused_on, "
-    "i.opted_in_on, i.unreached_told_on "
+    "i.opted_in_on, i.unreached_told_on, coalesce(r.requested_on, r.sent_to_provider_on), "
+    "(SELECT max(x.move_in_on) FROM referral o JOIN intake x ON x.referral_id = o.id "
+    "WHERE o.member_id = r.member_id) "
     "FROM json_each(?) j CROSS JOIN referral r ON r.id = j.value JOIN plan p ON p.id = r.plan_id "
     "LEFT JOIN intake i ON i.referral_id = r.id ORDER BY j.key"
 )
@@ -110,6 +112,8 @@ class Base(NamedTuple):
     refused_on: date | None
     opted_in_on: date | None
     plan_told_on: date | None
+    asked_on: date | None
+    moved_in: date | None
 
 
 class Gathered(NamedTuple):
@@ -203,7 +207,7 @@ def _by_id(rows: list[tuple[str, Any]]) -> dict[str, list[Any]]:
 def _base(row: tuple[Any, ...]) -> Base:
     return Base(
         row[0], row[1], row[2], Service.from_slug(row[3]), row[4], row[5], bool(row[6]), row[7],
-        row[8], day(row[10]), day(row[11]), day(row[12]),
+        row[8], day(row[10]), day(row[11]), day(row[12]), day(row[13]), day(row[14]),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from navigator_app.domain.guard_deposits import conditions
 from navigator_app.domain.guard_facts import (
     Check,
     GuardFacts,
@@ -106,6 +107,51 @@ def test_a_deposit_wants_a_signed_plan(signed: bool | None, verdict: Verdict) ->
 
 
 LA = "la-county-2022"
+
+
+@pytest.mark.parametrize(
+    ("items", "verdict"),
+    [
+        (None, UNKNOWN),
+        ((), OK),
+        (("security-deposit", "first-last-rent"), OK),
+        (("security-deposit", "rent"), REFUSE),
+        (("room-and-board",), REFUSE),
+    ],
+)
+def test_a_deposit_never_pays_ongoing_rent(items: tuple[str, ...] | None, verdict: Verdict) -> None:
+    found = one("deposits-no-rent", facts(Service.DEPOSITS, deposit_items=items), Step.DEPOSIT)
+    assert found.verdict is verdict
+    assert "MCAP7003" in found.source
+
+
+def test_every_condition_of_a_deposit_is_asked_and_what_is_missing_is_named() -> None:
+    def judged(**known: object) -> GuardResult:
+        known = {"navigation_began": ago(40), "moved_in": ago(-3), **known}
+        return one("deposits-conditions", facts(Service.DEPOSITS, **known), Step.DEPOSIT, LA)
+
+    assert judged().verdict is OK
+    assert "enrolled in housing navigation, moving into" in str(judged().why)
+    unknown = judged(navigation_began=None, moved_in=None)
+    assert unknown.verdict is UNKNOWN
+    assert "enrolled" in str(unknown.why)
+    assert "not living there already" in str(unknown.why)
+    assert "duplicative" not in str(unknown.why)
+    assert judged(navigation_began=ago(-1)).verdict is REFUSE
+    assert judged(moved_in=ago(1)).verdict is REFUSE
+    assert judged(moved_in=ago(1), asked_on=ago(1)).verdict is OK
+    beside = judged(stays=(Stay(Program.COUNTY_ICMS, ago(9)),), moved_in=None)
+    assert beside.verdict is REFUSE
+    assert "County ICMS" in str(beside.why)
+
+
+def test_a_condition_that_no_fact_answers_is_named_not_passed() -> None:
+    known = facts(Service.DEPOSITS, navigation_began=ago(40), moved_in=TODAY)
+    rule = packs.stack(LA, TODAY).rule("deposits-conditions", Service.DEPOSITS)
+    assert rule is not None
+    verdict, why = conditions(known, replace(rule, items=(*rule.items, "a letter of the bank")))
+    assert verdict is UNKNOWN
+    assert str(why) == "Not recorded here: a letter of the bank."
 
 
 @pytest.mark.parametrize(

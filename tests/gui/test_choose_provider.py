@@ -149,6 +149,25 @@ def test_only_what_is_in_the_list_can_be_taken_off(daily: Any) -> None:
     assert refusal(daily, partial(providers.drop, name="Old Bay")) == "name"
 
 
+def test_a_provider_taken_off_leaves_no_tie_to_inherit(daily: Any) -> None:
+    member, _referral = start(daily)
+    daily.read(partial(fill, member))
+    tie = partial(
+        providers.keep, member_id="other", provider=HARBOR, tie=Tie(referred=True),
+        was="Harbor Homes",
+    )  # fmt: skip
+    daily.read(tie)
+    changes = daily.read(partial(providers.drop, name="Harbor Homes"))
+    assert changes.members == {member, "other"}
+    assert daily.read(partial(providers.ties, member_id="other")) == {}
+    again = partial(providers.keep, member_id=member, provider=HARBOR, tie=Tie(), was="")
+    daily.read(again)
+    assert daily.read(partial(providers.ties, member_id="other")) == {}
+    mine = daily.read(partial(providers.ties, member_id=member))
+    assert mine["Harbor Homes"] == Tie()
+    assert "Lighthouse" in mine
+
+
 def test_an_unknown_referral_is_not_found(workspace: Workspace) -> None:
     with pytest.raises(NotFound):
         providers.suggest(workspace, "none")

@@ -98,6 +98,24 @@ def test_where_no_plan_asks_for_attempts_too_few_are_a_warning(
     assert overrides(workspace) == []
 
 
+def test_the_conditions_of_a_deposit_are_read_from_the_record(workspace: Workspace) -> None:
+    plan = loops.add_plan(workspace, "lacare", "la-county-2022")
+    made = loops.add_member(workspace, plan, 8, service="deposits", requested=date(2026, 11, 12))
+    row = verdicts(workspace, made.referral, Step.DEPOSIT)["deposits-conditions"]
+    assert row.result.verdict is Verdict.UNKNOWN
+    assert row.result.source.startswith("L.A. Care")
+    began = programs.UseDraft(made.member, Service.HTNS, date(2026, 9, 1))
+    programs.add_use(workspace, began)
+    with workspace.transaction("test") as tx:
+        intake_writes.write(tx, made.referral, {"move_in_on": "2026-12-01"})
+    row = verdicts(workspace, made.referral, Step.DEPOSIT)["deposits-conditions"]
+    assert row.result.verdict is Verdict.OK
+    with workspace.transaction("test") as tx:
+        intake_writes.write(tx, made.referral, {"move_in_on": "2026-11-01"})
+    row = verdicts(workspace, made.referral, Step.DEPOSIT)["deposits-conditions"]
+    assert row.result.verdict is Verdict.REFUSE
+
+
 def test_an_override_is_kept_with_its_reason_and_journalled(
     workspace: Workspace, made: loops.Made
 ) -> None:
