@@ -1,12 +1,13 @@
 """The running clocks of very many referrals: what `clocks.evaluate` says, worked out once each.
 
 Which clocks can run depends only on which facts are known, and a due date only on the few facts it
-is counted from. Both are remembered, so that a referral costs a handful of look-ups.
+is counted from and on the versions of the rule that may run. Both are remembered, so that a
+referral costs a handful of look-ups.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, tzinfo
 from itertools import repeat
 from operator import is_not, itemgetter
@@ -31,7 +32,8 @@ _Step = tuple[
 class Program:
     """The running clocks of referrals that share plan, service, path and urgency.
 
-    `columns` names the facts in the order of a row. Holds for one `now`; make a new one after it.
+    `columns` names the facts in the order of a row; the rules whose ids are in `without` are left
+    out. Holds for one `now`; make a new one after it.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Program:
         service: AnyService,
         path: Path | None = None,
         urgent: bool | None = None,
+        without: Collection[str] = (),
     ) -> None:
         self._stack, self._columns = stack, tuple(columns)
         self._now, self._calendar, self._zone = now, calendar, zone
@@ -54,7 +57,8 @@ class Program:
         self._clocks = {
             rule_id: versions
             for rule_id in stack.ids
-            if (versions := [r for r in stack.versions(rule_id) if r.kind is Kind.CLOCK])
+            if rule_id not in without
+            and (versions := [r for r in stack.versions(rule_id) if r.kind is Kind.CLOCK])
         }
         every = [rule for versions in self._clocks.values() for rule in versions]
         ending = {
@@ -63,6 +67,7 @@ class Program:
         ahead = PLANNED - ending  # these may lie ahead and still count as they are
         self._past = [n for n, fact in enumerate(self._columns) if fact not in ahead]
         self._steps: dict[tuple[bool, ...], list[_Step]] = {}
+        self._shared: dict[tuple[object, ...], _Step] = {}
 
     def running(self, row: Row) -> list[Running]:
         """The clocks that run for one referral: due date known, neither met nor moot."""
@@ -86,20 +91,32 @@ class Program:
     def _slowly(self, row: Row) -> list[Running]:
         """The same by the plain way, which knows what is dated ahead."""
         clocks = evaluate(self._stack, self._facts(row), self._now, self._calendar, self._zone)
-        return [(one.rule, one.due) for one in clocks if one.running and one.due is not None]
+        return [
+            (one.rule, one.due)
+            for one in clocks
+            if one.running and one.due is not None and one.rule.id in self._clocks
+        ]
 
     def _facts(self, row: Row) -> Facts:
         pairs = zip(self._columns, row, strict=True)
         return self._like.having({fact: parsed(text) for fact, text in pairs if text})
 
     def _plan(self, known: tuple[bool, ...]) -> list[_Step]:
+        """What to look up where these facts are known; sets of them share what they may, since a
+        caseload has few rules and very many sets."""
         have = {fact for fact, there in zip(self._columns, known, strict=True) if there}
         steps: list[_Step] = []
         for rule_id, versions in self._clocks.items():
-            if any(_may_run(rule, have) for rule in versions):
-                wanted = {fact for rule in versions for fact in _counted(rule, have)}
-                places = [n for n, fact in enumerate(self._columns) if fact in wanted]
-                steps.append(({}, itemgetter(*places), self._computer(rule_id)))
+            can = tuple(_may_run(rule, have) for rule in versions)
+            if True not in can:
+                continue
+            wanted = {fact for rule in versions for fact in _counted(rule, have)}
+            places = [n for n, fact in enumerate(self._columns) if fact in wanted]
+            sign = (rule_id, can, *places)
+            step = self._shared.get(sign)
+            if step is None:
+                step = self._shared[sign] = ({}, itemgetter(*places), self._computer(rule_id))
+            steps.append(step)
         return steps
 
     def _computer(self, rule_id: str) -> Callable[[Row], Running | None]:

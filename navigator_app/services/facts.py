@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from functools import cached_property
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from navigator_app.domain import bulk
 from navigator_app.domain.bulk import Program, parsed
 from navigator_app.domain.business_days import Calendar
 from navigator_app.domain.facts import Fact, Facts, Path
@@ -82,11 +79,7 @@ class Evaluator:
         program = self._programs.get(kind)
         if program is None:
             program = self._programs[kind] = self._program(plan_id, service, path, urgent)
-        clocks = [
-            self._clock(rule, due, values)
-            for rule, due in program.running(values)
-            if rule.id != MONTHLY_STATUS
-        ]
+        clocks = [self._clock(rule, due, values) for rule, due in program.running(values)]
         if len(clocks) > 1:
             clocks.sort()
         key = tuple(clocks)
@@ -94,7 +87,7 @@ class Evaluator:
 
     def _program(self, plan_id: str, service: str, path: str | None, urgent: int | None) -> Program:
         policy = self._policies[plan_id]
-        return _Sharing(
+        return Program(
             self.stack(policy),
             reads_facts.FACTS,
             self._now,
@@ -103,6 +96,7 @@ class Evaluator:
             service=Service.from_slug(service),
             path=Path(path) if path else None,
             urgent=None if urgent is None else bool(urgent),
+            without=(MONTHLY_STATUS,),
         )
 
     def _clock(self, rule: Rule, due: date | datetime, values: Values) -> Clock:
@@ -136,34 +130,6 @@ class Evaluator:
             chase=int(rule.chase),
             rank=rule.stake.rank,
         )
-
-
-class _Sharing(Program):
-    """A program in which sets of known facts share what was worked out, where they may.
-
-    A due date follows from the facts that it is counted from and from the versions of the rule
-    that may run; a caseload has few of both and very many sets of known facts.
-    """
-
-    def _plan(self, known: tuple[bool, ...]) -> list[bulk._Step]:
-        have = {fact for fact, there in zip(self._columns, known, strict=True) if there}
-        steps: list[bulk._Step] = []
-        for rule_id, versions in self._clocks.items():
-            can = tuple(bulk._may_run(rule, have) for rule in versions)
-            if rule_id == MONTHLY_STATUS or True not in can:
-                continue
-            wanted = {fact for rule in versions for fact in bulk._counted(rule, have)}
-            places = [n for n, fact in enumerate(self._columns) if fact in wanted]
-            sign = (rule_id, can, *places)
-            step = self._shared.get(sign)
-            if step is None:
-                step = self._shared[sign] = ({}, itemgetter(*places), self._computer(rule_id))
-            steps.append(step)
-        return steps
-
-    @cached_property
-    def _shared(self) -> dict[tuple[object, ...], bulk._Step]:
-        return {}
 
 
 def own_days(

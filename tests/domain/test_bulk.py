@@ -60,3 +60,13 @@ def test_what_is_known_twice_is_computed_once() -> None:
     [(rule, due)] = quick.running(row)
     assert (rule.id, due) == ("outreach-begun", date(2026, 11, 19))
     assert quick.running(row)[0] is quick.running(list(row))[0]
+
+
+@given(row=ROWS)
+def test_a_rule_that_is_left_out_never_runs_and_the_others_do(row: dict[Fact, str]) -> None:
+    stack = packs.stack("toolkit-2025", NOW.date())
+    args = (stack, COLUMNS, NOW, calendar(), ZONE)
+    texts = [row.get(fact) for fact in COLUMNS]
+    every = Program(*args, service=Service.HTNS).running(texts)
+    some = Program(*args, service=Service.HTNS, without=("monthly-status",)).running(texts)
+    assert some == [one for one in every if one[0].id != "monthly-status"]
