@@ -8,6 +8,7 @@ hot reads (`store.reads_*`) do without it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, DefaultClause, Index, MetaData, UniqueConstraint, text
@@ -113,6 +114,8 @@ class Member(SQLModel, table=True):
     sort_name: str = ""
     search_text: str = ""
     last_attempt_on: str | None = None
+    # since revision 3, journalled: this record went into that one and is shown no more
+    merged_into_id: str | None = None
 
 
 class Referral(SQLModel, table=True):
@@ -382,17 +385,25 @@ class JournalHead(SQLModel, table=True):
     mac: str
 
 
-def _put_defaults_into_the_database() -> None:
+def _put_defaults_into_the_database(names: Collection[str]) -> None:
     """Give every column with a plain default the same one in SQL, for rows written without ORM."""
-    for table in metadata.tables.values():
-        for column in table.columns:
+    for name in names:
+        for column in metadata.tables[name].columns:
             value = getattr(column.default, "arg", None)
             if isinstance(value, str | int) and not column.primary_key:
                 quoted = "'" + value.replace("'", "''") + "'" if isinstance(value, str) else value
                 column.server_default = DefaultClause(text(str(quoted)))
 
 
-_put_defaults_into_the_database()
+_put_defaults_into_the_database(list(metadata.tables))
 
 
-from navigator_app.store import tables_cases as tables_cases  # noqa: E402 - one metadata, two files
+from navigator_app.store import tables_cases as tables_cases  # noqa: E402 - one metadata, more files
+
+_BEFORE = set(metadata.tables)  # the tables of revision 2 went out without defaults in SQL
+
+from navigator_app.store import tables_home as tables_home  # noqa: E402
+from navigator_app.store import tables_people as tables_people  # noqa: E402
+from navigator_app.store import tables_work as tables_work  # noqa: E402
+
+_put_defaults_into_the_database(metadata.tables.keys() - _BEFORE)

@@ -20,11 +20,11 @@ def test_nothing_acknowledged_is_lost_when_killed(home, passphrase):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A file system of two megabytes; skipped where none can be mounted."""
+    """A file system of four megabytes; skipped where none can be mounted."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mounting = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)], capture_output=True
     )
     if mounting.returncode:
         pytest.skip("a small file system cannot be mounted here")
