@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from navigator_app import __version__
-from navigator_app.commands import ledger_words, values
+from navigator_app.commands import intake_words, ledger_words, values
 from navigator_app.domain.vocabulary import ClosureReason, Mode, Outcome, ReferralStatus, Role
 from navigator_app.i18n import _
 
@@ -24,6 +24,7 @@ def parse(words: Sequence[str]) -> Namespace:
     if args.run == "export-rtf" and args.mark_sent and args.dry_run:
         parser.error(_("--mark-sent and --dry-run exclude each other"))
     ledger_words.check(parser, args)
+    intake_words.check(parser, args)
     if args.run == "demo":
         args.demo_home = vars(args).get("home")  # never the real one by default
     return args
@@ -69,6 +70,7 @@ def build() -> ArgumentParser:
     ):
         add(_Commands(commands, shared))
     ledger_words.add(_Commands(commands, shared))
+    intake_words.add(_Commands(commands, shared))
     return parser
 
 

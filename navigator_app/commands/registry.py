@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 
-from navigator_app.commands import files, ledger, people, rules, setup, work
+from navigator_app.commands import files, intake, ledger, office, people, rules, setup, work
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "init": setup.init,
@@ -23,6 +23,14 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "authorizations": ledger.list_authorizations,
     "eligibility": ledger.eligibility_diary,
     "forecast": ledger.wave_forecast,
+    "intake-list": intake.listed,
+    "intake-paths": intake.paths,
+    "intake-add": intake.add,
+    "intake-note": intake.note,
+    "calendar-list": office.days,
+    "calendar-add": office.add_day,
+    "calendar-remove": office.remove_day,
+    "providers-list": office.list_providers,
     "import-asf": files.import_asf,
     "export-rtf": files.export_rtf,
 }

@@ -36,6 +36,11 @@ def of_member(ws: Workspace, member_id: str) -> list[IntakeRow]:
     return reads_intake.intakes(ws.store, member_id)
 
 
+def told(ws: Workspace) -> list[IntakeRow]:
+    """Every referral of which somebody said how it came, newest first."""
+    return reads_intake.told(ws.store)
+
+
 def earlier_loops(ws: Workspace, member_id: str) -> list[EarlierLoop]:
     """The loops of a member that ended, which a re-referral can follow."""
     return reads_intake.earlier_loops(ws.store, member_id)

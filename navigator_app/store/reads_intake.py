@@ -60,6 +60,11 @@ def intakes(store: Store, member_id: str) -> list[IntakeRow]:
     return _read(store, "WHERE r.member_id = ? ORDER BY r.is_open DESC, r.id DESC", member_id)
 
 
+def told(store: Store) -> list[IntakeRow]:
+    """The referrals whose way in is known, newest first."""
+    return [_row(row) for row in store.query(f"{_INTAKE} WHERE i.path <> '' ORDER BY r.id DESC")]
+
+
 def earlier_loops(store: Store, member_id: str) -> list[EarlierLoop]:
     """A member's loops that ended, newest first."""
     return [
