@@ -136,6 +136,29 @@ class View(QWidget):
         """Put half-typed text back after unlocking."""
 
 
+class Section(QWidget):
+    """One part of a member's page, behind a tab. Made when it is first looked at, destroyed on
+    lock; it lays itself out in the width it is given and scrolls with the page."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Keep the context; subclasses build widgets and connect signals."""
+        super().__init__(parent)
+        self.context = context
+
+    def show_member(self, member_id: str) -> None:
+        """Show this member: load, or read again when it is the one shown."""
+
+    def on_changes(self, changes: Changes) -> None:
+        """A write happened; read again only when it touches what is shown."""
+
+    def draft(self) -> dict[str, object]:
+        """Half-typed text to keep over a lock, with its member's id; empty when there is none."""
+        return {}
+
+    def restore_draft(self, payload: dict[str, object]) -> None:
+        """Put half-typed text back after unlocking, once its member is shown."""
+
+
 class DraftDialog(QDialog):
     """A dialog whose half-typed text is kept over a lock and given back.
 

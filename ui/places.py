@@ -35,6 +35,33 @@ PAGES = (
     PageSpec("rules", N_("Which rules speak"), "shield", False, "ui.views.rules", "RulesView"),
     PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
 )  # fmt: skip
+
+
+class SectionSpec(NamedTuple):
+    """One part of a member's page behind a tab: its key, words, and where its class is."""
+
+    key: str
+    title: str
+    module: str
+    name: str
+
+
+SECTIONS: tuple[SectionSpec, ...] = ()
+"""In the order of the tabs, after the page's first part."""
+
+
+class MemberAt(NamedTuple):
+    """A member's page opened at one of its sections; a target of `Ways.open_member`."""
+
+    member_id: str
+    section: str
+
+
+def member_of(target: object) -> str:
+    """The member's id in a target of the member page; "" when there is none."""
+    return target.member_id if isinstance(target, MemberAt) else str(target or "")
+
+
 DIALOGS = {
     "log_attempt": ("ui.dialogs.log_attempt", "LogAttemptDialog"),
     "record_status": ("ui.dialogs.record_status", "RecordStatusDialog"),

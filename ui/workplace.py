@@ -25,7 +25,7 @@ from navigator_app.domain.records import CaseloadQuery, Changes
 from navigator_app.i18n import _
 from ui import opening, theme
 from ui.context import Context, DraftDialog, View
-from ui.places import DIALOGS, OPENED_BY, SPECS
+from ui.places import DIALOGS, OPENED_BY, SPECS, member_of
 from ui.places import PAGES as PAGES
 from ui.places import Place as Place
 from ui.widgets.banner import Banner
@@ -345,11 +345,11 @@ class Workplace(QWidget):
         self.go(str(button.property("page")))
 
     def _log_any(self) -> None:
-        member = self.place.target if self.place.key == "member" else None
+        member = member_of(self.place.target) if self.place.key == "member" else None
         self.log_attempt([member] if member else [])
 
     def _take_in(self) -> None:
-        member = self.place.target if self.place.key == "member" else None
+        member = member_of(self.place.target) if self.place.key == "member" else None
         self._open_dialog("new_referral", {"member": member} if member else None)
 
     def _search(self, text: str) -> None:

@@ -42,6 +42,7 @@ from ui.dialogs.calendar_days import CalendarDaysDialog
 from ui.dialogs.change_passphrase import ChangePassphraseDialog
 from ui.dialogs.recovery_code import RecoveryCodeDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.places import SECTIONS, MemberAt
 from ui.program import Program
 from ui.views.first_run import FirstRun
 from ui.widgets.buttons import RailButton
@@ -169,6 +170,10 @@ def places(program: Program, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
         inside.go(spec.key, members[0] if spec.key == "member" else None)
         settle(program, qtbot)
         yield spec.key, program.window
+    for section in SECTIONS:
+        inside.go("member", MemberAt(members[0], section.key))
+        settle(program, qtbot)
+        yield f"member: {section.key}", program.window
     yield from dialogs(program, inside, members[0], qtbot)
 
 

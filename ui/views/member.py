@@ -18,7 +18,9 @@ from ui.dialogs.edit_contact import EditContactDialog
 from ui.models import settling, words
 from ui.models.due_list import DueList
 from ui.models.member_facts import reach_facts, summary
+from ui.places import MemberAt, member_of
 from ui.views.member_records import MemberRecords
+from ui.views.member_sections import MemberSections
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
 from ui.widgets.danger_notice import DangerNotice
@@ -69,7 +71,10 @@ class MemberView(View):
         self.guards = GuardsCard(context)
         self.intake = IntakeCard(context)
         self.records = MemberRecords(context)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._now = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._now)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self.sections = MemberSections(context, self._now)
         self._reach_card = Card()
         self._scroll = QScrollArea()
         self._assemble()
@@ -79,8 +84,12 @@ class MemberView(View):
         self.ledger.request_asked.connect(context.ways.record_request)
 
     def open(self, target: object) -> None:
-        """Show a member by id."""
-        self.show_member(str(target))
+        """Show a member by id, at a section for a `MemberAt`."""
+        if isinstance(target, MemberAt):
+            self.sections.show_section(target.section)
+        elif member_of(target) != self._member_id:
+            self.sections.show_section("")
+        self.show_member(member_of(target))
 
     def show_member(self, member_id: str) -> None:
         """Show this member; the page is read anew."""
@@ -104,13 +113,18 @@ class MemberView(View):
         )
         if mine or changes.files or changes.plans:
             self._load()
+        self.sections.on_changes(changes)
 
     def draft(self) -> dict[str, object]:
-        """What was kept of a contact form whose member was not opened since."""
-        return self._half_typed
+        """What was typed in the sections, and kept of a contact form not opened since."""
+        typed = self.sections.draft()
+        return {**self._half_typed, **({"sections": typed} if typed else {})}
 
     def restore_draft(self, payload: dict[str, object]) -> None:
-        """Open the contact form again once its member is here."""
+        """Open the contact form again once its member is here; sections keep their own."""
+        typed = payload.pop("sections", None)
+        if isinstance(typed, dict):
+            self.sections.restore_draft(typed)
         self._half_typed = payload
 
     # building
@@ -124,7 +138,7 @@ class MemberView(View):
         column.addLayout(self._head())
         column.addWidget(self.danger)
         column.addWidget(self.ledger.top)
-        column.addLayout(self._columns)
+        column.addWidget(self.sections)
         column.addStretch(1)
         self._reach_card.column.addLayout(self._reach_head())
         self._reach_card.column.addWidget(self._reach)
@@ -216,6 +230,7 @@ class MemberView(View):
             self.ledger.show_member(self._member_id)
             self.guards.show_member(self._member_id)
             self.intake.show_member(self._member_id)
+            self.sections.show_member(self._member_id)
 
     def _show(self, page: MemberPage) -> None:
         if page.member.id != self._member_id:
