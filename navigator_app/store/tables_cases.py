@@ -258,6 +258,9 @@ class HousingFacts(SQLModel, table=True):
     note: str = ""
     user_id: str | None = Field(default=None, foreign_key="user.id")
     created_at: str
+    youth_or_family: int | None = None
+    other_statute: int | None = None
+    long_unstable: int | None = None
 
 
 class CapacityReport(SQLModel, table=True):

@@ -73,6 +73,8 @@ RECORDS = {
     "repayment_plan": "id",
     "repayment": "id",
     "housing_preference": "member_id",
+    "correction": "id",
+    "not_same_person": "id",
 }
 """Journalled tables and the column that names a record."""
 
