@@ -237,6 +237,8 @@ def _facts(ws: Workspace, found: Gathered, base: Base, on: date) -> GuardFacts:
         answered=base.status not in (None, "pending"),
         slots=found.slots.get(base.id),
         unengaged_since=_unengaged(base, found),
+        support_plan_signed=found.plan_signed.get(base.id),
+        deposit_items=tuple(items) if (items := found.deposit_items.get(base.id)) else None,
         asked_on=base.asked_on,
         moved_in=base.moved_in,
     )

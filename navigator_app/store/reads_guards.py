@@ -94,6 +94,23 @@ _PASSED = (
     'LEFT JOIN "user" u ON u.id = g.user_id ORDER BY g.created_at, g.id'
 )  # fmt: skip
 
+# A signed plan stays signed while its revision is being written.
+_SUPPORT_PLAN = (
+    "SELECT r.id, max(s.signed_on IS NOT NULL) FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value "
+    "JOIN support_plan s ON s.member_id = r.member_id GROUP BY r.id"
+)
+
+# Of the request that is in hand; one that was denied or taken back asks for nothing.
+_DEPOSIT_ITEMS = (
+    "SELECT r.id, i.kind FROM json_each(?) j CROSS JOIN referral r ON r.id = j.value "
+    "JOIN deposit_request d ON d.member_id = r.member_id "
+    "AND (d.referral_id IS NULL OR d.referral_id = r.id) "
+    "AND d.state NOT IN ('denied', 'withdrawn') "
+    "JOIN deposit_item i ON i.request_id = d.id WHERE r.service = 'deposits' "
+    "ORDER BY d.created_at, i.position"
+)
+
 _CONTACT = ("reached", "refused")
 
 
@@ -128,6 +145,8 @@ class Gathered(NamedTuple):
     slots: dict[str, int]
     ended: dict[str, list[tuple[Any, ...]]]
     passed: dict[str, list[tuple[Any, ...]]]
+    plan_signed: dict[str, bool]
+    deposit_items: dict[str, list[str]]
 
 
 def gather(store: Store, referral_ids: Collection[str]) -> Gathered:
@@ -144,6 +163,8 @@ def gather(store: Store, referral_ids: Collection[str]) -> Gathered:
         slots=dict(store.query(_CAPACITY, one)),
         ended=_by_id([(r[0], tuple(r[1:])) for r in store.query(_ENDED, one)]),
         passed=_by_id([(r[0], tuple(r[1:])) for r in store.query(_PASSED, one)]),
+        plan_signed={r[0]: bool(r[1]) for r in store.query(_SUPPORT_PLAN, one)},
+        deposit_items=_by_id([(r[0], r[1]) for r in store.query(_DEPOSIT_ITEMS, one)]),
     )
 
 

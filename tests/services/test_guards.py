@@ -17,12 +17,13 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.services import guards, programs, record_outreach, record_status
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import intake_writes, reads_guards
+from navigator_app.store.tx import Tx
 from tests.services import loops
 
 TODAY = date(2026, 11, 20)
 SQL = (
     *("_BASE", "_TRIES", "_USES", "_STAYS", "_CHECKS"),
-    *("_NAVIGATION", "_CAPACITY", "_ENDED", "_PASSED"),
+    *("_NAVIGATION", "_CAPACITY", "_ENDED", "_PASSED", "_SUPPORT_PLAN", "_DEPOSIT_ITEMS"),
 )
 CLOSED = ReferralStatus.CLOSED
 UNREACHED = ClosureReason.UNABLE_TO_REACH
@@ -96,6 +97,41 @@ def test_where_no_plan_asks_for_attempts_too_few_are_a_warning(
     close(workspace, made.referral)
     assert loops.state(workspace, made.referral)["closure_reason"] == "unable-to-reach"
     assert overrides(workspace) == []
+
+
+def plan_row(tx: Tx, member: str, version: int, signed_on: str | None) -> None:
+    row: dict[str, object] = {"id": uuid7(), "member_id": member, "version": version}
+    row |= {"state": "signed" if signed_on else "draft", "started_on": "2026-10-01"}
+    tx.insert("support_plan", {**row, "signed_on": signed_on, "created_at": tx.now})
+
+
+def test_a_signed_plan_and_what_the_deposit_would_pay_are_read(
+    workspace: Workspace, partnership: str
+) -> None:
+    made = loops.add_member(workspace, partnership, 8, service="deposits")
+
+    def judged(rule: str) -> Verdict:
+        return verdicts(workspace, made.referral, Step.DEPOSIT)[rule].result.verdict
+
+    assert judged("deposits-support-plan") is Verdict.UNKNOWN
+    assert judged("deposits-no-rent") is Verdict.UNKNOWN
+    request = {"id": "request", "member_id": made.member, "state": "draft"}
+    item = {"id": "item", "request_id": "request", "kind": "security-deposit"}
+    with workspace.transaction("test") as tx:
+        plan_row(tx, made.member, 1, None)
+        tx.insert("deposit_request", {**request, "created_at": tx.now})
+        tx.insert("deposit_item", {**item, "created_at": tx.now})
+    assert judged("deposits-support-plan") is Verdict.REFUSE
+    assert judged("deposits-no-rent") is Verdict.OK
+    with workspace.transaction("test") as tx:
+        plan_row(tx, made.member, 2, "2026-11-02")
+        plan_row(tx, made.member, 3, None)  # its revision
+        tx.insert("deposit_item", {**item, "id": "more", "kind": "rent", "created_at": tx.now})
+    assert judged("deposits-support-plan") is Verdict.OK
+    assert judged("deposits-no-rent") is Verdict.REFUSE
+    with workspace.transaction("test") as tx:
+        tx.update("deposit_request", "request", {"state": "withdrawn"})
+    assert judged("deposits-no-rent") is Verdict.UNKNOWN
 
 
 def test_the_conditions_of_a_deposit_are_read_from_the_record(workspace: Workspace) -> None:
