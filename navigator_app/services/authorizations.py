@@ -34,6 +34,7 @@ class Ledger:
     plan_name: str
     service: Service
     is_open: bool
+    runs: bool  # open, or closed as served and not discontinued: its end still matters
     entries: tuple[Entry, ...]  # oldest first
     findings: tuple[Finding, ...]
     countdown: Countdown
@@ -96,7 +97,7 @@ def of_member(ws: Workspace, member_id: str) -> tuple[Ledger, ...]:
 
 
 def listing(ws: Workspace, *, member_id: str = "", within: int | None = None) -> list[Ledger]:
-    """Ledgers without packets, of a member or all. `within` keeps the open ones that end in so
+    """Ledgers without packets, of a member or all. `within` keeps the running ones that end in so
     many days from today, the earliest first."""
     if within is not None:
         on = ws.clock.today()
@@ -120,9 +121,9 @@ def record_request(ws: Workspace, asked: Request) -> tuple[str, Changes]:
     the last authorization of the chain.
     """
     kept = of_referral(ws, asked.referral_id)
-    _not_ahead(ws, requested=asked.requested, received=asked.received)
-    _in_order(requested=asked.requested, received=asked.received)
-    _whole_units(asked.units)
+    not_ahead(ws, requested=asked.requested, received=asked.received)
+    in_order(requested=asked.requested, received=asked.received)
+    whole_units(asked.units)
     extends = asked.extends_id
     if extends is None and asked.kind is Kind.EXTENSION:
         known = [entry for entry in kept.entries if entry.from_plan and entry.approved]
@@ -170,22 +171,17 @@ def record_decision(ws: Workspace, request_id: str, answer: Decision) -> Changes
             _("There is no request with that id."),
             _("Record the request first."),
         )
-    _not_ahead(ws, decided=answer.decided, received=answer.received)
+    not_ahead(ws, decided=answer.decided, received=answer.received)
     received = answer.received or known.received
-    _in_order(
+    in_order(
         requested=known.requested,
         received=received,
         decided=answer.decided,
         effective=answer.effective,
         end=answer.end,
     )
-    _whole_units(answer.units)
-    if answer.status is not AuthorizationStatus.APPROVED and (answer.effective or answer.end):
-        raise InputRejected(
-            "effective",
-            _("Only an approval has a first and a last day."),
-            _("Leave them empty, or choose Approved."),
-        )
+    whole_units(answer.units)
+    only_approved(answer.status, answer.effective, answer.end)
     with ws.transaction("record_authorization_decision") as tx:
         tx.update(
             "authorization_request",
@@ -239,8 +235,8 @@ def set_packet_item(ws: Workspace, referral_id: str, item: str, done: bool) -> C
 
 
 def band_of(one: Ledger) -> Band:
-    """Where a referral's countdown stands; a closed one's no longer matters."""
-    return one.countdown.band if one.is_open else Band.UNKNOWN
+    """Where a referral's countdown stands; that of one which no longer runs does not matter."""
+    return one.countdown.band if one.runs else Band.UNKNOWN
 
 
 def _ledgers(
@@ -267,6 +263,7 @@ def _ledgers(
                 plan_name=head.plan_name,
                 service=Service.from_slug(head.service),
                 is_open=head.is_open,
+                runs=head.runs,
                 entries=entries,
                 findings=ledger.findings(entries),
                 countdown=ledger.countdown(entries, today),
@@ -296,12 +293,13 @@ def _with_packets(ws: Workspace, heads: Sequence[ReferralHead]) -> list[Ledger]:
 
 
 def _packet(ws: Workspace, one: Ledger, policy: str) -> PacketList | None:
-    if not one.is_open or one.countdown.end is None:
+    if not one.runs or one.countdown.end is None:
         return None
     return packets.packet(ws, one.referral_id, one.service, one.countdown.end, policy)
 
 
-def _not_ahead(ws: Workspace, **days: date | None) -> None:
+def not_ahead(ws: Workspace, **days: date | None) -> None:
+    """Refuse a day ahead of today, at its field."""
     today = ws.clock.today()
     for name, when in days.items():
         if when is not None and when > today:
@@ -312,7 +310,7 @@ def _not_ahead(ws: Workspace, **days: date | None) -> None:
             )
 
 
-def _in_order(
+def in_order(
     *,
     requested: date | None,
     received: date | None = None,
@@ -320,6 +318,7 @@ def _in_order(
     effective: date | None = None,
     end: date | None = None,
 ) -> None:
+    """Refuse days in an order that cannot be, at the field of the later one."""
     refused = ledger.order_refused(
         requested=requested, received=received, decided=decided, effective=effective, end=end
     )
@@ -328,7 +327,20 @@ def _in_order(
         raise InputRejected(name, told(says), _("Check both days on the plan’s letter."))
 
 
-def _whole_units(units: int | None) -> None:
+def only_approved(
+    status: AuthorizationStatus | None, effective: date | None, end: date | None
+) -> None:
+    """Refuse a first or last day of what was not approved."""
+    if status is not AuthorizationStatus.APPROVED and (effective or end):
+        raise InputRejected(
+            "effective",
+            _("Only an approval has a first and a last day."),
+            _("Leave them empty, or choose Approved."),
+        )
+
+
+def whole_units(units: int | None) -> None:
+    """Refuse units below one."""
     if units is not None and units < 1:
         raise InputRejected(
             "units", _("Units are one or more."), _("Leave them empty if none were named.")

@@ -57,13 +57,13 @@ class Ending:
 
 def reasons(ws: Workspace, referral_id: str) -> tuple[EndReason, ...]:
     """The reasons of the plan's list; another plan's where its packs have none."""
-    rule = _reasons_rule(_base(ws, referral_id), ws.clock.today())
+    rule = _reasons_rule(base_of(ws, referral_id), ws.clock.today())
     return reasons_in(rule.items) if rule else tuple(EndReason)
 
 
 def plan(ws: Workspace, referral_id: str, reason: EndReason, on: date) -> EndingPlan:
     """What ending a service with a reason on a day would do: nothing is written."""
-    base = _base(ws, referral_id)
+    base = base_of(ws, referral_id)
     rule = _reasons_rule(base, on)
     return EndingPlan(
         referral_id=referral_id,
@@ -83,11 +83,11 @@ def end(ws: Workspace, ending: Ending) -> tuple[EndingRow, Changes]:
     InputRejected for a day in the future or before the loop's last status, a service that is not
     running, one that was ended already, a notice before the end, or a guard without an override.
     """
-    base = _base(ws, ending.referral_id)
+    base = base_of(ws, ending.referral_id)
     _check_running(ws, base)
     _check_days(ws, ending)
     with ws.transaction("end_service") as tx:
-        _pass(tx, ws, base, ending)
+        pass_stops(tx, ws, base, ending)
         if base.is_open:
             event = Event(
                 ReferralStatus.CLOSED, ending.on, ending.closes or CLOSES_AS[ending.reason]
@@ -115,10 +115,10 @@ def tell(
 ) -> tuple[EndingRow, Changes]:
     """Record later who was told of an ending and when."""
     row, _member = _ending(ws, ending_id)
-    base = _base(ws, row.referral_id)
+    base = base_of(ws, row.referral_id)
     values = {"plan_told_on": plan_on, "team_told_on": team_on}
     for field, day in values.items():
-        _check_notice(ws, field, row.on, day)
+        check_notice(ws, field, row.on, day)
     with ws.transaction("ending_told") as tx:
         tx.update(
             "discontinuation",
@@ -143,7 +143,7 @@ def decline_full(
 ) -> tuple[ReferralRow, CapacityRow, Changes]:
     """Decline a referral because there is no room, and report the capacity: one action, both or
     neither ([P] §C.3.c, §E.6). The plan can then refer the member elsewhere."""
-    base = _base(ws, referral_id)
+    base = base_of(ws, referral_id)
     if any_member > 0:
         raise InputRejected(
             "any_member",
@@ -179,7 +179,7 @@ def reengage(ws: Workspace, ending_id: str, on: date, note: str = "") -> tuple[s
     a member who has died.
     """
     row, member_id = _ending(ws, ending_id)
-    base = _base(ws, row.referral_id)
+    base = base_of(ws, row.referral_id)
     if row.reengaged is not None:
         raise InputRejected("on", _("That the member was found again is recorded already."))
     if row.reason is EndReason.DECEASED:
@@ -190,7 +190,7 @@ def reengage(ws: Workspace, ending_id: str, on: date, note: str = "") -> tuple[s
         )
     if on < row.on:
         raise InputRejected("on", _("That day lies before the service ended."))
-    _check_past(ws, "on", on)
+    check_past(ws, "on", on)
     known = reads_guards.open_again(ws.store, base)
     key = known or uuid7()
     with ws.transaction("reengage") as tx:
@@ -219,7 +219,8 @@ def _new_loop(tx: Tx, base: Base, key: str, on: date, note: str) -> None:
     intake_writes.write(tx, key, given)
 
 
-def _base(ws: Workspace, referral_id: str) -> Base:
+def base_of(ws: Workspace, referral_id: str) -> Base:
+    """A referral as the guards see it; NotFound when there is none."""
     base = reads_guards.gather(ws.store, [referral_id]).base.get(referral_id)
     if base is None:
         raise guards.no_referral()
@@ -284,7 +285,7 @@ def _custody(ws: Workspace, base: Base, on: date) -> list[GuardRow]:
     return [GuardRow(base.id, base.service, Step.SERVE, result)]
 
 
-def _pass(tx: Tx, ws: Workspace, base: Base, ending: Ending) -> None:
+def pass_stops(tx: Tx, ws: Workspace, base: Base, ending: Ending) -> None:
     """Let the reason through, with the override that is given, or refuse it."""
     stops = _stops(ws, base, ending.reason, ending.on)
     if stops and not ending.override.strip():
@@ -306,7 +307,7 @@ def _check_running(ws: Workspace, base: Base) -> None:
 
 
 def _check_days(ws: Workspace, ending: Ending) -> None:
-    _check_past(ws, "on", ending.on)
+    check_past(ws, "on", ending.on)
     last = reads_guards.loop_end(ws.store, ending.referral_id)
     if last is not None and ending.on < last[1]:
         raise InputRejected(
@@ -314,19 +315,21 @@ def _check_days(ws: Workspace, ending: Ending) -> None:
             _("That day lies before the last status, of {day}.").format(day=last[1].isoformat()),
             _("Use that day or a later one."),
         )
-    _check_notice(ws, "plan_told_on", ending.on, ending.plan_told_on)
-    _check_notice(ws, "team_told_on", ending.on, ending.team_told_on)
+    check_notice(ws, "plan_told_on", ending.on, ending.plan_told_on)
+    check_notice(ws, "team_told_on", ending.on, ending.team_told_on)
 
 
-def _check_notice(ws: Workspace, field: str, ended: date, day: date | None) -> None:
+def check_notice(ws: Workspace, field: str, ended: date, day: date | None) -> None:
+    """Refuse a notice before the end or ahead of today, at its field."""
     if day is None:
         return
     if day < ended:
         raise InputRejected(field, _("Nobody can be told before the service ends."))
-    _check_past(ws, field, day)
+    check_past(ws, field, day)
 
 
-def _check_past(ws: Workspace, field: str, day: date) -> None:
+def check_past(ws: Workspace, field: str, day: date) -> None:
+    """Refuse a day ahead of today, at its field."""
     if day > ws.clock.today():
         raise InputRejected(field, _("That day is in the future."), _("Use today or earlier."))
 

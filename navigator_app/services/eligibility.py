@@ -78,7 +78,7 @@ def diary(ws: Workspace, member_id: str) -> Diary:
     checks = reads_ledger.checks(ws.store, member_id)
     today = ws.clock.today()
     heads = reads_ledger.heads(ws.store, member_id=member_id)
-    open_ = [head.referral_id for head in heads if head.is_open]
+    open_ = [head.referral_id for head in heads if head.runs]
     authorized = reads_ledger.authorizations(ws.store, open_)
     asked = reads_ledger.requests(ws.store, open_)
     entries = [
@@ -100,7 +100,7 @@ def diary(ws: Workspace, member_id: str) -> Diary:
 
 @dataclass(frozen=True, slots=True)
 class InDoubt:
-    """A member with an open referral whose coverage asks for something."""
+    """A member with a running referral whose coverage asks for something."""
 
     member_id: str
     member_name: str
@@ -110,7 +110,7 @@ class InDoubt:
 
 
 def in_doubt(ws: Workspace) -> list[InDoubt]:
-    """Members with an open referral whose Medi-Cal is lapsed or suspended, who were found with
+    """Members with a running referral whose Medi-Cal is lapsed or suspended, who were found with
     another plan, or whose planned check is overdue: lapses first, then by name.
 
     Members whom nobody has checked are not in it; they would be all of a new caseload.
@@ -139,9 +139,9 @@ def record(ws: Workspace, draft: CheckDraft) -> tuple[Check, Changes]:
     Medi-Cal active, or a next check that is not after this one.
     """
     _plan(ws, draft.member_id)
-    at = _moment(ws, draft)
-    _consistent(draft)
-    plan_id, plan_name = _found_plan(ws, draft.plan_found)
+    at = moment_of(ws, draft)
+    consistent(draft)
+    plan_id, plan_name = found_plan(ws, draft.plan_found)
     check_id = uuid7()
     referrals = [
         head.referral_id for head in reads_ledger.heads(ws.store, member_id=draft.member_id)
@@ -207,7 +207,7 @@ def _plan(ws: Workspace, member_id: str) -> tuple[str, str]:
     return plan
 
 
-def _moment(ws: Workspace, draft: CheckDraft) -> datetime:
+def moment_of(ws: Workspace, draft: CheckDraft) -> datetime:
     """The moment of the check; without a time of day, noon of its day or now if that is earlier."""
     now = ws.clock.now()
     if draft.at is not None:
@@ -225,7 +225,8 @@ def _moment(ws: Workspace, draft: CheckDraft) -> datetime:
     return moment
 
 
-def _consistent(draft: CheckDraft) -> None:
+def consistent(draft: CheckDraft) -> None:
+    """Refuse a lapse that the check cannot have found, or a next check before it."""
     out = draft.result in (MediCal.LAPSED, MediCal.SUSPENDED)
     if draft.lapsed_on is not None and not out:
         raise InputRejected(
@@ -249,7 +250,7 @@ def _consistent(draft: CheckDraft) -> None:
         )
 
 
-def _found_plan(ws: Workspace, text: str) -> tuple[str | None, str]:
+def found_plan(ws: Workspace, text: str) -> tuple[str | None, str]:
     """The id of a plan kept here, or the name of another."""
     wanted = " ".join(text.split())
     for plan_id, key, name in reads_ledger.plans(ws.store):

@@ -73,6 +73,8 @@ UNION ALL SELECT d.id FROM discontinuation d JOIN referral r ON r.id = d.referra
 UNION ALL SELECT id FROM other_program WHERE member_id = ?1
 UNION ALL SELECT id FROM service_use WHERE member_id = ?1
 UNION ALL SELECT id FROM housing_facts WHERE member_id = ?1
+UNION ALL SELECT id FROM correction WHERE member_id = ?1
+UNION ALL SELECT record_id FROM correction WHERE member_id = ?1 AND taken_back = 1
 """
 
 

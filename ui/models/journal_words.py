@@ -38,6 +38,7 @@ _TABLES = {
     "discontinuation": N_("End of service"),
     "housing_facts": N_("Housing facts"),
     "capacity_report": N_("Capacity"),
+    "correction": N_("Correction"),
 }
 
 _FIELDS = {

@@ -1,0 +1,119 @@
+"""Records that are put right, and what is kept of how they stood."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from navigator_app.domain.corrections import ABOUT, CorrectionRow
+from navigator_app.domain.identifiers import uuid7
+from navigator_app.store.referral_state import STANDING
+
+if TYPE_CHECKING:
+    from navigator_app.store.engine import Store
+    from navigator_app.store.tx import Tx
+
+_CORRECTIONS = (
+    "SELECT c.id, c.member_id, c.about, c.record_id, c.taken_back, c.reason, "
+    "coalesce(u.name, ''), c.created_at, c.was FROM correction c "
+    'LEFT JOIN "user" u ON u.id = c.user_id '
+)
+
+# The status that closed the loop was written with the ending; what corrected it since counts in
+# its place.
+_OWN_EVENT = (
+    "WITH RECURSIVE chain(id) AS (SELECT o.id FROM journal_entry d "  # noqa: S608 - constants
+    "JOIN status_event o ON o.referral_id = ?1 AND o.status = 'closed' "
+    "JOIN journal_entry s ON s.record_id = o.id AND s.transaction_id = d.transaction_id "
+    "WHERE d.record_id = ?2 AND d.operation = 'insert' AND s.operation = 'insert' "
+    "UNION SELECT n.id FROM status_event n JOIN chain c ON n.corrects_id = c.id) "
+    "SELECT e.id, e.on_date, e.reason FROM chain JOIN status_event e ON e.id = chain.id "
+    f"WHERE {STANDING.format(e='e')} AND e.status = 'closed' ORDER BY e.seq DESC LIMIT 1"
+)
+
+
+def record(store: Store, about: str, record_id: str) -> dict[str, object] | None:
+    """A record's columns by name, None when there is none. `about` is one of `ABOUT`."""
+    if about not in ABOUT:
+        raise ValueError(about)
+    names = [row[0] for row in store.query("SELECT name FROM pragma_table_info(?)", (about,))]
+    columns = ", ".join(f'"{name}"' for name in names)
+    row = store.one(f'SELECT {columns} FROM "{about}" WHERE id = ?', (record_id,))  # noqa: S608
+    return dict(zip(names, row, strict=True)) if row else None
+
+
+def keep(
+    tx: Tx,
+    member_id: str,
+    about: str,
+    was: Mapping[str, object],
+    reason: str,
+    user_id: str | None,
+    *,
+    taken_back: bool = False,
+) -> str:
+    """Keep how a record stood and why it is put right; returns the correction's id."""
+    key = uuid7()
+    tx.insert(
+        "correction",
+        {
+            "id": key,
+            "member_id": member_id,
+            "about": about,
+            "record_id": was["id"],
+            "taken_back": int(taken_back),
+            "was": json.dumps(dict(was), ensure_ascii=False),
+            "reason": reason,
+            "user_id": user_id,
+            "created_at": tx.now,
+        },
+    )
+    return key
+
+
+def remove(tx: Tx, about: str, record_id: str) -> None:
+    """Take a record away; the correction and the journal keep it."""
+    if about not in ABOUT:
+        raise ValueError(about)
+    tx.execute(f'DELETE FROM "{about}" WHERE id = ?', (record_id,))  # noqa: S608
+
+
+def one(store: Store, correction_id: str) -> CorrectionRow | None:
+    """One correction, None when there is none."""
+    row = store.one(_CORRECTIONS + "WHERE c.id = ?", (correction_id,))
+    return _row(row) if row else None
+
+
+def of_member(store: Store, member_id: str) -> list[CorrectionRow]:
+    """A member's corrections, oldest first."""
+    sql = _CORRECTIONS + "WHERE c.member_id = ? ORDER BY c.created_at, c.id"
+    return [_row(row) for row in store.query(sql, (member_id,))]
+
+
+def own_event(store: Store, referral_id: str, ending_id: str) -> tuple[str, str, str] | None:
+    """Id, day and reason of the status that closed the loop when a service was ended, as it stands
+    now; None where the loop was closed otherwise."""
+    row = store.one(_OWN_EVENT, (referral_id, ending_id))
+    return (row[0], row[1], row[2] or "") if row else None
+
+
+def told_unreached(store: Store, referral_id: str) -> str | None:
+    """The day the plan was told that the member was not reached, as kept with the intake."""
+    row = store.one("SELECT unreached_told_on FROM intake WHERE referral_id = ?", (referral_id,))
+    return row[0] if row else None
+
+
+def _row(row: tuple[Any, ...]) -> CorrectionRow:
+    return CorrectionRow(
+        id=row[0],
+        member_id=row[1],
+        about=row[2],
+        record_id=row[3],
+        taken_back=bool(row[4]),
+        reason=row[5],
+        by=row[6],
+        at=datetime.fromisoformat(row[7]),
+        was=json.loads(row[8]),
+    )
