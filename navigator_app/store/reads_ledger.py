@@ -36,7 +36,15 @@ WITH approved(referral_id, ends_on) AS (
     WHERE q.kind = 'extension' AND q.decision NOT IN ('approved', 'denied')
 )
 """
-_OPEN = "JOIN referral r ON r.id = c.referral_id AND r.is_open = 1 "
+# A loop closed because services are received is told to the plan, not over: its authorization runs
+# on, until an ending is written.
+RUNS = (
+    "(r.is_open = 1 OR (r.closure_reason = 'services-received' "
+    "AND r.authorization_status IS NOT 'denied' AND NOT EXISTS (SELECT 1 FROM discontinuation d "
+    "WHERE d.referral_id = r.id AND d.reengaged_on IS NULL)))"
+)
+"""True of a referral `r` that is open, or closed as served and not discontinued since."""
+_RUNNING = f"JOIN referral r ON r.id = c.referral_id AND {RUNS} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class ReferralHead:
     policy: str
     service: str
     is_open: bool
+    runs: bool  # open, or closed as served and not discontinued
 
 
 def heads(
@@ -67,12 +76,13 @@ def heads(
         narrowed, params = _HAS_ANY, []
     sql = (
         "SELECT r.id, r.member_id, m.first_name || ' ' || m.last_name, m.cin, p.key, p.name, "  # noqa: S608
-        "p.policy, r.service, r.is_open FROM referral r JOIN member m ON m.id = r.member_id "
+        f"p.policy, r.service, r.is_open, {RUNS} FROM referral r JOIN member m "
+        "ON m.id = r.member_id "
         f"JOIN plan p ON p.id = r.plan_id WHERE {narrowed} ORDER BY r.is_open DESC, r.id"
     )
     return [
         ReferralHead(
-            row[0], row[1], row[2].strip(), row[3], row[4], row[5], row[6], row[7], bool(row[8])
+            row[0], row[1], row[2].strip(), *row[3:8], is_open=bool(row[8]), runs=bool(row[9])
         )
         for row in store.query(sql, params)
     ]
@@ -168,12 +178,12 @@ def packet_item_id(store: Store, referral_id: str, end: date, item: str) -> str 
 
 
 def ending(store: Store, first: date, last: date) -> list[tuple[int, int, int]]:
-    """How many open referrals' authorization ends in each week from `first`: week, all, of which
+    """How many running referrals' authorization ends in each week from `first`: week, all, of which
     an extension is asked for."""
     sql = (
         f"{_ENDS} SELECT CAST((julianday(c.ends_on) - julianday(:first)) / 7 AS INTEGER) week, "  # noqa: S608
         "count(*), count(w.referral_id) FROM chain c "
-        f"{_OPEN} LEFT JOIN waiting w ON w.referral_id = c.referral_id "
+        f"{_RUNNING} LEFT JOIN waiting w ON w.referral_id = c.referral_id "
         "GROUP BY week ORDER BY week"
     )
     return [(row[0], row[1], row[2]) for row in store.query(sql, _span(first, last))]
@@ -186,7 +196,7 @@ def ending_members(
     end, and whether an extension is asked for; the earliest first."""
     sql = (
         f"{_ENDS} SELECT m.id, m.first_name || ' ' || m.last_name, r.id, r.service, c.ends_on, "  # noqa: S608
-        f"w.referral_id IS NOT NULL FROM chain c {_OPEN} JOIN member m ON m.id = r.member_id "
+        f"w.referral_id IS NOT NULL FROM chain c {_RUNNING} JOIN member m ON m.id = r.member_id "
         "LEFT JOIN waiting w ON w.referral_id = c.referral_id "
         "ORDER BY c.ends_on, m.sort_name, r.id LIMIT :limit"
     )
@@ -224,12 +234,12 @@ def checks(store: Store, member_id: str) -> list[Check]:
 
 def doubtful(store: Store, today: date) -> dict[str, list[Check]]:
     """All checks of members of whom some check found a lapse, a suspension or another plan, or
-    whose planned check is overdue, and who have an open referral; by member, oldest first."""
+    whose planned check is overdue, and who have a running referral; by member, oldest first."""
     sql = (
         f"{_CHECKS} WHERE c.member_id IN (SELECT x.member_id FROM eligibility_check x "  # noqa: S608
         "JOIN member y ON y.id = x.member_id WHERE x.medi_cal IN ('lapsed', 'suspended') "
         "OR x.plan_name <> '' OR x.plan_id <> y.plan_id OR x.next_on < ?) "
-        "AND EXISTS (SELECT 1 FROM referral r WHERE r.member_id = c.member_id AND r.is_open = 1)"
+        f"AND EXISTS (SELECT 1 FROM referral r WHERE r.member_id = c.member_id AND {RUNS})"
         f"{_BY_TIME}"
     )
     found: dict[str, list[Check]] = {}

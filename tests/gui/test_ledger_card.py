@@ -15,7 +15,8 @@ from navigator_app.domain.eligibility import How, MediCal
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.ledger import Kind
 from navigator_app.domain.records import CaseloadQuery
-from navigator_app.services import authorizations, caseload, eligibility
+from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
+from navigator_app.services import authorizations, caseload, eligibility, record_status
 from navigator_app.services.authorizations import Request
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
@@ -73,8 +74,27 @@ def shown(daily: Any, member_id: str) -> Any:
     return view
 
 
+def serve(referral_id: str, ws: Workspace) -> None:
+    for status in (ReferralStatus.ACCEPTED, ReferralStatus.OUTREACH_INITIATED):
+        record_status.record(ws, referral_id, status, date(2026, 11, 18))
+    served = ClosureReason.SERVICES_RECEIVED
+    record_status.record(ws, referral_id, ReferralStatus.CLOSED, date(2026, 11, 19), reason=served)
+
+
 def words_of(widget: Any) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_served_member_keeps_countdown_packet_and_extension(daily: Any) -> None:
+    member_id, referral_id = daily.read(soon)
+    daily.read(partial(serve, referral_id))
+    view = shown(daily, member_id)
+    card = view.ledger
+    pills = [pill.text() for pill in card.findChildren(StatusPill) if pill.isVisible()]
+    assert "14 days left" in pills
+    assert card.boxes, "the packet is still to be put together"
+    buttons = [b.text() for b in card.findChildren(RequestButton) if b.isVisible()]
+    assert buttons == ["Record extension request"]
 
 
 def test_the_chain_its_countdown_and_its_gap_stand_on_the_page(daily: Any) -> None:

@@ -162,7 +162,7 @@ class LedgerCard(Card):
         self._add_notes(column, self._shown.diary)
         self._add_coverage(column, self._shown.diary)
         for one in self._shown.ledgers:
-            if one.entries or one.is_open:
+            if one.entries or one.runs:
                 column.addWidget(Rule())
                 self._add_ledger(column, one)
         if self._body is not None:
@@ -214,7 +214,7 @@ class LedgerCard(Card):
 
     def _add_ledger(self, column: QVBoxLayout, one: Ledger) -> None:
         column.addWidget(Strong(_(one.service.value)))
-        if one.is_open:
+        if one.runs:
             head = QWidget()
             flow = FlowLayout(head, theme.S12)
             flow.addWidget(StatusPill(*ledger_words.countdown(one.countdown)))
@@ -238,7 +238,7 @@ class LedgerCard(Card):
             column.addWidget(Muted(_("Nothing is authorized or asked for yet.")))
         if one.packet is not None and one.countdown.asked is None:
             self._add_packet(column, one.referral_id, one.packet)
-        if one.is_open:
+        if one.runs:
             button = RequestButton(request_words(one), one)
             button.clicked.connect(self._ask_request)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
