@@ -27,6 +27,8 @@ class SupportPlan(SQLModel, table=True):
     version: int  # 1, 2, … in the order they were begun
     previous_id: str | None = Field(default=None, foreign_key="support_plan.id")
     state: str  # draft, in-review, returned, approved, signed
+    state_on: str = ""  # the day it came into that state
+    why: str = ""  # why this version was begun
     started_on: str
     review_on: str | None = None
     signed_on: str | None = None  # the day the last needed signature came: locked from here
@@ -67,14 +69,16 @@ class SupportPlanBarrier(SQLModel, table=True):
     approach: str = ""
     other_providers: str = ""
     medi_cal_pays: int | None = None  # the other providers; None: not known
-    progress: str = ""  # not-started, under-way, met, stopped
+    progress: str = ""  # not-started, under-way, met, stopped; from here on also after signing
     progress_note: str = ""
-    met_on: str | None = None
+    met_on: str | None = None  # both goals
+    short_met_on: str | None = None
+    long_met_on: str | None = None
     created_at: str
 
 
 class SupportPlanStep(SQLModel, table=True):
-    """One step toward a barrier's goals."""
+    """One step toward a barrier's goals; `done_on` alone may change after signing."""
 
     __tablename__: ClassVar[str] = "support_plan_step"
     __table_args__ = (Index("ix_support_plan_step_barrier", "barrier_id", "position"),)

@@ -149,6 +149,8 @@ def statements(connection: sqlcipher.Connection) -> dict[str, str]:
             wanted.update(_append_only(table))
     if "inbound_row" in tables:
         wanted.update(_evidence())
+    if "support_plan_step" in tables:
+        wanted.update(_signed_plans())
     if "journal_head" in tables:
         wanted["guard_journal_head_delete"] = _refuse("journal_head", "DELETE", "", "is kept")
     if "member_fts" in tables:
@@ -235,4 +237,44 @@ def _evidence() -> dict[str, str]:
         "WHEN OLD.state = 'committed' AND NEW.state <> 'committed'",
         "stays committed",
     )
+    return made
+
+
+_AGREED = {
+    "support_plan": "state, state_on, why, started_on, review_on, signed_on, content_sha256, "
+    "reviewer_id, previous_id",
+    "support_plan_barrier": "support_plan_id, copied_from_id, position, phase, barrier, "
+    "short_goal, short_measure, short_by_on, long_goal, long_measure, long_by_on, approach, "
+    "other_providers, medi_cal_pays",
+    "support_plan_step": "barrier_id, position, what, owner, due_on",
+}
+"""What stands still once a support plan is signed. How its goals and steps go is told afterwards,
+and a merge of two records moves it to another member."""
+
+
+def _signed_plans() -> dict[str, str]:
+    """Nothing that was signed is changed, taken away or added to."""
+    of_plan = "(SELECT state FROM support_plan WHERE id = {row}.support_plan_id)"
+    states = {
+        "support_plan": "{row}.state",
+        "support_plan_answer": of_plan,
+        "support_plan_barrier": of_plan,
+        "support_plan_signature": of_plan,
+        "support_plan_step": "(SELECT p.state FROM support_plan p JOIN support_plan_barrier b "
+        "ON b.support_plan_id = p.id WHERE b.id = {row}.barrier_id)",
+    }
+    made = {}
+    for table, state in states.items():
+        columns_ = _AGREED.get(table)
+        events = [f"UPDATE OF {columns_}" if columns_ else "UPDATE", "DELETE"]
+        if table != "support_plan":
+            events.append("INSERT")
+        for event in events:
+            verb = event.split()[0].lower()
+            rows = {"insert": ["NEW"], "delete": ["OLD"]}.get(verb, ["OLD", "NEW"])
+            if table == "support_plan":
+                rows = ["OLD"]  # it becomes signed by an update
+            signed = [f"{state.format(row=row)} = 'signed'" for row in rows]
+            condition = f"WHEN {' OR '.join(signed)}"
+            made[f"guard_{table}_{verb}"] = _refuse(table, event, condition, "was signed: locked")
     return made

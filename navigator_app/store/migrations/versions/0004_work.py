@@ -83,6 +83,8 @@ def _create_support_plan() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("previous_id", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("state_on", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("why", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("started_on", sa.String(), nullable=False),
         sa.Column("review_on", sa.String(), nullable=True),
         sa.Column("signed_on", sa.String(), nullable=True),
@@ -152,6 +154,8 @@ def _create_support_plan_barrier() -> None:
         sa.Column("progress", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("progress_note", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("met_on", sa.String(), nullable=True),
+        sa.Column("short_met_on", sa.String(), nullable=True),
+        sa.Column("long_met_on", sa.String(), nullable=True),
         sa.Column("created_at", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["copied_from_id"],
