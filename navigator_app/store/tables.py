@@ -404,6 +404,7 @@ _BEFORE = set(metadata.tables)  # the tables of revision 2 went out without defa
 
 from navigator_app.store import tables_corrections as tables_corrections  # noqa: E402
 from navigator_app.store import tables_home as tables_home  # noqa: E402
+from navigator_app.store import tables_notes as tables_notes  # noqa: E402
 from navigator_app.store import tables_people as tables_people  # noqa: E402
 from navigator_app.store import tables_work as tables_work  # noqa: E402
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from navigator_app.store import fts
+from navigator_app.store import fts, note_index
 
 RECORDS = {
     "agency": "id",
@@ -155,6 +155,7 @@ def statements(connection: sqlcipher.Connection) -> dict[str, str]:
         wanted["guard_journal_head_delete"] = _refuse("journal_head", "DELETE", "", "is kept")
     if "member_fts" in tables:
         wanted.update(fts.TRIGGERS)
+    wanted.update(note_index.triggers(tables))
     return wanted
 
 

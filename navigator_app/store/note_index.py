@@ -1,0 +1,212 @@
+"""The full-text index over everything that staff write about a member, kept by triggers.
+
+`note_index` names each text's record; its number is made of the moment the text is about, so that
+the index gives the newest first without sorting. `note_fts` is contentless: the words lie in the
+index only, and a record that was undone leaves it. Beside the words of the text stands a word for
+the member, so that one member's notes are found as quickly as all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from navigator_app.domain.note_search import WHOSE
+
+TABLE = (
+    "CREATE VIRTUAL TABLE note_fts USING fts5(words, content='', contentless_delete=1, "
+    "detail=none, prefix='2 3 4', tokenize='ascii')"
+)
+"""Run by migration 0008. Once shipped, a change of it needs a migration of its own."""
+
+SECOND = 65_536
+"""Numbers that one second has."""
+
+NOON = "T20:00:00+00:00"
+"""The moment of what has only a day: about noon in California."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table whose rows hold text. `of` and `key` name the parent that knows the member."""
+
+    table: str
+    texts: tuple[str, ...]
+    moment: str  # a column with a moment, or with a day
+    by_day: bool = False
+    gone: str = ""  # a column that is set once the row counts no more
+    of: str = ""
+    key: str = ""
+    extra: str = ""  # one more condition to stand
+
+    @property
+    def watched(self) -> list[str]:
+        """The columns whose change changes the index."""
+        found = [*self.texts, self.moment]
+        if not self.of:
+            found.append("member_id")
+        if self.gone:
+            found.append(self.gone)
+        return found
+
+    def text(self, row: str) -> str:
+        """The text of a row as SQL: its parts, with a blank line between those that say anything.
+
+        Parts are told apart again by `reads_notes`.
+        """
+        return " || char(10) || ".join(f"coalesce({row}.\"{name}\", '')" for name in self.texts)
+
+    def member(self, row: str) -> str:
+        """The member's id of a row as SQL."""
+        if self.of:
+            return f'(SELECT member_id FROM "{self.of}" WHERE id = {row}."{self.key}")'
+        return f"{row}.member_id"
+
+    def at(self, row: str) -> str:
+        """The moment of a row as SQL."""
+        return f'{row}."{self.moment}"' + (f" || '{NOON}'" if self.by_day else "")
+
+    def stands(self, row: str) -> str:
+        """The condition for a row to be in the index as SQL."""
+        parts = [f"trim({self.text(row)}, char(10) || ' ') <> ''"]
+        if self.gone:
+            parts.append(f'{row}."{self.gone}" IS NULL')
+        if self.extra:
+            parts.append(self.extra.format(row=row))
+        return " AND ".join(parts)
+
+
+SOURCES = (
+    Source("encounter", ("narrative", "place", "with_whom"), "at_utc", gone="undone_at"),
+    Source(
+        "outreach_attempt", ("note", "place", "with_whom", "next_step"), "at_utc", gone="undone_at"
+    ),
+    Source("place_seen", ("place", "when_there", "seen_by", "note"), "seen_on", by_day=True),
+    Source("locate_check", ("note",), "checked_on", by_day=True),
+    Source("housing_event", ("note",), "on_date", by_day=True, gone="undone_at"),
+    Source("tenancy_event", ("note", "with_whom", "outcome"), "on_date", True, "undone_at"),
+    Source("tenancy", ("note", "address"), "move_in_on", by_day=True),
+    Source("accommodation_request", ("what", "to_whom", "note"), "created_at"),
+    Source("deposit_request", ("note", "what_changed"), "created_at"),
+    Source("member_document", ("note", "requested_from"), "created_at"),
+    Source("attachment", ("title",), "added_at", gone="removed_at"),
+    Source("eligibility_check", ("note",), "checked_at"),
+    Source("promise", ("what", "to_whom"), "created_at"),
+    Source("hand_over", ("note",), "created_at"),
+    Source("discontinuation", ("note",), "on_date", True, of="referral", key="referral_id"),
+    Source(
+        "status_event",
+        ("note",),
+        "on_date",
+        by_day=True,
+        of="referral",
+        key="referral_id",
+        extra="NOT EXISTS (SELECT 1 FROM status_void v WHERE v.event_id = {row}.id)",
+    ),
+    Source(
+        "support_plan_comment", ("comment",), "created_at", of="support_plan", key="support_plan_id"
+    ),
+)
+"""What is searched. A table that is not there yet (an older revision) is passed over."""
+
+_OUT = (
+    "DELETE FROM note_fts WHERE rowid IN (SELECT id FROM note_index WHERE record_id = {id}); "
+    "DELETE FROM note_index WHERE record_id = {id};"
+)
+
+
+def _number(moment: str) -> str:
+    """The next free number of a moment's second; past its last one, the highest of all."""
+    base = f"unixepoch({moment}) * {SECOND}"
+    return (
+        f"coalesce((SELECT CASE WHEN n.id < {base} + {SECOND - 1} THEN n.id + 1 ELSE "  # noqa: S608
+        f"(SELECT max(id) + 1 FROM note_index) END FROM note_index n WHERE n.id >= {base} "
+        f"AND n.id < {base} + {SECOND} ORDER BY n.id DESC LIMIT 1), {base})"
+    )
+
+
+def _words(source: Source, row: str, member: str) -> str:
+    return (
+        f"note_words({source.text(row)}) || "  # noqa: S608 - names are ours
+        f"(SELECT ' {WHOSE}' || pk FROM member WHERE id = {member})"
+    )
+
+
+def _into(source: Source, row: str) -> str:
+    """Statements of a trigger that put a row into the index, if it stands."""
+    return (
+        "INSERT INTO note_index(id, member_id, kind, record_id) "  # noqa: S608 - names are ours
+        f"SELECT {_number(source.at(row))}, {source.member(row)}, '{source.table}', {row}.id "
+        f"WHERE {source.stands(row)}; "
+        f"INSERT INTO note_fts(rowid, words) SELECT n.id, {_words(source, row, 'n.member_id')} "
+        f"FROM note_index n WHERE n.record_id = {row}.id;"
+    )
+
+
+def _of(source: Source) -> dict[str, str]:
+    name = f"note_{source.table}"
+    changed = " OR ".join(f'OLD."{one}" IS NOT NEW."{one}"' for one in source.watched)
+    columns = ", ".join(f'"{one}"' for one in source.watched)
+    made = {
+        f"{name}_insert": f'AFTER INSERT ON "{source.table}" WHEN {source.stands("NEW")} '
+        f"BEGIN {_into(source, 'NEW')} END",
+        f"{name}_update": f'AFTER UPDATE OF {columns} ON "{source.table}" WHEN {changed} '
+        f"BEGIN {_OUT.format(id='OLD.id')} {_into(source, 'NEW')} END",
+        f"{name}_delete": f'AFTER DELETE ON "{source.table}" BEGIN {_OUT.format(id="OLD.id")} END',
+    }
+    if source.of:
+        made[f"{name}_moved"] = _moved(source)
+    return made
+
+
+def _moved(source: Source) -> str:
+    """A parent given to another member takes its texts along."""
+    mine = f'record_id IN (SELECT id FROM "{source.table}" WHERE "{source.key}" = NEW.id)'  # noqa: S608
+    return (
+        f'AFTER UPDATE OF member_id ON "{source.of}" WHEN OLD.member_id IS NOT NEW.member_id '  # noqa: S608
+        f"BEGIN DELETE FROM note_fts WHERE rowid IN (SELECT id FROM note_index WHERE {mine}); "
+        f"UPDATE note_index SET member_id = NEW.member_id WHERE {mine}; "
+        f"INSERT INTO note_fts(rowid, words) SELECT n.id, {_words(source, 't', 'n.member_id')} "
+        f'FROM "{source.table}" t JOIN note_index n ON n.record_id = t.id '
+        f'WHERE t."{source.key}" = NEW.id; END'
+    )
+
+
+def triggers(tables: set[str]) -> dict[str, str]:
+    """Every trigger of the index by name, for the tables that are there."""
+    if "note_index" not in tables:
+        return {}
+    made: dict[str, str] = {}
+    for source in SOURCES:
+        if source.table in tables:
+            made |= _of(source)
+    if "status_void" in tables:
+        made["note_status_void_insert"] = (
+            f"AFTER INSERT ON status_void BEGIN {_OUT.format(id='NEW.event_id')} END"
+        )
+    return {name: f"CREATE TRIGGER {name} {body}" for name, body in made.items()}
+
+
+def filling(tables: set[str]) -> list[str]:
+    """Statements that put every row into an empty index: for a store of an older revision.
+
+    Each number is its second's first free one; where a second has more than its share, what follows
+    moves on.
+    """
+    here = [source for source in SOURCES if source.table in tables]
+    rows = " UNION ALL ".join(
+        f"SELECT unixepoch({one.at('t')}) * {SECOND} AS base, {one.member('t')} AS member_id, "  # noqa: S608
+        f"'{one.table}' AS kind, t.id AS record_id FROM \"{one.table}\" t WHERE {one.stands('t')}"
+        for one in here
+    )
+    made = [
+        f"WITH r AS ({rows}), n AS (SELECT *, row_number() OVER (ORDER BY base, record_id) AS nr "  # noqa: S608
+        "FROM r) INSERT INTO note_index(id, member_id, kind, record_id) "
+        "SELECT nr + max(base - nr) OVER (ORDER BY nr), member_id, kind, record_id FROM n"
+    ]
+    made += [
+        f"INSERT INTO note_fts(rowid, words) SELECT n.id, {_words(one, 't', 'n.member_id')} "  # noqa: S608
+        f'FROM note_index n JOIN "{one.table}" t ON t.id = n.record_id '
+        f"WHERE n.kind = '{one.table}'"
+        for one in here
+    ]
+    return made
