@@ -107,10 +107,10 @@ def attempt(row: AttemptRow) -> Shape:
 
 
 def due(row: DueRow) -> Shape:
-    """Something due."""
+    """Something due; no member and no referral where the agency owes it for none."""
     return {
-        "member_id": row.member_id,
-        "referral_id": row.referral_id,
+        "member_id": row.member_id or None,
+        "referral_id": row.referral_id or None,
         "rule": row.rule,
         "title": row.title,
         "due": iso(row.due),

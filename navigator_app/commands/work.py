@@ -96,7 +96,7 @@ def due(args: Namespace) -> int:
     output.table(
         (_("due"), _("days"), _("what"), _("service"), _("member"), _("why")),
         [
-            (row.due, row.days_left, row.title, row.service.short, row.member_name, row.why)
+            (row.due, row.days_left, row.title, row.service_short, row.member_name, row.why)
             for row in rows
         ],
         _("Nothing is due. Well done."),

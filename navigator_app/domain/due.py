@@ -1,4 +1,4 @@
-"""Rows of what is due: lines that were put off, and lines that a change of rules moved."""
+"""Rows of what is due: lines that were put off, and lines that changed rules or days moved."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ class PutOff:
 
 @dataclass(frozen=True, slots=True)
 class RuleMoved:
-    """A clock that a change of rules moved. `was` or `now` is None where it did not or no longer
-    run."""
+    """A clock that a change of rules or of closed days moved. `was` or `now` is None where it did
+    not or no longer run; `value` and `source` are those of the rule that speaks now, empty where no
+    pack has it any more."""
 
     member_id: str
     referral_id: str
@@ -34,6 +35,8 @@ class RuleMoved:
     title: str
     was: date | None
     now: date | None
+    value: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

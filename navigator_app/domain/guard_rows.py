@@ -100,7 +100,7 @@ class CapacityRow:
     """Open slots as of a day; `told` is when the plan heard, `due` when it must at the latest.
 
     `plan` is a plan's key, empty for the agency's own count. `due` is None where no rule of the
-    plan asks.
+    plan asks. A plan that was told of a later report has heard of this one as well.
     """
 
     id: str
@@ -112,6 +112,7 @@ class CapacityRow:
     due: date | None = None
     source: str = ""
     note: str = ""
+    plan_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Changes:
     plans: bool = False
     files: bool = False
     settings: bool = False
+    directory: bool = False  # homes and landlords
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +248,17 @@ class MemberPage:
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """Something due, with the rule that speaks and its source."""
+    """Something due, with the rule that speaks and its source.
+
+    What is owed for no member (open slots to be told) has neither member, referral nor service: the
+    plan's name stands for the member's, and `subject` is the record that it is about.
+    """
 
     member_id: str
     referral_id: str
     member_name: str
     plan: str
-    service: Service
+    service: Service | None
     rule: str  # the rule's id
     title: str
     due: date
@@ -268,6 +273,15 @@ class DueRow:
     chase: bool = False  # the plan owes it: a date to ask after
     stake: str = ""  # what is lost, a word of `rules.Stake`
     more: int = 0  # other lines of the same case, where one speaks for all
+    value: str = ""  # the rule's value with its unit, empty where it has none
+    section: str = ""  # where in the source; the end of `source`
+    spoke_on: date | None = None  # the day whose rule speaks: the clock's first
+    subject: str = ""  # id of the record that settles it, where it is no referral
+
+    @property
+    def service_short(self) -> str:
+        """The service's abbreviation, empty where the line is for none."""
+        return self.service.short if self.service else ""
 
 
 @dataclass(frozen=True, slots=True)

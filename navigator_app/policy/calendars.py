@@ -17,12 +17,16 @@ _HOLIDAY_FIELDS = frozenset(
 )
 
 
+STATE = "california"
+"""The calendar that holds where no plan is meant."""
+
+
 class CalendarRefused(NavigatorError):
     """A calendar file that cannot be trusted."""
 
 
 @lru_cache(maxsize=8)
-def calendar(key: str = "california") -> Calendar:
+def calendar(key: str = STATE) -> Calendar:
     """Return a shipped calendar; CalendarRefused when there is none or it is broken."""
     return read_calendar(resource("calendars", f"{key}.toml"))
 

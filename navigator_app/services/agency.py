@@ -92,7 +92,7 @@ def add_plan(
 
 
 def update_plan(ws: Workspace, key: str, *, name: str, layout: str, policy: str) -> PlanRow:
-    """Change a plan's name, layout or policy pack; what a new pack moves, `clocks.rule_changes`
+    """Change a plan's name, layout or policy pack; what a new pack moves, `services.moves`
     lists."""
     found = plan(ws, key)
     values = _checked_plan(ws, name, layout, policy)

@@ -1,14 +1,14 @@
 """The days the office is closed: the state's calendar, the agency's own days, and each plan's.
 
 A plan's own day speaks before the agency's, and that before the state's. Every change moves the
-clocks that count business days in the same transaction.
+clocks that count business days in the same transaction; `services.moves` lists which and how.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from navigator_app.domain.business_days import SATURDAY, Calendar
+from navigator_app.domain.business_days import SATURDAY
 from navigator_app.domain.closures import ClosureRow, Origin
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes, PlanRow
@@ -16,7 +16,7 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import calendars, packs
 from navigator_app.services import agency, clocks
-from navigator_app.services.facts import own_days
+from navigator_app.services.own_calendars import own_days
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_calendar
 
@@ -31,7 +31,7 @@ def closures(ws: Workspace, year: int, plan: str = "") -> list[ClosureRow]:
     `plan` is a plan's key; empty for what holds for all plans. NotFound for an unknown one.
     """
     found = agency.plan(ws, plan) if plan else None
-    days = _state(ws, found).closures(year)
+    days = calendars.calendar(_calendar_key(found)).closures(year)
     rows = [ClosureRow("", day, _(name), Origin.STATE) for day, name in days.items()]
     rows += _own(ws, year, found)
     rows.sort(key=lambda row: (row.day, _ORDER.index(row.origin)))
@@ -62,7 +62,7 @@ def add(
     }
     with ws.transaction("close_day" if closed else "open_day") as tx:
         tx.insert("calendar_day", {**values, "created_at": tx.now})
-        clocks.recompute(tx, ws)
+        clocks.recompute(tx, ws, by_rule=True)
     return row, Changes(plans=True)
 
 
@@ -72,18 +72,16 @@ def remove(ws: Workspace, day_id: str) -> Changes:
         gone = tx.execute("DELETE FROM calendar_day WHERE id = ?", (day_id,)).rowcount
         if not gone:
             raise NotFound(_("Not found"), _("That day was removed already."))
-        clocks.recompute(tx, ws)
+        clocks.recompute(tx, ws, by_rule=True)
     return Changes(plans=True)
 
 
 _ORDER = list(Origin)
 
 
-def _state(ws: Workspace, plan: PlanRow | None) -> Calendar:
+def _calendar_key(plan: PlanRow | None) -> str:
     """The calendar that the plan's pack names; the state's own where all plans are meant."""
-    if plan is None:
-        return calendars.calendar()
-    return calendars.calendar(packs.stack(plan.policy, ws.clock.today()).calendar)
+    return packs.load(plan.policy).calendar if plan else calendars.STATE
 
 
 def _own(ws: Workspace, year: int, plan: PlanRow | None) -> list[ClosureRow]:
@@ -112,7 +110,7 @@ def _checked_day(ws: Workspace, day: date, plan: PlanRow | None, *, closed: bool
     days = reads_calendar.by_plan(ws.store)
     if day in days.get(plan.id if plan else "", {}):
         raise InputRejected("day", _("That day is set already."), _("Remove it first."))
-    now = own_days(_state(ws, plan), days, plan.id if plan else "")
+    now = own_days(_calendar_key(plan), days, plan.id if plan else "")
     standing = now.closures(day.year).get(day, "")
     if closed and standing:
         raise InputRejected(

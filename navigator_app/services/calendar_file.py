@@ -28,22 +28,25 @@ def text(
     on = on or ws.clock.today()
     ahead = AHEAD if within is None else within
     rows = today.due(ws, on=on, within=ahead, navigator_id=navigator_id, put_off=False)
-    counts: Counter[tuple[date, str, str, str]] = Counter()
+    counts: Counter[tuple[date, str, str, str, bool]] = Counter()
     for row in rows:
         late = row.days_left < 0
         title = _("overdue: {task}").format(task=row.title) if late else row.title
-        counts[(on if late else row.due, f"{row.rule}{'-late' if late else ''}", title,
-                row.service.short)] += 1  # fmt: skip
+        whose = row.service.short if row.service else row.plan
+        rule = f"{row.rule}{'-late' if late else ''}"
+        counts[(on if late else row.due, rule, title, whose, row.service is None)] += 1
     home = sha256(agency.agency(ws).npi.encode()).hexdigest()[:12]
     events = [
         Event(
-            uid=f"{when:%Y%m%d}-{rule}-{service.lower()}@{home}.navigator.invalid",
+            uid=f"{when:%Y%m%d}-{rule}-{whose.lower()}@{home}.navigator.invalid",
             on=when,
-            summary=ngettext(
+            summary=_("{task} ({plan})").format(task=title, plan=whose)
+            if of_plan
+            else ngettext(
                 "{n} referral: {task} ({service})", "{n} referrals: {task} ({service})", count
-            ).format(n=count, task=title, service=service),
+            ).format(n=count, task=title, service=whose),
         )
-        for (when, rule, title, service), count in sorted(counts.items())
+        for (when, rule, title, whose, of_plan), count in sorted(counts.items())
     ]
     return calendar_text(
         events, product="-//Navigator//Due//EN", name=_("Navigator: due"), stamp=ws.clock.now()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date
 from typing import TYPE_CHECKING
 
+from navigator_app.domain.business_days import Calendar
 from navigator_app.domain.engines import due_from
-from navigator_app.domain.facts import day_of
+from navigator_app.domain.facts import Fact, day_of
 from navigator_app.domain.guard_rows import CapacityRow
 from navigator_app.domain.identifiers import uuid7
-from navigator_app.domain.records import Changes
-from navigator_app.domain.rules import Rule
+from navigator_app.domain.records import Changes, DueRow
+from navigator_app.domain.rules import Rule, Unit
+from navigator_app.domain.saying import saying
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.policy import calendars, packs
+from navigator_app.policy import packs
+from navigator_app.services import due_lines
+from navigator_app.services.own_calendars import Calendars
+from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_programs
 
@@ -104,7 +110,7 @@ def tell(ws: Workspace, report_id: str, on: date) -> tuple[CapacityRow, Changes]
 
 def reports(ws: Workspace) -> list[CapacityRow]:
     """Every report, newest first, with the day the plan must know by its rule."""
-    return [_row(row) for row in reads_programs.capacity(ws.store)]
+    return [row for row, _rule in _judged(ws, Calendars(ws.store))]
 
 
 def one(ws: Workspace, report_id: str) -> CapacityRow:
@@ -120,30 +126,88 @@ def rule_of(policy: str, on: date) -> Rule | None:
     return packs.stack(policy, on).rule(CAPACITY_TOLD, Service.HTNS)
 
 
-def due_on(policy: str, changed_on: date) -> date | None:
-    """The last day to tell the plan of a change, None where no rule asks."""
+def due_on(policy: str, changed_on: date, calendar: Calendar) -> date | None:
+    """The last day to tell the plan of a change by the plan's calendar, None where no rule asks."""
     rule = rule_of(policy, changed_on)
-    if rule is None:
-        return None
-    calendar = calendars.calendar(packs.stack(policy, changed_on).calendar)
-    return day_of(due_from(rule, changed_on, calendar, UTC), UTC)
+    return day_of(due_from(rule, changed_on, calendar, UTC), UTC) if rule else None
 
 
-def _row(row: tuple[str, str, str, str, int, int, str | None, str]) -> CapacityRow:
-    key, plan, policy, changed_text, any_member, own_members, told, note = row
-    changed = date.fromisoformat(changed_text)
-    rule = rule_of(policy, changed) if policy else None
-    return CapacityRow(
-        id=key,
-        plan=plan,
-        changed=changed,
-        any_member=any_member,
-        own_members=own_members,
-        told=date.fromisoformat(told) if told else None,
-        due=due_on(policy, changed) if rule else None,
-        source=rule.cited if rule else "",
-        note=note,
+def lines(ws: Workspace, on: date, until: date, calendars: Calendars) -> list[DueRow]:
+    """What plans have not heard of, as of a day and due by another: one line for each plan.
+
+    The oldest change that a plan has not heard of sets the date; telling it the newest settles all.
+    """
+    found: dict[str, DueRow] = {}
+    for row, asked in _judged(ws, calendars):
+        if row.told is not None or asked is None or row.changed > on:
+            continue
+        rule, plan_id, policy = asked
+        left = None
+        if rule.unit is Unit.BUSINESS_DAYS and row.due is not None:
+            left = calendars.count(plan_id, policy, on, row.due)
+        settles = found[row.plan].subject if row.plan in found else row.id
+        found[row.plan] = _line(row, rule, on, left, settles)
+    return [line for line in found.values() if line.due <= until]
+
+
+def _line(
+    row: CapacityRow, rule: Rule, on: date, business_days: int | None, settles: str
+) -> DueRow:
+    assert row.due is not None
+    left = (row.due - on).days
+    counted = saying(due_lines.COUNTED, fact=Fact.CAPACITY_CHANGED.term, day=row.changed)
+    return DueRow(
+        member_id="",
+        referral_id="",
+        member_name=row.plan_name,
+        plan=row.plan,
+        service=None,
+        rule=rule.id,
+        title=_(rule.title),
+        due=row.due,
+        days_left=left,
+        state="overdue" if left < 0 else "upcoming" if left else "due",
+        why=counted.told(_, day),
+        source=rule.cited,
+        required=rule.required,
+        action=rule.action,
+        basis=due_lines.basis(rule),
+        business_days_left=business_days,
+        chase=rule.chase,
+        stake=rule.stake.value,
+        value=due_lines.value(rule),
+        section=rule.section,
+        spoke_on=row.changed,
+        subject=settles,
     )
+
+
+def _judged(
+    ws: Workspace, calendars: Calendars
+) -> Iterator[tuple[CapacityRow, tuple[Rule, str, str] | None]]:
+    """Every report, newest first; where its plan asks to be told, by which rule, with the plan's
+    id and pack."""
+    heard: dict[str, date] = {}
+    for row in reads_programs.capacity(ws.store):
+        key, plan_id, plan, name, policy, since, any_member, own_members, told_text, note = row
+        changed = date.fromisoformat(since)
+        rule = rule_of(policy, changed) if policy else None
+        told = date.fromisoformat(told_text) if told_text else heard.get(plan)
+        if told is not None and plan:
+            heard[plan] = min(told, heard.get(plan, told))
+        found = CapacityRow(
+            id=key,
+            plan=plan,
+            changed=changed,
+            any_member=any_member,
+            own_members=own_members,
+            told=told,
+            due=due_on(policy, changed, calendars.of(plan_id, policy)) if rule else None,
+            source=rule.cited if rule else "",
+            note=note,
+            plan_name=name,
+        )
+        yield found, (rule, plan_id, policy) if rule else None
 
 
 def _check_told(ws: Workspace, changed_on: date, told_on: date | None) -> None:

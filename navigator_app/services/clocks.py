@@ -9,19 +9,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from navigator_app.domain.business_days import Calendar
 from navigator_app.domain.clocks import ClockState, evaluate
-from navigator_app.domain.due import RuleMoved
-from navigator_app.domain.vocabulary import Service
-from navigator_app.i18n import _
-from navigator_app.policy import calendars, packs
 from navigator_app.services.facts import MONTHLY_STATUS as MONTHLY_STATUS
 from navigator_app.services.facts import Evaluator, facts_of
-from navigator_app.store import clock_state, reads_due, reads_facts
+from navigator_app.store import clock_state, reads_facts
 from navigator_app.store.clock_state import Clock, dues, text_of
 
 if TYPE_CHECKING:
@@ -41,7 +35,7 @@ def recompute(
     """Compute every clock of some referrals, or of all, inside a transaction; what moved.
 
     Only what changed is written: the clocks themselves, and the one that the caseload shows, the
-    nearest that is ours. `by_rule` keeps the moves until somebody has seen them (`rule_changes`).
+    nearest that is ours. `by_rule` keeps the moves until somebody has seen them (`services.moves`).
     """
     if referral_ids is not None and not referral_ids:
         return []
@@ -52,7 +46,7 @@ def recompute(
     clock_state.unshow_closed(tx, referral_ids)
     moves = list(_moves(before, moved)) if by_rule else []
     if by_rule:
-        clock_state.set_moves(tx, moves)
+        clock_state.add_moves(tx, moves)
     if referral_ids is None:
         clock_state.set_run(tx, clock_state.Run(ws.clock.today(), rules_digest()))
     return moves
@@ -127,7 +121,7 @@ def refresh(ws: Workspace) -> bool:
     """Compute all clocks when the day or a rule changed since the last time; True when it did.
 
     Costs two small reads where nothing changed. What a changed rule moved is kept for
-    `rule_changes`.
+    `services.moves`.
     """
     last, rules = clock_state.last_run(ws.store), rules_digest()
     if last is not None and last == (ws.clock.today(), rules):
@@ -135,36 +129,6 @@ def refresh(ws: Workspace) -> bool:
     with ws.store.scratch(ws.clock) as tx:  # derived rows alone: nothing for the journal
         recompute(tx, ws, by_rule=last is not None and last.rules != rules)
     return True
-
-
-def rule_changes(ws: Workspace) -> list[RuleMoved]:
-    """The clocks that the last change of rules moved, by the member's name; empty once seen."""
-    found = []
-    for member, referral, first, last, plan, policy, service, rule, was, now in reads_due.moves(
-        ws.store
-    ):
-        kind = Service.from_slug(service)
-        versions = packs.stack(policy, ws.clock.today()).versions(rule)
-        found.append(
-            RuleMoved(
-                member_id=member,
-                referral_id=referral,
-                member_name=f"{first} {last}".strip(),
-                plan=plan,
-                service=kind,
-                rule=rule,
-                title=_(versions[0].title) if versions else rule,
-                was=date.fromisoformat(was) if was else None,
-                now=date.fromisoformat(now) if now else None,
-            )
-        )
-    return found
-
-
-def seen_rule_changes(ws: Workspace) -> None:
-    """Forget what the last change of rules moved."""
-    with ws.store.scratch(ws.clock) as tx:
-        clock_state.set_moves(tx, ())
 
 
 def of_referral(ws: Workspace, referral_id: str) -> list[ClockState]:
@@ -193,9 +157,3 @@ def rules_digest() -> str:
         for path in sorted(resource(folder).glob("*.toml")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
-
-
-@lru_cache(maxsize=32)
-def calendar_of(policy: str) -> Calendar:
-    """Return the calendar of a plan's pack, without the days that a plan set for itself."""
-    return calendars.calendar(packs.load(policy).calendar)

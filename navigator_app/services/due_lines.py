@@ -14,20 +14,23 @@ from navigator_app.domain.vocabulary import ReferralStatus, Service
 from navigator_app.i18n import N_, _, ngettext
 from navigator_app.policy import packs
 from navigator_app.services import clocks
+from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.phrases import day, month
 from navigator_app.store.reads_due import Line
 
 TITLES = (N_("Answer the referral"), N_("Begin outreach"), N_("Status for the month"))
 """The titles of the shipped packs, for the catalogue."""
 
-_COUNTED = N_("Counted from {fact}, {day}.")
+COUNTED = N_("Counted from {fact}, {day}.")
 _ITSELF = N_("The date is {fact} itself.")
 _ASSUMED = N_("Assumed: {fact} is not known.")
 _ROUTINE = N_("Assumed: routine, since nobody recorded whether it is urgent.")
 _NO_HOUR = N_("Assumed: the hour is not known, so the end of that day counts.")
 
 
-def row(line: Line, now: datetime, on: date, zone: tzinfo, more: int = 0) -> DueRow | None:
+def row(
+    line: Line, now: datetime, on: date, zone: tzinfo, calendars: Calendars, more: int = 0
+) -> DueRow | None:
     """The line as a row, as of a day; None when no pack has its rule any more.
 
     `now` decides about hours on the day itself. `more` counts the other lines of the case.
@@ -38,7 +41,7 @@ def row(line: Line, now: datetime, on: date, zone: tzinfo, more: int = 0) -> Due
         return None
     left = (due - on).days
     past = left < 0 or (left == 0 and line.due_at is not None and parsed(line.due_at) < now)
-    in_business_days = rule.unit is Unit.BUSINESS_DAYS
+    business = rule.unit is Unit.BUSINESS_DAYS
     return DueRow(
         member_id=line.member_id,
         referral_id=line.referral_id,
@@ -55,22 +58,36 @@ def row(line: Line, now: datetime, on: date, zone: tzinfo, more: int = 0) -> Due
         required=rule.required,
         action=rule.action,
         basis=basis(rule),
-        business_days_left=_business_days(on, due, line.policy) if in_business_days else None,
+        business_days_left=calendars.count(line.plan_id, line.policy, on, due)
+        if business
+        else None,
         chase=rule.chase,
         stake=rule.stake.value,
         more=more,
+        value=value(rule),
+        section=rule.section,
+        spoke_on=spoke_on(line),
     )
 
 
 def rule_of(line: Line) -> Rule | None:
     """The rule that speaks for a line: in force on the day its clock started."""
-    started = line.due_on if line.rule_id == clocks.MONTHLY_STATUS else line.started_on
-    return _rule(line.policy, line.rule_id, started[:10], line.service)
+    return _rule(line.policy, line.rule_id, spoke_on(line), line.service)
+
+
+def spoke_on(line: Line) -> date:
+    """The day whose rule speaks for a line: the clock's first; the last of the month that wants a
+    status."""
+    monthly = line.rule_id == clocks.MONTHLY_STATUS
+    return _day((line.due_on if monthly else line.started_on)[:10])
+
+
+_day = lru_cache(maxsize=4096)(date.fromisoformat)
 
 
 @lru_cache(maxsize=4096)
-def _rule(policy: str, rule_id: str, on: str, service: str) -> Rule | None:
-    return packs.stack(policy, date.fromisoformat(on)).rule(rule_id, Service.from_slug(service))
+def _rule(policy: str, rule_id: str, on: date, service: str) -> Rule | None:
+    return packs.stack(policy, on).rule(rule_id, Service.from_slug(service))
 
 
 def _why(line: Line, rule: Rule, due: date, zone: tzinfo) -> str:
@@ -87,7 +104,7 @@ def _said(line: Line, rule: Rule, zone: tzinfo) -> list[Saying]:
     if fact is rule.due_fact:
         return [saying(_ITSELF, fact=fact.term)]
     started = parsed(line.started_on)
-    said = [saying(_COUNTED, fact=fact.term, day=day_of(started, zone))]
+    said = [saying(COUNTED, fact=fact.term, day=day_of(started, zone))]
     if fact is not rule.trigger[0]:
         said.append(saying(_ASSUMED, fact=rule.trigger[0].term))
     if line.due_at and not isinstance(started, datetime):
@@ -137,27 +154,26 @@ def _of_month(line: Line, last: date) -> str:
     return f"{missing} {newest}"
 
 
-@lru_cache(maxsize=4096)
-def _business_days(start: date, end: date, policy: str) -> int:
-    return clocks.calendar_of(policy).count(start, end)
-
-
-@lru_cache(maxsize=256)
 def basis(rule: Rule) -> str:
     """A rule in short: the pack's title and the value with its unit."""
-    title = packs.load(rule.pack).title
+    title, said = packs.load(rule.pack).title, value(rule)
+    return f"{title} · {said}" if said else title
+
+
+def value(rule: Rule) -> str:
+    """A clock's value with its unit; "at once" where the source leaves no time."""
     if not rule.value:
-        return title
+        return _("at once")
     if rule.repeats and rule.unit is Unit.MONTHS and rule.value == 1:
-        value = _("every month")
-    elif rule.unit is Unit.BUSINESS_DAYS:
-        value = ngettext("{n} business day", "{n} business days", rule.value)
+        return _("every month")
+    if rule.unit is Unit.BUSINESS_DAYS:
+        text = ngettext("{n} business day", "{n} business days", rule.value)
     elif rule.unit is Unit.CALENDAR_DAYS:
-        value = ngettext("{n} day", "{n} days", rule.value)
+        text = ngettext("{n} calendar day", "{n} calendar days", rule.value)
     elif rule.unit is Unit.CLOCK_HOURS:
-        value = ngettext("{n} hour", "{n} hours", rule.value)
+        text = ngettext("{n} hour", "{n} hours", rule.value)
     elif rule.unit is Unit.MONTHS:
-        value = ngettext("{n} month", "{n} months", rule.value)
+        text = ngettext("{n} month", "{n} months", rule.value)
     else:
-        return title
-    return f"{title} · {value.format(n=rule.value)}"
+        return ""
+    return text.format(n=rule.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ from navigator_app.domain.business_days import Calendar
 from navigator_app.domain.facts import Fact, Facts, Path
 from navigator_app.domain.rules import Rule, Stack
 from navigator_app.domain.vocabulary import AuthorizationStatus, Service
-from navigator_app.policy import calendars, packs
-from navigator_app.store import reads_calendar, reads_facts
+from navigator_app.policy import packs
+from navigator_app.services.own_calendars import Calendars
+from navigator_app.store import reads_facts
 from navigator_app.store.clock_state import Clock
 from navigator_app.store.tx import utc_text
 
@@ -41,7 +42,7 @@ class Evaluator:
         self.today = ws.clock.today()
         self._now: datetime = ws.clock.now()
         self._zone = ws.clock.tz
-        self._days = reads_calendar.by_plan(fetch)
+        self._calendars = Calendars(fetch)
         self._policies = dict(reads_facts.plans(fetch))
         self._programs: dict[tuple[object, ...], Program] = {}
         self._found: dict[tuple[Clock, ...], tuple[Clock, ...]] = {}
@@ -63,8 +64,7 @@ class Evaluator:
 
     def calendar(self, plan_id: str, policy: str) -> Calendar:
         """The calendar of a plan: its pack's, with its own closures and openings."""
-        plain = calendars.calendar(self.stack(policy).calendar)
-        return own_days(plain, self._days, plan_id)
+        return self._calendars.of(plan_id, policy)
 
     def clocks(
         self,
@@ -130,17 +130,6 @@ class Evaluator:
             chase=int(rule.chase),
             rank=rule.stake.rank,
         )
-
-
-def own_days(
-    plain: Calendar, days: Mapping[str, Mapping[date, str | None]], plan_id: str
-) -> Calendar:
-    """A calendar with the days that the agency and then the plan set for themselves."""
-    own = {**days.get("", {}), **days.get(plan_id, {})}
-    if not own:
-        return plain
-    closed = {day: name for day, name in own.items() if name is not None}
-    return plain.with_days(closed, [day for day, name in own.items() if name is None])
 
 
 def of_new(

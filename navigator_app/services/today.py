@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
+from heapq import merge
 from itertools import islice
 
 from navigator_app.domain.due import PutOff, WeekDay
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import DueRow, Standing, Today
 from navigator_app.domain.rules import Stake
-from navigator_app.services import clocks, due_lines
+from navigator_app.services import capacity, clocks, due_lines
+from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_due, reads_today
 from navigator_app.store.reads_due import Line, Span
@@ -39,11 +42,13 @@ def due(
 
     Ranked by what is at stake (an authorization or payment lost, a member waiting, something owed
     to the plan, housekeeping), then by date and name. `within` keeps what falls due in so many
-    days (overdue always stays). `put_off` is False to leave out what somebody put off.
+    days (overdue always stays). `put_off` is False to leave out what somebody put off. What the
+    agency owes for no member (open slots to be told) stands where no member or navigator is asked.
     """
     scope = Scope(navigator_id=navigator_id, member_id=member_id)
-    span = _span(ws, on, within, put_off)
-    found = _rows(ws, span, reads_due.lines(ws.store, scope, span))
+    span, calendars = _span(ws, on, within, put_off), Calendars(ws.store)
+    rows = _rows(ws, span, reads_due.lines(ws.store, scope, span), calendars)
+    found = _with_agency(rows, _agency(ws, scope, span, calendars), span)
     return list(found) if limit is None else list(islice(found, limit))
 
 
@@ -52,20 +57,23 @@ def today(ws: Workspace, limit: int = 200, navigator_id: str = "") -> Today:
 
     `navigator_id` keeps the lines to the members of one navigator; the figures are the agency's.
     """
-    span = _span(ws, within=AHEAD)
+    span, calendars = _span(ws, within=AHEAD), Calendars(ws.store)
     scope = Scope(navigator_id=navigator_id)
     spoken = _gravest(reads_due.lines(ws.store, scope, span), limit)
     counted = reads_due.counted(ws.store, spoken, span)
+    now, zone = ws.clock.now(), ws.clock.tz
     found = (
-        due_lines.row(line, ws.clock.now(), span.on, ws.clock.tz, more=counted[key] - 1)
+        due_lines.row(line, now, span.on, zone, calendars, more=counted[key] - 1)
         for key, line in spoken.items()
     )
+    agency = _agency(ws, scope, span, calendars)
+    rows = _with_agency((row for row in found if row is not None), agency, span)
     monday = span.on - timedelta(days=span.on.weekday())
     counts = reads_today.counts(ws.store, span.on, span.first, span.last, monday)
     return Today(
         on=span.on,
-        due=tuple(row for row in found if row is not None),
-        total=reads_due.cases(ws.store, scope, span),
+        due=tuple(islice(rows, limit)),
+        total=reads_due.cases(ws.store, scope, span) + len(agency),
         overdue=counts.overdue,
         unanswered=counts.unanswered,
         unreached=counts.unreached,
@@ -91,7 +99,7 @@ def week(ws: Workspace, *, start: date | None = None, navigator_id: str = "") ->
 
 def put_off(ws: Workspace, *, member_id: str = "") -> list[PutOff]:
     """The lines that somebody put off and that are not back yet, the earliest first."""
-    on = ws.clock.today()
+    on, calendars = ws.clock.today(), Calendars(ws.store)
     first, last = month_bounds(on.isoformat()[:7])
     found = []
     monthly = clocks.MONTHLY_STATUS
@@ -102,7 +110,7 @@ def put_off(ws: Workspace, *, member_id: str = "") -> list[PutOff]:
             line = line._replace(started_on=first.isoformat(), due_on=last.isoformat())
         if not line.due_on:
             continue  # settled meanwhile
-        row = due_lines.row(line, ws.clock.now(), on, ws.clock.tz)
+        row = due_lines.row(line, ws.clock.now(), on, ws.clock.tz, calendars)
         if row is not None:
             grave = Stake(row.stake).rank <= Stake.MEMBER.rank
             when = date.fromisoformat(until)
@@ -141,10 +149,32 @@ def _later(on: date, days: int) -> date:
     return date.fromordinal(min(on.toordinal() + days, _LAST))
 
 
-def _rows(ws: Workspace, span: Span, lines: Iterable[Line]) -> Iterator[DueRow]:
+def _rows(
+    ws: Workspace, span: Span, lines: Iterable[Line], calendars: Calendars
+) -> Iterator[DueRow]:
     now, zone = ws.clock.now(), ws.clock.tz
-    found = (due_lines.row(line, now, span.on, zone) for line in lines)
+    found = (due_lines.row(line, now, span.on, zone, calendars) for line in lines)
     return (row for row in found if row is not None)
+
+
+def _agency(ws: Workspace, scope: Scope, span: Span, calendars: Calendars) -> list[DueRow]:
+    """What is owed for no member, in the order of the lines."""
+    if scope.navigator_id or scope.member_id:
+        return []
+    found = capacity.lines(ws, span.on, span.until, calendars)
+    return sorted(found, key=lambda row: (_place(span, row), row.plan))
+
+
+def _with_agency(rows: Iterable[DueRow], agency: list[DueRow], span: Span) -> Iterator[DueRow]:
+    """Members' lines and the agency's in one order; where they stand alike, members first."""
+    if not agency:
+        return iter(rows)
+    return merge(rows, agency, key=partial(_place, span))
+
+
+def _place(span: Span, row: DueRow) -> tuple[bool, int, date]:
+    far = row.due > min(span.near, span.until)
+    return far, 0 if far else Stake(row.stake).rank, row.due
 
 
 def _gravest(lines: Iterable[Line], limit: int) -> dict[str, Line]:

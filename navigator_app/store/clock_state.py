@@ -112,12 +112,20 @@ def set_run(tx: Tx, run: Run) -> None:
     )
 
 
-def set_moves(tx: Tx, moves: Iterable[tuple[str, str, str | None, str | None]]) -> None:
-    """Keep what a change of rules moved, in the place of what the last one did:
-    (referral, rule, was, now)."""
-    tx.execute("DELETE FROM rule_move")
+def add_moves(tx: Tx, moves: Iterable[tuple[str, str, str | None, str | None]]) -> None:
+    """Keep what a change of rules or closed days moved: (referral, rule, was, now).
+
+    What moved before, unseen so far, keeps the day it had then; what is back on it is forgotten.
+    """
     tx.executemany(
         "INSERT INTO rule_move(referral_id, rule_id, was_on, now_on, moved_at) "
-        "VALUES (?, ?, ?, ?, ?)",
+        "VALUES (?, ?, ?, ?, ?) ON CONFLICT(referral_id, rule_id) DO UPDATE "
+        "SET now_on = excluded.now_on, moved_at = excluded.moved_at",
         ((*move, tx.now) for move in moves),
     )
+    tx.execute("DELETE FROM rule_move WHERE was_on IS now_on")
+
+
+def forget_moves(tx: Tx) -> None:
+    """Somebody has seen what moved."""
+    tx.execute("DELETE FROM rule_move")

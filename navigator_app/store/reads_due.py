@@ -225,11 +225,23 @@ def line_of(store: Store, referral_id: str, rule_id: str) -> tuple[int, str] | N
 
 
 def moves(store: Store) -> list[tuple[Any, ...]]:
-    """(member, referral, first, last, plan, policy, service, rule, was, now) of what the last
-    change of rules moved, by the member's name."""
+    """(member, referral, first, last, plan, policy, service, rule, was, now, the day the clock
+    began if it runs) of what changed rules or closed days moved and nobody has seen, by the
+    member's name."""
     return store.query(
         "SELECT m.id, r.id, m.first_name, m.last_name, p.key, p.policy, r.service, v.rule_id, "
-        "v.was_on, v.now_on FROM rule_move v JOIN referral r ON r.id = v.referral_id "
+        "v.was_on, v.now_on, substr(c.started_on, 1, 10) "
+        "FROM rule_move v JOIN referral r ON r.id = v.referral_id "
         "JOIN member m ON m.id = r.member_id JOIN plan p ON p.id = r.plan_id "
+        "LEFT JOIN running_clock c ON c.referral_id = v.referral_id AND c.rule_id = v.rule_id "
         "ORDER BY m.sort_name, r.id, v.rule_id"
     )
+
+
+def moved_cases(store: Store) -> int:
+    """How many referrals stand among them."""
+    row = store.one(
+        "SELECT count(DISTINCT v.referral_id) FROM rule_move v "
+        "JOIN referral r ON r.id = v.referral_id"
+    )
+    return int(row[0]) if row else 0

@@ -69,9 +69,11 @@ def ending(store: Store, ending_id: str) -> tuple[EndingRow, str] | None:
 
 
 def capacity(store: Store) -> list[tuple[Any, ...]]:
-    """Capacity reports, newest first: id, plan key, policy, changed, any, own, told, note."""
+    """Capacity reports, newest first: id, plan's id, key, name and policy (empty for the agency's
+    own count), changed, any, own, told, note."""
     return store.query(
-        "SELECT c.id, coalesce(p.key, ''), coalesce(p.policy, ''), c.changed_on, c.any_member, "
+        "SELECT c.id, coalesce(p.id, ''), coalesce(p.key, ''), coalesce(p.name, ''), "
+        "coalesce(p.policy, ''), c.changed_on, c.any_member, "
         "c.own_members, c.told_on, c.note FROM capacity_report c "
         "LEFT JOIN plan p ON p.id = c.plan_id "
         "ORDER BY c.changed_on DESC, c.created_at DESC, c.id DESC"

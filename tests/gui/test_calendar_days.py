@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from navigator_app.domain.closures import Origin
+from navigator_app.services import moves
 from navigator_app.services.workspace import Workspace
 from ui.dialogs.calendar_days import OPEN, CalendarDaysDialog
+from ui.dialogs.rule_moves import RuleMovesDialog
 from ui.places import DIALOGS
 from ui.views.settings_plans import PlansCard
 from ui.widgets.asking_dialog import choose
@@ -141,3 +143,36 @@ def test_escape_closes_without_a_trace(daily: Any) -> None:
     daily.settle()
     assert not shiboken6.isValid(dialog) or not dialog.isVisible()
     assert daily.read(due_days) == before
+
+
+def test_the_cases_that_a_day_moved_are_listed_with_before_and_after(
+    daily: Any, dialog: CalendarDaysDialog
+) -> None:
+    assert not dialog.moved.isVisible()
+    add(daily, dialog, date(2026, 11, 23), "Staff retreat")
+    moved = daily.read(moves.moved)
+    cases = len({one.referral_id for one in moved})
+    assert f"{cases} cases have other dates now" in dialog.moved_said.text()
+    assert dialog.moved.isVisible()
+    dialog.show_moved.click()
+    daily.settle()
+    [lines] = dialog.findChildren(RuleMovesDialog)
+    model = lines.lines.model()
+    cells = [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+    assert [row[1] for row in cells] == [one.title for one in moved]
+    assert all(row[3] != row[4] for row in cells)
+    assert all(one.source in row[5] for one, row in zip(moved, cells, strict=True))
+    assert cells[0][3] + " → " + cells[0][4] in lines.rule.text()
+    assert moved[0].source in lines.rule.text()
+    lines.reject()
+    daily.settle()
+    assert daily.read(moves.moved) == []
+
+
+def test_a_day_that_moves_nothing_says_so(daily: Any, dialog: CalendarDaysDialog) -> None:
+    add(daily, dialog, date(2026, 3, 3), "Long past")
+    assert "no case has another date" in dialog.moved_said.text()
+    assert not dialog.show_moved.isVisible()

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from navigator_app.domain.records import CaseloadQuery
-from navigator_app.services import caseload
+from navigator_app.domain.records import CaseloadQuery, DueRow
+from navigator_app.services import agency, calendar_days, capacity, caseload, moves
+from navigator_app.services.workspace import Workspace
+from navigator_app.settings import Settings
+from ui import theme
+from ui.dialogs.report_capacity import CapacityToldDialog
+from ui.models import due_list
 from ui.models.due_list import DUE_ROLE
+from ui.models.rule_rows import RuleAsked
+from ui.views.rules import RulesView
 from ui.views.today import TodayView, build
 from ui.widgets.due_view import DueParts
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
+WRAPPED = int(Qt.TextFlag.TextWordWrap.value)
 
 
 def shown(daily: Any) -> TodayView:
@@ -79,3 +91,150 @@ def test_nothing_due_and_nobody_yet_offers_the_first_step(empty_daily: Any) -> N
     assert view._calm.button.isVisible()
     QTest.mouseClick(view._calm.button, Qt.MouseButton.LeftButton)
     assert empty_daily.asked["open_import"] == [""]
+
+
+def rows(view: TodayView) -> list[DueRow]:
+    found = (view._model.row(place) for place in range(view._model.rowCount()))
+    return [row for row in found if row is not None]
+
+
+def inked(picture: QImage, scale: float, place: Any) -> bool:
+    """True where more than one colour stands in a rectangle."""
+    left, top = int(place.left() * scale), int(place.top() * scale)
+    right, bottom = int(place.right() * scale), int(place.bottom() * scale)
+    seen = {
+        picture.pixel(x, y)
+        for y in range(top, min(bottom, picture.height()))
+        for x in range(left, min(right, left + 200), 1)
+    }
+    return len(seen) > 2
+
+
+@pytest.fixture(params=[100, 200])
+def scale(request: pytest.FixtureRequest) -> Iterator[int]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    yield request.param
+    theme.apply(app, Settings(theme="light"))
+
+
+def test_every_line_shows_its_rule_with_value_and_section(daily: Any, scale: int) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, Settings(theme="light", text_scale=scale))
+    view = shown(daily)
+    view.resize(1184, 760)  # the page in a window of 1280 by 800
+    QApplication.processEvents()
+    found = rows(view)
+    assert len({row.rule for row in found}) > 1
+    for place, row in enumerate(found):
+        index = view._model.index(place)
+        view._list.scrollTo(index)
+        QApplication.processEvents()
+        parts = DueParts(view._list.visualRect(index), row)
+        said = due_list.rule_line(row)
+        assert row.title in due_list.task(row)
+        assert said.startswith(row.value)
+        assert row.value
+        head, source = due_list.rule_words(row)
+        assert row.section
+        assert row.source == f"{source}, {row.section}"
+        assert row.section in head
+        needs = QFontMetrics(theme.font(theme.SMALL)).boundingRect(
+            QRect(0, 0, parts.third.width(), 1000), WRAPPED, head
+        )
+        assert needs.height() <= parts.third.height() + 1, head
+        assert parts.third.bottom() < view._list.visualRect(index).bottom()
+        assert due_list.by_value(row) in index.data(Qt.ItemDataRole.AccessibleTextRole)
+        picture = view._list.viewport().grab().toImage()
+        ratio = picture.devicePixelRatio()
+        for part in (parts.first, parts.second, parts.third):
+            assert inked(picture, ratio, part), (row.rule, part)
+
+
+def with_capacity(ws: Workspace) -> str:
+    """Bayview asks under Partnership's rules to be told of open slots, and was not."""
+    agency.update_plan(
+        ws, "bayview", name="Bayview", layout="bayview", policy="partnership-mcap7003"
+    )
+    return capacity.report(ws, date(2026, 11, 12), any_member=2, plan="bayview")[0].id
+
+
+def test_open_slots_stand_among_the_lines_and_leave_when_the_plan_was_told(daily: Any) -> None:
+    report = daily.read(with_capacity)
+    view = shown(daily)
+    place = next(n for n, row in enumerate(rows(view)) if row.rule == "capacity-told")
+    row = rows(view)[place]
+    assert "VI.E.6" in due_list.rule_line(row)
+    assert due_list.task(row) == row.title  # it is for no one service
+    view._list.setCurrentIndex(view._model.index(place))
+    assert "Enter: The plan knows" in view._keys.text()
+    asked: list[tuple[str, object]] = []
+    daily.context.ways.ask.connect(lambda form, about: asked.append((form, about)))
+    QTest.keyClick(view._list, Qt.Key.Key_Return)
+    QTest.keyClick(view._list, Qt.Key.Key_Right)
+    assert asked == [("capacity_told", report)] * 2
+    view._put_off()
+    assert daily.asked["notice"][-1][0] == "This line stays until the plan has been told."
+    dialog = CapacityToldDialog(daily.context, report)
+    daily.qtbot.addWidget(dialog)
+    dialog.open()
+    daily.settle()
+    dialog.save()
+    daily.settle()
+    view.activate()
+    daily.settle()
+    assert "capacity-told" not in {row.rule for row in rows(view)}
+
+
+def close_a_day(ws: Workspace) -> int:
+    calendar_days.add(ws, date(2026, 11, 17), "Staff retreat")
+    return moves.cases(ws)
+
+
+def test_dates_that_moved_are_told_until_somebody_has_seen_them(daily: Any) -> None:
+    view = shown(daily)
+    assert not view._moved.isVisible()
+    cases = daily.read(close_a_day)
+    assert cases > 0
+    view.activate()
+    daily.settle()
+    assert view._moved.isVisible()
+    assert f"{cases} cases have other dates now" in view._moved.words.text()
+    asked: list[tuple[str, object]] = []
+    daily.context.ways.ask.connect(lambda form, about: asked.append((form, about)))
+    view._moved.action.click()
+    assert asked == [("rule_moves", None)]
+    view.activate()
+    daily.settle()
+    assert view._moved.isVisible()  # not seen yet
+    view._moved.close_bar()
+    view.activate()
+    daily.settle()
+    assert not view._moved.isVisible()  # put away, not forgotten
+    assert daily.read(moves.cases) == cases
+    daily.read(moves.seen)
+    view.activate()
+    daily.settle()
+    assert not view._moved.isVisible()
+
+
+def test_why_this_rule_opens_the_rules_of_the_day_the_clock_began(daily: Any) -> None:
+    view = shown(daily)
+    asked: list[Any] = []
+    daily.context.ways.open_rules.connect(asked.append)
+    place = next(n for n, row in enumerate(rows(view)) if row.rule == "outreach-begun")
+    row = rows(view)[place]
+    assert row.spoke_on is not None
+    assert row.spoke_on < daily.context.clock.today()
+    view._list.setCurrentIndex(view._model.index(place))
+    view._why.click()
+    assert asked == [RuleAsked(row.plan, row.rule, row.service, row.spoke_on)]
+    page = RulesView(daily.context)
+    daily.qtbot.addWidget(page)
+    page.open(asked[0])
+    page.activate()
+    daily.settle()
+    assert page._on == row.spoke_on
+    assert page.day.text() != ""
+    assert page.title.text() == row.title

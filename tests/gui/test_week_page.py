@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from navigator_app.services import agency, clocks, today
+from navigator_app.services import agency, moves, today
 from ui.dialogs.due_line import HappenedDialog, PutOffDialog, line_of
 from ui.dialogs.rule_moves import RuleMovesDialog
 from ui.views.settings_plans import PlansCard
@@ -97,10 +97,19 @@ def test_a_plans_new_pack_lists_the_cases_it_moves(daily: Any) -> None:
     daily.settle()
     (said, (_label, show)) = daily.asked["notice"][-1]
     assert said.endswith("have other dates now")
+    asked: list[object] = []
+    daily.context.ways.ask.connect(lambda *what: asked.append(what))
     show()
-    [dialog] = card.findChildren(RuleMovesDialog)
-    moved = daily.read(clocks.rule_changes)
+    assert asked == [("rule_moves", None)]
+    dialog = RuleMovesDialog(daily.context, None)
+    daily.qtbot.addWidget(dialog)
+    dialog.open()
+    daily.settle()
+    moved = daily.read(moves.moved)
     assert dialog.lines.model().rowCount() == len(moved) > 0
     dialog.lines.setCurrentIndex(dialog.lines.model().index(0, 0))
     QTest.keyClick(dialog.lines, Qt.Key.Key_Return)
     assert daily.asked["open_member"] == [moved[0].member_id]
+    daily.settle()
+    assert daily.read(moves.moved) == []  # seen
+    assert daily.changes[-1].plans

@@ -23,6 +23,7 @@ from navigator_app.services import (
     clocks,
     facts,
     import_authorizations,
+    moves,
     record_outreach,
     record_status,
     settle,
@@ -221,7 +222,7 @@ def test_a_new_day_and_a_new_rule_are_noticed(workspace: Workspace, plan: str) -
         tx.execute("UPDATE clock_run SET rules = 'of another version'")
         tx.execute("UPDATE running_clock SET due_on = '2026-11-18'")
     assert clocks.refresh(workspace)
-    [moved] = clocks.rule_changes(workspace)
+    [moved] = moves.moved(workspace)
     assert (moved.referral_id, moved.rule) == (made.referral, "outreach-begun")
     assert (moved.was, moved.now) == (day(18), day(19))
     assert workspace.store.one("SELECT count(*) FROM journal_entry") == entries
@@ -230,17 +231,18 @@ def test_a_new_day_and_a_new_rule_are_noticed(workspace: Workspace, plan: str) -
 def test_another_pack_lists_the_cases_it_moves(workspace: Workspace, plan: str) -> None:
     made = loops.add_member(workspace, plan, 1)
     agency.update_plan(workspace, "bayview", name="B", layout="canonical", policy=PARTNERSHIP)
-    moved = {one.rule: (one.was, one.now) for one in clocks.rule_changes(workspace)}
+    moved = {one.rule: (one.was, one.now) for one in moves.moved(workspace)}
     assert moved == {
         "referral-response": (None, day(18)),
         "weekly-update": (None, day(23)),
     }
-    assert {one.member_id for one in clocks.rule_changes(workspace)} == {made.member}
+    assert {one.member_id for one in moves.moved(workspace)} == {made.member}
+    moves.seen(workspace)
     agency.update_plan(workspace, "bayview", name="B", layout="canonical", policy="dhcs")
-    gone = {one.rule for one in clocks.rule_changes(workspace) if one.now is None}
+    gone = {one.rule for one in moves.moved(workspace) if one.now is None}
     assert gone == {"referral-response", "weekly-update", "outreach-begun"}
-    clocks.seen_rule_changes(workspace)
-    assert clocks.rule_changes(workspace) == []
+    moves.seen(workspace)
+    assert moves.moved(workspace) == []
 
 
 def test_a_line_put_off_leaves_today_and_comes_back(workspace: Workspace, plan: str) -> None:

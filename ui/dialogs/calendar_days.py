@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from navigator_app.domain.closures import ClosureRow, Origin
 from navigator_app.domain.records import Changes
-from navigator_app.i18n import _
-from navigator_app.services import agency, calendar_days
+from navigator_app.i18n import _, ngettext
+from navigator_app.services import agency, calendar_days, moves
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
@@ -43,12 +43,13 @@ def _list(year: int, plan: str, ws: Workspace) -> Listed:
 
 def _add(
     day: date, name: str, closed: bool, plan: str, ws: Workspace
-) -> tuple[ClosureRow, Changes]:
-    return calendar_days.add(ws, day, name, closed=closed, plan=plan)
+) -> tuple[ClosureRow, Changes, int]:
+    row, changes = calendar_days.add(ws, day, name, closed=closed, plan=plan)
+    return row, changes, moves.cases(ws)
 
 
-def _remove(day_id: str, ws: Workspace) -> Changes:
-    return calendar_days.remove(ws, day_id)
+def _remove(day_id: str, ws: Workspace) -> tuple[Changes, int]:
+    return calendar_days.remove(ws, day_id), moves.cases(ws)
 
 
 class RemoveButton(QuietButton):
@@ -85,6 +86,8 @@ class CalendarDaysDialog(AskingDialog):
         self._column = QVBoxLayout(self.list)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.S12)
+        self.moved, self.show_moved = QWidget(), QuietButton(_("Show which and how"), "forward")
+        self.moved_said = Strong("")
         self._assemble_fields()
         self.year.valueChanged.connect(self._look)
         self.plan.currentIndexChanged.connect(self._look)
@@ -130,7 +133,13 @@ class CalendarDaysDialog(AskingDialog):
             ),
         }  # fmt: skip
         parts: list[QWidget] = list(self.fields.values())
-        self.assemble([*parts[:2], self.list, *parts[2:]], 640, 760)
+        beside = QVBoxLayout(self.moved)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.moved_said)
+        beside.addWidget(self.show_moved, 0, Qt.AlignmentFlag.AlignLeft)
+        self.moved.hide()
+        self.show_moved.clicked.connect(self._open_moved)
+        self.assemble([*parts[:2], self.list, self.moved, *parts[2:]], 640, 760)
 
     def _show_plans(self, plans: Plans) -> None:
         self.plan.blockSignals(True)
@@ -160,7 +169,7 @@ class CalendarDaysDialog(AskingDialog):
         for row in rows:
             self._column.addWidget(self._line(row))
         before: QWidget = self.plan
-        for button in (*self.removers, self.on):
+        for button in (*self.removers, self.show_moved, self.on):
             QWidget.setTabOrder(before, button)
             before = button
 
@@ -197,21 +206,38 @@ class CalendarDaysDialog(AskingDialog):
         if isinstance(button, RemoveButton):
             self.write(partial(_remove, button.row.id), self._removed)
 
-    def _added(self, result: tuple[ClosureRow, Changes]) -> None:
-        row, changes = result
+    def _added(self, result: tuple[ClosureRow, Changes, int]) -> None:
+        row, changes, cases = result
         self.name.clear()
         self.year.blockSignals(True)
         self.year.setValue(row.day.year)
         self.year.blockSignals(False)
-        self._written(changes, _("{day} added; dates follow").format(day=words.day(row.day)))
+        self._written(changes, _("{day} added").format(day=words.day(row.day)), cases)
 
-    def _removed(self, changes: Changes) -> None:
-        self._written(changes, _("Day removed; dates follow"))
+    def _removed(self, result: tuple[Changes, int]) -> None:
+        changes, cases = result
+        self._written(changes, _("Day removed"), cases)
 
-    def _written(self, changes: Changes, said: str) -> None:
-        """Stay open: a year has many days."""
+    def _written(self, changes: Changes, said: str, cases: int) -> None:
+        """Stay open: a year has many days. Say what moved, and offer the list."""
         self.ready()
         self.on.setFocus(Qt.FocusReason.OtherFocusReason)
         self.context.tasks.announce(changes)
-        self.context.ways.notice.emit(said, None)
+        text = _("{done}; no case has another date.").format(done=said)
+        if cases:
+            text = ngettext(
+                "{done}; {n} case has other dates now.",
+                "{done}; {n} cases have other dates now.",
+                cases,
+            ).format(done=said, n=cases)
+        self.moved_said.setText(text)
+        self.show_moved.setVisible(cases > 0)
+        self.moved.show()
+        self.context.ways.notice.emit(text, None)
         self._look()
+
+    @Slot()
+    def _open_moved(self) -> None:
+        from ui.dialogs.rule_moves import RuleMovesDialog  # after a change of dates only
+
+        RuleMovesDialog(self.context, None, self).open()

@@ -9,11 +9,13 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QSpinBox, QWidget
 
+from navigator_app.domain.business_days import Calendar
 from navigator_app.domain.guard_rows import CapacityRow
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _
 from navigator_app.services import agency, capacity
 from navigator_app.services.capacity import MOST_SLOTS
+from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.models import capacity_words, words
@@ -30,11 +32,15 @@ from ui.widgets.fields import LabelledField
 from ui.widgets.optional_day import OptionalDay
 from ui.widgets.text import Small, Strong
 
-Plans = tuple[tuple[str, str, str], ...]  # key, name, policy
+Plans = tuple[tuple[str, str, str, Calendar], ...]  # key, name, policy, calendar
 
 
 def _read(ws: Workspace) -> Plans:
-    return tuple((plan.key, plan.name, plan.policy) for plan in agency.plans(ws))
+    calendars = Calendars(ws.store)
+    return tuple(
+        (plan.key, plan.name, plan.policy, calendars.of(plan.id, plan.policy))
+        for plan in agency.plans(ws)
+    )
 
 
 def _report(given: dict[str, Any], ws: Workspace) -> tuple[CapacityRow, Changes]:
@@ -112,7 +118,7 @@ class ReportCapacityDialog(AskingDialog):
 
     def _show_plans(self, plans: Plans) -> None:
         self._plans = plans
-        for key, name, _policy in plans:
+        for key, name, *_rest in plans:
             self.plan.addItem(name, key)
         if not self._wanted and len(plans) == 1:
             self._wanted = plans[0][0]
@@ -123,9 +129,11 @@ class ReportCapacityDialog(AskingDialog):
     def _follow(self) -> None:
         """The plan's clock, as it would run from that day."""
         key = self.plan.currentData()
-        policy = next((one[2] for one in self._plans if one[0] == key), "")
+        policy, calendar = next(
+            ((one[2], one[3]) for one in self._plans if one[0] == key), ("", None)
+        )
         self.fields["told_on"].setVisible(bool(key))
-        said, source = capacity_words.clock(policy, day_of(self.on))
+        said, source = capacity_words.clock(policy, calendar, day_of(self.on))
         self.due.setText(said)
         self.rule.setText(source)
         self.due.setVisible(bool(key))

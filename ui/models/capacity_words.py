@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from navigator_app.domain.business_days import Calendar
 from navigator_app.domain.guard_rows import CapacityRow
-from navigator_app.domain.rules import Unit
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import capacity
+from navigator_app.services import capacity, due_lines
 from ui.models import words
 
 
@@ -35,17 +35,14 @@ def standing(row: CapacityRow, today: date) -> tuple[str, str, str] | None:
     return ("danger", text, "overdue") if row.due < today else ("warning", text, "time")
 
 
-def clock(policy: str, changed_on: date) -> tuple[str, str]:
-    """By when the plan must know of a change of a day, and the rule with its source."""
+def clock(policy: str, calendar: Calendar | None, changed_on: date) -> tuple[str, str]:
+    """By when a plan with that pack and calendar must know of a change of a day, and the rule with
+    its source."""
     rule = capacity.rule_of(policy, changed_on) if policy else None
-    due = capacity.due_on(policy, changed_on) if policy else None
+    due = capacity.due_on(policy, changed_on, calendar) if policy and calendar else None
     if rule is None or due is None:
         return _("No rule of this plan asks to be told of a change."), ""
-    number = str(rule.value)
-    if rule.unit is Unit.BUSINESS_DAYS:
-        number = ngettext("{n} business day", "{n} business days", rule.value).format(n=number)
-    elif rule.unit is Unit.CALENDAR_DAYS:
-        number = ngettext("{n} calendar day", "{n} calendar days", rule.value).format(n=number)
+    number = due_lines.value(rule)
     need = _("Required") if rule.required else _("Recommended")
     said = _("Tell the plan by {day}.").format(day=words.day(due))
     return said, "  ·  ".join((number, need, rule.cited))

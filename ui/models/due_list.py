@@ -71,9 +71,33 @@ def by_rule(row: DueRow) -> str:
     return f"{weight} · {row.source}"
 
 
+def task(row: DueRow) -> str:
+    """What the rule asks, and for which service."""
+    return f"{row.title} · {_(row.service_short)}" if row.service else row.title
+
+
+def by_value(row: DueRow) -> str:
+    """The rule in full: "3 business days · Required · DHCS CLR guidance, Table 13"."""
+    return f"{row.value} · {by_rule(row)}" if row.value else by_rule(row)
+
+
+def rule_words(row: DueRow) -> tuple[str, str]:
+    """The rule of a line: value, weight and section, which are always in sight; and the source,
+    which a line cuts where it is tight."""
+    weight = _("Required") if row.required else _("Recommended")
+    source = row.source.removesuffix(f", {row.section}") if row.section else ""
+    head = " · ".join(one for one in (row.value, weight, row.section or row.source) if one)
+    return head, source
+
+
+def rule_line(row: DueRow) -> str:
+    """Both of them: "3 business days · Required · VI.C.3 · Partnership HealthPlan policy"."""
+    return " · ".join(one for one in rule_words(row) if one)
+
+
 def key(row: DueRow) -> tuple[str, str, str]:
-    """What makes a line the same line after a write."""
-    return (row.referral_id, row.rule, row.action)
+    """What makes a line the same line after a write; a plan stands for the case it is not about."""
+    return (row.referral_id or row.plan, row.rule, row.action)
 
 
 class DueList(QAbstractListModel):
@@ -138,7 +162,7 @@ class DueList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{row.member_name} · {row.title}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.why}\n{basis(row)}\n{by_rule(row)}"
+            return f"{row.why}\n{basis(row)}\n{by_value(row)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _("{who}, {what}, {when}, due {date}. {why} {rule}. Enter: {action}").format(
                 who=row.member_name,
@@ -146,7 +170,7 @@ class DueList(QAbstractListModel):
                 when=when(row),
                 date=words.day(row.due),
                 why=row.why,
-                rule=by_rule(row),
+                rule=by_value(row),
                 action=action(row),
             )
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from navigator_app.domain.facts import Fact as Dated
 from navigator_app.domain.facts import Path
@@ -42,11 +43,13 @@ _PATHS = {
 
 @dataclass(frozen=True, slots=True)
 class RuleAsked:
-    """What the page is opened at: a plan's key, a rule's id and the service it is about."""
+    """What the page is opened at: a plan's key, a rule's id, the service it is about, and the day
+    on which the rule spoke (None: today)."""
 
     plan: str = ""
     rule: str = ""
     service: AnyService | None = None
+    on: date | None = None
 
 
 def cells(row: RuleRow) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from navigator_app.domain.records import DueRow
+from navigator_app.i18n import _
 from ui.context import Context, View
 
 
 def settle(context: Context, view: View, row: DueRow) -> None:
     """Open the form that settles a line: the attempt log, the status, the request to the plan, the
-    eligibility check, or the short form that takes the day it happened."""
+    eligibility check, the day the plan was told of open slots, or the short form that takes the
+    day it happened."""
     if row.action == "outreach":
         context.ways.log_attempt.emit([row.member_id])
     elif row.action in ("answer", "status"):
@@ -17,6 +19,8 @@ def settle(context: Context, view: View, row: DueRow) -> None:
         context.ways.record_request.emit(row.referral_id)
     elif row.action == "find-enrolment":
         context.ways.check_eligibility.emit(row.member_id)
+    elif row.action == "capacity":
+        context.ways.ask.emit("capacity_told", row.subject)
     elif row.action in ("deposit", "chase-service"):
         context.ways.open_member.emit(row.member_id)
     else:
@@ -25,8 +29,19 @@ def settle(context: Context, view: View, row: DueRow) -> None:
         HappenedDialog(context, line_of(row), view).open()
 
 
+def open_member(context: Context, view: View, row: DueRow) -> None:
+    """Show the member of a line; one without a member leads to what settles it."""
+    if row.member_id:
+        context.ways.open_member.emit(row.member_id)
+    else:
+        settle(context, view, row)
+
+
 def put_off(context: Context, view: View, row: DueRow) -> None:
-    """Open the form that puts a line off."""
+    """Open the form that puts a line off; one without a case stays until it is settled."""
+    if not row.referral_id:
+        context.ways.notice.emit(_("This line stays until the plan has been told."), None)
+        return
     from ui.dialogs.due_line import PutOffDialog, line_of  # asked for rarely
 
     PutOffDialog(context, line_of(row), view).open()

@@ -90,7 +90,7 @@ class RulesView(View):
         self._plan, self._asked = asked.plan or self._plan, asked
         if asked.rule:
             self.search.show_text("")
-            self._on = self.context.clock.today()
+            self._on = asked.on or self.context.clock.today()
             self.day.set_iso(self._on.isoformat())
             self.day_field.show_error("")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from navigator_app.domain.due import RuleMoved
 from navigator_app.domain.records import Changes, PlanRow
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _, ngettext
@@ -29,7 +28,6 @@ class PlansCard(Card):
         self.context = context
         self._editing = ""  # the key of the plan in the form, "" for a new one
         self._plans: dict[str, PlanRow] = {}
-        self._moved: list[RuleMoved] = []
         self._lines = QWidget()
         self._grid = QGridLayout(self._lines)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -153,32 +151,28 @@ class PlansCard(Card):
             self.name_field.show_error(_("The plan needs a name."))
             return
 
-        def work(ws: Workspace) -> list[RuleMoved]:
-            from navigator_app.services import agency, clocks
+        def work(ws: Workspace) -> int:
+            from navigator_app.services import agency, moves
 
             if not editing:
                 agency.add_plan(ws, key, name=name, layout=layout, policy=policy)
-                return []
+                return 0
             before = agency.plan(ws, key).policy
             agency.update_plan(ws, key, name=name, layout=layout, policy=policy)
-            return clocks.rule_changes(ws) if policy != before else []
+            return moves.cases(ws) if policy != before else 0
 
         self.context.tasks.run(work, self._saved, owner=self, failed=self._refused)
 
-    def _saved(self, moved: list[RuleMoved]) -> None:
+    def _saved(self, cases: int) -> None:
         self._close_form()
         self.context.tasks.announce(Changes(plans=True))
-        self._moved = moved
-        cases = len({one.referral_id for one in moved})
         if cases:
             said = ngettext("{n} case has other dates now", "{n} cases have other dates now", cases)
             offer = (_("Show them"), self._show_moved)
             self.context.ways.notice.emit(said.format(n=cases), offer)
 
     def _show_moved(self) -> None:
-        from ui.dialogs.rule_moves import RuleMovesDialog  # after a change of rules only
-
-        RuleMovesDialog(self.context, self._moved, self).open()
+        self.context.ways.ask.emit("rule_moves", None)
 
     def _refused(self, error: BaseException) -> None:
         self.name_field.show_error(str(error))

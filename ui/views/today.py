@@ -18,15 +18,16 @@ from PySide6.QtWidgets import (
 
 from navigator_app.domain.records import CaseloadQuery, Changes, DueRow, Today
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import clocks
+from navigator_app.services import clocks, moves
 from navigator_app.services import today as today_service
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, View
 from ui.models import settling, words
-from ui.models.due_list import DueList, by_rule
+from ui.models.due_list import DueList, by_value
 from ui.models.due_list import action as action_of
 from ui.models.rule_rows import RuleAsked
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import EmptyState
 from ui.widgets.due_view import DueView
@@ -45,11 +46,12 @@ def build(context: Context) -> View:
 class _Shown:
     today: Today
     user: str
+    moved: int  # cases that changed rules or days moved, unseen
 
 
 def _read(ws: Workspace) -> _Shown:
     clocks.refresh(ws)  # the first time on a new day, or after a rule changed
-    return _Shown(today_service.today(ws, limit=_LIMIT), ws.user.name)
+    return _Shown(today_service.today(ws, limit=_LIMIT), ws.user.name, moves.cases(ws))
 
 
 class TodayView(View):
@@ -61,6 +63,7 @@ class TodayView(View):
         self._shown: _Shown | None = None
         self._greeting = Heading("")
         self._summary = Muted("")
+        self._moved, self._put_away = Banner(), 0
         self._tiles = _tiles()
         self._model = DueList(self)
         self._list = DueView()
@@ -124,6 +127,7 @@ class TodayView(View):
         page.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S12)
         page.setSpacing(theme.S16)
         page.addLayout(said)
+        page.addWidget(self._moved)
         page.addLayout(self._figures)
         page.addWidget(self._stack, 1)
 
@@ -146,6 +150,7 @@ class TodayView(View):
         self._list.selectionModel().currentChanged.connect(self._show_rule)
         self._model.dataChanged.connect(self._show_rule)
         self._why.clicked.connect(self._open_rule)
+        self._moved.closed.connect(self._put_moved_away)
         self._more.clicked.connect(self._open_overdue)
         self._week.clicked.connect(self.context.ways.open_week)
         wait = QShortcut(QKeySequence("P"), self._list)
@@ -177,11 +182,34 @@ class TodayView(View):
         self._more.setText(
             _("{n} more are due; show all that are over").format(n=QLocale().toString(left))
         )
+        self._show_moved(shown.moved)
         self._show_calm(told)
         self._stack.setCurrentIndex(0 if told.due else 1)
         if first and told.due:
             self._list.setCurrentIndex(self._model.index(0))
             self._list.setFocus()
+
+    def _show_moved(self, cases: int) -> None:
+        """Say that dates moved until somebody has seen which, or put the bar away."""
+        if cases in (0, self._put_away):
+            self._put_away = cases
+            self._moved.hide()
+            return
+        text = ngettext(
+            "Rules or closed days changed: {n} case has other dates now.",
+            "Rules or closed days changed: {n} cases have other dates now.",
+            cases,
+        ).format(n=QLocale().toString(cases))
+        self._moved.tell(text, "info", (_("Show which and how"), self._open_moved), stays=True)
+
+    @Slot()
+    def _put_moved_away(self) -> None:
+        self._put_away = self._shown.moved if self._shown else 0
+
+    @Slot()
+    def _open_moved(self) -> None:
+        self._put_away = 0
+        self.context.ways.ask.emit("rule_moves", None)
 
     def _show_calm(self, told: Today) -> None:
         if told.due or self._calm.button is None:
@@ -221,7 +249,9 @@ class TodayView(View):
     def _open_rule(self) -> None:
         row = self._model.row(self._list.currentIndex().row())
         if row is not None:
-            self.context.ways.open_rules.emit(RuleAsked(row.plan, row.rule, row.service))
+            self.context.ways.open_rules.emit(
+                RuleAsked(row.plan, row.rule, row.service, row.spoke_on)
+            )
 
     @Slot(object)
     def _settle(self, row: DueRow) -> None:
@@ -235,7 +265,7 @@ class TodayView(View):
 
     @Slot(object)
     def _open_member(self, row: DueRow) -> None:
-        self.context.ways.open_member.emit(row.member_id)
+        settling.open_member(self.context, self, row)
 
     @Slot()
     def _open_unanswered(self) -> None:
@@ -261,9 +291,9 @@ class TodayView(View):
 def _with_more(row: DueRow) -> str:
     """By which rule, and how many more lines the case has."""
     if not row.more:
-        return by_rule(row)
+        return by_value(row)
     more = ngettext("and {n} more of this case", "and {n} more of this case", row.more)
-    return f"{by_rule(row)} · {more.format(n=row.more)}"
+    return f"{by_value(row)} · {more.format(n=row.more)}"
 
 
 def _tiles() -> dict[str, FigureTile]:

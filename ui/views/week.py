@@ -97,13 +97,13 @@ class WeekView(View):
         self._lines.set_cells([
             (
                 words.long_day(one.on) if one.on != first else _("Today"),
-                words.isolated(row.member_name), row.title, row.service.short, due_list.basis(row),
+                words.isolated(row.member_name), row.title, row.service_short, due_list.basis(row),
             )
             for one in shown.days for row in one.rows
         ])  # fmt: skip
         self._off.set_cells([
             (words.day(one.back_on), words.isolated(one.row.member_name), one.row.title,
-             one.row.service.short, one.reason)
+             one.row.service_short, one.reason)
             for one in shown.off
         ])  # fmt: skip
         for part in (self.lines, self._keys):

@@ -35,6 +35,9 @@ from ui.widgets.pill import paint_pill, pill_size
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignTop.value)
 _STATE = 180  # pixels at 100 %: room for "12 business days over"
+_BREAK = 80  # pixels at 100 % that a line may leave empty before a long word
+_MOST_LINES = 4
+_BETWEEN = 3  # pixels at 100 % from one line of text to the next
 _NARROW = 820  # pixels at 100 %: below this the state stands above the name
 
 
@@ -62,18 +65,41 @@ class DueParts:
             width = max(theme.px(_STATE), pill_size(due_list.when(row)).width())
             self.pill = QRect(text.left(), rect.top(), width, rect.height())
             text.setLeft(text.left() + width + gap)
-        first, second = marks.line_height(), marks.line_height(theme.SMALL)
-        top = text.center().y() - (first + second + theme.px(theme.S4)) // 2
-        if narrow(rect.width()):
-            second *= 2
-            top = text.top()
+        first, between = marks.line_height(), theme.px(_BETWEEN)
+        second = _small_height(2 if narrow(rect.width()) else 1)
+        third = _small_height(_rule_lines(row, text.width()))
+        self.height = first + second + third + 2 * between
+        top = text.top()
+        if not narrow(rect.width()):
+            top = text.center().y() - self.height // 2
         self.first = QRect(text.left(), top, text.width(), first)
-        self.second = QRect(text.left(), top + first + theme.px(theme.S4), text.width(), second)
+        self.second = QRect(text.left(), top + first + between, text.width(), second)
+        below = self.second.bottom() + 1 + between
+        self.third = QRect(text.left(), below, text.width(), third)
         metrics = QFontMetrics(theme.font(semibold=True))
         title = min(marks.text_width(row.title) + theme.px(theme.S12), self.first.width() // 2)
         room = self.first.width() - title  # a long name leaves what is due in sight
         wide = min(metrics.horizontalAdvance(row.member_name) + 2, room)
         self.name = QRect(self.first.left(), self.first.top(), wide, first)
+
+
+def _small_height(lines: int) -> int:
+    """Pixels of so many small lines; wrapped ones are laid out a fraction of a pixel apart."""
+    return lines * marks.line_height(theme.SMALL) + (lines if lines > 1 else 0)
+
+
+def _rule_lines(row: DueRow, width: int) -> int:
+    """The lines that value, weight and section of a rule take; nearly always one."""
+    wide = marks.text_width(due_list.rule_words(row)[0], theme.SMALL)
+    lines = 1
+    while wide > _room(width, lines) and lines < _MOST_LINES:
+        lines += 1
+    return lines
+
+
+def _room(width: int, lines: int) -> int:
+    """Pixels of text that fit into so many lines; words break early."""
+    return max(1, width * lines - theme.px(_BREAK) * (lines - 1))
 
 
 def narrow(width: int) -> bool:
@@ -96,14 +122,18 @@ class DueDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Two lines of text, three where the line is narrow."""
+        """What is asked, why, and by which rule; where the line is narrow, the state above."""
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListView) else 0
-        text = marks.line_height() + marks.line_height(theme.SMALL) + theme.px(theme.S4)
+        row = index.data(DUE_ROLE)
+        if row is None:
+            return QSize(0, theme.row_height())
+        text = DueParts(QRect(0, 0, width, theme.row_height()), row).height
         if narrow(width):
-            text += marks.line_height(theme.SMALL)
             text += pill_size("").height() + theme.px(theme.S4)
-        return QSize(0, max(text + theme.px(28), theme.row_height() + theme.px(theme.S16)))
+        return QSize(
+            0, max(text + 2 * theme.px(theme.S12), theme.row_height() + theme.px(theme.S16))
+        )
 
     def paint(
         self,
@@ -138,19 +168,9 @@ class DueDelegate(QStyledItemDelegate):
         marks.draw_text(painter, parts.name, row.member_name, ink=ink, semibold=True)
         rest = parts.first.adjusted(parts.name.width() + theme.px(theme.S12), 0, 0, 0)
         if rest.width() > theme.px(60):
-            used = marks.draw_text(painter, rest, f"{row.title} · {_(row.service.short)}")
-            rest.setLeft(rest.left() + used + theme.px(theme.S24))
-        if rest.width() > theme.px(120):
-            rule = due_list.basis(row)
-            side = Qt.AlignmentFlag.AlignRight
-            marks.draw_text(painter, rest, rule, ink="muted", size=theme.SMALL, align=side)
-        font = theme.font(theme.SMALL)
-        lines = max(1, parts.second.height() // marks.line_height(theme.SMALL))
-        room = parts.second.width() * lines - theme.px(40) * (lines - 1)  # words break early
-        why = QFontMetrics(font).elidedText(row.why, Qt.TextElideMode.ElideRight, room)
-        painter.setFont(font)
-        painter.setPen(theme.color("muted"))
-        painter.drawText(parts.second, _WRAPPED, why)
+            marks.draw_text(painter, rest, due_list.task(row))
+        _draw_small(painter, parts.second, row.why, "text")
+        _draw_small(painter, parts.third, due_list.rule_line(row), "muted")
 
     def _draw_button(self, painter: QPainter, rect: QRect, row: DueRow, hot: bool) -> None:
         painter.setPen(theme.color("border"))
@@ -158,6 +178,18 @@ class DueDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 6, 6)
         text = _(ACTIONS.get(row.action, row.action))
         marks.draw_text(painter, rect, text, align=Qt.AlignmentFlag.AlignHCenter)
+
+
+def _draw_small(painter: QPainter, place: QRect, text: str, ink: str) -> None:
+    """Small text in as many lines as there is room for."""
+    font = theme.font(theme.SMALL)
+    lines = max(1, place.height() // marks.line_height(theme.SMALL))
+    painter.setFont(font)
+    painter.setPen(theme.color(ink))
+    shown = QFontMetrics(font).elidedText(
+        text, Qt.TextElideMode.ElideRight, _room(place.width(), lines)
+    )
+    painter.drawText(place, _WRAPPED, shown)
 
 
 class DueView(QListView):
