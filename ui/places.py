@@ -81,6 +81,7 @@ DIALOGS = {
     "calendar_days": ("ui.dialogs.calendar_days", "CalendarDaysDialog"),
     "report_capacity": ("ui.dialogs.report_capacity", "ReportCapacityDialog"),
     "capacity_told": ("ui.dialogs.report_capacity", "CapacityToldDialog"),
+    "rule_moves": ("ui.dialogs.rule_moves", "RuleMovesDialog"),
     "decline_full": ("ui.dialogs.decline_full", "DeclineFullDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}
