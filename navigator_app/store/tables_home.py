@@ -199,6 +199,8 @@ class DepositRequest(SQLModel, table=True):
     note: str = ""
     user_id: str | None = Field(default=None, foreign_key="user.id")
     created_at: str
+    decided_why: str = ""  # in the plan's words, or why it was taken back
+    packet: str = "[]"  # JSON: what of the packet was ticked by hand
 
 
 class DepositItem(SQLModel, table=True):

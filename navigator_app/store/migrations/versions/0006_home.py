@@ -111,6 +111,8 @@ def _create_deposit_request() -> None:
         sa.Column("note", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("user_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.String(), nullable=False),
+        sa.Column("decided_why", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("packet", sa.String(), server_default=sa.text("'[]'"), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["housing_application.id"],
