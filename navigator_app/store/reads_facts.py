@@ -39,6 +39,10 @@ _DECIDED_IN_FILE = (
     'SELECT max(a.decided_on) FROM "authorization" a '
     "WHERE a.referral_id = r.id AND a.effective_on IS r.effective_on"
 )
+_SERVED = (
+    "(SELECT min(n.on_date) FROM encounter n WHERE n.referral_id = r.id "
+    "AND n.undone_at IS NULL AND n.payable IS NOT 0)"
+)
 
 SQL: dict[Fact, str] = {
     Fact.IDENTIFIED: f"CASE WHEN NOT {_TOP_DOWN} THEN i.identified_on END",
@@ -80,7 +84,8 @@ SQL: dict[Fact, str] = {
     # A status file that was sent has told the plan, too.
     Fact.PLAN_UPDATED: "CASE WHEN r.status IS NULL THEN i.plan_updated_on ELSE nullif(max("
     f"coalesce(i.plan_updated_on, ''), coalesce({_SENT_FILE.format('')}, '')), '') END",
-    Fact.SERVICES_BEGAN: "coalesce(i.services_began_on, e.served_on)",
+    # A service that was written down says it too, unless it is known not to be billable.
+    Fact.SERVICES_BEGAN: f"coalesce(i.services_began_on, {_SERVED}, e.served_on)",
     Fact.LOOP_CLOSED: "e.closed_on",
     Fact.CLOSURE_SENT: "CASE WHEN r.status = 'closed' THEN "
     + _SENT_FILE.format(" AND e.status = 'closed'")

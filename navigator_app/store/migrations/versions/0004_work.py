@@ -286,6 +286,9 @@ def _create_encounter() -> None:
     op.create_index("ix_encounter_member_id", "encounter", ["member_id", "at_utc"], unique=False)
     op.create_index("ix_encounter_on_date", "encounter", ["on_date"], unique=False)
     op.create_index("ix_encounter_user_id", "encounter", ["user_id", "on_date"], unique=False)
+    op.create_index(
+        "ix_encounter_referral_id", "encounter", ["referral_id", "on_date"], unique=False
+    )
 
 
 def _create_support_plan_step() -> None:
