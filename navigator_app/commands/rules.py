@@ -45,6 +45,7 @@ def shape(row: RuleRow) -> shapes.Shape:
         "note": rule.note or None,
         "unconfirmed": rule.unconfirmed,
         "speaks": row.speaks,
+        "silent": row.silent.told(_) if row.silent else None,
         "yielded": [{**_facts(one.rule), "why": one.why.told(_)} for one in row.yielded],
     }
 
@@ -81,7 +82,9 @@ def _value(row: RuleRow) -> str:
 def _source(row: RuleRow) -> str:
     rule = row.rule
     said = rule.cited if rule.required else _("{source} (recommended)").format(source=rule.cited)
-    if rule.unconfirmed:
+    if row.silent is not None:
+        said = f"{rule.cited} ({row.silent.told(_)})"
+    elif rule.unconfirmed:
         said = _("{source} (not confirmed, not applied)").format(source=rule.cited)
     if row.yielded:
         others = ", ".join(one.pack for one in row.yielded)

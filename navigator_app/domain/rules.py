@@ -180,7 +180,8 @@ class Stack:
     """The packs of a plan, nearest first, on a day.
 
     `rules` holds every version of every rule, nearest pack first, newest version first. `calendar`
-    is the key of the nearest pack's calendar.
+    is the key of the nearest pack's calendar. `plans` names the plans that its packs are for: a
+    rule that names another plan is carried, and speaks for nobody here.
     """
 
     key: str
@@ -189,14 +190,16 @@ class Stack:
     calendar: str
     packs: tuple[str, ...]
     rules: tuple[Rule, ...]
+    plans: frozenset[str] = frozenset()
     _by_id: dict[str, tuple[Rule, ...]] = field(init=False, repr=False)
+    _foreign: dict[str, tuple[Rule, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Sort the versions by rule."""
-        by_id: dict[str, list[Rule]] = {}
-        for rule in self.rules:
-            by_id.setdefault(rule.id, []).append(rule)
-        object.__setattr__(self, "_by_id", {key: tuple(all_) for key, all_ in by_id.items()})
+        """Sort the versions by rule, those of other plans apart."""
+        own = [rule for rule in self.rules if not rule.plan or rule.plan in self.plans]
+        foreign = [rule for rule in self.rules if rule.plan and rule.plan not in self.plans]
+        object.__setattr__(self, "_by_id", _by_id(own))
+        object.__setattr__(self, "_foreign", _by_id(foreign))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -204,8 +207,12 @@ class Stack:
         return tuple(self._by_id)
 
     def versions(self, rule_id: str) -> tuple[Rule, ...]:
-        """Every version of a rule in every pack, nearest first."""
+        """Every version of a rule in every pack that may speak here, nearest first."""
         return self._by_id.get(rule_id, ())
+
+    def of_other_plans(self) -> list[Rule]:
+        """The rules of its packs that name a plan which none of them is for."""
+        return [rule for versions in self._foreign.values() for rule in versions]
 
     def rule(self, rule_id: str, service: AnyService, on: date | None = None) -> Rule | None:
         """The rule that speaks for a service, or None; the quick half of `speaks`."""
@@ -222,9 +229,9 @@ class Stack:
         if speaker is None:
             return None
         others = (r for r in self.versions(rule_id) if r is not speaker)
-        return Spoken(
-            speaker, tuple(Yielded(r, _why_silent(r, speaker, on, service)) for r in others)
-        )
+        yielded = [Yielded(r, _why_silent(r, speaker, on, service)) for r in others]
+        foreign = [Yielded(r, only_for(r)) for r in self._foreign.get(rule_id, ())]
+        return Spoken(speaker, (*yielded, *foreign))
 
     def spoken(self, service: AnyService, kinds: Iterable[Kind] = Kind) -> list[Spoken]:
         """Everything that speaks for a service on the stack's day, of some kinds."""
@@ -234,7 +241,20 @@ class Stack:
 
     def unconfirmed(self, service: AnyService) -> list[Rule]:
         """What is carried for a service and not applied, to be shown as such."""
-        return [r for r in self.rules if r.unconfirmed and service in r.services]
+        own = (r for versions in self._by_id.values() for r in versions)
+        return [r for r in own if r.unconfirmed and service in r.services]
+
+
+def only_for(rule: Rule) -> Saying:
+    """Why a rule of another plan is silent."""
+    return saying(N_("Speaks only for {plan}."), plan=rule.plan)
+
+
+def _by_id(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.id, []).append(rule)
+    return {key: tuple(versions) for key, versions in found.items()}
 
 
 def _why_silent(rule: Rule, speaker: Rule, on: date, service: AnyService) -> Saying:

@@ -31,6 +31,9 @@ ACTIONS = (
 PER = ("day", "week", "calendar-year", "rolling-12-months", "lifetime", "occasion", "room")
 """What a limit is counted over."""
 
+MOST_TIME = 9999
+"""Days, hours or months of a clock at most: beyond it no calendar has a date."""
+
 _FACTS = tuple(str(fact.value) for fact in Fact)
 _SERVICES = (*Service.slugs(), *OtherService.slugs())
 _EVERY = frozenset(any_service(slug) for slug in _SERVICES)
@@ -70,7 +73,11 @@ class Pack:
 
 def read_pack(path: File) -> Pack:
     """Read a pack from a file; PackRefused names the line and the field that is wrong."""
-    table = read_toml(path, PackRefused)
+    return pack_of(read_toml(path, PackRefused))
+
+
+def pack_of(table: Table) -> Pack:
+    """The same of a file that is read; every field is checked here."""
     table.only(_PACK_FIELDS)
     head = Pack(
         key=table.text("key"),
@@ -147,7 +154,8 @@ def _value(table: Table, kind: Kind) -> int:
         if "value" in table:
             table.refuse("value", "and at_once exclude each other")
         return 0
-    return table.number("value", least=1)
+    most = MOST_TIME if kind is Kind.CLOCK else None
+    return table.number("value", least=1, most=most)
 
 
 def _services(table: Table) -> frozenset[Service | OtherService]:

@@ -73,13 +73,21 @@ class Table:
             self.refuse(field, f"must be one of {', '.join(choices)}")
         return value
 
-    def number(self, field: str, default: object = _MISSING, least: int | None = None) -> int:
+    def number(
+        self,
+        field: str,
+        default: object = _MISSING,
+        least: int | None = None,
+        most: int | None = None,
+    ) -> int:
         """A whole number."""
         value = self._get(field, default)
         if not isinstance(value, int) or isinstance(value, bool):
             self.refuse(field, "must be a whole number")
         if least is not None and value < least:
             self.refuse(field, f"must be at least {least}")
+        if most is not None and value > most:
+            self.refuse(field, f"must be at most {most}")
         return value
 
     def flag(self, field: str, default: object = _MISSING) -> bool:
@@ -163,14 +171,20 @@ def read_toml(path: Path, error: type[NavigatorError]) -> Table:
     """Read a file as one table; `error` is raised for anything that is not good TOML."""
     try:
         text = path.read_text("utf-8")
-        return Table(path.name, tomllib.loads(text), error, Lines("", _lines(text)))
-    except tomllib.TOMLDecodeError as bad:
-        raise error(
-            "File not usable", f"{path.name} cannot be read: {bad}.", "Mend the line it names."
-        ) from bad
     except (OSError, UnicodeDecodeError) as bad:
         raise error(
             "File not usable",
             f"{path.name} cannot be read.",
             "Take the one that came with the program.",
+        ) from bad
+    return parse_toml(text, path.name, error)
+
+
+def parse_toml(text: str, name: str, error: type[NavigatorError]) -> Table:
+    """Read a text as one table; `name` is what refusals call it."""
+    try:
+        return Table(name, tomllib.loads(text), error, Lines("", _lines(text)))
+    except (tomllib.TOMLDecodeError, RecursionError) as bad:
+        raise error(
+            "File not usable", f"{name} cannot be read: {bad}.", "Mend the line it names."
         ) from bad

@@ -9,7 +9,7 @@ from functools import lru_cache
 from navigator_app.domain import ledger
 from navigator_app.domain.vocabulary import Service
 from navigator_app.i18n import N_, _
-from navigator_app.policy import ledger_rules, packs
+from navigator_app.policy import ledger_rules, own, packs
 from navigator_app.policy.ledger_rules import Basis, Item
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_ledger
@@ -93,6 +93,7 @@ def _cited(basis: Basis) -> str:
     return basis.cited if basis.section else _(basis.source)
 
 
+@own.from_packs
 @lru_cache(maxsize=64)
 def _policies(policy: str) -> tuple[str, ...]:
     return tuple(pack.key for pack in packs.chain(policy))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from navigator_app.domain.rules import Rule, Stack
+from navigator_app.domain.rules import Rule, Stack, only_for
 from navigator_app.domain.saying import Saying
 from navigator_app.domain.vocabulary import AnyService, OtherService, Service
 from navigator_app.policy import packs
@@ -29,7 +29,8 @@ class YieldedRow:
 class RuleRow:
     """A rule of a plan, for the services it speaks of. `plan` is empty where there is none yet.
 
-    `speaks` is False for what no text confirms: it is shown, never applied.
+    `speaks` is False for what no text confirms and for what another plan says alone: it is shown,
+    never applied; `silent` says why the latter.
     """
 
     plan: str
@@ -38,12 +39,14 @@ class RuleRow:
     speaks: bool
     services: tuple[AnyService, ...]
     yielded: tuple[YieldedRow, ...]
+    silent: Saying | None = None
 
 
 def rules(ws: Workspace, *, plan: str = "", on: date | None = None) -> list[RuleRow]:
     """Every rule that speaks on a day (today), of one plan or of all; NotFound for no such plan.
 
-    In the order of the packs, nearest first, then what is not confirmed.
+    In the order of the packs, nearest first, then what is not confirmed and what speaks only for another
+    plan.
     """
     on = on or ws.clock.today()
     rows = [agency.plan(ws, plan)] if plan else agency.plans(ws)
@@ -67,14 +70,25 @@ def of_stack(stack: Stack, plan: str = "") -> list[RuleRow]:
         for rule in stack.rules
         if rule in found
     ]
-    silent_rules = (rule for rule in stack.rules if rule.unconfirmed and rule.in_time(stack.on))
+    unsaid = [
+        (rule, None)
+        for rule in stack.rules
+        if rule.unconfirmed and rule.in_time(stack.on) and rule in set(stack.versions(rule.id))
+    ]
+    shown = {one.rule for _services, rows in found.values() for one in rows}
+    others = [
+        (rule, only_for(rule))
+        for rule in stack.of_other_plans()
+        if rule.in_time(stack.on) and rule not in shown
+    ]
     return spoken + [
         RuleRow(
             *(plan, rule, title(rule.pack), False),
             services=tuple(service for service in every if service in rule.services),
             yielded=(),
+            silent=why,
         )
-        for rule in silent_rules
+        for rule, why in (*unsaid, *others)
     ]
 
 

@@ -62,9 +62,9 @@ def says(rule: Rule) -> str:
     return f"{rule.value}{upper} {rule.unit}{per}"
 
 
-D, T, P, L, H = (
+D, T, P, L, H, LC, CH = (
     *("dhcs", "toolkit-2025", "partnership-mcap7003"),
-    *("la-county-2022", "health-net-2025"),
+    *("la-county-2022", "health-net-2025", "la-care-2025", "chw-2022"),
 )
 SENT, ASKED = "sent_to_provider_on = 2026-11-20", "submitted_on = 2026-11-20"
 
@@ -204,9 +204,9 @@ VALUES = [
     ValueRow(L, "exclusions", "6 items", PAIR, "Question 6, 1-6"),
     ValueRow(L, "htss-lifetime", ONCE, "htss", "Question 6, 6"),
     ValueRow(L, "where-to-look", "4 items", PAIR, "Question 9"),
-    ValueRow(L, "deposits-lifetime", ONCE, "deposits", "Housing deposits"),
-    ValueRow(L, "deposits-conditions", "4 items", "deposits", "Housing deposits"),
-    ValueRow(L, "deposits-items", "6 items", "deposits", "Housing deposits"),
+    ValueRow(LC, "deposits-lifetime", ONCE, "deposits", "Housing deposits"),
+    ValueRow(LC, "deposits-conditions", "4 items", "deposits", "Housing deposits"),
+    ValueRow(LC, "deposits-items", "6 items", "deposits", "Housing deposits"),
     ValueRow(
         H, "deposits-cap", "6000 amount per lifetime", "deposits", "Housing deposit authorization"
     ),
@@ -218,5 +218,5 @@ VALUES = [
         *(H, "combined-stay", "6 months per rolling-12-months"),
         *("post-hospital-housing recuperative-care transitional-rent", "Transitional Rent"),
     ),
-    ValueRow(H, "extension-length", "6 months per occasion", "htns", "Refer Members"),
+    ValueRow(CH, "extension-length", "6 months per occasion", "htns", "Refer Members"),
 ]

@@ -106,7 +106,7 @@ def test_a_deposit_wants_a_signed_plan(signed: bool | None, verdict: Verdict) ->
     assert one("deposits-support-plan", known).verdict is verdict
 
 
-LA = "la-county-2022"
+LA = "la-care-2025"
 
 
 @pytest.mark.parametrize(

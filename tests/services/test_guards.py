@@ -135,7 +135,7 @@ def test_a_signed_plan_and_what_the_deposit_would_pay_are_read(
 
 
 def test_the_conditions_of_a_deposit_are_read_from_the_record(workspace: Workspace) -> None:
-    plan = loops.add_plan(workspace, "lacare", "la-county-2022")
+    plan = loops.add_plan(workspace, "lacare", "la-care-2025")
     made = loops.add_member(workspace, plan, 8, service="deposits", requested=date(2026, 11, 12))
     row = verdicts(workspace, made.referral, Step.DEPOSIT)["deposits-conditions"]
     assert row.result.verdict is Verdict.UNKNOWN

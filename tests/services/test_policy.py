@@ -20,9 +20,72 @@ def speaking(key: str, service: Service = Service.HTNS) -> dict[str, packs.Rule]
 def test_the_shipped_packs() -> None:
     assert set(packs.names()) == {
         *("dhcs", "toolkit-2025", "partnership-mcap7003", "la-county-2022", "health-net-2025"),
-        "empty",
+        *("empty", "la-care-2025", "chw-2022"),
     }
     assert all(packs.names().values())
+
+
+def test_one_plans_rules_never_speak_for_another() -> None:
+    """Los Angeles has six plans; what L.A. Care's page or Health Net's sister says binds no other."""
+    assert "deposits-conditions" not in speaking("la-county-2022", Service.DEPOSITS)
+    assert "deposits-conditions" in speaking("la-care-2025", Service.DEPOSITS)
+    assert "htss-lifetime" in speaking("la-care-2025", Service.HTSS), "the county's FAQ holds too"
+    assert "extension-length" not in speaking("health-net-2025")
+    assert "extension-length" in speaking("chw-2022")
+
+
+ONE_PLANS = """
+[[rule]]
+id = "deposits-cap"
+title = "A cap of one plan"
+kind = "limit"
+owes = "provider"
+value = 5
+unit = "amount"
+required = true
+consequence = "plan-owed"
+services = ["every"]
+source = "A page"
+section = "1"
+plan = "Health Net"
+effective_from = 2025-08-21
+"""
+
+
+def test_a_rule_that_names_a_plan_speaks_only_in_that_plans_stack() -> None:
+    county = packs.pack_of(
+        packs.parse_toml(
+            'key = "one"\ntitle = "One"\nlevel = "county"\ncalendar = "california"\n' + ONE_PLANS,
+            "one.toml",
+            packs.PackRefused,
+        )
+    )
+    elsewhere = packs.stack_of([packs.load("toolkit-2025"), county], TODAY)
+    assert elsewhere.rule("deposits-cap", Service.DEPOSITS) is None
+    assert "deposits-cap" not in elsewhere.ids, "no clock of another plan is ever computed"
+    assert [rule.plan for rule in elsewhere.of_other_plans()] == ["Health Net"]
+    at_home = packs.stack_of([packs.load("health-net-2025"), county], TODAY)
+    spoken = at_home.speaks("deposits-cap", Service.DEPOSITS)
+    assert spoken is not None
+    assert (spoken.rule.value, len(spoken.yielded)) == (6000, 1)
+    lacking = packs.stack_of([packs.load("la-care-2025"), county], TODAY)
+    assert lacking.of_other_plans()
+
+
+def test_packs_joined_by_a_plus_lie_over_one_another() -> None:
+    stack = packs.stack("health-net-2025+la-county-2022", TODAY)
+    assert stack.packs == ("health-net-2025", "la-county-2022", "dhcs", "toolkit-2025")
+    assert (stack.key, stack.plans) == ("health-net-2025", {"Health Net"})
+    spoken = {one.rule.id for one in stack.spoken(Service.DEPOSITS)}
+    assert "deposits-cap" in spoken, "Health Net's own notice"
+    assert "htss-lifetime" in {one.rule.id for one in stack.spoken(Service.HTSS)}, "the county's"
+    again = packs.stack("la-county-2022+health-net-2025", TODAY)
+    assert again.packs == stack.packs, "the level decides before the order"
+    assert [one.key for one in packs.chain("health-net-2025+la-county-2022")] == [
+        *("health-net-2025", "la-county-2022", "toolkit-2025", "dhcs"),
+    ]
+    with pytest.raises(packs.PackRefused):
+        packs.stack("health-net-2025+nowhere", TODAY)
 
 
 def test_the_nearest_speaks_and_the_others_say_why_not() -> None:

@@ -55,7 +55,9 @@ class RuleAsked:
 def cells(row: RuleRow) -> tuple[str, ...]:
     """One line of the list."""
     said = value(row.rule)
-    if not row.speaks:
+    if row.silent is not None:
+        said = _("{value} · another plan’s").format(value=said)
+    elif not row.speaks:
         said = _("{value} · not confirmed").format(value=said)
     return _(row.rule.title), said, row.pack
 
@@ -69,7 +71,10 @@ def found(row: RuleRow, text: str) -> bool:
 
 
 def standing(row: RuleRow) -> tuple[str, str]:
-    """Kind and word of the pill: what binds, what only advises, what no text confirms."""
+    """Kind and word of the pill: what binds, what only advises, what another plan says alone, what
+    no text confirms."""
+    if row.silent is not None:
+        return "neutral", guard_words.told(row.silent)
     if not row.speaks:
         return "warning", _("Not confirmed, not applied")
     return ("accent", _("Required")) if row.rule.required else ("neutral", _("Recommended"))
