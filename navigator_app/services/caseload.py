@@ -254,7 +254,7 @@ def _row(
     (
         _pk, member_id, first, last, preferred, cin, plan, born, phone, language, navigator,
         homeless, alert, attempt, service, is_open, status, status_on, authorization, ends, rule,
-        due, _id, _sort_name,
+        due, _id, _sort_name, plan_has_it,
     ) = lead  # fmt: skip
     services: tuple[Service, ...]
     if len(rows) > 1:
@@ -265,7 +265,7 @@ def _row(
         month_end = days.next_last if status_on and status_on >= days.first else days.last
         if not is_open:
             due, rule = None, ""
-        elif not due or month_end < due:
+        elif plan_has_it and (not due or month_end < due):
             due, rule = month_end, MONTHLY
     row = _Mutable(
         member_id,
@@ -313,6 +313,6 @@ def _next_due(rows: Sequence[Any], days: Days) -> tuple[str, str]:
             if when and (not due or when < due):
                 due, rule = when, row[20]
             when = days.next_last if status_on and status_on >= days.first else days.last
-            if not due or when < due:
+            if row[24] and (not due or when < due):
                 due, rule = when, MONTHLY
     return due, rule

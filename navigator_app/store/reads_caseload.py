@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.store.failures import translated
+from navigator_app.store.reads_today import with_plan
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -24,18 +25,21 @@ MOST_MATCHES = 1001
 """Matches of a text are counted up to here: more than 1,000 is said, not counted."""
 
 MONTHLY = "monthly-status"
-"""The rule that wants a status of every open referral each month; in every pack."""
+"""The rule that wants a status of every open referral that the plan has each month; in every
+pack."""
 
-_WINDOW = """
+_HAS_IT = with_plan("'9999'")
+
+_WINDOW = f"""
 SELECT m.pk, m.id, m.first_name, m.last_name, m.preferred_name, m.cin, m.plan_id, m.date_of_birth,
        m.phone, m.language_spoken, m.navigator_id, m.homeless,
        m.do_not_leave_word OR m.fleeing_violence, m.last_attempt_on,
        r.service, r.is_open, r.status, r.status_on, r.authorization_status, r.ends_on,
-       r.clock_rule, r.clock_due_on, r.id, m.sort_name
-FROM {pks} w
+       r.clock_rule, r.clock_due_on, r.id, m.sort_name, {_HAS_IT}
+FROM {{pks}} w
 CROSS JOIN member m ON m.pk = w.pk
 LEFT JOIN referral r ON r.member_id = m.id
-"""
+"""  # noqa: S608 - constants
 """CROSS JOIN keeps the order of the window, and each member's referrals together."""
 
 _FIRST = _WINDOW.format(pks="member_fts").replace("w.pk", "w.rowid") + "WHERE w.member_fts MATCH ?"
@@ -51,11 +55,11 @@ _LEAD = (
 )
 
 # The + keeps the planner on the member's own few referrals: the index on is_open holds nearly all.
-_NEXT_DUE = """
+_NEXT_DUE = f"""
 (SELECT min(min(coalesce(r.clock_due_on, '9999'),
-                iif(r.status_on >= :first, :next_last, :last)))
+                iif({_HAS_IT}, iif(r.status_on >= :first, :next_last, :last), '9999')))
  FROM referral r WHERE r.member_id = m.id AND +r.is_open = 1)
-"""
+"""  # noqa: S608 - constants
 
 _ORDERS = {
     "name": "m.sort_name",
@@ -70,10 +74,10 @@ _ORDERS = {
 _DUE = {
     "overdue": "r.is_open = 1 AND r.clock_due_on < :today",
     "week": "r.is_open = 1 AND (r.clock_due_on <= :week OR (:last <= :week "
-    "AND coalesce(r.status_on, '') < :first))",
+    f"AND coalesce(r.status_on, '') < :first AND {_HAS_IT}))",
     "unreached": "r.is_open = 1 AND r.authorization_status = 'approved' "
     "AND coalesce(r.status, 'accepted') IN ('pending', 'accepted')",
-    "no-status": "r.is_open = 1 AND coalesce(r.status_on, '') < :first",
+    "no-status": f"r.is_open = 1 AND coalesce(r.status_on, '') < :first AND {_HAS_IT}",
 }
 
 

@@ -42,14 +42,30 @@ class Counts:
     attempts: int
 
 
+def with_plan(last: str) -> str:
+    """SQL condition for a referral `r` that the plan has by a day (an expression): it came in a
+    file, was asked for, or the plan had authorized it first. One taken in by hand and not handed
+    on is nobody's to report yet: the Return Transmission File is about referrals of the plan."""
+    return (
+        f"(r.last_file_id IS NOT NULL OR r.sent_to_provider_on <= {last} "  # noqa: S608
+        f"OR r.requested_on <= {last} OR r.authorization_status = 'approved' "
+        "OR NOT EXISTS (SELECT 1 FROM intake h WHERE h.referral_id = r.id AND h.path <> '') "
+        "OR EXISTS (SELECT 1 FROM intake h WHERE h.referral_id = r.id "
+        f"AND h.submitted_on <= {last}) "
+        "OR EXISTS (SELECT 1 FROM authorization_request h WHERE h.referral_id = r.id "
+        f"AND h.requested_on <= {last}))"
+    )
+
+
 # `status_on` is the newest standing date, so most referrals are decided without their events.
 _IN_MONTH = "SELECT 1 FROM status_event e WHERE e.referral_id = r.id "
 _IN_MONTH += "AND e.on_date BETWEEN :first AND :last AND " + STANDING.format(e="e")
 MISSING = (
     "(r.status_on IS NULL OR r.status_on < :first "
-    f"OR (r.status_on > :last AND NOT EXISTS ({_IN_MONTH})))"
+    f"OR (r.status_on > :last AND NOT EXISTS ({_IN_MONTH}))) AND {with_plan(':last')}"
 )
-"""SQL condition for a referral `r` with no standing status dated from `:first` to `:last`."""
+"""SQL condition for a referral `r` that the plan has, with no standing status dated from `:first`
+to `:last`."""
 
 
 def count_without_status(store: Store, first: date, last: date) -> int:
