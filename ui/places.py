@@ -82,6 +82,11 @@ DIALOGS = {
     "report_capacity": ("ui.dialogs.report_capacity", "ReportCapacityDialog"),
     "capacity_told": ("ui.dialogs.report_capacity", "CapacityToldDialog"),
     "rule_moves": ("ui.dialogs.rule_moves", "RuleMovesDialog"),
+    "later_days": ("ui.dialogs.later_days", "LaterDaysDialog"),
+    "set_cin": ("ui.dialogs.set_cin", "SetCinDialog"),
+    "correct_check": ("ui.dialogs.correct_check", "CorrectCheckDialog"),
+    "correct_request": ("ui.dialogs.correct_request", "CorrectRequestDialog"),
+    "correct_ending": ("ui.dialogs.correct_ending", "CorrectEndingDialog"),
     "decline_full": ("ui.dialogs.decline_full", "DeclineFullDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}

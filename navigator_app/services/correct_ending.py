@@ -84,13 +84,12 @@ def take_back(ws: Workspace, ending_id: str, reason: str) -> tuple[str, Changes]
             _("Correct its reason or its day instead."),
         )
     base = discontinue.base_of(ws, row.referral_id)
-    own = correction_rows.own_event(ws.store, base.id, ending_id)
-    if own is not None:
-        _check_free(ws, own[0])
+    own = correction_rows.own_events(ws.store, base.id, ending_id)
+    _check_free(ws, own)
     with ws.transaction("take_back_ending") as tx:
-        if own is not None:
-            referral_state.void_events(tx, [own[0]])
-            referral_state.refresh(tx, [base.id])
+        # One that was corrected would stand again if only its correction were taken back.
+        referral_state.void_events(tx, own)
+        referral_state.refresh(tx, [base.id])
         correction_rows.remove(tx, ENDING, ending_id)
         _untell(tx, ws, row)
         key = correction_rows.keep(
@@ -136,9 +135,9 @@ def _correct_status(
     )
 
 
-def _check_free(ws: Workspace, event_id: str) -> None:
-    sent = outreach_writes.events_in_sent_files(ws.store, [event_id])
-    if sent or outreach_writes.events_followed(ws.store, [event_id]):
+def _check_free(ws: Workspace, events: list[str]) -> None:
+    sent = outreach_writes.events_in_sent_files(ws.store, events)
+    if sent or outreach_writes.events_followed(ws.store, events):
         raise InputRejected(
             "take_back",
             _("The closed status has left in a sent file.")

@@ -167,9 +167,7 @@ def set_cin(ws: Workspace, member_id: str, number: str) -> Changes:
         known = cin(number)
     except ValueError:
         raise InputRejected("cin", _("A CIN is eight digits and a letter.")) from None
-    columns = ["cin", "first_name", "last_name", "preferred_name", "plan_member_id"]
-    columns += ["date_of_birth", "phone", "alternate_phone"]
-    row = reads_member.contact(ws.store, member_id, columns)
+    row = reads_member.contact(ws.store, member_id, ["cin"])
     if row is None:
         raise _no_member()
     if not str(row[0]).startswith(NO_CIN):
@@ -183,10 +181,37 @@ def set_cin(ws: Workspace, member_id: str, number: str) -> Changes:
             _("This CIN is {name}’s, who is here already.").format(name=taken[0].name),
             _("Check the number; if it is the same person, close this referral."),
         )
-    _cin, first, last, preferred, number_, born, phone, other = row
-    words = search.search_text(first, last, preferred, known, number_, born, phone, other)
     with ws.transaction("set_cin") as tx:
-        tx.update("member", member_id, {"cin": known, "search_text": words})
+        _write_cin(tx, ws, member_id, known)
+    return Changes(members=frozenset({member_id}))
+
+
+def _write_cin(tx: Tx, ws: Workspace, member_id: str, number: str) -> None:
+    """The CIN, and with it the words a member is found by."""
+    columns = ["first_name", "last_name", "preferred_name", "plan_member_id", "date_of_birth"]
+    row = reads_member.contact(ws.store, member_id, [*columns, "phone", "alternate_phone"])
+    if row is None:
+        raise _no_member()
+    first, last, preferred, number_, born, phone, other = row
+    words = search.search_text(first, last, preferred, number, number_, born, phone, other)
+    tx.update("member", member_id, {"cin": number, "search_text": words})
+
+
+def forget_cin(ws: Workspace, member_id: str, was: str) -> Changes:
+    """Take back a CIN that was entered by hand; `was` is what stood for it.
+
+    InputRejected once a plan's file has named the member, or when `was` is another member's.
+    """
+    if not was.startswith(NO_CIN) or reads_intake.by_file(ws.store, member_id):
+        raise InputRejected(
+            "cin",
+            _("This CIN can no longer be taken back."),
+            _("The plan’s file has named the member since."),
+        )
+    if reads_intake.namesakes(ws.store, was, "", ""):
+        raise InputRejected("cin", _("What stood for the CIN stands for another member now."))
+    with ws.transaction("forget_cin") as tx:
+        _write_cin(tx, ws, member_id, was)
     return Changes(members=frozenset({member_id}))
 
 

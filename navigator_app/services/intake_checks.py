@@ -170,6 +170,20 @@ def later(ws: Workspace, row: IntakeRow, values: Mapping[str, str]) -> dict[str,
     return normal
 
 
+def later_days(ws: Workspace, row: IntakeRow) -> dict[str, str]:
+    """The days of `LATER` that are known, as local days in ISO form, by name."""
+    from datetime import datetime
+
+    found = {}
+    for name in LATER:
+        text = row.values.get(name, "")
+        if text and name.endswith("_at"):
+            text = ws.clock.to_local(datetime.fromisoformat(text)).date().isoformat()
+        if text:
+            found[name] = text
+    return found
+
+
 def _moment(ws: Workspace, text: str) -> str:
     from datetime import UTC, datetime
 

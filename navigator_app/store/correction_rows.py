@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.corrections import ABOUT, CorrectionRow
 from navigator_app.domain.identifiers import uuid7
-from navigator_app.store.referral_state import STANDING
+from navigator_app.store.referral_state import STANDING, VOIDED
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -23,13 +23,16 @@ _CORRECTIONS = (
 
 # The status that closed the loop was written with the ending; what corrected it since counts in
 # its place.
-_OWN_EVENT = (
-    "WITH RECURSIVE chain(id) AS (SELECT o.id FROM journal_entry d "  # noqa: S608 - constants
+_OWN = (
+    "WITH RECURSIVE chain(id) AS (SELECT o.id FROM journal_entry d "
     "JOIN status_event o ON o.referral_id = ?1 AND o.status = 'closed' "
     "JOIN journal_entry s ON s.record_id = o.id AND s.transaction_id = d.transaction_id "
     "WHERE d.record_id = ?2 AND d.operation = 'insert' AND s.operation = 'insert' "
     "UNION SELECT n.id FROM status_event n JOIN chain c ON n.corrects_id = c.id) "
-    "SELECT e.id, e.on_date, e.reason FROM chain JOIN status_event e ON e.id = chain.id "
+)
+_OWN_EVENT = (
+    f"{_OWN}SELECT e.id, e.on_date, e.reason FROM chain "  # noqa: S608 - constants
+    "JOIN status_event e ON e.id = chain.id "
     f"WHERE {STANDING.format(e='e')} AND e.status = 'closed' ORDER BY e.seq DESC LIMIT 1"
 )
 
@@ -97,6 +100,12 @@ def own_event(store: Store, referral_id: str, ending_id: str) -> tuple[str, str,
     now; None where the loop was closed otherwise."""
     row = store.one(_OWN_EVENT, (referral_id, ending_id))
     return (row[0], row[1], row[2] or "") if row else None
+
+
+def own_events(store: Store, referral_id: str, ending_id: str) -> list[str]:
+    """That status and all that it was corrected from or by, voided ones left out."""
+    sql = f"{_OWN}SELECT id FROM chain WHERE NOT {VOIDED.format(e='chain')}"  # noqa: S608
+    return [row[0] for row in store.query(sql, (referral_id, ending_id))]
 
 
 def told_unreached(store: Store, referral_id: str) -> str | None:

@@ -101,6 +101,12 @@ def loop(store: Store, referral_id: str) -> tuple[str, bool] | None:
     return (str(row[0]), bool(row[1])) if row else None
 
 
+def by_file(store: Store, member_id: str) -> bool:
+    """True when a plan's file has had one of a member's referrals."""
+    sql = "SELECT 1 FROM referral WHERE member_id = ? AND last_file_id IS NOT NULL LIMIT 1"
+    return store.one(sql, (member_id,)) is not None
+
+
 def follows(store: Store, referral_id: str, previous_id: str) -> bool:
     """True when `previous_id` itself comes after `referral_id` in its chain of loops."""
     row = store.one(

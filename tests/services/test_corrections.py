@@ -265,6 +265,9 @@ def test_an_ending_taken_back_opens_the_loop_again(workspace: Workspace, made: l
     before = stored_clocks(workspace)
     key = ended(workspace, made)
     assert stored_clocks(workspace) != before
+    moved = Ending(made.referral, EndReason.MOVED_AWAY, day("2026-11-17"))
+    correct_ending.correct(workspace, key, moved, WHY)
+    correct_ending.correct(workspace, key, replace(moved, on=day("2026-11-19")), WHY)
     correct_ending.take_back(workspace, key, "Another member's")
     assert loops.state(workspace, made.referral)["is_open"] == 1
     assert stored_clocks(workspace) == before
@@ -273,7 +276,7 @@ def test_an_ending_taken_back_opens_the_loop_again(workspace: Workspace, made: l
     assert made.referral in dict(found.can_end)
     rows = corrections.of_member(workspace, made.member)
     assert rows[key].taken_back
-    assert (rows[key].about, rows[key].was["reason"]) == (ENDING, "member-wish")
+    assert (rows[key].about, rows[key].was["reason"]) == (ENDING, "moved-away")
     said = {(one.field, one.new) for one in caseload.history(workspace, made.member)}
     assert ("reason", "Another member's") in said
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
@@ -13,6 +14,10 @@ from navigator_app.domain.waves import Week
 from navigator_app.i18n import _, ngettext
 from navigator_app.services.eligibility import AlertRow
 from ui.models import words
+
+if TYPE_CHECKING:
+    from navigator_app.domain.corrections import CorrectionRow
+    from navigator_app.runtime.clock import Clock
 
 _TONES = {
     Band.UNKNOWN: "neutral",
@@ -120,6 +125,15 @@ def check_line(check: Check, today: date) -> str:
     if check.note:
         parts.append(words.isolated(check.note))
     return "  ·  ".join(parts)
+
+
+def corrected(row: CorrectionRow, clock: Clock) -> str:
+    """Who put a record right, when and why."""
+    return _("Put right by {name}, {day}: {reason}").format(
+        name=row.by,
+        day=words.short_day(clock.to_local(row.at).date(), clock.today()),
+        reason=words.isolated(row.reason),
+    )
 
 
 def grouped(alerts: Sequence[AlertRow]) -> list[tuple[str, list[str], str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,6 +21,9 @@ from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.fields import LabelledField
 from ui.widgets.form_frame import fit_dialog, form_column, frame_form
 from ui.widgets.text import FieldError, Heading, Muted
+
+if TYPE_CHECKING:
+    from ui.dialogs.take_back import TakeBack
 
 
 class AskingDialog(DraftDialog):
@@ -79,11 +82,11 @@ class AskingDialog(DraftDialog):
             field.show_error("")
         self.context.tasks.run(work, done, owner=self, failed=self.refused)
 
-    def finish(self, changes: Changes, said: str) -> None:
-        """It is written: close, tell the pages and say so."""
+    def finish(self, changes: Changes, said: str, back: TakeBack | None = None) -> None:
+        """It is written: close, tell the pages and say so; `back` offers to undo it."""
         self.accept()
         self.context.tasks.announce(changes)
-        self.context.ways.notice.emit(said, None)
+        self.context.ways.notice.emit(said, (_("Undo"), back.undo) if back else None)
 
     def ready(self) -> None:
         """Nothing is being written any more; the form may save again."""

@@ -175,6 +175,11 @@ class GuardsCard(Card):
             button.setAccessibleName(_("{what}: {line}").format(
                 what=text, line=guard_words.ending_line(ending)))  # fmt: skip
             beside.addWidget(button)
+            text = _("Put right")
+            button = self._ask(text, "edit", "correct_ending", ending.id)
+            button.setAccessibleName(_("{what}: {line}").format(
+                what=text, line=guard_words.ending_line(ending)))  # fmt: skip
+            beside.addWidget(button)
             if _can_return(ending):
                 text = _("Found again")
                 beside.addWidget(self._ask(text, "refresh", "found_again", ending.id))

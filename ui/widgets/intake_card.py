@@ -9,18 +9,20 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from navigator_app.domain.identifiers import NO_CIN
 from navigator_app.domain.intake_rows import IntakeRow
 from navigator_app.domain.path_asks import Ask, Kind
 from navigator_app.domain.paths import form
 from navigator_app.domain.retroactive import Start
 from navigator_app.i18n import _
-from navigator_app.services import intake, intake_outlook
+from navigator_app.services import intake, intake_checks, intake_outlook
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
-from ui.models import words
+from ui.models import later_words, words
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card, Rule
+from ui.widgets.note_box import NoteBox
 from ui.widgets.text import Body, Heading, Small, Strong
 
 
@@ -30,6 +32,7 @@ class _Way:
 
     row: IntakeRow
     start: Start | None
+    later: tuple[tuple[str, str], ...]  # days that came after, by field
 
 
 def _read(member_id: str, ws: Workspace) -> tuple[str, list[_Way]]:
@@ -37,8 +40,9 @@ def _read(member_id: str, ws: Workspace) -> tuple[str, list[_Way]]:
 
 
 def _way(ws: Workspace, row: IntakeRow) -> _Way:
+    later = tuple(intake_checks.later_days(ws, row).items())
     if row.path is None:
-        return _Way(row, None)
+        return _Way(row, None, later)
     seen = intake_outlook.outlook(
         ws,
         plan=row.plan,
@@ -47,7 +51,7 @@ def _way(ws: Workspace, row: IntakeRow) -> _Way:
         opt_in=row.opt_in,
         values=row.values,
     )
-    return _Way(row, seen.start)
+    return _Way(row, seen.start, later)
 
 
 class IntakeCard(Card):
@@ -62,14 +66,28 @@ class IntakeCard(Card):
         self.more = QuietButton(_("New referral"), "add")
         self.more.setToolTip(_("Take this member in for another service or again (Ctrl+N)"))
         self.edits: dict[str, PlainButton] = {}
+        self.laters: dict[str, PlainButton] = {}
+        self.no_cin = NoteBox(
+            "warning",
+            [
+                _("The CIN is not known yet"),
+                _("No status goes to the plan, and no file finds this member by it."),
+            ],
+        )
+        self.set_cin = PlainButton(_("Enter the CIN"), "edit")
         head = QHBoxLayout()
         head.addWidget(Heading(_("How this member came"), 3), 1)
         head.addWidget(self.more)
         self.column.addLayout(head)
+        self.column.addWidget(self.no_cin)
+        self.column.addWidget(self.set_cin, 0, Qt.AlignmentFlag.AlignLeft)
+        self.no_cin.hide()
+        self.set_cin.hide()
         self._ways = QVBoxLayout()
         self._ways.setSpacing(theme.S12)
         self.column.addLayout(self._ways)
         self.more.clicked.connect(self._take_in)
+        self.set_cin.clicked.connect(self._ask_cin)
 
     def show_member(self, member_id: str) -> None:
         """Show this member's ways in, read anew."""
@@ -81,7 +99,10 @@ class IntakeCard(Card):
         if member_id != self._member_id or ways == self._shown:
             return
         self._shown = ways
-        self.edits = {}
+        self.edits, self.laters = {}, {}
+        unknown = any(way.row.cin.startswith(NO_CIN) for way in ways)
+        self.no_cin.setVisible(unknown)
+        self.set_cin.setVisible(unknown)
         while (item := self._ways.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -115,6 +136,26 @@ class IntakeCard(Card):
         if way.start is not None and way.start.on is not None:
             said.addWidget(Body(_counts(way.start.on, row.effective)))
             said.addWidget(Small(way.start.rule.cited))
+        after = later_words.known(dict(way.later))
+        if after:
+            days = [f"{what}: {words.day(date.fromisoformat(day))}" for what, day in after]
+            said.addWidget(Body(" · ".join(days)))
+        line.addWidget(self._buttons(row), 0, Qt.AlignmentFlag.AlignTop)
+        return part
+
+    def _buttons(self, row: IntakeRow) -> QWidget:
+        """Change how the member came, and write down what came after."""
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S8)
+        later = PlainButton(_("What came after"), "calendar")
+        later.setAccessibleName(
+            _("Write down what came after for {service}").format(service=_(row.service.value))
+        )
+        later.setProperty("referral", row.referral_id)
+        later.clicked.connect(self._note)
+        self.laters[row.referral_id] = later
         edit = PlainButton(_("Edit"), "edit")
         edit.setAccessibleName(
             _("Edit how this member came for {service}").format(service=_(row.service.value))
@@ -122,8 +163,19 @@ class IntakeCard(Card):
         edit.setProperty("referral", row.referral_id)
         edit.clicked.connect(self._edit)
         self.edits[row.referral_id] = edit
-        line.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
-        return part
+        for button in (edit, later):
+            column.addWidget(button)
+        return both
+
+    @Slot()
+    def _note(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self._context.ways.ask.emit("later_days", str(button.property("referral")))
+
+    @Slot()
+    def _ask_cin(self) -> None:
+        self._context.ways.ask.emit("set_cin", self._member_id)
 
     @Slot()
     def _edit(self) -> None:

@@ -13,10 +13,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from navigator_app.domain.corrections import CorrectionRow
 from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import AuthorizationStatus
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import authorizations, eligibility
+from navigator_app.services import authorizations, corrections, eligibility
 from navigator_app.services.authorizations import Ledger
 from navigator_app.services.eligibility import Diary
 from navigator_app.services.packets import PacketList, PacketRow
@@ -39,10 +40,15 @@ FEW_CHECKS = 2
 class _Read:
     diary: Diary
     ledgers: tuple[Ledger, ...]
+    corrected: dict[str, CorrectionRow]  # by the record's id
 
 
 def _read(member_id: str, ws: Workspace) -> _Read:
-    return _Read(eligibility.diary(ws, member_id), authorizations.of_member(ws, member_id))
+    return _Read(
+        eligibility.diary(ws, member_id),
+        authorizations.of_member(ws, member_id),
+        corrections.of_member(ws, member_id),
+    )
 
 
 def _mark(referral_id: str, item: str, done: bool, ws: Workspace) -> Changes:
@@ -77,6 +83,16 @@ class PacketWords(Body):
             event.position().toPoint()
         ):
             self._box.click()
+
+
+class RightButton(QuietButton):
+    """Opens the form that puts one check or request right."""
+
+    def __init__(self, form: str, record_id: str, line: str) -> None:
+        """`form` is its draft key; `line` says what it is about to a screen reader."""
+        super().__init__(_("Put right"), "edit")
+        self.form, self.record_id = form, record_id
+        self.setAccessibleName(_("{what}: {line}").format(what=self.text(), line=line))
 
 
 class RequestButton(PlainButton):
@@ -202,7 +218,9 @@ class LedgerCard(Card):
             said.addWidget(Body(diary.says))
         shown = diary.checks if self._all_checks else diary.checks[:FEW_CHECKS]
         for check in shown:
-            said.addWidget(Small(ledger_words.check_line(check, today)))
+            text = ledger_words.check_line(check, today)
+            said.addWidget(Small(text))
+            self._add_right(said, "correct_check", check.id, text)
         line.addLayout(said, 1)
         column.addLayout(line)
         more = len(diary.checks) - len(shown)
@@ -231,6 +249,9 @@ class LedgerCard(Card):
             said.addWidget(Small(ledger_words.entry_more(entry)))
             for warning in one.warnings(entry.id):
                 said.addWidget(_warning(warning))
+            if entry.request_id:
+                line = ledger_words.entry_days(entry)
+                self._add_right(said, "correct_request", entry.request_id, line)
             row.addLayout(said, 1)
             row.addWidget(status, 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(row)
@@ -242,6 +263,15 @@ class LedgerCard(Card):
             button = RequestButton(request_words(one), one)
             button.clicked.connect(self._ask_request)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_right(self, column: QVBoxLayout, form: str, record_id: str, line: str) -> None:
+        """What was put right, and the button that puts it right."""
+        row = self._shown.corrected.get(record_id) if self._shown else None
+        if row is not None:
+            column.addWidget(Small(ledger_words.corrected(row, self._context.clock)))
+        button = RightButton(form, record_id, line)
+        button.clicked.connect(self._put_right)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_packet(self, column: QVBoxLayout, referral_id: str, packet: PacketList) -> None:
         column.addWidget(Strong(packet.title))
@@ -279,6 +309,12 @@ class LedgerCard(Card):
     @Slot()
     def _ask_check(self) -> None:
         self.check_asked.emit(self._member_id)
+
+    @Slot()
+    def _put_right(self) -> None:
+        button = self.sender()
+        if isinstance(button, RightButton):
+            self._context.ways.ask.emit(button.form, button.record_id)
 
     @Slot()
     def _ask_request(self) -> None:
