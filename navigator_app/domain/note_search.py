@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 MOST_WORDS = 8
@@ -19,6 +20,13 @@ FEWEST_LETTERS = 3
 
 WHOSE = "¬"
 """Begins the word that tells whose note it is; nobody can type it, since folding takes it out."""
+
+LONG = 5
+"""Letters from which on the beginning of a word has its whole words looked up first: the index
+answers whole words and short beginnings at once, long beginnings only after gathering all."""
+
+LONGEST = 40
+"""Letters of a word that are kept apart; what comes after does not tell words from one another."""
 
 _AROUND = 90
 _PLAIN = str.maketrans(
@@ -60,16 +68,32 @@ def enough(text: str) -> bool:
     return sum(map(len, words)) >= FEWEST_LETTERS or any(not word.isascii() for word in words)
 
 
-def build_query(text: str, member_pk: int | None = None) -> str:
-    """Return the full-text query for typed text, of one member's notes or of all; "" when there is
-    not enough to look for. Words may come in any order. No operator can come from outside: each
-    word is quoted and holds letters and digits only."""
-    if not enough(text):
-        return ""
-    terms = [f'"{word}"*' for word in words_of(text)]
+def long_words(text: str | None) -> list[str]:
+    """The different long words of a text, cut to what is kept of each."""
+    found = dict.fromkeys(word[:LONGEST] for word in note_words(text).split() if len(word) >= LONG)
+    return list(found)
+
+
+def build_query(
+    words: Sequence[str], endings: Mapping[str, Sequence[str]], member_pk: int | None = None
+) -> str:
+    """Return the full-text query for `words_of` a text, of one member's notes or of all.
+
+    `endings` has the whole words for each long one, none when there are too many to name. Words
+    may come in any order. No operator can come from outside: each word is quoted and holds letters
+    and digits only.
+    """
+    terms = [_term(word, endings.get(word, ())) for word in words]
     if member_pk is not None:
         terms.insert(0, f'"{WHOSE}{member_pk}"')
     return " AND ".join(terms)
+
+
+def _term(word: str, whole: Sequence[str]) -> str:
+    if not whole:
+        return f'"{word}"*'
+    named = " OR ".join(f'"{one}"' + ("*" if len(one) == LONGEST else "") for one in whole)
+    return f"({named})" if len(whole) > 1 else named
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +104,39 @@ class Snippet:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-def snippet(text: str, words: list[str], around: int = _AROUND) -> Snippet:
-    """Return the piece of a text around the first word found, on one line.
+class Finder:
+    """Finds the words somebody typed in texts as they were written."""
 
-    Without a find it is the beginning. Cost follows how far in the first find stands.
-    """
-    place = next((found.start() for found in _WORD.finditer(text) if _hit(found[0], words)), 0)
-    first = max(0, place - around)
-    last = min(len(text), place + 2 * around)
-    first = _after_space(text, first, place) if first else 0
-    last = _before_space(text, place, last) if last < len(text) else last
-    piece = " ".join(text[first:last].split())
-    shown = ("… " if first else "") + piece + (" …" if last < len(text) else "")
-    return Snippet(shown, marks(shown, words))
+    def __init__(self, words: Sequence[str]) -> None:
+        """`words` come from `words_of`."""
+        self.words = tuple(words)
+        plain = "|".join(re.escape(word) for word in words if word.isascii())
+        self._plain = re.compile(f"(?<![a-z0-9])(?:{plain})[a-z0-9]*", re.I) if plain else None
 
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the words stand, first to last. In plain letters a pattern does; else every word
+        is folded and looked at."""
+        if text.isascii():
+            if self._plain is not None:
+                yield from (found.span() for found in self._plain.finditer(text))
+            return
+        for found in _WORD.finditer(text):
+            if any(part.startswith(self.words) for part in note_words(found[0]).split()):
+                yield found.span()
 
-def marks(text: str, words: list[str]) -> tuple[tuple[int, int], ...]:
-    """The places in a text of the words somebody typed."""
-    return tuple(
-        (found.start(), found.end()) for found in _WORD.finditer(text) if _hit(found[0], words)
-    )
+    def snippet(self, text: str, around: int = _AROUND) -> Snippet:
+        """Return the piece of a text around the first word found, on one line.
 
-
-def _hit(word: str, words: list[str]) -> bool:
-    plain = note_words(word).split()
-    return any(part.startswith(wanted) for part in plain for wanted in words)
+        Without a find it is the beginning. Cost follows how far in the first find stands.
+        """
+        place = next(self.places(text), (0, 0))[0]
+        first = max(0, place - around)
+        last = min(len(text), place + 2 * around)
+        first = _after_space(text, first, place) if first else 0
+        last = _before_space(text, place, last) if last < len(text) else last
+        piece = " ".join(text[first:last].split())
+        shown = ("… " if first else "") + piece + (" …" if last < len(text) else "")
+        return Snippet(shown, tuple(self.places(shown)))
 
 
 def _after_space(text: str, first: int, place: int) -> int:

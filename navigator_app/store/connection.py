@@ -7,10 +7,9 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from navigator_app.domain.note_search import note_words
 from navigator_app.errors import StoreInTheClear, StoreMissing, StoreUnavailable
 from navigator_app.i18n import _
-from navigator_app.store import files
+from navigator_app.store import files, note_index
 from navigator_app.store.failures import damaged, translated
 
 CLEAR = b"SQLite format 3\0"
@@ -65,7 +64,7 @@ def connect(path: Path, key: bytes) -> sqlcipher.Connection:
             _check_cipher(connection)
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
-            connection.create_function("note_words", 1, note_words, deterministic=True)
+            note_index.register(connection)
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")

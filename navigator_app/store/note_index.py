@@ -3,14 +3,19 @@
 `note_index` names each text's record; its number is made of the moment the text is about, so that
 the index gives the newest first without sorting. `note_fts` is contentless: the words lie in the
 index only, and a record that was undone leaves it. Beside the words of the text stands a word for
-the member, so that one member's notes are found as quickly as all.
+the member, so that one member's notes are found as quickly as all. `note_word` keeps every long
+word once: the beginning of a long word is looked up there first, since FTS5 would gather all
+matches of a beginning that its prefix indexes do not hold before it gave the first.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
-from navigator_app.domain.note_search import WHOSE
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from navigator_app.domain.note_search import WHOSE, long_words, note_words
 
 TABLE = (
     "CREATE VIRTUAL TABLE note_fts USING fts5(words, content='', contentless_delete=1, "
@@ -37,6 +42,7 @@ class Source:
     of: str = ""
     key: str = ""
     extra: str = ""  # one more condition to stand
+    by: bool = True  # it knows who wrote it
 
     @property
     def watched(self) -> list[str]:
@@ -49,16 +55,13 @@ class Source:
         return found
 
     def text(self, row: str) -> str:
-        """The text of a row as SQL: its parts, with a blank line between those that say anything.
-
-        Parts are told apart again by `reads_notes`.
-        """
+        """The text of a row as SQL: its parts, each on a line."""
         return " || char(10) || ".join(f"coalesce({row}.\"{name}\", '')" for name in self.texts)
 
     def member(self, row: str) -> str:
         """The member's id of a row as SQL."""
         if self.of:
-            return f'(SELECT member_id FROM "{self.of}" WHERE id = {row}."{self.key}")'
+            return f'(SELECT member_id FROM "{self.of}" WHERE id = {row}."{self.key}")'  # noqa: S608
         return f"{row}.member_id"
 
     def at(self, row: str) -> str:
@@ -85,9 +88,9 @@ SOURCES = (
     Source("housing_event", ("note",), "on_date", by_day=True, gone="undone_at"),
     Source("tenancy_event", ("note", "with_whom", "outcome"), "on_date", True, "undone_at"),
     Source("tenancy", ("note", "address"), "move_in_on", by_day=True),
-    Source("accommodation_request", ("what", "to_whom", "note"), "created_at"),
+    Source("accommodation_request", ("what", "to_whom", "note"), "created_at", by=False),
     Source("deposit_request", ("note", "what_changed"), "created_at"),
-    Source("member_document", ("note", "requested_from"), "created_at"),
+    Source("member_document", ("note", "requested_from"), "created_at", by=False),
     Source("attachment", ("title",), "added_at", gone="removed_at"),
     Source("eligibility_check", ("note",), "checked_at"),
     Source("promise", ("what", "to_whom"), "created_at"),
@@ -138,7 +141,9 @@ def _into(source: Source, row: str) -> str:
         f"SELECT {_number(source.at(row))}, {source.member(row)}, '{source.table}', {row}.id "
         f"WHERE {source.stands(row)}; "
         f"INSERT INTO note_fts(rowid, words) SELECT n.id, {_words(source, row, 'n.member_id')} "
-        f"FROM note_index n WHERE n.record_id = {row}.id;"
+        f"FROM note_index n WHERE n.record_id = {row}.id; "
+        "INSERT OR IGNORE INTO note_word(word) SELECT value FROM "
+        f"json_each(note_long_words({source.text(row)})) WHERE {source.stands(row)};"
     )
 
 
@@ -169,6 +174,16 @@ def _moved(source: Source) -> str:
         f'FROM "{source.table}" t JOIN note_index n ON n.record_id = t.id '
         f'WHERE t."{source.key}" = NEW.id; END'
     )
+
+
+def register(connection: sqlcipher.Connection) -> None:
+    """Give a connection the functions that the triggers call."""
+    connection.create_function("note_words", 1, note_words, deterministic=True)
+    connection.create_function("note_long_words", 1, _long_words, deterministic=True)
+
+
+def _long_words(text: str | None) -> str:
+    return json.dumps(long_words(text))
 
 
 def triggers(tables: set[str]) -> dict[str, str]:
@@ -207,6 +222,12 @@ def filling(tables: set[str]) -> list[str]:
         f"INSERT INTO note_fts(rowid, words) SELECT n.id, {_words(one, 't', 'n.member_id')} "  # noqa: S608
         f'FROM note_index n JOIN "{one.table}" t ON t.id = n.record_id '
         f"WHERE n.kind = '{one.table}'"
+        for one in here
+    ]
+    made += [
+        "INSERT OR IGNORE INTO note_word(word) SELECT w.value "  # noqa: S608
+        f'FROM "{one.table}" t, json_each(note_long_words({one.text("t")})) w '
+        f"WHERE {one.stands('t')}"
         for one in here
     ]
     return made

@@ -20,3 +20,11 @@ class NoteIndex(SQLModel, table=True):
     member_id: str
     kind: str  # the record's table
     record_id: str = Field(unique=True)
+
+
+class NoteWord(SQLModel, table=True):
+    """One long word that some text has or had. Derived: see `store.note_index`."""
+
+    __tablename__: ClassVar[str] = "note_word"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    word: str = Field(primary_key=True)

@@ -25,6 +25,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("record_id", name=op.f("uq_note_index_record_id")),
     )
     op.create_index("ix_note_index_member_id", "note_index", ["member_id", "id"], unique=False)
+    op.create_table(
+        "note_word",
+        sa.Column("word", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("word", name=op.f("pk_note_word")),
+        sqlite_with_rowid=False,
+    )
     op.execute(note_index.TABLE)
     found = op.get_bind().execute(sa.text("SELECT name FROM sqlite_schema WHERE type = 'table'"))
     for statement in note_index.filling({str(name) for (name,) in found}):
@@ -34,5 +40,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop it; everything in it follows from the records."""
     op.execute("DROP TABLE note_fts")
+    op.drop_table("note_word")
     op.drop_index("ix_note_index_member_id", table_name="note_index")
     op.drop_table("note_index")
