@@ -17,9 +17,10 @@ from ui.context import Context
 from ui.dialogs.take_back import TakeBack
 from ui.models import later_words, words
 from ui.widgets.asking_dialog import AskingDialog
+from ui.widgets.card import Rule
 from ui.widgets.fields import LabelledField
 from ui.widgets.optional_day import OptionalDay
-from ui.widgets.text import Strong
+from ui.widgets.text import Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,12 @@ class LaterDaysDialog(AskingDialog):
         parts: list[QWidget] = []
         today = self.context.clock.today()
         for title, fields in later_words.GROUPS:
-            parts.append(Strong(_(title)))
+            parts += [Rule()] if parts else []
+            parts.append(Heading(_(title), 3))
             for name, label, sentence in fields:
                 self.days[name] = OptionalDay(_(sentence), today)
                 self.fields[name] = LabelledField(_(label), self.days[name])
+                self.fields[name].label.hide()  # the box says it in a sentence
                 parts.append(self.fields[name])
         return parts
 

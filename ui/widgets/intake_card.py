@@ -71,7 +71,7 @@ class IntakeCard(Card):
             "warning",
             [
                 _("The CIN is not known yet"),
-                _("No status goes to the plan, and no file finds this member by it."),
+                _("Until it is, no status goes to the plan, and its file cannot find this member."),
             ],
         )
         self.set_cin = PlainButton(_("Enter the CIN"), "edit")
