@@ -93,8 +93,8 @@ class _Commands:
         parser.set_defaults(run=run or name)
         return parser
 
-    def under(self, parser: ArgumentParser) -> _Commands:
-        inner = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
+    def under(self, parser: ArgumentParser, *, required: bool = True) -> _Commands:
+        inner = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=required)
         return _Commands(inner, self._shared)
 
 
@@ -158,7 +158,10 @@ def _plans(commands: _Commands) -> None:
         "--layout", required=True, help=_("how it writes files: canonical, bayview, …")
     )
     add.add_argument(
-        "--policy", metavar="PACK", default="toolkit-2025", help=_("default: toolkit-2025")
+        "--policy",
+        metavar="PACK",
+        default="toolkit-2025",
+        help=_("its rules; several as PACK+PACK, the nearest speaks (default: toolkit-2025)"),
     )
     inner.add("list", _("list the plans"), run="plan-list")
 
@@ -290,6 +293,17 @@ def _rules(commands: _Commands) -> None:
     )
     rules.add_argument("--plan", metavar="KEY", help=_("of one plan (all)"))
     rules.add_argument("--on", metavar="DATE", type=values.day, help=_("as of a day (today)"))
+    inner = commands.under(rules, required=False)
+    add = inner.add(
+        "add",
+        _("take in a pack of your own, such as a filled copy of resources/policies/empty.toml"),
+        _("It is refused whole, naming line and field; one of the same key is replaced."),
+        run="rules-add",
+    )
+    add.add_argument("file", metavar="FILE", type=Path, help=_("TOML"))
+    inner.add("list", _("list the packs that were taken in"), run="rules-list")
+    remove = inner.add("remove", _("remove one that no plan has"), run="rules-remove")
+    remove.add_argument("key", metavar="KEY", help=_("the pack's key"))
 
 
 def _export(commands: _Commands) -> None:

@@ -7,8 +7,9 @@ from argparse import Namespace
 from navigator_app.commands import output, shapes
 from navigator_app.commands.session import opened
 from navigator_app.domain.rules import Kind, Rule
-from navigator_app.i18n import _
-from navigator_app.services import rulebook
+from navigator_app.i18n import _, ngettext
+from navigator_app.services import moves, own_rules, rulebook
+from navigator_app.services.own_rules import OwnPackRow
 from navigator_app.services.rulebook import RuleRow
 
 
@@ -25,6 +26,71 @@ def rules(args: Namespace) -> int:
         _("No rule speaks on that day."),
     )
     return 0
+
+
+def add(args: Namespace) -> int:
+    """Take in a pack; says how many cases have other dates by it."""
+    with opened(args) as ws:
+        row, _changes = own_rules.add(ws, args.file)
+        moved = moves.cases(ws)
+    if output.wants_json(args):
+        output.document({**_own(row), "moved": moved})
+        return 0
+    _show_own([row])
+    if moved:
+        said = ngettext("{n} case has other dates now.", "{n} cases have other dates now.", moved)
+        output.line(said.format(n=moved))
+    return 0
+
+
+def list_own(args: Namespace) -> int:
+    """List the packs that were taken in."""
+    with opened(args) as ws:
+        rows = own_rules.listed(ws)
+    if output.wants_json(args):
+        output.document([_own(row) for row in rows])
+        return 0
+    _show_own(rows)
+    return 0
+
+
+def remove(args: Namespace) -> int:
+    """Remove one; says how many cases have other dates without it."""
+    with opened(args) as ws:
+        own_rules.remove(ws, args.key)
+        moved = moves.cases(ws)
+    if output.wants_json(args):
+        output.document({"key": args.key, "moved": moved})
+    else:
+        output.line(_("Removed: {key}.").format(key=args.key))
+    return 0
+
+
+def _own(row: OwnPackRow) -> shapes.Shape:
+    return {
+        "key": row.key,
+        "title": row.title or None,
+        "level": row.level.value if row.level else None,
+        "rules": row.rules,
+        "added": shapes.iso(row.added),
+        "by": row.by or None,
+        "plans": list(row.plans),
+        "problem": row.problem or None,
+    }
+
+
+def _show_own(rows: list[OwnPackRow]) -> None:
+    output.table(
+        (_("key"), _("level"), _("rules"), _("plans"), _("title")),
+        [
+            (
+                *(row.key, row.level or "", row.rules, ", ".join(row.plans)),
+                row.title or row.problem,
+            )
+            for row in rows
+        ],
+        _("No pack of your own was taken in."),
+    )
 
 
 def shape(row: RuleRow) -> shapes.Shape:

@@ -2,10 +2,11 @@
 
 A pack stands on a base (`base = "dhcs"`). A plan has one pack or several, their keys joined by a
 plus sign (`health-net-2025+la-county-2022`). `stack` gathers them and those below them and sorts
-them by how near they stand to the plan: the agency's own, the plan's policy, the county's agreement,
-the state's guidance, and last what is only recommended; of one standing, in the order given. The
-nearest speaks. A pack with anything wrong in it is refused whole. Beside the packs that came with
-the program stand those that the agency took in (`own`); one of the same key speaks in its place.
+them by how near they stand to the plan: the agency's own, the plan's policy, the county's
+agreement, the state's guidance, and last what is only recommended; of one standing, in the order
+given. The nearest speaks. A pack with anything wrong in it is refused whole. Beside the packs that
+came with the program stand those that the agency took in (`own`); one of the same key speaks in its
+place.
 """
 
 from __future__ import annotations
@@ -24,8 +25,17 @@ from navigator_app.policy.reading import Pack, PackRefused, pack_of, read_pack
 from navigator_app.policy.toml import parse_toml
 
 __all__ = [
-    *("Pack", "PackRefused", "Rule", "in_force", "load", "names", "pack_of", "parse_toml"),
-    *("read_own", "read_pack", "stack"),
+    "Pack",
+    "PackRefused",
+    "Rule",
+    "in_force",
+    "load",
+    "names",
+    "pack_of",
+    "parse_toml",
+    "read_own",
+    "read_pack",
+    "stack",
 ]
 
 JOIN = "+"
@@ -35,8 +45,16 @@ _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
 def names() -> dict[str, str]:
-    """Return key and title of every pack, shipped or taken in, by key."""
-    return {key: load(key).title for key in sorted({*shipped(), *own.texts()})}
+    """Return key and title of every pack, shipped or taken in, by key; one taken in that this
+    version cannot read is left out."""
+    titles = {}
+    for key in sorted({*shipped(), *own.texts()}):
+        try:
+            titles[key] = load(key).title
+        except PackRefused:
+            if key not in own.texts():
+                raise
+    return titles
 
 
 def shipped() -> tuple[str, ...]:

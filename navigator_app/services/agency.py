@@ -70,7 +70,10 @@ def plan(ws: Workspace, key: str) -> PlanRow:
 def add_plan(
     ws: Workspace, key: str, *, name: str, layout: str, policy: str = "toolkit-2025"
 ) -> PlanRow:
-    """Add a plan; InputRejected for a taken key or an unknown layout or policy pack."""
+    """Add a plan; InputRejected for a taken key or an unknown layout or policy pack.
+
+    `policy` is a pack's key, or several joined by a plus sign: the nearest speaks.
+    """
     key = key.strip()
     if not _KEY.fullmatch(key):
         raise InputRejected(
@@ -98,7 +101,7 @@ def update_plan(ws: Workspace, key: str, *, name: str, layout: str, policy: str)
     values = _checked_plan(ws, name, layout, policy)
     with ws.transaction("update_plan") as tx:
         tx.update("plan", found.id, values)
-        if policy != found.policy:
+        if values["policy"] != found.policy:
             from navigator_app.services import clocks  # reads files: not for the first screen
 
             clocks.recompute(tx, ws, by_rule=True)
@@ -131,20 +134,28 @@ def _found(ws: Workspace) -> tuple[str, AgencyRow, int]:
 def _checked_plan(ws: Workspace, name: str, layout: str, policy: str) -> dict[str, str]:
     layouts = [key for key, _name in layout_choices(ws)]
     packs = [key for key, _name in policy_choices()]
+    wanted = [key.strip() for key in policy.split("+")]
+    unknown = next((key for key in wanted if key not in packs), None)
     if layout not in layouts:
         raise InputRejected(
             "layout",
             _("There is no layout {key}.").format(key=layout),
             _("Known layouts: {keys}.").format(keys=", ".join(layouts)),
         )
-    if policy not in packs:
+    if unknown is not None:
         raise InputRejected(
             "policy",
-            _("There is no policy pack {key}.").format(key=policy),
+            _("There is no policy pack {key}.").format(key=unknown),
             _("Known policy packs: {keys}.").format(keys=", ".join(packs)),
         )
+    if len(set(wanted)) < len(wanted):
+        raise InputRejected(
+            "policy",
+            _("The same rules are named twice: {keys}.").format(keys=policy),
+            _("Name each but once."),
+        )
     plain = required("name", name, _("The plan needs a name."))
-    return {"name": plain, "layout": layout, "policy": policy}
+    return {"name": plain, "layout": layout, "policy": "+".join(wanted)}
 
 
 def _learned_name(key: str, toml: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.clocks import ClockState, evaluate
+from navigator_app.policy import own
 from navigator_app.services.facts import MONTHLY_STATUS as MONTHLY_STATUS
 from navigator_app.services.facts import Evaluator, facts_of
 from navigator_app.store import clock_state, reads_facts
@@ -145,9 +146,10 @@ def of_referral(ws: Workspace, referral_id: str) -> list[ClockState]:
     )
 
 
+@own.from_packs
 @lru_cache(maxsize=1)
 def rules_digest() -> str:
-    """Changes with any policy pack or calendar that the program brings."""
+    """Changes with any policy pack or calendar that the program brings, or the agency took in."""
     from hashlib import sha256
 
     from navigator_app.paths import resource
@@ -156,4 +158,6 @@ def rules_digest() -> str:
     for folder in ("policies", "calendars"):
         for path in sorted(resource(folder).glob("*.toml")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for key, text in sorted(own.texts().items()):
+        digest.update(key.encode() + b"\0" + text.encode())
     return digest.hexdigest()

@@ -12,7 +12,7 @@ from navigator_app.domain.rules import Rule, Unit
 from navigator_app.domain.saying import Saying, saying
 from navigator_app.domain.vocabulary import ReferralStatus, Service
 from navigator_app.i18n import N_, _, ngettext
-from navigator_app.policy import packs
+from navigator_app.policy import own, packs
 from navigator_app.services import clocks
 from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.phrases import day, month
@@ -85,6 +85,7 @@ def spoke_on(line: Line) -> date:
 _day = lru_cache(maxsize=4096)(date.fromisoformat)
 
 
+@own.from_packs
 @lru_cache(maxsize=4096)
 def _rule(policy: str, rule_id: str, on: date, service: str) -> Rule | None:
     return packs.stack(policy, on).rule(rule_id, Service.from_slug(service))

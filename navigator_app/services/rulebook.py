@@ -45,8 +45,8 @@ class RuleRow:
 def rules(ws: Workspace, *, plan: str = "", on: date | None = None) -> list[RuleRow]:
     """Every rule that speaks on a day (today), of one plan or of all; NotFound for no such plan.
 
-    In the order of the packs, nearest first, then what is not confirmed and what speaks only for another
-    plan.
+    In the order of the packs, nearest first, then what is not confirmed and what speaks only for
+    another plan.
     """
     on = on or ws.clock.today()
     rows = [agency.plan(ws, plan)] if plan else agency.plans(ws)

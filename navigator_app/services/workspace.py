@@ -14,6 +14,7 @@ from navigator_app.domain.vocabulary import UNKNOWN_PHONE, Role
 from navigator_app.errors import InputRejected, WrongPassphrase
 from navigator_app.i18n import _
 from navigator_app.paths import private_folder
+from navigator_app.policy import own
 from navigator_app.runtime.clock import Clock
 from navigator_app.runtime.device import device_name
 from navigator_app.runtime.memory import no_core_dumps
@@ -45,6 +46,7 @@ class Workspace:
 
     def close(self) -> None:
         """Close the store and forget its key; safe to call twice."""
+        own.release(str(self.home))
         self.store.close()
 
 
@@ -87,6 +89,7 @@ def create(
     with files.plain_errors():
         private_folder(home)
     store = Store.create(home, key, key_file, fill)
+    own.hold(str(home), {})
     return Workspace(home, store, worker, clock, device_name(home)), code
 
 
@@ -219,6 +222,7 @@ def _enter(home: Path, store: Store, clock: Clock, user: str) -> Workspace:
     """Find who is at work; close the store again when nobody is."""
     try:
         worker = _who(agency_rows.users(store), user)
+        own.hold(str(home), agency_rows.own_packs(store))
         return Workspace(home, store, worker, clock, device_name(home))
     except BaseException:
         store.close()

@@ -57,6 +57,25 @@ def learned_layouts(store: Store) -> list[tuple[str, str]]:
     ]
 
 
+def own_packs(store: Store | Tx) -> dict[str, str]:
+    """The TOML text of each pack of rules that the agency took in, by key."""
+    return dict(_rows(store, "SELECT key, toml FROM own_pack ORDER BY key"))
+
+
+def own_pack_rows(store: Store) -> list[tuple[str, str, str, str]]:
+    """Id, key, name of who took it in, and moment of each, by key."""
+    return store.query(
+        "SELECT o.id, o.key, coalesce(u.name, ''), o.created_at FROM own_pack o "
+        'LEFT JOIN "user" u ON u.id = o.user_id ORDER BY o.key'
+    )
+
+
+def _rows(store: Store | Tx, sql: str) -> list[tuple[str, str]]:
+    run = store.connection.execute if hasattr(store, "connection") else store.execute
+    found: list[tuple[str, str]] = run(sql).fetchall()
+    return found
+
+
 def save_draft(tx: Tx, user_id: str, key: str, payload: Mapping[str, object]) -> None:
     """Keep or replace one form's draft."""
     tx.execute(

@@ -75,6 +75,7 @@ RECORDS = {
     "housing_preference": "member_id",
     "correction": "id",
     "not_same_person": "id",
+    "own_pack": "id",
 }
 """Journalled tables and the column that names a record."""
 

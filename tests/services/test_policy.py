@@ -26,7 +26,7 @@ def test_the_shipped_packs() -> None:
 
 
 def test_one_plans_rules_never_speak_for_another() -> None:
-    """Los Angeles has six plans; what L.A. Care's page or Health Net's sister says binds no other."""
+    """Los Angeles has six plans; what L.A. Care's page says binds none of the others."""
     assert "deposits-conditions" not in speaking("la-county-2022", Service.DEPOSITS)
     assert "deposits-conditions" in speaking("la-care-2025", Service.DEPOSITS)
     assert "htss-lifetime" in speaking("la-care-2025", Service.HTSS), "the county's FAQ holds too"
