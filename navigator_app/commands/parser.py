@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from navigator_app import __version__
-from navigator_app.commands import intake_words, ledger_words, values
+from navigator_app.commands import housing_words, intake_words, ledger_words, values
 from navigator_app.domain.vocabulary import ClosureReason, Mode, Outcome, ReferralStatus, Role
 from navigator_app.i18n import _
 
@@ -71,6 +71,7 @@ def build() -> ArgumentParser:
         add(_Commands(commands, shared))
     ledger_words.add(_Commands(commands, shared))
     intake_words.add(_Commands(commands, shared))
+    housing_words.add(_Commands(commands, shared))
     return parser
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 
-from navigator_app.commands import files, intake, ledger, office, people, rules, setup, work
+from navigator_app.commands import files, housing, intake, ledger, office, people, rules, setup, work
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "init": setup.init,
@@ -34,6 +34,8 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "calendar-add": office.add_day,
     "calendar-remove": office.remove_day,
     "providers-list": office.list_providers,
+    "search": housing.search,
+    "units": housing.units,
     "import-asf": files.import_asf,
     "export-rtf": files.export_rtf,
 }
