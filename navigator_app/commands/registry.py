@@ -5,7 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 
-from navigator_app.commands import files, housing, intake, ledger, office, people, rules, setup, work
+from navigator_app.commands import (
+    files,
+    housing,
+    intake,
+    ledger,
+    office,
+    people,
+    rules,
+    setup,
+    work,
+)
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "init": setup.init,
