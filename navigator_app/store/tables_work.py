@@ -235,6 +235,9 @@ class Attachment(SQLModel, table=True):
     added_at: str
     removed_at: str | None = None
     removed_why: str = ""
+    width: int | None = None  # pixels, of a picture whose size could be read
+    height: int | None = None
+    pages: int | None = None  # of a PDF whose pages could be counted
 
 
 class AttachmentChunk(SQLModel, table=True):

@@ -71,6 +71,9 @@ def _create_attachment() -> None:
         sa.Column("added_at", sa.String(), nullable=False),
         sa.Column("removed_at", sa.String(), nullable=True),
         sa.Column("removed_why", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("pages", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_attachment_member_id_member")
         ),
