@@ -12,7 +12,7 @@ from navigator_app.commands.session import opened
 from navigator_app.domain.records import ImportReview, StatusFile
 from navigator_app.errors import FileRejected, TransferFailed
 from navigator_app.i18n import _
-from navigator_app.services import exports, import_authorizations
+from navigator_app.services import exports, import_authorizations, import_matches
 from navigator_app.services.workspace import Workspace
 
 PAGE = 500
@@ -34,6 +34,7 @@ def import_asf(args: Namespace) -> int:
             if not parsed.rows:
                 _check_nobody_goes(import_authorizations.dry_run(ws, parsed, args.plan))
             staged = import_authorizations.stage(ws, parsed, args.plan)
+            _name_matches(ws, staged.id)
             review, _changes = import_authorizations.commit(ws, staged.id)
             rejected = list(_rejected(ws, review.id))
     committed = review.state == "committed"
@@ -109,6 +110,13 @@ def _check_nobody_goes(review: ImportReview) -> None:
             ),
             _("Ask the plan to send it again. If nobody is left, take it in through the window."),
         )
+
+
+def _name_matches(ws: Workspace, import_id: str) -> None:
+    """Nobody is merged unseen: say whom the file may bring a second time."""
+    for one in import_matches.suggest(ws, import_id):
+        said = _("{cin} may be {name}, who is here without a CIN ({id}).")
+        print(said.format(cin=one.cin, name=one.member_name, id=one.member_id), file=sys.stderr)
 
 
 def _rejected(ws: Workspace, import_id: str) -> Iterator[dict[str, object]]:

@@ -148,7 +148,7 @@ def commit(ws: Workspace, import_id: str) -> tuple[ImportReview, Changes]:
     if file.state == "committed":
         return import_review.review(ws, file), Changes()
     stale = file.seen_at is None and import_sql.written_since(ws.store, file.basis, import_id)
-    if stale and _compared_anew(ws, file):
+    if stale and compare_anew(ws, file):
         return review(ws, import_id), Changes(files=True)
     staged = import_sql.staged_rows(ws.store, import_id) if file.seen_at is None else []
     with collector.paused(), ws.transaction("commit_import") as tx:
@@ -233,7 +233,7 @@ def _compared_rows(ws: Workspace, parsed: ParsedFile, plan_id: str, tell: Progre
     return compare(ws.store, plan_id, good, bad, tell)
 
 
-def _compared_anew(ws: Workspace, file: import_sql.File) -> bool:
+def compare_anew(ws: Workspace, file: import_sql.File) -> bool:
     """Compare a staged file again; True when that says something else, which is then kept."""
     basis = import_sql.journal_end(ws.store)
     kept = import_sql.kept_rows(ws.store, file.id)
