@@ -97,7 +97,7 @@ class CaseloadQuery:
     authorization: str = ""  # an AuthorizationStatus slug
     navigator: str = ""  # user id, "none" for nobody
     language: str = ""
-    due: str = ""  # "overdue", "week", "unreached", "no-status"
+    due: str = ""  # "overdue", "week", "unreached", "no-status", "coverage"
     sort: str = "name"  # name, cin, plan, due, status, authorization_end, last_attempt
     descending: bool = False
 
@@ -294,7 +294,8 @@ class Today:
     overdue: int
     unanswered: int  # new referrals not yet answered
     unreached: int  # approved members nobody has begun outreach for
-    without_status: int  # open referrals with no status dated in this month
+    without_status: int  # open referrals that the plan has, with no status dated in this month
+    in_doubt: int  # members with a running referral whose coverage is lapsed or in doubt
     members: int
     attempts_this_week: int
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import fields, make_dataclass, replace
@@ -60,7 +61,7 @@ def page(ws: Workspace, query: CaseloadQuery, offset: int = 0, limit: int = 100)
     members came in, since sorting them would cost more than finding them. Another order than by
     name holds for up to 1,000 matches."""
     words = search.build_query(query.text, nicknames()) if query.text else ""
-    asked = Search(words, query, _days(ws.clock.today()))
+    asked = Search(words, query, _days_of(ws, query))
     if words:
         rows, total = _matches(ws.store, asked, offset, limit)
     elif query.sort in ("name", "cin") and not asked.filtered:
@@ -221,6 +222,16 @@ def _ordered(store: Store, query: CaseloadQuery, days: Days) -> list[int]:
     if kept is None or kept[0] != key:
         kept = _orders[store] = key, reads_caseload.ordered(store, query, days)
     return kept[1]
+
+
+def _days_of(ws: Workspace, query: CaseloadQuery) -> Days:
+    """The days that a query turns on; whose coverage is in doubt, where it asks for them."""
+    days = _days(ws.clock.today())
+    if query.due != "coverage":
+        return days
+    from navigator_app.services import coverage  # seldom asked for
+
+    return replace(days, doubtful=json.dumps(sorted(coverage.in_doubt(ws))))
 
 
 @lru_cache(maxsize=4)

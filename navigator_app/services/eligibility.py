@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from navigator_app.domain import eligibility, ledger
-from navigator_app.domain.eligibility import Check, Coverage, Flag, How, MediCal, State
+from navigator_app.domain.eligibility import Check, Coverage, Flag, How, MediCal
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import N_, _
 from navigator_app.policy import ledger_rules
-from navigator_app.services import clocks
+from navigator_app.services import clocks, coverage
 from navigator_app.services.authorizations import told
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
@@ -115,21 +115,12 @@ def in_doubt(ws: Workspace) -> list[InDoubt]:
 
     Members whom nobody has checked are not in it; they would be all of a new caseload.
     """
-    today = ws.clock.today()
-    found = {
-        member_id: eligibility.coverage(checks, today)
-        for member_id, checks in reads_ledger.doubtful(ws.store, today).items()
-    }
-    asking = {
-        member_id: now
-        for member_id, now in found.items()
-        if is_out(now.state) or now.other_plan or now.overdue
-    }
+    asking = coverage.in_doubt(ws)
     rows = [
         InDoubt(member_id, name, cin, asking[member_id], _why(asking[member_id]))
         for member_id, (name, cin) in reads_ledger.names(ws.store, asking).items()
     ]
-    return sorted(rows, key=lambda row: not is_out(row.coverage.state))
+    return sorted(rows, key=lambda row: not coverage.is_out(row.coverage.state))
 
 
 def record(ws: Workspace, draft: CheckDraft) -> tuple[Check, Changes]:
@@ -179,11 +170,6 @@ def flagged(ws: Workspace, member_id: str, service_days: Iterable[date]) -> tupl
 def plan_choices(ws: Workspace) -> list[tuple[str, str]]:
     """Key and name of the plans kept here, for whom a check finds."""
     return [(key, name) for _id, key, name in reads_ledger.plans(ws.store)]
-
-
-def is_out(state: State) -> bool:
-    """True where nothing should be billed."""
-    return state in (State.LAPSED, State.SUSPENDED)
 
 
 def _why(now: Coverage) -> str:

@@ -12,7 +12,7 @@ from navigator_app.domain.due import PutOff, WeekDay
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import DueRow, Standing, Today
 from navigator_app.domain.rules import Stake
-from navigator_app.services import capacity, clocks, due_lines
+from navigator_app.services import capacity, clocks, coverage, due_lines
 from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_due, reads_today
@@ -78,6 +78,7 @@ def today(ws: Workspace, limit: int = 200, navigator_id: str = "") -> Today:
         unanswered=counts.unanswered,
         unreached=counts.unreached,
         without_status=counts.without_status,
+        in_doubt=len(coverage.in_doubt(ws)),
         members=counts.members,
         attempts_this_week=counts.attempts,
     )

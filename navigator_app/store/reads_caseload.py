@@ -77,6 +77,7 @@ _DUE = {
     f"AND coalesce(r.status_on, '') < :first AND {_HAS_IT}))",
     "unreached": "r.is_open = 1 AND r.authorization_status = 'approved' "
     "AND coalesce(r.status, 'accepted') IN ('pending', 'accepted')",
+    "coverage": "r.member_id IN (SELECT value FROM json_each(:doubtful))",
     "no-status": f"r.is_open = 1 AND coalesce(r.status_on, '') < :first AND {_HAS_IT}",
 }
 
@@ -84,13 +85,18 @@ _DUE = {
 @dataclass(frozen=True, slots=True)
 class Days:
     """The days a query turns on, as ISO text: today, a week on, the month's first and last day,
-    the next month's last."""
+    the next month's last.
+
+    `doubtful` are the ids of the members whose coverage is in doubt on that day, as JSON: only
+    where a query asks for them.
+    """
 
     today: str
     week: str
     first: str
     last: str
     next_last: str
+    doubtful: str = "[]"
 
     def params(self) -> dict[str, object]:
         """By the names that the SQL uses."""
@@ -100,6 +106,7 @@ class Days:
             "first": self.first,
             "last": self.last,
             "next_last": self.next_last,
+            "doubtful": self.doubtful,
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,8 +14,10 @@ from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from navigator_app.domain.records import CaseloadQuery, DueRow
-from navigator_app.services import agency, calendar_days, capacity, caseload, moves
+from navigator_app.domain.eligibility import How, MediCal
+from navigator_app.domain.records import CaseloadPage, CaseloadQuery, DueRow
+from navigator_app.services import agency, calendar_days, capacity, caseload, eligibility, moves
+from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
 from ui import theme
@@ -41,16 +44,65 @@ def shown(daily: Any) -> TodayView:
     return view
 
 
+def found(query: CaseloadQuery, ws: Any) -> CaseloadPage:
+    return caseload.page(ws, query)
+
+
 def count(query: CaseloadQuery, ws: Any) -> int:
-    return caseload.page(ws, query).total
+    return found(query, ws).total
 
 
 def test_each_figure_opens_as_many_members_as_it_says(daily: Any) -> None:
     view = shown(daily)
-    for tile in view._tiles.values():
+    for tile in view._figures.tiles.values():
         QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
         query = daily.asked["open_caseload"][-1]
         assert daily.read(partial(count, query)) == tile._count, query
+
+
+def lapse(ws: Workspace) -> list[str]:
+    """Two members without Medi-Cal, one found with another plan, one whose check is overdue, and
+    one who was found active again."""
+    page = caseload.page(ws, CaseloadQuery(status="open"), limit=60)
+    some = [row.id for row in page.rows]
+    checks: list[tuple[str, MediCal, dict[str, Any]]] = [
+        (some[0], MediCal.LAPSED, {}),
+        (some[1], MediCal.SUSPENDED, {}),
+        (some[2], MediCal.ACTIVE, {"plan_found": "Elsewhere Health"}),
+        (some[3], MediCal.ACTIVE, {"next_on": date(2026, 11, 19)}),
+        (some[4], MediCal.LAPSED, {}),
+        (some[4], MediCal.ACTIVE, {}),
+    ]
+    for place, (who, found, more) in enumerate(checks):
+        on = date(2026, 11, 10 + place)
+        eligibility.record(ws, CheckDraft(who, found, How.PORTAL, on, **more))
+    return some[:4]
+
+
+def test_members_whose_coverage_is_in_doubt_are_counted_and_opened(daily: Any) -> None:
+    doubtful = daily.read(lapse)
+    view = shown(daily)
+    tile = view._figures.tiles["coverage"]
+    assert tile._count == len(doubtful) == 4
+    QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
+    query = daily.asked["open_caseload"][-1]
+    assert {row.id for row in daily.read(partial(found, query)).rows} == set(doubtful)
+    assert {one.member_id for one in daily.read(eligibility.in_doubt)} == set(doubtful)
+
+
+def test_each_figure_says_what_it_counts(daily: Any) -> None:
+    view = shown(daily)
+    summary = view._summary.text()
+    for tile in view._figures.tiles.values():
+        assert tile.definition
+        assert tile.definition in tile.toolTip()
+        assert tile.accessibleDescription() == tile.definition
+        tile.setFocus()
+        assert view._summary.text() == tile.definition
+        tile.clearFocus()
+        assert view._summary.text() == summary
+    definitions = [tile.definition for tile in view._figures.tiles.values()]
+    assert len(set(definitions)) == len(definitions)
 
 
 def test_enter_settles_the_line_and_the_arrow_opens_the_member(daily: Any) -> None:
@@ -238,3 +290,19 @@ def test_why_this_rule_opens_the_rules_of_the_day_the_clock_began(daily: Any) ->
     assert page._on == row.spoke_on
     assert page.day.text() != ""
     assert page.title.text() == row.title
+
+
+def test_the_caption_of_a_large_number_is_not_cut(daily: Any) -> None:
+    view = shown(daily)
+    view.resize(1184, 760)
+    QApplication.processEvents()
+    figures = view._figures
+    tops = {tile.y() for tile in figures.tiles.values()}
+    assert len(tops) == 1  # five short numbers stand in a row
+    assert view._shown is not None
+    many = replace(view._shown.today, overdue=18_204, unreached=20_000)
+    figures.show_counts(many)
+    QApplication.processEvents()
+    assert len({tile.y() for tile in figures.tiles.values()}) == 2
+    for tile in figures.tiles.values():
+        assert tile.width() >= tile.wanted_width()

@@ -9,6 +9,7 @@ import pytest
 from navigator_app.domain.clocks import State
 from navigator_app.domain.facts import Path
 from navigator_app.domain.intake_rows import NewMember
+from navigator_app.domain.ledger import Kind
 from navigator_app.domain.paths import OptIn
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.vocabulary import ReferralStatus, Service
@@ -92,7 +93,7 @@ def test_a_request_to_the_plan_is_enough(ws: Workspace) -> None:
     referral = taken_in(ws)
     authorizations.record_request(
         ws,
-        authorizations.Request(referral, authorizations.Kind.INITIAL, date(2026, 11, 18)),
+        authorizations.Request(referral, Kind.INITIAL, date(2026, 11, 18)),
     )
     assert asked(ws) == {referral}
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, Qt, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -31,8 +30,8 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import EmptyState
 from ui.widgets.due_view import DueView
-from ui.widgets.figure_tile import WIDTH, FigureTile
 from ui.widgets.text import Heading, Muted, Small
+from ui.widgets.today_figures import TodayFigures
 
 _LIMIT = 200  # lines on the page; the rest stands in the caseload
 
@@ -64,7 +63,7 @@ class TodayView(View):
         self._greeting = Heading("")
         self._summary = Muted("")
         self._moved, self._put_away = Banner(), 0
-        self._tiles = _tiles()
+        self._figures = TodayFigures()
         self._model = DueList(self)
         self._list = DueView()
         self._list.setModel(self._model)
@@ -75,8 +74,6 @@ class TodayView(View):
         self._week = QuietButton(_("The week"), "calendar")
         self._calm = EmptyState("calm", "", "", _("Import an authorization file"))
         self._stack = QStackedWidget()
-        self._figures = QGridLayout()
-        self._columns = 0
         self._assemble()
         self._connect()
 
@@ -94,8 +91,6 @@ class TodayView(View):
         said.setSpacing(theme.S4)
         said.addWidget(self._greeting)
         said.addWidget(self._summary)
-        self._figures.setSpacing(theme.S12)
-        self._arrange()
         due = QWidget()
         lines = QVBoxLayout(due)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -128,21 +123,8 @@ class TodayView(View):
         page.setSpacing(theme.S16)
         page.addLayout(said)
         page.addWidget(self._moved)
-        page.addLayout(self._figures)
+        page.addWidget(self._figures)
         page.addWidget(self._stack, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Four figures in a row where they fit, else two."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        columns = 4 if self.width() >= 4 * theme.px(WIDTH) + 3 * theme.S12 else 2
-        if columns != self._columns:
-            self._columns = columns
-            for place, tile in enumerate(self._tiles.values()):
-                self._figures.removeWidget(tile)
-                self._figures.addWidget(tile, place // columns, place % columns)
 
     def _connect(self) -> None:
         self._list.acted.connect(self._settle)
@@ -156,10 +138,8 @@ class TodayView(View):
         wait = QShortcut(QKeySequence("P"), self._list)
         wait.setContext(Qt.ShortcutContext.WidgetShortcut)
         wait.activated.connect(self._put_off)
-        self._tiles["unanswered"].clicked.connect(self._open_unanswered)
-        self._tiles["unreached"].clicked.connect(self._open_unreached)
-        self._tiles["no-status"].clicked.connect(self._open_without_status)
-        self._tiles["overdue"].clicked.connect(self._open_overdue)
+        self._figures.asked.connect(self.context.ways.open_caseload)
+        self._figures.explained.connect(self._explain)
         if self._calm.button is not None:
             self._calm.button.clicked.connect(self._import)
 
@@ -172,10 +152,7 @@ class TodayView(View):
             _greeting(self.context.clock.to_local(self.context.clock.now()).hour, shown.user)
         )
         self._summary.setText(_summary(told))
-        self._tiles["unanswered"].set_count(told.unanswered)
-        self._tiles["unreached"].set_count(told.unreached)
-        self._tiles["no-status"].set_count(told.without_status)
-        self._tiles["overdue"].set_count(told.overdue)
+        self._figures.show_counts(told)
         self._model.set_rows(told.due)
         left = told.total - len(told.due)
         self._more.setVisible(left > 0)
@@ -267,17 +244,11 @@ class TodayView(View):
     def _open_member(self, row: DueRow) -> None:
         settling.open_member(self.context, self, row)
 
-    @Slot()
-    def _open_unanswered(self) -> None:
-        self.context.ways.open_caseload.emit(CaseloadQuery(status="none", sort="due"))
-
-    @Slot()
-    def _open_unreached(self) -> None:
-        self.context.ways.open_caseload.emit(CaseloadQuery(due="unreached", sort="due"))
-
-    @Slot()
-    def _open_without_status(self) -> None:
-        self.context.ways.open_caseload.emit(CaseloadQuery(due="no-status", sort="due"))
+    @Slot(str)
+    def _explain(self, definition: str) -> None:
+        """What a figure counts, in the place of the summary while it is looked at."""
+        told = self._shown.today if self._shown else None
+        self._summary.setText(definition or (_summary(told) if told else ""))
 
     @Slot()
     def _open_overdue(self) -> None:
@@ -294,15 +265,6 @@ def _with_more(row: DueRow) -> str:
         return by_value(row)
     more = ngettext("and {n} more of this case", "and {n} more of this case", row.more)
     return f"{by_value(row)} · {more.format(n=row.more)}"
-
-
-def _tiles() -> dict[str, FigureTile]:
-    return {
-        "overdue": FigureTile(_("overdue"), "danger"),
-        "unanswered": FigureTile(_("not yet answered"), "warning"),
-        "unreached": FigureTile(_("approved, outreach not begun"), "warning"),
-        "no-status": FigureTile(_("without a status this month"), "warning"),
-    }
 
 
 def _greeting(hour: int, user: str) -> str:

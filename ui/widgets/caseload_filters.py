@@ -161,6 +161,7 @@ def _due_choices() -> Choices:
         ("week", _("Due within a week")),
         ("unreached", _("Approved, outreach not begun")),
         ("no-status", _("No status this month")),
+        ("coverage", _("Coverage lapsed or in doubt")),
     ]
 
 
