@@ -16,7 +16,7 @@ from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
 from navigator_app.policy.toml import Table, read_toml
 
-_ITEM = ("id", "title", "required", "source", "section", "quote", "note")
+_ITEM = ("id", "title", "required", "source", "section", "quote", "note", "plan_needs")
 _PACKET = ("id", "title", "policies", "services", "effective_from", "item")
 _BASIS = ("id", "source", "section", "quote", "note")
 
@@ -42,12 +42,16 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that goes with the request. `required` is False where it is only recommended."""
+    """One thing that goes with the request. `required` is False where it is only recommended.
+
+    With `plan_needs` it is done once the housing support plan lacks none of them.
+    """
 
     id: str
     title: str
     required: bool
     basis: Basis
+    plan_needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ def _item(table: Table) -> Item:
         title=table.text("title"),
         required=table.flag("required"),
         basis=_basis(table),
+        plan_needs=frozenset(table.words("plan_needs", default=[])),
     )
 
 

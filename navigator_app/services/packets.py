@@ -7,10 +7,13 @@ from datetime import date
 from functools import lru_cache
 
 from navigator_app.domain import ledger
+from navigator_app.domain.support_plan_form import Purpose
 from navigator_app.domain.vocabulary import Service
 from navigator_app.i18n import N_, _
 from navigator_app.policy import ledger_rules, own, packs
 from navigator_app.policy.ledger_rules import Basis, Item
+from navigator_app.services import support_plan_ready
+from navigator_app.services.support_plan_ready import Ready
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_ledger
 
@@ -35,7 +38,11 @@ TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class PacketRow:
-    """One thing that goes with the extension request; `done` is the day it was ready."""
+    """One thing that goes with the extension request; `done` is the day it was ready.
+
+    `lacks` is what the housing support plan on record lacks of it; `kept` is True where that plan
+    itself makes it done.
+    """
 
     item: str
     title: str
@@ -43,6 +50,8 @@ class PacketRow:
     source: str
     note: str
     done: date | None
+    lacks: tuple[str, ...] = ()
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +83,18 @@ def packet(
     if wanted is None:
         return None
     done = reads_ledger.packet_items(ws.store, referral_id, end)
-    rows = tuple(_packet_row(item, done.get(item.id)) for item in wanted.items)
+    ready = support_plan_ready.for_referral(ws, referral_id, Purpose.EXTENSION)
+    rows = tuple(_packet_row(item, done.get(item.id), ready) for item in wanted.items)
     return PacketList(_(wanted.title), wanted.own, end, rows)
 
 
-def _packet_row(item: Item, done: date | None) -> PacketRow:
+def _packet_row(item: Item, ticked: date | None, ready: Ready | None) -> PacketRow:
+    lacks: tuple[str, ...] = ()
+    done, kept = ticked, False
+    if item.plan_needs and ready is not None and ready.plan_id:
+        lacks = tuple(one.says for one in ready.missing if one.need in item.plan_needs)
+        kept = ready.holds(item.plan_needs)
+        done = ready.done if kept else ticked
     return PacketRow(
         item=item.id,
         title=_(item.title),
@@ -86,6 +102,8 @@ def _packet_row(item: Item, done: date | None) -> PacketRow:
         source=_cited(item.basis),
         note=_(item.basis.note) if item.basis.note else "",
         done=done,
+        lacks=lacks,
+        kept=kept,
     )
 
 

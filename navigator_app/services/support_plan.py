@@ -22,7 +22,7 @@ from navigator_app.domain.support_plan_compare import Beside, beside
 from navigator_app.domain.support_plan_form import Form, Purpose
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _, ngettext
-from navigator_app.policy import packs, support_plan_form
+from navigator_app.policy import own, packs, support_plan_form
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_support_plan, referral_state
@@ -125,6 +125,7 @@ def lacks(
     return checks.lacks(form(), plan, purpose, policies(pack), ws.clock.today())
 
 
+@own.from_packs
 @lru_cache(maxsize=64)
 def policies(policy: str) -> tuple[str, ...]:
     """A pack with those it builds on; none for none."""

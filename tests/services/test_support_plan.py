@@ -14,6 +14,7 @@ from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.services import (
     audit,
+    authorizations,
     support_plan,
     support_plan_edit,
     support_plan_moves,
@@ -373,3 +374,33 @@ def test_deposits_and_rent_ask_for_more(workspace: Workspace) -> None:
     plan_maker.signed(workspace, net.member)
     rent = support_plan_ready.for_member(workspace, net.member, Purpose.TRANSITIONAL_RENT)
     assert [one.need for one in rent.required] == ["funding"]
+
+
+def test_the_items_of_the_packet_are_read_from_the_plan(workspace: Workspace) -> None:
+    made = loops.add_member(workspace, loops.add_plan(workspace, "net", "health-net-2025"), 9)
+    with workspace.transaction("test") as tx:
+        values = {"id": "a", "referral_id": made.referral, "status": "approved"}
+        days = {"effective_on": "2026-01-01", "ends_on": "2026-12-31", "created_at": tx.now}
+        tx.insert("authorization", values | days)
+
+    def items() -> dict[str, tuple[date | None, bool, int]]:
+        packet = authorizations.of_referral(workspace, made.referral).packet
+        assert packet is not None
+        return {row.item: (row.done, row.kept, len(row.lacks)) for row in packet.rows}
+
+    today = workspace.clock.today()
+    assert items()["plan-goals"] == (None, False, 0), "nothing is kept: a paper plan may be ticked"
+    authorizations.set_packet_item(workspace, made.referral, "plan-goals", True)
+    assert items()["plan-goals"] == (today, False, 0)
+    authorizations.set_packet_item(workspace, made.referral, "plan-goals", False)
+    plan_id = plan_maker.filled(workspace, made.member)
+    barrier = support_plan.one(workspace, plan_id).barriers[0].id
+    support_plan_edit.set_barrier(workspace, barrier, {"long_measure": ""})
+    assert items()["plan-goals"] == (None, False, 1)
+    assert items()["plan-assessment"] == (today, True, 0)
+    assert items()["housing-support-plan"] == (None, False, 1)
+    support_plan_edit.set_barrier(workspace, barrier, {"long_measure": "A list"})
+    plan_maker.signed(workspace, made.member, plan_id)
+    assert items()["plan-goals"] == (today, True, 0)
+    assert items()["housing-support-plan"] == (today, True, 0)
+    assert items()["progress"] == (None, False, 0)

@@ -6,28 +6,36 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from navigator_app.domain.ledger import Entry, Kind
 from navigator_app.domain.records import Changes
-from navigator_app.domain.vocabulary import AuthorizationStatus
+from navigator_app.domain.support_plan_form import Purpose
+from navigator_app.domain.vocabulary import AuthorizationStatus, Service
 from navigator_app.i18n import _
-from navigator_app.services import authorizations
+from navigator_app.services import authorizations, support_plan_ready
 from navigator_app.services.authorizations import Decision, Ledger, Request
+from navigator_app.services.support_plan_ready import Ready
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.models import ledger_words, words
 from ui.widgets.asking_dialog import AskingDialog, day_field, day_of, set_day
 from ui.widgets.fields import LabelledField
+from ui.widgets.note_box import NoteBox
 from ui.widgets.optional_day import OptionalDay
 from ui.widgets.text import Small
 
+_FEW = 4  # of what lacks that are named here; the plan lists all
 _ASKING = ("requested", "received", "units", "number", "note")
 _ANSWERING = ("decision", "decided", "effective", "end", "units", "number")
 
 
 def _read(referral_id: str, ws: Workspace) -> Ledger:
     return authorizations.of_referral(ws, referral_id)
+
+
+def _support_plan(referral_id: str, purpose: Purpose, ws: Workspace) -> Ready | None:
+    return support_plan_ready.for_referral(ws, referral_id, purpose)
 
 
 def _ask(asked: Request, ws: Workspace) -> Changes:
@@ -59,7 +67,11 @@ class AuthorizationRequestDialog(AskingDialog):
         self.decision = QComboBox()
         self.units, self.unit, self.number, self.note = (QLineEdit() for _n in range(4))
         self.fields = self._make_fields()
-        self.assemble([self._about, *self.fields.values()], 600, 760)
+        self.lacking = QWidget()
+        self._lacking = QVBoxLayout(self.lacking)
+        self._lacking.setContentsMargins(0, 0, 0, 0)
+        self.lacking.hide()
+        self.assemble([self._about, self.lacking, *self.fields.values()], 600, 760)
         self.decision.currentIndexChanged.connect(self._follow_answer)
         self._show_mode()
         work = partial(_read, self._referral_id)
@@ -163,6 +175,21 @@ class AuthorizationRequestDialog(AskingDialog):
         self._put_back()
         first = self.decision if self._waiting else self.requested
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        deposit = one.service is Service.DEPOSITS
+        extends = any(entry.approved for entry in one.entries)
+        if self._waiting is None and (extends or deposit):
+            purpose = Purpose.DEPOSITS if deposit else Purpose.EXTENSION
+            work = partial(_support_plan, self._referral_id, purpose)
+            self.context.tasks.run(work, self._show_lacking, owner=self, failed=self.refused)
+
+    def _show_lacking(self, ready: Ready | None) -> None:
+        """Before it is asked for: what the support plan lacks by this plan's packet."""
+        if ready is None or (ready.plan_id and not ready.missing):
+            return
+        lines = [ready.says, *(f"• {one.says}" for one in ready.missing[:_FEW])]
+        sources = dict.fromkeys(one.source for one in ready.missing[:_FEW])
+        self._lacking.addWidget(NoteBox("warning", lines, " · ".join(sources)))
+        self.lacking.show()
 
     def _take_known_day(self, one: Ledger) -> None:
         """A first request begins at the day that the intake knows it was sent."""

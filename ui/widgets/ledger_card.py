@@ -35,6 +35,9 @@ from ui.widgets.text import Body, Heading, Muted, Small, Strong
 FEW_CHECKS = 2
 """Checks shown before somebody asks for all."""
 
+FEW_LACKS = 3
+"""What the support plan lacks that stands below an item of the packet; the plan lists all."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -65,7 +68,8 @@ class PacketBox(QCheckBox):
         self.setChecked(row.done is not None)
         self.setAccessibleName(row.title)
         need = _("required") if row.required else _("recommended")
-        self.setAccessibleDescription(f"{need}, {row.source}")
+        self.setAccessibleDescription(" ".join((f"{need}, {row.source}.", *row.lacks)))
+        self.setEnabled(not row.kept)  # the support plan itself says so
 
 
 class PacketWords(Body):
@@ -283,7 +287,10 @@ class LedgerCard(Card):
             said = QVBoxLayout()
             said.setSpacing(0)
             said.addWidget(PacketWords(row.title, box))
-            said.addWidget(Small("  ·  ".join(p for p in (need, row.source, row.note) if p)))
+            kept = _("the support plan on record says so") if row.kept else ""
+            said.addWidget(Small("  ·  ".join(p for p in (need, row.source, row.note, kept) if p)))
+            for lack in row.lacks[:FEW_LACKS]:
+                said.addWidget(_warning(lack))
             line = QHBoxLayout()
             line.setSpacing(theme.S8)
             line.addWidget(box)
