@@ -23,8 +23,7 @@ _COLUMNS = (
     "coalesce(u.name, ''), n.corrects_id, n.barrier_id"
 )
 _FROM = (
-    "FROM encounter n JOIN member m ON m.id = n.member_id "
-    'LEFT JOIN "user" u ON u.id = n.user_id '
+    'FROM encounter n JOIN member m ON m.id = n.member_id LEFT JOIN "user" u ON u.id = n.user_id '
 )
 _PAYABLE = {Payable.YES: "n.payable = 1", Payable.NO: "n.payable = 0"}
 
@@ -56,9 +55,12 @@ def heads(store: Store, member_id: str, service: str) -> list[Head]:
         (member_id, service),
     )
     return [
-        Head(*row[:5], bool(row[5]), day(row[6]), day(row[7]), day(row[8]), row[9])
+        Head(
+            row[0], row[1], row[2], row[3], row[4], bool(row[5]), day(row[6]), day(row[7]),
+            day(row[8]), row[9],
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def plan_of(store: Store, member_id: str) -> tuple[str, str] | None:
@@ -114,7 +116,7 @@ def first_service(store: Store, referral_id: str) -> date | None:
 def one(store: Store, encounter_id: str, *, taken_back: bool = False) -> EncounterRow | None:
     """One service, None when there is none or it was taken back."""
     standing = "" if taken_back else "AND n.undone_at IS NULL"
-    row = store.one(f"SELECT {_COLUMNS} {_FROM} WHERE n.id = ? {standing}", (encounter_id,))  # noqa: S608
+    row = store.one(f"SELECT {_COLUMNS} {_FROM} WHERE n.id = ? {standing}", (encounter_id,))
     return encounter(row) if row else None
 
 
@@ -140,7 +142,7 @@ def of_member(
     narrowed = " AND ".join(where)
     count = store.one(f"SELECT count(*) FROM encounter n WHERE {narrowed}", params)  # noqa: S608
     rows = store.query(
-        f"SELECT {_COLUMNS} {_FROM} WHERE {narrowed} ORDER BY n.at_utc DESC, n.id DESC LIMIT ?",  # noqa: S608
+        f"SELECT {_COLUMNS} {_FROM} WHERE {narrowed} ORDER BY n.at_utc DESC, n.id DESC LIMIT ?",
         [*params, limit],
     )
     return [encounter(row) for row in rows], int(count[0]) if count else 0
@@ -161,7 +163,7 @@ def listing(
         where.append("m.plan_id = (SELECT id FROM plan WHERE key = ?)")
         params.append(plan)
     rows = store.query(
-        f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(where)} "  # noqa: S608
+        f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(where)} "
         "ORDER BY n.at_utc DESC, n.id DESC LIMIT ?",
         [*params, limit],
     )

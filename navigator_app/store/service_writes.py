@@ -42,6 +42,12 @@ def corrected_by(store: Store, encounter_id: str) -> str:
     return str(row[0]) if row else ""
 
 
+def replaced(store: Store, encounter_id: str) -> bool:
+    """True when a standing note corrects this one."""
+    sql = "SELECT 1 FROM encounter WHERE corrects_id = ? AND undone_at IS NULL"
+    return store.one(sql, (encounter_id,)) is not None
+
+
 def chosen(store: Store, plan: str, service: str) -> str:
     """The code that a person chose for a plan's service, "" for none."""
     row = store.one("SELECT value FROM agency_setting WHERE id = ?", (_name(plan, service),))

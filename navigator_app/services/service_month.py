@@ -1,0 +1,185 @@
+"""A month's services: lines for whoever bills, and the work that nobody pays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from navigator_app.domain import encounters
+from navigator_app.domain.encounter_facts import Payable
+from navigator_app.domain.identifiers import month_bounds
+from navigator_app.domain.service_rows import Effort, MemberServices, ServiceLine
+from navigator_app.domain.vocabulary import Mode, Service
+from navigator_app.errors import InputRejected
+from navigator_app.i18n import _
+from navigator_app.policy import service_catalog
+from navigator_app.services import agency
+from navigator_app.services.encounter_facts import sources
+from navigator_app.services.record_encounter import told
+from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_service_month, reads_services
+from navigator_app.store.reads_services import payable_of, reasons_of
+
+DAY = "per-diem"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfPlan:
+    """A plan's month: its lines, and what of the work is not paid, by reason and navigator."""
+
+    plan: str
+    plan_name: str
+    month: str
+    lines: tuple[ServiceLine, ...]
+    effort: tuple[Effort, ...]
+    file: str = ""
+
+
+def member_services(
+    ws: Workspace,
+    member_id: str,
+    *,
+    service: str = "",
+    payable: Payable | None = None,
+    limit: int = 20,
+    month: str = "",
+) -> MemberServices:
+    """A member's services, newest first, with a month's totals (this one) and unpaid effort."""
+    month = month or f"{ws.clock.today():%Y-%m}"
+    rows, total = reads_services.of_member(
+        ws.store, member_id, service=service, payable=payable, limit=limit
+    )
+    return MemberServices(
+        member_id=member_id,
+        rows=tuple(rows),
+        total=total,
+        month=reads_service_month.totals(ws.store, member_id, month),
+        effort=tuple(reads_service_month.effort(ws.store, month=month, member_id=member_id)),
+    )
+
+
+def unpaid(
+    ws: Workspace, *, month: str = "", plan: str = "", member_id: str = "", navigator: str = ""
+) -> list[Effort]:
+    """Hours and attempts that are not paid or not known to be, by reason, navigator and month."""
+    if month:
+        _checked(month)
+    return reads_service_month.effort(
+        ws.store, month=month, plan=plan, member_id=member_id, navigator=navigator
+    )
+
+
+def month_of_plan(ws: Workspace, plan: str, month: str) -> MonthOfPlan:
+    """A plan's month. NotFound for an unknown plan, InputRejected for a bad month."""
+    known = agency.plan(ws, plan)
+    _checked(month)
+    return MonthOfPlan(
+        plan=known.key,
+        plan_name=known.name,
+        month=month,
+        lines=tuple(lines(ws, known.key, month)),
+        effort=tuple(reads_service_month.effort(ws.store, month=month, plan=known.key)),
+    )
+
+
+def lines(ws: Workspace, plan: str, month: str) -> list[ServiceLine]:
+    """A line for each member, day and code, then one for each attempt, by member.
+
+    Of one day, minutes add up; a day counts one unit however many notes it has.
+    """
+    rows = reads_service_month.services(ws.store, plan, month)
+    found = [_line(list(group)) for _key, group in groupby(rows, _together)]
+    found += [_attempt(row) for row in reads_service_month.attempts(ws.store, plan, month)]
+    return found
+
+
+def export(ws: Workspace, plan: str, month: str, out: Path) -> MonthOfPlan:
+    """Write a month's lines as CSV: to `out` itself, or into it where it is a folder.
+
+    TransferFailed when it cannot be written; the old file of that name then stays.
+    """
+    from dataclasses import replace
+
+    from navigator_app.exchange import service_lines
+    from navigator_app.exchange.atomic import write_atomically
+
+    found = month_of_plan(ws, plan, month)
+    own = agency.agency(ws)
+    folder, name = (out, service_lines.file_name(plan, month)) if out.is_dir() else _split(out)
+    cells = (_cells(line, found.plan, own.npi, own.name) for line in found.lines)
+    path, _digest = write_atomically(folder, name, service_lines.render(cells))
+    return replace(found, file=str(path))
+
+
+def _split(out: Path) -> tuple[Path, str]:
+    return out.parent, out.name
+
+
+def _checked(month: str) -> None:
+    try:
+        month_bounds(month)
+    except ValueError as error:
+        raise InputRejected(
+            "month", _("{month} is not a month.").format(month=month), _("Write it as YYYY-MM.")
+        ) from error
+
+
+def _together(row: tuple[Any, ...]) -> tuple[object, ...]:
+    """What makes one line: member, day, code with modifiers, service and authorization."""
+    return (row[1], row[8], row[9], row[10], row[7], row[17])
+
+
+def _line(rows: Sequence[tuple[Any, ...]]) -> ServiceLine:
+    first = rows[0]
+    gravest = min(rows, key=lambda row: payable_of(row[15]).rank)
+    counts = [row[11] for row in rows]
+    units = None if None in counts else 1 if first[12] == DAY else sum(counts)
+    return ServiceLine(
+        kind="service", member_id=first[1], cin=first[2], plan_member_id=first[3],
+        last_name=first[4], first_name=first[5], date_of_birth=first[6],
+        service=Service.from_slug(first[7]).value, on=date.fromisoformat(first[8]), code=first[9],
+        modifiers=tuple(first[10].split()), units=units, unit=first[12],
+        minutes=sum(row[13] for row in rows), mode=_each(Mode.from_slug(r[14]).value for r in rows),
+        payable=payable_of(gravest[15]), why=_why(gravest[16]), authorization=first[17],
+        staff=_each(row[18] for row in rows), ids=tuple(row[0] for row in rows),
+    )  # fmt: skip
+
+
+def _attempt(row: tuple[Any, ...]) -> ServiceLine:
+    mode = Mode.from_slug(row[9])
+    code = service_catalog.shipped().catalog.outreach_code(mode)
+    judged = encounters.judge_attempt(code, sources())
+    return ServiceLine(
+        kind="attempt", member_id=row[1], cin=row[2], plan_member_id=row[3], last_name=row[4],
+        first_name=row[5], date_of_birth=row[6],
+        service=Service.from_slug(row[7]).value if row[7] else "",
+        on=date.fromisoformat(row[8]), code=code.code if code else "",
+        modifiers=code.modifiers if code else (), units=None, unit="", minutes=None,
+        mode=mode.value, payable=judged.payable, why=told(judged.reasons[0].says),
+        authorization=row[11], staff=row[12], ids=(row[0],),
+    )  # fmt: skip
+
+
+def _why(kept: str) -> str:
+    """What speaks against payment, in sentences."""
+    against = [one for one in reasons_of(kept) if one.payable is not Payable.YES]
+    return " ".join(told(one.says) for one in against)
+
+
+def _each(words: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(word for word in words if word))
+
+
+def _cells(line: ServiceLine, plan: str, npi: str, name: str) -> list[str]:
+    slots = [*line.modifiers, "", "", "", ""][:4]
+    return [
+        line.kind, plan, line.cin, line.plan_member_id, line.last_name, line.first_name,
+        line.date_of_birth, line.service, line.on.isoformat(), line.code, *slots,
+        "" if line.units is None else str(line.units), line.unit,
+        "" if line.minutes is None else str(line.minutes), line.mode, line.payable.value, line.why,
+        line.authorization, npi, name, line.staff, " ".join(line.ids),
+    ]  # fmt: skip
