@@ -20,6 +20,7 @@ from ui.views.settings_plans import PlansCard
 from ui.widgets.buttons import PlainButton
 from ui.widgets.capacity_card import CapacityCard
 from ui.widgets.card import Card
+from ui.widgets.own_rules_card import OwnRulesCard
 from ui.widgets.page import Page
 from ui.widgets.pill import StatusPill
 from ui.widgets.tab_order import follow_layout
@@ -63,6 +64,7 @@ class SettingsView(View):
         self.look = LookCard(context)
         self.agency = AgencyCard(context)
         self.plans = PlansCard(context)
+        self.own_rules = OwnRulesCard(context)
         self.capacity = CapacityCard(context)
         self.passphrase_button = PlainButton(_("Change the passphrase"), "key")
         self.code_button = PlainButton(_("New recovery code"), "secret")
@@ -74,10 +76,13 @@ class SettingsView(View):
         self.code_button.clicked.connect(self._new_code)
         self.check_button.clicked.connect(self._check)
         self.capacity.rebuilt.connect(self._order_keys)
+        self.own_rules.rebuilt.connect(self._order_keys)
+        self.plans.packs.rebuilt.connect(self._order_keys)
 
     def _assemble(self) -> None:
         page = Page(_("Settings"), narrow=True)
-        for card in (self.look, self.agency, self.plans, self.capacity, self._safety_card()):
+        cards = (self.look, self.agency, self.plans, self.own_rules, self.capacity)
+        for card in (*cards, self._safety_card()):
             page.column.addWidget(card)
         page.column.addWidget(Small(_("Navigator {version}").format(version=__version__)))
         page.column.addStretch(1)
@@ -111,6 +116,7 @@ class SettingsView(View):
         """Read everything anew."""
         self.context.tasks.run(_read, self._show, owner=self)
         self.capacity.reload()
+        self.own_rules.reload()
 
     def on_changes(self, changes: Changes) -> None:
         """Follow changes of agency and plans."""

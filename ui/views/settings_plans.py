@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from navigator_app.domain.records import Changes, PlanRow
@@ -14,7 +15,11 @@ from ui.views.first_run_plan import key_from
 from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.fields import LabelledField
+from ui.widgets.pack_picker import JOIN, PackPicker
 from ui.widgets.text import Muted, Strong
+
+USUAL = "toolkit-2025"
+"""The rules of a plan of which nothing else is known."""
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -37,7 +42,9 @@ class PlansCard(Card):
         self.rules_button = QuietButton(_("Which rules speak"), "shield")
         self.days_button = PlainButton(_("Days the office is closed"), "calendar")
         self.form = QWidget()
-        self.name, self.layout_box, self.policy_box = QLineEdit(), QComboBox(), QComboBox()
+        self.name, self.layout_box = QLineEdit(), QComboBox()
+        self.packs = PackPicker()
+        self.policy_box = self.packs.first
         self.name_field = LabelledField(_("Name of the plan"), self.name)
         self.save_button = PrimaryButton(_("Save the plan"))
         self.cancel_button = QuietButton(_("Cancel"))
@@ -54,8 +61,9 @@ class PlansCard(Card):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(theme.S16)
         form.addWidget(self.name_field, 0, 0, 1, 2)
-        form.addWidget(LabelledField(_("Layout of its files"), self.layout_box), 1, 0)
-        form.addWidget(LabelledField(_("Deadlines and limits"), self.policy_box), 1, 1)
+        layout_field = LabelledField(_("Layout of its files"), self.layout_box)
+        form.addWidget(layout_field, 1, 0, Qt.AlignmentFlag.AlignTop)
+        form.addWidget(self.packs, 1, 1)
         row = QHBoxLayout()
         row.setSpacing(theme.S8)
         row.addStretch(1)
@@ -78,11 +86,11 @@ class PlansCard(Card):
 
     def show_plans(self, plans: tuple[PlanRow, ...], layouts: Choices, policies: Choices) -> None:
         """Show the plans; the form keeps what is typed in it."""
-        for box, choices in ((self.layout_box, layouts), (self.policy_box, policies)):
-            if box.count() != len(choices):
-                box.clear()
-                for key, words in choices:
-                    box.addItem(words, key)
+        if self.layout_box.count() != len(layouts):
+            self.layout_box.clear()
+            for key, words in layouts:
+                self.layout_box.addItem(words, key)
+        self.packs.set_choices(policies)
         while item := self._grid.takeAt(0):
             old = item.widget()
             if old is not None:
@@ -93,7 +101,8 @@ class PlansCard(Card):
             none = Muted(_("No plan yet. Add the first one that sends you files."))
             self._grid.addWidget(none, 0, 0, 1, 3)
         for row, plan in enumerate(plans):
-            words = f"{names.get(plan.layout, plan.layout)} · {names.get(plan.policy, plan.policy)}"
+            rules = " + ".join(names.get(key, key) for key in plan.policy.split(JOIN))
+            words = f"{names.get(plan.layout, plan.layout)} · {rules}"
             change = QuietButton(_("Change"), "edit")
             change.setAccessibleName(_("Change {plan}").format(plan=plan.name))
             change.setProperty("plan", plan.key)
@@ -106,6 +115,7 @@ class PlansCard(Card):
         """Open the form for a plan that is not there yet."""
         self._editing = ""
         self.name.clear()
+        self.packs.set_policy(USUAL)
         self._open_form()
 
     def begin_change(self, key: str) -> None:
@@ -114,7 +124,7 @@ class PlansCard(Card):
         self._editing = key
         self.name.setText(plan.name)
         self.layout_box.setCurrentIndex(max(0, self.layout_box.findData(plan.layout)))
-        self.policy_box.setCurrentIndex(max(0, self.policy_box.findData(plan.policy)))
+        self.packs.set_policy(plan.policy)
         self._open_form()
 
     def _open_rules(self) -> None:
@@ -145,7 +155,7 @@ class PlansCard(Card):
 
     def _save(self) -> None:
         editing, name = self._editing, self.name.text().strip()
-        layout, policy = str(self.layout_box.currentData()), str(self.policy_box.currentData())
+        layout, policy = str(self.layout_box.currentData()), self.packs.policy()
         key = editing or self._free_key(name)
         if not key_from(name):
             self.name_field.show_error(_("The plan needs a name."))
