@@ -83,6 +83,7 @@ DIALOGS = {
     "capacity_told": ("ui.dialogs.report_capacity", "CapacityToldDialog"),
     "rule_moves": ("ui.dialogs.rule_moves", "RuleMovesDialog"),
     "later_days": ("ui.dialogs.later_days", "LaterDaysDialog"),
+    "same_person": ("ui.dialogs.same_person", "SamePersonDialog"),
     "set_cin": ("ui.dialogs.set_cin", "SetCinDialog"),
     "correct_check": ("ui.dialogs.correct_check", "CorrectCheckDialog"),
     "correct_request": ("ui.dialogs.correct_request", "CorrectRequestDialog"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from navigator_app.domain.records import Changes, ImportReview, PlanRow, StagedRow
@@ -89,6 +89,7 @@ class ImportsView(View):
         self.review.member_asked.connect(self.context.ways.open_member)
         self.review.today_asked.connect(self.context.ways.open_today)
         self.review.rejects_asked.connect(self._hand_out_rejects)
+        self.review.same.asked.connect(self._ask_same)
 
     # what the window asks
 
@@ -104,6 +105,10 @@ class ImportsView(View):
         """Refresh the lists when files or plans changed."""
         if (changes.files or changes.plans) and self.isVisible():
             self.activate()
+            shown = self.review.review
+            waits = shown is not None and shown.state == "staged" and self._stack.currentIndex()
+            if shown is not None and waits and changes.members:  # somebody was put together
+                self.show_import(shown.id)
 
     def draft(self) -> dict[str, object]:
         """The review in hand, so that unlocking comes back to it."""
@@ -303,6 +308,10 @@ class ImportsView(View):
         self.context.ways.notice.emit(
             _("The file was discarded. Nothing was taken in; it can be read again any time."), None
         )
+
+    @Slot(str)
+    def _ask_same(self, import_id: str) -> None:
+        self.context.ways.ask.emit("same_person", import_id)
 
     # rejected rows for the plan
 

@@ -29,6 +29,7 @@ from ui.widgets.filter_chips import Chip, FilterChips
 from ui.widgets.listing import Listing
 from ui.widgets.pill import StatusPill
 from ui.widgets.row_detail import RowDetail
+from ui.widgets.same_people_bar import SamePeopleBar
 from ui.widgets.tag_delegate import TagDelegate
 from ui.widgets.text import Body, Heading, Muted
 
@@ -102,6 +103,7 @@ class ReviewPage(QWidget):
         self.state = StatusPill()
         self.back = QuietButton(_("All files"), "back")
         self.banner = Banner()
+        self.same = SamePeopleBar(tasks)
         self.chips = FilterChips(
             [Chip("", _("All"), "neutral", "table")]
             + [Chip(name, verdict_word(name), *VERDICT_TAG[name]) for name in VERDICTS]
@@ -138,6 +140,7 @@ class ReviewPage(QWidget):
         self._show_rows(self.chips.current)
         self._show_decision(review)
         self._show_words(review)
+        self.same.show_import(review.id if review.state == "staged" else "")
 
     def _show_decision(self, review: ImportReview) -> None:
         staged = review.state == "staged"
@@ -237,6 +240,7 @@ class ReviewPage(QWidget):
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(self.banner)
+        column.addWidget(self.same)
         column.addWidget(self.chips)
         self._body = self._make_body()
         column.addWidget(self._body, 1)
