@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import QApplication
 
 from navigator_app.domain.eligibility import How, MediCal
 from navigator_app.domain.records import CaseloadPage, CaseloadQuery, DueRow
+from navigator_app.paths import resource
 from navigator_app.services import agency, calendar_days, capacity, caseload, eligibility, moves
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
+from tests.services import packs_file
 from ui import theme
 from ui.dialogs.report_capacity import CapacityToldDialog
 from ui.models import due_list
@@ -306,3 +309,36 @@ def test_the_caption_of_a_large_number_is_not_cut(daily: Any) -> None:
     assert len({tile.y() for tile in figures.tiles.values()}) == 2
     for tile in figures.tiles.values():
         assert tile.width() >= tile.wanted_width()
+
+
+def test_why_this_rule_shows_the_version_that_spoke_where_another_has_followed(
+    daily: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = packs_file.edited(tmp_path, monkeypatch)
+    edit = next(versions)
+    text = resource("policies", "toolkit-2025.toml").read_text("utf-8")
+    start = text.index('[[rule]]\nid = "outreach-begun"')
+    rule = text[start : text.index("[[rule]]", start + 1)]
+    followed = rule.replace("value = 3", "value = 9").replace("2025-04-01", "2026-11-01")
+    edit("toolkit-2025", rule, f"{rule.rstrip()}\neffective_to = 2026-10-31\n\n{followed}")
+    view = shown(daily)
+    asked: list[Any] = []
+    daily.context.ways.open_rules.connect(asked.append)
+    begun = [n for n, row in enumerate(rows(view)) if row.rule == "outreach-begun"]
+    values = {rows(view)[n].value for n in begun}
+    assert values == {"3 business days", "9 business days"}  # each case by the rule of its day
+    page = RulesView(daily.context)
+    daily.qtbot.addWidget(page)
+    for value in sorted(values):
+        place = next(n for n in begun if rows(view)[n].value == value)
+        view._list.setCurrentIndex(view._model.index(place))
+        view._why.click()
+        page.open(asked[-1])
+        page.activate()
+        daily.settle()
+        assert page.title.text() == "Begin outreach"
+        current = page._current()
+        assert current is not None
+        assert f"{current.rule.value} business days" == value
+        assert current.rule.in_time(page._on)
+    next(versions, None)
