@@ -13,6 +13,7 @@ from navigator_app.commands import (
     office,
     people,
     rules,
+    services,
     setup,
     work,
 )
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "authorizations": ledger.list_authorizations,
     "eligibility": ledger.eligibility_diary,
     "forecast": ledger.wave_forecast,
+    "services": services.services,
     "intake-list": intake.listed,
     "intake-paths": intake.paths,
     "intake-add": intake.add,

@@ -58,6 +58,15 @@ def sources() -> Mapping[str, str]:
     return cited | dict.fromkeys(("units", "overlap"), cited["recorded"])
 
 
+def no_member() -> NotFound:
+    """There is no member of that id."""
+    return NotFound(
+        _("No such member"),
+        _("There is no member with that id."),
+        _("Look the member up by name or CIN first."),
+    )
+
+
 def overlaps(ws: Workspace, draft: NoteDraft, but: str = "") -> list[Overlap]:
     """Notes of this user whose time the draft crosses."""
     if draft.minutes <= 0:
@@ -76,11 +85,7 @@ def gather(
     """
     plan = reads_services.plan_of(ws.store, draft.member_id)
     if plan is None:
-        raise NotFound(
-            _("No such member"),
-            _("There is no member with that id."),
-            _("Look the member up by name or CIN first."),
-        )
+        raise no_member()
     on = draft.at.date()
     heads = reads_services.heads(ws.store, draft.member_id, draft.service.slug)
     stands = _stands(ws, heads)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,19 +13,36 @@ from typing import Any
 from navigator_app.domain import encounters
 from navigator_app.domain.encounter_facts import Payable
 from navigator_app.domain.identifiers import month_bounds
-from navigator_app.domain.service_rows import Effort, MemberServices, ServiceLine
+from navigator_app.domain.service_rows import (
+    Effort,
+    EncounterRow,
+    MemberServices,
+    ServiceLine,
+)
 from navigator_app.domain.vocabulary import Mode, Service
 from navigator_app.errors import InputRejected
-from navigator_app.i18n import _
-from navigator_app.policy import service_catalog
+from navigator_app.i18n import N_, _
+from navigator_app.policy import packs, service_catalog
 from navigator_app.services import agency
-from navigator_app.services.encounter_facts import sources
+from navigator_app.services.encounter_facts import no_member, sources
 from navigator_app.services.record_encounter import told
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_service_month, reads_services
 from navigator_app.store.reads_services import payable_of, reasons_of
 
 DAY = "per-diem"
+
+_TITLES = {
+    "authorized": N_("Outside the authorization"),
+    "coverage": N_("Medi-Cal coverage"),
+    "coverage-stale": N_("Medi-Cal not looked up that month"),
+    "units": N_("Over the authorized units"),
+    "code": N_("No billing code"),
+    "overlap": N_("Crosses another note"),
+    "outreach": N_("Outreach attempts"),
+    "recorded": N_("Not judged"),
+}
+"""The checks that are not a plan's limits, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,27 @@ def member_services(
         month=reads_service_month.totals(ws.store, member_id, month),
         effort=tuple(reads_service_month.effort(ws.store, month=month, member_id=member_id)),
     )
+
+
+def listing(
+    ws: Workspace, *, member_id: str = "", month: str = "", plan: str = "", limit: int = 1000
+) -> list[EncounterRow]:
+    """Services of a member, a month or a plan, newest first. NotFound for an unknown member or
+    plan."""
+    if month:
+        _checked(month)
+    if plan:
+        agency.plan(ws, plan)
+    if member_id and reads_services.plan_of(ws.store, member_id) is None:
+        raise no_member()
+    return reads_services.listing(
+        ws.store, member_id=member_id, month=month, plan=plan, limit=limit
+    )
+
+
+def reason_title(check: str) -> str:
+    """A reason in a few words, for a report."""
+    return _(_TITLES[check]) if check in _TITLES else _(_limit_title(check))
 
 
 def unpaid(
@@ -113,6 +152,13 @@ def export(ws: Workspace, plan: str, month: str, out: Path) -> MonthOfPlan:
     cells = (_cells(line, found.plan, own.npi, own.name) for line in found.lines)
     path, _digest = write_atomically(folder, name, service_lines.render(cells))
     return replace(found, file=str(path))
+
+
+@lru_cache(maxsize=64)
+def _limit_title(check: str) -> str:
+    """A limit's own title, as the first pack that has it says."""
+    found = (rule for key in packs.shipped() for rule in packs.load(key).rules)
+    return next((rule.title for rule in found if rule.id == check), check)
 
 
 def _split(out: Path) -> tuple[Path, str]:

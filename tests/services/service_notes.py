@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Any
 
 from navigator_app.domain.eligibility import How, MediCal
 from navigator_app.domain.identifiers import uuid7
@@ -14,6 +15,7 @@ from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
 from tests.services.loops import Made, add_member
 
+TODAY = date(2026, 11, 20)
 AT = datetime(2026, 11, 20, 9, 0)
 """An hour before the clock of the tests."""
 
@@ -49,7 +51,7 @@ def authorize(
     return key
 
 
-def looked_up(ws: Workspace, member: str, on: date = date(2026, 11, 3), **more: object) -> None:
+def looked_up(ws: Workspace, member: str, on: date = date(2026, 11, 3), **more: Any) -> None:
     """Record a look-up that found Medi-Cal active, unless told otherwise."""
     draft = CheckDraft(member, MediCal.ACTIVE, How.PORTAL, on)
     eligibility.record(ws, replace(draft, **more))
@@ -63,7 +65,7 @@ def ready(ws: Workspace, plan: str, number: int = 1, service: str = "htns") -> M
     return made
 
 
-def note(made: Made, **changes: object) -> NoteDraft:
+def note(made: Made, **changes: Any) -> NoteDraft:
     """An hour of housing search, this morning at nine."""
     draft = NoteDraft(
         member_id=made.member,
@@ -78,6 +80,6 @@ def note(made: Made, **changes: object) -> NoteDraft:
     return replace(draft, **changes)
 
 
-def at(hour: int, minute: int = 0, day: date = AT.date()) -> datetime:
+def at(hour: int, minute: int = 0, day: date = TODAY) -> datetime:
     """A local time of that day."""
     return datetime.combine(day, time(hour, minute))

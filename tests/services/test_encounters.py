@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from navigator_app.domain.encounter_facts import Payable
+from navigator_app.domain.facts import Fact
 from navigator_app.domain.vocabulary import Mode, ReferralStatus, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.services import record_encounter, record_status
@@ -144,10 +145,12 @@ def test_a_code_that_was_chosen_once_is_remembered(workspace, made):
     assert shown.judgement.payable is Payable.UNKNOWN
     record_encounter.record(workspace, note(made))
     again = record_encounter.preview(workspace, note(made, code="", at=at(8), minutes=15))
+    assert again.code is not None
     assert again.code.key == "H2016 U6"
     assert again.chosen
     record_encounter.record(workspace, note(made, code="H0043 U6", at=at(8), minutes=15))
     last = record_encounter.preview(workspace, note(made, code="", at=at(7), minutes=15))
+    assert last.code is not None
     assert last.code.key == "H0043 U6"
 
 
@@ -187,7 +190,8 @@ def test_units_of_the_authorization_run_out(workspace, made):
             "authorization_request",
             {"id": "q", "referral_id": made.referral, "kind": "initial", "number": "AUTH77",
              "decision": "approved", "requested_on": "2026-10-20", "effective_on": "2026-11-01",
-             "ends_on": "2027-10-31", "units": 2, "unit": "visits", "note": "", "created_at": tx.now},
+             "ends_on": "2027-10-31", "units": 2, "unit": "visits", "note": "",
+             "created_at": tx.now},
         )  # fmt: skip
     for hour, payable in ((6, Payable.YES), (7, Payable.YES), (8, Payable.NO)):
         kept = record_encounter.record(workspace, note(made, at=at(hour), minutes=15)).note
@@ -204,7 +208,7 @@ def test_the_first_service_moves_the_loop(workspace, made):
     assert done.first
     assert done.can_close
     assert not done.closed
-    began = reads_facts.FACTS.index(reads_facts.Fact.SERVICES_BEGAN)
+    began = reads_facts.FACTS.index(Fact.SERVICES_BEGAN)
     (row,) = reads_facts.read(workspace.store, {}, [made.referral])
     assert row[reads_facts.HEAD + began] == "2026-11-20"
     again = record_encounter.record(workspace, note(made, at=at(8), minutes=15))
@@ -215,7 +219,7 @@ def test_the_first_service_moves_the_loop(workspace, made):
 def test_work_that_is_not_payable_is_no_first_service(workspace, made):
     done = record_encounter.record(workspace, note(made, at=at(9, day=date(2026, 10, 20))))
     assert not done.first
-    began = reads_facts.FACTS.index(reads_facts.Fact.SERVICES_BEGAN)
+    began = reads_facts.FACTS.index(Fact.SERVICES_BEGAN)
     (row,) = reads_facts.read(workspace.store, {}, [made.referral])
     assert row[reads_facts.HEAD + began] is None
 

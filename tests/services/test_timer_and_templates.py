@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from navigator_app.domain.service_rows import TimerRow
 from navigator_app.domain.vocabulary import Mode, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.runtime.clock import Clock
@@ -13,6 +14,14 @@ from navigator_app.services.note_templates import TemplateDraft
 from tests.services.loops import add_member, add_plan
 
 ZONE = "America/Los_Angeles"
+
+
+def running(ws) -> TimerRow:
+    found = work_timer.running(ws)
+    assert found is not None
+    return found
+
+
 START = datetime(2026, 11, 20, 10, tzinfo=ZoneInfo(ZONE))
 
 
@@ -32,7 +41,7 @@ def test_it_runs_pauses_and_stops(workspace, members):
     workspace.clock = later(12)
     assert work_timer.pause(workspace).minutes == 12
     workspace.clock = later(40)
-    assert work_timer.running(workspace).minutes == 12
+    assert running(workspace).minutes == 12
     assert work_timer.start(workspace, members[0]).paused is False
     workspace.clock = later(45)
     stopped = work_timer.stop(workspace)
@@ -47,7 +56,7 @@ def test_it_survives_a_crash_and_makes_no_journal(workspace, members, home, open
     assert workspace.store.one("SELECT count(*) FROM journal_entry") == entries
     workspace.close()
     again = open_workspace(home, clock=later(31))
-    assert work_timer.running(again).minutes == 31
+    assert running(again).minutes == 31
 
 
 def test_one_at_a_time(workspace, members):
@@ -62,7 +71,7 @@ def test_one_at_a_time(workspace, members):
 def test_a_clock_set_back_makes_no_time_negative(workspace, members):
     work_timer.start(workspace, members[0])
     workspace.clock = later(-90)
-    assert work_timer.running(workspace).seconds == 0
+    assert running(workspace).seconds == 0
 
 
 def test_a_template_is_kept_replaced_and_removed(workspace):
