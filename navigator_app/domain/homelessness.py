@@ -14,7 +14,7 @@ from datetime import date
 from enum import Enum, StrEnum
 
 from navigator_app.domain.rules import Rule
-from navigator_app.domain.saying import N_, Saying, saying
+from navigator_app.domain.saying import N_, Saying, Term, saying
 
 LITERALLY = frozenset((101, 116, 118, 302))
 """HMIS 4.12: shelter, place not meant for habitation, Safe Haven, transitional housing."""
@@ -61,6 +61,9 @@ class Situation:
     no_resources: bool | None = None
     moves_60_days: int | None = None
     fleeing: bool | None = None
+    youth_or_family: bool | None = None
+    other_statute: bool | None = None
+    long_unstable: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,9 @@ class Category:
 class Judgement:
     """One definition: the finding over all categories and each by itself.
 
-    Category 3 (other federal statutes: youth, families with children) rests on facts that are not
-    recorded; it is always `unknown` and does not decide the whole.
+    Category 3 (other federal statutes: youth, families with children) is at most `unconfirmed`:
+    no text that was read says how long and how many moves it takes. While it is `unknown` it does
+    not decide the whole.
     """
 
     definition: Definition
@@ -99,6 +103,7 @@ class Thresholds:
     moves: Rule | None = None  # hud-at-risk-moves
     other_imminent: Rule | None = None  # dhcs-imminent-loss, unconfirmed
     other_institution: Rule | None = None  # dhcs-institution-stay, unconfirmed
+    statutes: Rule | None = None  # hud-other-statutes, unconfirmed
 
 
 def judge(situation: Situation, rules: Thresholds) -> tuple[Judgement, Judgement]:
@@ -110,10 +115,14 @@ def judge(situation: Situation, rules: Thresholds) -> tuple[Judgement, Judgement
         categories = (
             _literally(situation, rules, dhcs),
             _imminent(situation, rules, dhcs),
-            _statutes(),
+            _statutes(situation, rules),
             _fleeing(situation),
         )
-        deciding = [category.finding for category in categories if category.number != 3]
+        deciding = [
+            category.finding
+            for category in categories
+            if category.number != 3 or category.finding is not Finding.UNKNOWN
+        ]
         whole = min(deciding, key=list(Finding).index)
         found.append(Judgement(definition, whole, categories, at_risk))
     return found[0], found[1]
@@ -197,11 +206,33 @@ def _imminent(now: Situation, rules: Thresholds, dhcs: bool) -> Category:
     return Category(2, Finding.YES, why, source)
 
 
-def _statutes() -> Category:
+def _statutes(now: Situation, rules: Thresholds) -> Category:
+    source = rules.statutes.cited if rules.statutes else _CFR
+    asked = (
+        (now.youth_or_family, N_("Neither an unaccompanied youth nor a family with children."),
+         N_("unaccompanied youth, or family with children")),
+        (now.other_statute, N_("Not homeless under another federal statute."),
+         N_("homeless under another federal statute")),
+        (now.long_unstable, N_("The home was not unstable for long."),
+         N_("unstable for long")),
+    )  # fmt: skip
+    denied = next((text for known, text, _name in asked if known is False), None)
+    if denied is not None:
+        return Category(3, Finding.NO, saying(denied), source)
+    missing = tuple(Term(name) for known, _text, name in asked if known is None)
+    if len(missing) == len(asked):
+        why = saying(
+            N_("Youth and families with children under other federal statutes: not recorded here.")
+        )
+        return Category(3, Finding.UNKNOWN, why, source)
+    if missing:
+        return Category(3, Finding.UNKNOWN, saying(N_("Not recorded: {missing}."), missing=missing),
+                        source)  # fmt: skip
     why = saying(
-        N_("Youth and families with children under other federal statutes: not recorded here.")
-    )
-    return Category(3, Finding.UNKNOWN, why, _CFR)
+        N_("A youth or a family, homeless under another federal statute, and unstable for long. "
+           "No text that was read says how long or how many moves it takes.")
+    )  # fmt: skip
+    return Category(3, Finding.UNCONFIRMED, why, source)
 
 
 def _fleeing(now: Situation) -> Category:

@@ -107,6 +107,7 @@ def thresholds(on: date) -> homelessness.Thresholds:
         moves=by_id.get("hud-at-risk-moves"),
         other_imminent=by_id.get("dhcs-imminent-loss"),
         other_institution=by_id.get("dhcs-institution-stay"),
+        statutes=by_id.get("hud-other-statutes"),
     )
 
 

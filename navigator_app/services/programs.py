@@ -193,6 +193,9 @@ def add_housing(ws: Workspace, member_id: str, facts: Situation, note: str = "")
                 "no_resources": _flag(facts.no_resources),
                 "moves_60_days": facts.moves_60_days,
                 "fleeing": _flag(facts.fleeing),
+                "youth_or_family": _flag(facts.youth_or_family),
+                "other_statute": _flag(facts.other_statute),
+                "long_unstable": _flag(facts.long_unstable),
                 "note": note.strip(),
                 "user_id": ws.user.id,
                 "created_at": tx.now,
@@ -213,6 +216,9 @@ def _check_situation(facts: Situation) -> None:
         facts.no_resources,
         facts.moves_60_days,
         facts.fleeing,
+        facts.youth_or_family,
+        facts.other_statute,
+        facts.long_unstable,
     )
     if all(value is None for value in known):
         raise InputRejected(

@@ -49,7 +49,8 @@ def housing(store: Store, member_id: str) -> tuple[str, str, Situation] | None:
     row = store.one(
         "SELECT id, note, on_date, living_situation, prior_situation, institution_entry_on, "
         "institution_exit_on, loss_expected_on, notice_on, below_30_ami, no_resources, "
-        "moves_60_days, fleeing FROM housing_facts WHERE member_id = ? "
+        "moves_60_days, fleeing, youth_or_family, other_statute, long_unstable "
+        "FROM housing_facts WHERE member_id = ? "
         "ORDER BY on_date DESC, created_at DESC, id DESC LIMIT 1",
         (member_id,),
     )
@@ -111,7 +112,7 @@ def _situation(r: tuple[Any, ...]) -> Situation:
     assert on is not None
     return Situation(
         on, r[3], r[4], day(r[5]), day(r[6]), day(r[7]), day(r[8]), _flag(r[9]), _flag(r[10]),
-        r[11], _flag(r[12]),
+        r[11], _flag(r[12]), _flag(r[13]), _flag(r[14]), _flag(r[15]),
     )  # fmt: skip
 
 

@@ -172,6 +172,7 @@ VALUES = [
     ValueRow(D, "hud-at-risk-moves", "60 calendar-days", ALL, "(1)(iii)(A)"),
     ValueRow(D, "hud-at-risk-notice", "21 calendar-days", ALL, "(1)(iii)(C)"),
     ValueRow(D, "hud-at-risk-signs", "7 items", ALL, "(1)(iii)(A) to (G)"),
+    ValueRow(D, "hud-other-statutes", "condition", ALL, "Category 3"),
     ValueRow(D, "dhcs-imminent-loss", "30 calendar-days", ALL, "pages 11-12"),
     ValueRow(D, "dhcs-institution-stay", "condition", ALL, "pages 11-12"),
     ValueRow(T, "authorization-start", "2 items", PAIR, "Overview, Authorization Duration"),

@@ -38,6 +38,7 @@ RULES = Thresholds(
     moves=rule("hud-at-risk-moves"),
     other_imminent=rule("dhcs-imminent-loss"),
     other_institution=rule("dhcs-institution-stay"),
+    statutes=rule("hud-other-statutes"),
 )
 
 
@@ -66,7 +67,38 @@ def test_literally_homeless(code: int) -> None:
 def test_housed_and_not_fleeing() -> None:
     hud, dhcs = judged(living_situation=410, fleeing=False)
     assert hud.finding is dhcs.finding is NO
-    assert findings(hud)[2] is UNKNOWN  # category 3 is never judged
+    assert findings(hud)[2] is UNKNOWN  # nothing of category 3 is recorded
+
+
+@pytest.mark.parametrize(
+    ("facts", "finding", "says"),
+    [
+        ((None, None, None), UNKNOWN, "not recorded here"),
+        ((True, None, None), UNKNOWN, "another federal statute, unstable for long"),
+        ((True, True, None), UNKNOWN, "Not recorded: unstable for long."),
+        ((False, None, None), NO, "Neither"),
+        ((True, False, True), NO, "another federal statute"),
+        ((True, True, False), NO, "unstable"),
+        ((True, True, True), UNCONFIRMED, "No text"),
+    ],
+)
+def test_youth_and_families_are_never_more_than_unconfirmed(
+    facts: tuple[bool | None, ...], finding: Finding, says: str
+) -> None:
+    names = ("youth_or_family", "other_statute", "long_unstable")
+    both = judged(living_situation=410, fleeing=False, **dict(zip(names, facts, strict=True)))
+    for judgement in both:
+        category = judgement.categories[2]
+        assert category.finding is finding
+        assert says in str(category.why)
+        assert "Category 3" in category.source
+        assert judgement.finding is (UNCONFIRMED if finding is UNCONFIRMED else NO)
+
+
+def test_category_three_never_outweighs_what_is_known() -> None:
+    young = {"youth_or_family": True, "other_statute": True, "long_unstable": True}
+    assert judged(living_situation=116, **young)[0].finding is YES
+    assert judged(**young)[0].finding is UNCONFIRMED
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,26 @@ def test_a_signed_plan_and_what_the_deposit_would_pay_are_read(
     assert judged("deposits-no-rent") is Verdict.UNKNOWN
 
 
+def test_facts_of_youth_and_families_are_kept_and_shown_as_unconfirmed(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    facts = Situation(
+        TODAY, living_situation=410, fleeing=False,
+        youth_or_family=True, other_statute=True, long_unstable=True,
+    )  # fmt: skip
+    programs.add_housing(workspace, made.member, facts)
+    row = guards.housing(workspace, made.member)
+    assert row is not None
+    for judgement in (row.hud, row.dhcs):
+        assert judgement.categories[2].finding is Finding.UNCONFIRMED
+        assert judgement.finding is Finding.UNCONFIRMED
+    only = Situation(TODAY, long_unstable=False)
+    programs.add_housing(workspace, made.member, only)
+    row = guards.housing(workspace, made.member)
+    assert row is not None
+    assert row.hud.categories[2].finding is Finding.NO
+
+
 def test_the_conditions_of_a_deposit_are_read_from_the_record(workspace: Workspace) -> None:
     plan = loops.add_plan(workspace, "lacare", "la-care-2025")
     made = loops.add_member(workspace, plan, 8, service="deposits", requested=date(2026, 11, 12))

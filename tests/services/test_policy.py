@@ -121,7 +121,11 @@ def test_before_a_rule_holds_the_next_one_speaks() -> None:
 def test_what_is_not_confirmed_is_shown_and_never_speaks() -> None:
     stack = packs.stack("partnership-mcap7003", TODAY)
     unconfirmed = {rule.id for rule in stack.unconfirmed(Service.HTNS)}
-    assert unconfirmed == {"dhcs-imminent-loss", "dhcs-institution-stay"}
+    assert unconfirmed == {
+        "dhcs-imminent-loss",
+        "dhcs-institution-stay",
+        "hud-other-statutes",
+    }
     assert not unconfirmed & set(speaking("partnership-mcap7003"))
     assert stack.speaks("dhcs-imminent-loss", Service.HTNS) is None
 

@@ -92,7 +92,11 @@ def test_as_of_a_day(ask: Ask) -> None:
 
 def test_what_is_not_confirmed_is_shown_as_such(ask: Ask) -> None:
     silent = [row for row in ask("--plan", "south") if not row["speaks"]]
-    assert {row["rule"] for row in silent} == {"dhcs-imminent-loss", "dhcs-institution-stay"}
+    assert {row["rule"] for row in silent} == {
+        "dhcs-imminent-loss",
+        "dhcs-institution-stay",
+        "hud-other-statutes",
+    }
     assert all(row["unconfirmed"] and row["note"] for row in silent)
 
 

@@ -146,6 +146,7 @@ class HousingForm(FactsForm):
         self.loss = OptionalDay(_("The home will be lost"), today)
         self.notice = OptionalDay(_("Written notice was given"), today)
         self.poor, self.alone, self.fleeing = _three_ways(), _three_ways(), _three_ways()
+        self.young, self.statute, self.unstable = _three_ways(), _three_ways(), _three_ways()
         self.moves, self.note = QSpinBox(), note_field()
         self.moves.setRange(-1, MOST_MOVES)
         self.moves.setValue(-1)
@@ -162,6 +163,13 @@ class HousingForm(FactsForm):
             "prior_situation": LabelledField(_("Where the member lived before it"), self.prior),
             "below_30_ami": LabelledField(_("Income below 30 % of the area's median"), self.poor),
             "moves_60_days": LabelledField(_("Moves in the last 60 days"), self.moves),
+            "youth_or_family": LabelledField(
+                _("Unaccompanied youth, or family with children"), self.young
+            ),
+            "other_statute": LabelledField(
+                _("Homeless under another federal statute"), self.statute
+            ),
+            "long_unstable": LabelledField(_("No stable home for long, many moves"), self.unstable),
             "note": LabelledField(_("Note (optional, stays here)"), self.note),
         }
         self.lay_out()
@@ -181,6 +189,9 @@ class HousingForm(FactsForm):
             no_resources=_answer(self.alone),
             moves_60_days=None if moves < 0 else moves,
             fleeing=_answer(self.fleeing),
+            youth_or_family=_answer(self.young),
+            other_statute=_answer(self.statute),
+            long_unstable=_answer(self.unstable),
         )
 
 

@@ -112,6 +112,9 @@ _FIELDS = {
     "no_resources": N_("No other home and no help"),
     "moves_60_days": N_("Moves in 60 days"),
     "fleeing": N_("Flees violence"),
+    "youth_or_family": N_("Unaccompanied youth, or family with children"),
+    "other_statute": N_("Homeless under another federal statute"),
+    "long_unstable": N_("Unstable for long"),
 }
 """Fields worth reading. Keys, moments of entry and derived columns are left out."""
 
@@ -128,7 +131,9 @@ _WORDS: dict[str, tuple[type[Word], ...]] = {
     "program": (Program,),
 }
 _YES_NO = frozenset({"homeless", "do_not_leave_word", "fleeing_violence", "fleeing"})
-_YES_OR_NO = frozenset({"below_30_ami", "no_resources"})
+_YES_OR_NO = frozenset(
+    {"below_30_ami", "no_resources", "youth_or_family", "other_statute", "long_unstable"}
+)
 _LIVING = frozenset({"living_situation", "prior_situation"})
 _PHONES = frozenset({"phone", "alternate_phone", "guardian_phone"})
 
