@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from navigator_app.domain.records import Changes, PlanRow
@@ -62,14 +61,14 @@ class PlansCard(Card):
         form.setSpacing(theme.S16)
         form.addWidget(self.name_field, 0, 0, 1, 2)
         layout_field = LabelledField(_("Layout of its files"), self.layout_box)
-        form.addWidget(layout_field, 1, 0, Qt.AlignmentFlag.AlignTop)
-        form.addWidget(self.packs, 1, 1)
+        form.addWidget(layout_field, 1, 0, 1, 2)
+        form.addWidget(self.packs, 2, 0, 1, 2)
         row = QHBoxLayout()
         row.setSpacing(theme.S8)
         row.addStretch(1)
         row.addWidget(self.cancel_button)
         row.addWidget(self.save_button)
-        form.addLayout(row, 2, 0, 1, 2)
+        form.addLayout(row, 3, 0, 1, 2)
         self.form.hide()
         self.column.addWidget(self._lines)
         self.column.addWidget(self.form)
