@@ -6,6 +6,8 @@ arrow opens the member.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -48,7 +50,7 @@ class DueParts:
         """Lay out a line inside `rect`."""
         pad, gap = theme.px(theme.S16), theme.px(theme.S16)
         inner = rect.adjusted(pad, theme.px(theme.S12), -pad, -theme.px(theme.S12))
-        button_width = max(_button_width(text) for text in ACTIONS.values())
+        button_width = _widest(theme.font().key(), tuple(_(text) for text in ACTIONS.values()))
         height = theme.row_height()
         self.button = QRect(
             inner.right() - button_width + 1,
@@ -107,8 +109,11 @@ def narrow(width: int) -> bool:
     return width < theme.px(_NARROW)
 
 
-def _button_width(text: str) -> int:
-    return QFontMetrics(theme.font()).horizontalAdvance(_(text)) + theme.px(32)
+@lru_cache(maxsize=8)
+def _widest(_font: str, texts: tuple[str, ...]) -> int:
+    """Pixels of the widest button; asked for every line of a layout, so kept for a font."""
+    metrics = QFontMetrics(theme.font())
+    return max(metrics.horizontalAdvance(text) for text in texts) + theme.px(32)
 
 
 class DueDelegate(QStyledItemDelegate):
