@@ -1,0 +1,123 @@
+"""A reasonable accommodation: what is asked of whom, and the answer."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from navigator_app.domain.housing_rows import AccommodationRow, ApplicationRow, Written
+from navigator_app.errors import InputRejected
+from navigator_app.i18n import _
+from navigator_app.policy import housing_lists
+from navigator_app.services import housing_aids, housing_search
+from navigator_app.services.housing_aids import AccommodationDraft
+from navigator_app.services.workspace import Workspace
+from ui.context import Context
+from ui.models import housing_words, words
+from ui.widgets.asking_dialog import choice_field, note_field
+from ui.widgets.day_field import DayField
+from ui.widgets.kept_form import KeptDialog
+
+
+class _Known(NamedTuple):
+    request: AccommodationRow | None
+    homes: tuple[ApplicationRow, ...]
+
+
+def _read(member_id: str, request_id: str, ws: Workspace) -> _Known:
+    request = housing_aids.accommodation(ws, request_id) if request_id else None
+    return _Known(request, housing_search.page(ws, member_id).facts.applications)
+
+
+def _save(member_id: str, request_id: str, draft: AccommodationDraft, ws: Workspace) -> Written:
+    return housing_aids.save_accommodation(ws, member_id, draft, request_id)
+
+
+class AccommodationDialog(KeptDialog):
+    """The form."""
+
+    draft_key = "accommodation"
+
+    def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
+        """`about` is the member's id, or [member id, request's id]."""
+        parts = list(about) if isinstance(about, list | tuple) else [about]
+        self._member_id = str(parts[0])
+        self._request_id = str(parts[1]) if len(parts) > 1 else ""
+        kept = [self._member_id, self._request_id]
+        super().__init__(context, kept, _("Reasonable accommodation"), _("Save"), parent)
+        self.whose.setText(_("Say what is needed, not the diagnosis."))
+        today, lists = context.clock.today(), housing_lists.shipped()
+        answers = {key: _(text) for key, (_tone, text) in housing_words.ANSWERS.items()}
+        self.home = choice_field({"": _("No one home")})
+        asked = DayField(today)
+        asked.set_iso(today.isoformat())
+        suggested = choice_field(housing_words.listed(lists.accommodations, _("Or choose")))
+        self.add("what", _("What is asked for"), QLineEdit())
+        self.add("suggested", _("Often asked for"), suggested)
+        self.add("application_id", _("For which home"), self.home)
+        self.add("to_whom", _("Asked of"), QLineEdit(), _("The landlord, the housing authority, …"))
+        self.add("asked", _("Asked on"), asked)
+        self.add("answer", _("Answer"), choice_field(answers))
+        self.add("answered", _("Answered on"), DayField(today))
+        self.add("note", _("Note"), note_field())
+        self.suggested = suggested
+        self.assemble([*self.fields.values()], 620, 760)
+        self.save_button.setEnabled(False)
+        suggested.activated.connect(self._suggest)
+        work = partial(_read, self._member_id, self._request_id)
+        context.tasks.run(work, self._show, owner=self, failed=self._unknown)
+
+    def kept(self) -> dict[str, str]:
+        """Every field but the suggestions."""
+        return {key: text for key, text in super().kept().items() if key != "suggested"}
+
+    def save(self) -> None:
+        """Write it."""
+        try:
+            draft = AccommodationDraft(
+                what=self.words("what"),
+                application_id=self.words("application_id") or None,
+                to_whom=self.words("to_whom"),
+                asked=self.day("asked"),
+                answered=self.day("answered"),
+                answer=self.words("answer"),
+                note=self.words("note"),
+            )
+        except InputRejected as error:
+            self.refused(error)
+            return
+        work = partial(_save, self._member_id, self._request_id, draft)
+        self.write(work, self._written)
+
+    def _suggest(self) -> None:
+        line = self.fields["what"].widget
+        if isinstance(line, QLineEdit) and self.suggested.currentData():
+            line.setText(self.suggested.currentText())
+
+    def _show(self, known: _Known) -> None:
+        for one in known.homes:
+            self.home.addItem(words.isolated(one.title), one.id)
+        row = known.request
+        if row is not None:
+            self.put_back(
+                {
+                    "what": row.what,
+                    "application_id": row.application_id or "",
+                    "to_whom": row.to_whom,
+                    "asked": row.asked.isoformat() if row.asked else "",
+                    "answer": row.answer,
+                    "answered": row.answered.isoformat() if row.answered else "",
+                    "note": row.note,
+                }
+            )
+        self.begin()
+        self.save_button.setEnabled(True)
+
+    def _unknown(self, error: BaseException) -> None:
+        self.refused(error)
+        self.save_button.setEnabled(False)
+
+    def _written(self, written: Written) -> None:
+        self.written(written, _("Request kept"))

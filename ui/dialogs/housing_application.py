@@ -1,0 +1,93 @@
+"""Put a home on a member's board: one of the directory, or one in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from navigator_app.domain.housing_rows import UnitRow, Written
+from navigator_app.errors import InputRejected
+from navigator_app.i18n import _
+from navigator_app.services import housing_directory, housing_search
+from navigator_app.services.housing_directory import UnitsAsked
+from navigator_app.services.workspace import Workspace
+from ui.context import Context
+from ui.models import housing_words
+from ui.widgets.asking_dialog import choice_field
+from ui.widgets.day_field import DayField
+from ui.widgets.kept_form import KeptDialog
+
+
+def _read(ws: Workspace) -> tuple[UnitRow, ...]:
+    return housing_directory.units(ws, UnitsAsked(state="open")).rows
+
+
+def _begin(
+    member_id: str, unit_id: str, title: str, then: tuple[str, date | None], ws: Workspace
+) -> Written:
+    return housing_search.begin(
+        ws, member_id, unit_id=unit_id or None, title=title, next_step=then[0], next_on=then[1]
+    )
+
+
+class HousingApplicationDialog(KeptDialog):
+    """The form."""
+
+    draft_key = "housing_application"
+
+    def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
+        """`about` is the member's id, or [member id, home's id]."""
+        parts = list(about) if isinstance(about, list | tuple) else [about]
+        self._member_id = str(parts[0])
+        self._unit_id = str(parts[1]) if len(parts) > 1 else ""
+        super().__init__(context, [self._member_id, self._unit_id], _("A home to try for"),
+                         _("Put on the board"), parent)  # fmt: skip
+        self.whose.setText(_("It starts under Looking. From there each step is recorded."))
+        self.unit = choice_field({"": _("Not in the directory")})
+        self.add("unit_id", _("Home of the directory"), self.unit)
+        self.add("title", _("Or in words"), QLineEdit(), _("Whose home it is, or what was heard"))
+        self.add("next_step", _("What comes next"), QLineEdit(), _("Call the landlord, see it, …"))
+        self.add("next_on", _("By when"), DayField(context.clock.today(), ahead=True))
+        self.assemble([*self.fields.values()], 620, 620)
+        self.save_button.setEnabled(False)
+        self.unit.currentIndexChanged.connect(self._follow)
+        context.tasks.run(_read, self._show, owner=self, failed=self._unknown)
+
+    def save(self) -> None:
+        """Put it on the board."""
+        try:
+            then = self.words("next_step"), self.day("next_on")
+        except InputRejected as error:
+            self.refused(error)
+            return
+        unit_id = self.words("unit_id")
+        title = "" if unit_id else self.words("title")
+        work = partial(_begin, self._member_id, unit_id, title, then)
+        self.write(work, self._written)
+
+    def _show(self, units: tuple[UnitRow, ...]) -> None:
+        for unit in units:
+            line = housing_words.dotted(unit.title, unit.place)
+            self.unit.addItem(line, unit.id)
+        _choose_unit(self.unit, self._unit_id)
+        self.begin()
+        self._follow()
+        self.save_button.setEnabled(True)
+
+    def _follow(self) -> None:
+        self.fields["title"].setVisible(not self.words("unit_id"))
+
+    def _unknown(self, error: BaseException) -> None:
+        self.refused(error)
+        self.save_button.setEnabled(False)
+
+    def _written(self, written: Written) -> None:
+        self.written(written, _("On the board, under Looking"))
+
+
+def _choose_unit(box: QComboBox, unit_id: str) -> None:
+    place = box.findData(unit_id)
+    if place >= 0:
+        box.setCurrentIndex(place)
