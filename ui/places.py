@@ -46,7 +46,9 @@ class SectionSpec(NamedTuple):
     name: str
 
 
-SECTIONS: tuple[SectionSpec, ...] = ()
+SECTIONS: tuple[SectionSpec, ...] = (
+    SectionSpec("search", N_("Search"), "ui.views.member_search", "MemberSearch"),
+)
 """In the order of the tabs, after the page's first part."""
 
 
@@ -89,6 +91,15 @@ DIALOGS = {
     "correct_request": ("ui.dialogs.correct_request", "CorrectRequestDialog"),
     "correct_ending": ("ui.dialogs.correct_ending", "CorrectEndingDialog"),
     "decline_full": ("ui.dialogs.decline_full", "DeclineFullDialog"),
+    "housing_unit": ("ui.dialogs.housing_unit", "HousingUnitDialog"),
+    "landlord": ("ui.dialogs.landlord", "LandlordDialog"),
+    "housing_preference": ("ui.dialogs.housing_preference", "HousingPreferenceDialog"),
+    "housing_application": ("ui.dialogs.housing_application", "HousingApplicationDialog"),
+    "housing_step": ("ui.dialogs.housing_step", "HousingStepDialog"),
+    "subsidy": ("ui.dialogs.subsidy", "SubsidyDialog"),
+    "coordinated_entry": ("ui.dialogs.coordinated_entry", "CoordinatedEntryDialog"),
+    "accommodation": ("ui.dialogs.accommodation", "AccommodationDialog"),
+    "housing_figures": ("ui.dialogs.housing_figures", "HousingFiguresDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}
 """Dialogs that a page opens for itself; it is handed what was typed in them."""
