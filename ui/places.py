@@ -48,6 +48,7 @@ class SectionSpec(NamedTuple):
 
 SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("search", N_("Search"), "ui.views.member_search", "MemberSearch"),
+    SectionSpec("papers", N_("Papers"), "ui.views.member_papers", "PapersSection"),
 )
 """In the order of the tabs, after the page's first part."""
 
@@ -90,6 +91,10 @@ DIALOGS = {
     "correct_check": ("ui.dialogs.correct_check", "CorrectCheckDialog"),
     "correct_request": ("ui.dialogs.correct_request", "CorrectRequestDialog"),
     "correct_ending": ("ui.dialogs.correct_ending", "CorrectEndingDialog"),
+    "paper": ("ui.dialogs.paper", "PaperDialog"),
+    "deposit_request": ("ui.dialogs.deposit_request", "DepositRequestDialog"),
+    "deposit_answer": ("ui.dialogs.deposit_answer", "DepositAnswerDialog"),
+    "deposit_paid": ("ui.dialogs.deposit_answer", "DepositPaidDialog"),
     "decline_full": ("ui.dialogs.decline_full", "DeclineFullDialog"),
     "housing_unit": ("ui.dialogs.housing_unit", "HousingUnitDialog"),
     "landlord": ("ui.dialogs.landlord", "LandlordDialog"),

@@ -1,0 +1,39 @@
+"""The papers and the housing deposit of a member."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from navigator_app.domain.records import Changes
+from ui import theme
+from ui.context import Context, Section
+from ui.widgets.deposits_card import DepositsCard
+from ui.widgets.papers_card import PapersCard
+
+
+class PapersSection(Section):
+    """The section: what a home needs on paper, then what the plan is asked to pay."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Build both cards; `show_member` fills them."""
+        super().__init__(context, parent)
+        self._member_id = ""
+        self.papers = PapersCard(context)
+        self.deposits = DepositsCard(context)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S16)
+        column.addWidget(self.papers)
+        column.addWidget(self.deposits)
+        column.addStretch(1)
+
+    def show_member(self, member_id: str) -> None:
+        """Show this member, read anew."""
+        self._member_id = member_id
+        self.papers.show_member(member_id)
+        self.deposits.show_member(member_id)
+
+    def on_changes(self, changes: Changes) -> None:
+        """Read again what was written of this member."""
+        if self._member_id and self._member_id in changes.members:
+            self.show_member(self._member_id)
