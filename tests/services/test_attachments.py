@@ -172,8 +172,8 @@ def test_killed_half_way_nothing_is_left(
         [sys.executable, str(script), *words], cwd=ROOT, stdout=subprocess.PIPE, text=True,
         env={"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
+    assert child.stdout is not None
     try:
-        assert child.stdout is not None
         assert child.stdout.readline() == "half\n"
     finally:
         child.kill()

@@ -1,0 +1,222 @@
+"""A member's line in time: everything with a day, newest first, filtered, searched and paged."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+
+from navigator_app.domain.timeline import GROUP_OF, TimelineQuery, TimelineRow
+from navigator_app.errors import InputRejected, NotFound
+from navigator_app.services import attachments, timeline
+from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_timeline
+from tests.services import loops, pictures
+from tests.services.test_notes import write
+
+LATE = "2026-11-10T18:00:00.000+00:00"
+
+
+@pytest.fixture
+def plan(workspace: Workspace) -> str:
+    return loops.add_plan(workspace)
+
+
+@pytest.fixture
+def made(workspace: Workspace, plan: str) -> loops.Made:
+    return loops.add_member(workspace, plan, 1)
+
+
+def rows_of(made: loops.Made, plan: str, user: str) -> dict[str, dict[str, Any]]:
+    """One row of every table that the line knows, with every day that it can have."""
+    who: dict[str, Any] = {"member_id": made.member, "created_at": LATE}
+    day = "2026-11-03"
+    mine: dict[str, Any] = who | {"user_id": user}
+    of_referral: dict[str, Any] = {"referral_id": made.referral, "created_at": LATE}
+    return {
+        "outreach_attempt": {
+            "member_id": made.member, "at_utc": LATE, "zone": "America/Los_Angeles",
+            "on_date": "2026-11-10", "mode": "in-person", "outcome": "reached", "note": "calm",
+            "recorded_at": LATE, "user_id": user,
+        },
+        "encounter": {
+            "member_id": made.member, "at_utc": LATE, "zone": "America/Los_Angeles",
+            "on_date": "2026-11-10", "mode": "in-person", "service": "htns", "minutes": 30,
+            "component": "x", "recorded_at": LATE, "user_id": user,
+        },
+        "place_seen": mine | {"place": "Pier 9", "seen_on": day},
+        "locate_check": mine | {"source": "hmis", "checked_on": day},
+        "status_event": {
+            "referral_id": made.referral, "plan_id": plan, "member_cin": made.cin,
+            "status": "accepted", "on_date": day, "recorded_at": LATE, "zone": "UTC",
+            "user_id": user,
+        },
+        "discontinuation": of_referral | {
+            "reason": "goals-met", "on_date": day, "reengaged_on": day, "note": "", "user_id": user,
+        },
+        "authorization": of_referral | {
+            "status": "approved", "decided_on": day, "effective_on": day, "ends_on": day,
+        },
+        "authorization_request": of_referral | {
+            "kind": "extension", "requested_on": day, "decision": "", "unit": "", "number": "",
+            "note": "",
+        },
+        "eligibility_check": mine | {
+            "checked_at": LATE, "zone": "UTC", "how": "portal", "medi_cal": "active",
+            "plan_name": "", "note": "",
+        },
+        "support_plan": mine | {"version": 1, "state": "draft", "started_on": day},
+        "support_plan_signature": {
+            "support_plan_id": "id-support_plan", "role": "member", "name": "Ana", "how": "paper",
+            "signed_on": day, "created_at": LATE, "user_id": user,
+        },
+        "support_plan_comment": {
+            "support_plan_id": "id-support_plan", "comment": "clearer", "created_at": LATE,
+            "user_id": user,
+        },
+        "housing_application": mine | {"stage": "looking", "stage_on": day, "title": "9 Oak"},
+        "housing_event": mine | {
+            "application_id": "id-housing_application", "kind": "showing", "on_date": day,
+        },
+        "accommodation_request": who | {
+            "what": "ramp", "asked_on": day, "answered_on": day, "answer": "granted",
+        },
+        "subsidy": who | {
+            "kind": "voucher", "state": "issued", "applied_on": day, "issued_on": day,
+        },
+        "coordinated_entry": mine | {"on_date": day, "status": "assessed"},
+        "tenancy": mine | {
+            "address": "9 Oak", "move_in_on": day, "ended_on": day, "rent_cents": 90_050,
+        },
+        "tenancy_event": mine | {"tenancy_id": "id-tenancy", "kind": "visit", "on_date": day},
+        "repayment_plan": who | {
+            "tenancy_id": "id-tenancy", "owed_cents": 12_345, "agreed_on": day,
+        },
+        "housing_facts": mine | {"on_date": day, "note": ""},
+        "member_document": who | {
+            "kind": "birth-certificate", "state": "have", "requested_on": day, "received_on": day,
+        },
+        "attachment": {
+            "member_id": made.member, "title": "Lease", "media_type": "application/pdf",
+            "size": 9000, "sha256": "", "retention": "other", "added_at": LATE, "user_id": user,
+        },
+        "deposit_request": mine | {"state": "approved", "submitted_on": day, "decided_on": day},
+        "promise": mine | {"what": "keys", "kept_on": day},
+        "hand_over": mine | {"to_id": user},
+        "safety_flag": mine | {"kind": "dog", "starts_on": day, "ended_on": day},
+    }  # fmt: skip
+
+
+def fill(ws: Workspace, made: loops.Made, plan: str) -> None:
+    with ws.transaction("test") as tx:
+        for table, values in rows_of(made, plan, ws.user.id).items():
+            tx.insert(table, {"id": f"id-{table}", **values})
+
+
+def lines(ws: Workspace, member: str, **more: object) -> list[TimelineRow]:
+    query = TimelineQuery(**more)  # type: ignore[arg-type]
+    return list(timeline.page(ws, member, query, limit=500).rows)
+
+
+def test_every_record_with_a_day_has_a_line_in_words(
+    workspace: Workspace, made: loops.Made, plan: str
+) -> None:
+    fill(workspace, made, plan)
+    found = lines(workspace, made.member)
+    assert {(row.kind, row.what) for row in found} == {
+        (branch.table, branch.what) for branch in reads_timeline.BRANCHES
+    }
+    assert {row.kind for row in found} == set(GROUP_OF)
+    assert all(row.title and "_" not in row.title and "{" not in row.title for row in found)
+    told = {(row.kind, row.what): row for row in found}
+    assert told["tenancy", ""].title == "Moved in: 9 Oak"
+    assert told["tenancy", ""].body == "Rent $900.50 a month"
+    assert (told["tenancy", ""].on, told["tenancy", ""].at) == (date(2026, 11, 3), None)
+    assert told["encounter", ""].by == "Ana Ruiz"
+    for row in found:
+        again = timeline.whole(workspace, row.kind, row.id, row.what)
+        assert (again.title, again.on, again.by) == (row.title, row.on, row.by)
+
+
+def test_pages_join_into_the_whole_line(workspace: Workspace, made: loops.Made, plan: str) -> None:
+    fill(workspace, made, plan)
+    for number in range(9):
+        write(workspace, made.member, f"note {number}")
+    everything = [(row.kind, row.what, row.id) for row in lines(workspace, made.member)]
+    for size in (1, 4, 7):
+        cursor, joined = None, []
+        while True:
+            part = timeline.page(workspace, made.member, cursor=cursor, limit=size)
+            joined += [(row.kind, row.what, row.id) for row in part.rows]
+            cursor = part.cursor
+            if cursor is None:
+                break
+        assert joined == everything
+    paper = [(row.kind, row.what, row.id) for row in timeline.printable(workspace, made.member)]
+    assert paper == everything[::-1]
+
+
+def test_filters(workspace: Workspace, made: loops.Made, plan: str) -> None:
+    fill(workspace, made, plan)
+    assert {row.group for row in lines(workspace, made.member, groups=("home",))} == {"home"}
+    early = lines(workspace, made.member, last=date(2026, 11, 3))
+    assert {row.on for row in early} == {date(2026, 11, 3)}
+    assert {row.on for row in lines(workspace, made.member, first=date(2026, 11, 10))} >= {
+        date(2026, 11, 10)
+    }
+    mine = lines(workspace, made.member, user_id=workspace.user.id)
+    assert mine
+    assert all(row.by == "Ana Ruiz" for row in mine)
+    assert lines(workspace, made.member, user_id="somebody else") == []
+    with pytest.raises(InputRejected, match="nonsense"):
+        lines(workspace, made.member, groups=("nonsense",))
+    with pytest.raises(NotFound):
+        lines(workspace, "nobody")
+
+
+def test_search_inside_one_member(workspace: Workspace, made: loops.Made, plan: str) -> None:
+    other = loops.add_member(workspace, plan, 2)
+    write(workspace, other.member, "landlord")
+    mine = write(workspace, made.member, "Señora Muñoz, landlord. " * 200)
+    source = io.BytesIO(pictures.png())
+    attachments.add(workspace, made.member, source, title="Landlord’s letter")
+    found = lines(workspace, made.member, text="landl")
+    assert [row.kind for row in found] == ["attachment", "encounter"]
+    [row] = lines(workspace, made.member, text="munoz senora")
+    assert row.id == mine
+    assert row.longer
+    assert {row.body[first:last] for first, last in row.marks} == {"Señora", "Muñoz"}
+    assert not timeline.page(workspace, made.member, TimelineQuery(text="l")).enough
+    assert (
+        lines(workspace, made.member, text="landlord", groups=("papers",))[0].kind == "attachment"
+    )
+
+
+def test_a_long_note_is_begun_in_the_line_and_whole_when_asked(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    text = "قابلنا المالك اليوم \U0001f3e0 " * 30_000
+    record = write(workspace, made.member, text)
+    [row] = lines(workspace, made.member)
+    assert row.longer
+    assert len(row.body) < 700
+    assert timeline.whole(workspace, "encounter", record).body == text.strip()
+    with pytest.raises(NotFound):
+        timeline.whole(workspace, "encounter", "nothing")
+    with pytest.raises(NotFound):
+        timeline.whole(workspace, "sqlite_schema", record)
+
+
+def test_a_corrected_status_is_struck_and_an_undone_one_is_gone(
+    workspace: Workspace, made: loops.Made, plan: str
+) -> None:
+    row = rows_of(made, plan, workspace.user.id)["status_event"]
+    with workspace.transaction("test") as tx:
+        tx.insert("status_event", {"id": "a", **row})
+        tx.insert("status_event", {"id": "b", **row, "corrects_id": "a", "note": "late"})
+    assert {one.id: one.struck for one in lines(workspace, made.member)} == {"a": True, "b": False}
+    with workspace.transaction("test") as tx:
+        tx.insert("status_void", {"event_id": "b", "voided_at": tx.now})
+    assert {one.id: one.struck for one in lines(workspace, made.member)} == {"a": False}
