@@ -95,6 +95,7 @@ DIALOGS = {
     "deposit_request": ("ui.dialogs.deposit_request", "DepositRequestDialog"),
     "deposit_answer": ("ui.dialogs.deposit_answer", "DepositAnswerDialog"),
     "deposit_paid": ("ui.dialogs.deposit_answer", "DepositPaidDialog"),
+    "service_note": ("ui.dialogs.service_note", "ServiceNoteDialog"),
     "decline_full": ("ui.dialogs.decline_full", "DeclineFullDialog"),
     "housing_unit": ("ui.dialogs.housing_unit", "HousingUnitDialog"),
     "landlord": ("ui.dialogs.landlord", "LandlordDialog"),

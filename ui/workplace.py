@@ -163,6 +163,7 @@ class Workplace(QWidget):
             ("Ctrl+F", self.focus_search),
             ("Ctrl+K", self.focus_search),
             ("Ctrl+L", self._log_any),
+            ("Ctrl+M", self._note_any),
             ("Ctrl+N", self._take_in),
             ("Alt+Left", self.go_back),
             ("Esc", self._escape),
@@ -347,6 +348,10 @@ class Workplace(QWidget):
     def _log_any(self) -> None:
         member = member_of(self.place.target) if self.place.key == "member" else None
         self.log_attempt([member] if member else [])
+
+    def _note_any(self) -> None:
+        member = member_of(self.place.target) if self.place.key == "member" else ""
+        self._open_dialog("service_note", member)
 
     def _take_in(self) -> None:
         member = member_of(self.place.target) if self.place.key == "member" else None

@@ -10,6 +10,7 @@ from navigator_app.domain.service_codes import BaseUnit, units_of
 from navigator_app.domain.vocabulary import Mode, Service
 from navigator_app.policy import service_catalog
 from navigator_app.policy.service_catalog import ServicesRefused
+from navigator_app.services import service_titles
 
 CATALOG = service_catalog.shipped().catalog
 ON = date(2026, 11, 20)
@@ -160,3 +161,9 @@ def test_no_price_is_kept():
     text = service_catalog.resource("services.toml").read_text("utf-8")
     assert "$" not in text
     assert BaseUnit.DAY.value in text
+
+
+def test_every_title_is_in_the_catalogue():
+    assert [one.title for one in CATALOG.components] == list(service_titles.TITLES)
+    assert [role.title for role in CATALOG.roles] == list(service_titles.ROLES)
+    assert {role.limit for role in CATALOG.roles} == set(service_titles.LIMITS)

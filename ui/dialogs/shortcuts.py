@@ -12,6 +12,7 @@ from ui.widgets.text import Body, Heading, Strong
 
 KEYS = (
     ("Ctrl+L", N_("Log an outreach attempt, for the member in front or for many")),
+    ("Ctrl+M", N_("Write down a service, for the member in front or another")),
     ("Ctrl+N", N_("New referral: take a member in by hand")),
     ("Ctrl+F", N_("Find anyone")),
     ("Ctrl+1 … 5", N_("Today, Caseload, Import, Status file, Settings")),
