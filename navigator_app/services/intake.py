@@ -116,6 +116,7 @@ def change(
         given.pop("sent_to_provider_on", None)
     kept = {name: text for name, text in row.values.items() if name in names}
     normal = intake_checks.way(ws, asked, {**kept, **given})
+    intake_checks.against_known(ws, row, normal)
     with ws.transaction("change_intake") as tx:
         intake_writes.keep(tx, referral_id, path, opt_in, normal)
         if row.by_hand:

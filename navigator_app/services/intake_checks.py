@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from navigator_app.domain import search
-from navigator_app.domain.facts import Path, impossible
+from navigator_app.domain.facts import Fact, Path, impossible
 from navigator_app.domain.identifiers import NO_CIN, cin, phone
 from navigator_app.domain.intake_rows import IntakeRow, NewMember
 from navigator_app.domain.paths import FACTS, OptIn, Refusal, Values, checked, facts, form
@@ -16,7 +16,7 @@ from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services import phrases
-from navigator_app.store import reads_intake
+from navigator_app.store import reads_intake, reads_ledger
 
 if TYPE_CHECKING:
     from navigator_app.domain.path_asks import Form
@@ -160,14 +160,25 @@ def later(ws: Workspace, row: IntakeRow, values: Mapping[str, str]) -> dict[str,
             raise InputRejected(
                 name, _("This is no date."), _("A date is written YYYY-MM-DD.")
             ) from None
+    against_known(ws, row, normal)
+    return normal
+
+
+def against_known(ws: Workspace, row: IntakeRow, normal: Mapping[str, str | None]) -> None:
+    """Refuse a value, at its field, that cannot be beside the rest that is known of the referral:
+    told before the decision, asked for after it. What stays as it was is not judged, and only a
+    decision whose day is written down counts."""
+    moved = {name for name, text in normal.items() if (text or "") != row.values.get(name, "")}
     fields = {fact: name for name, fact in FACTS.items()}
     known = facts(row.path, Service.HTNS, {**row.values, **normal})
+    decided = reads_ledger.first_decision(ws.store, row.referral_id)
+    if decided is not None:
+        known = known.having({Fact.DECIDED: decided})
     for problem in impossible(known, ws.clock.today(), ws.clock.tz):
         mine = [fields.get(fact, "") for fact in problem.facts]
-        field = next((name for name in mine if name in normal), None)
+        field = next((name for name in mine if name in moved), None)
         if field is not None:
             raise InputRejected(field, problem.why.told(_, phrases.day))
-    return normal
 
 
 def later_days(ws: Workspace, row: IntakeRow) -> dict[str, str]:

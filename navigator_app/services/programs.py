@@ -224,6 +224,16 @@ def _check_situation(facts: Situation) -> None:
         raise InputRejected(
             "living_situation", _("Nothing is filled in."), _("Record at least one fact.")
         )
+    for field, day in (
+        ("institution_entry_on", facts.institution_entry_on),
+        ("notice_on", facts.notice_on),
+    ):
+        if day is not None and day > facts.on:
+            raise InputRejected(
+                field,
+                _("That day lies after the day on which it was known."),
+                _("Correct one of the two."),
+            )
     entry, leave = facts.institution_entry_on, facts.institution_exit_on
     if entry is not None and leave is not None and leave < entry:
         raise InputRejected(

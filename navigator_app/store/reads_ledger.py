@@ -152,6 +152,17 @@ def request(store: Store, request_id: str) -> Entry | None:
     return next(entry for entry in mine if entry.request_id == request_id)
 
 
+def first_decision(store: Store, referral_id: str) -> date | None:
+    """The earliest day on which the plan decided about a referral, of those that are written down
+    in its file or by staff; None when none is."""
+    row = store.one(
+        'SELECT min(d) FROM (SELECT decided_on AS d FROM "authorization" WHERE referral_id = ?1 '
+        "UNION ALL SELECT decided_on FROM authorization_request WHERE referral_id = ?1)",
+        (referral_id,),
+    )
+    return day(row[0]) if row else None
+
+
 def authorization_of(store: Store, authorization_id: str) -> str | None:
     """The referral of an authorization in a plan's file, None when there is none."""
     row = store.one('SELECT referral_id FROM "authorization" WHERE id = ?', (authorization_id,))
