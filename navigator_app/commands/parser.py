@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from navigator_app import __version__
-from navigator_app.commands import housing_words, intake_words, ledger_words, service_words, values
+from navigator_app.commands import (
+    housing_words,
+    intake_words,
+    ledger_words,
+    papers_words,
+    service_words,
+    timeline_words,
+    values,
+)
 from navigator_app.domain.vocabulary import ClosureReason, Mode, Outcome, ReferralStatus, Role
 from navigator_app.i18n import _
 
@@ -26,6 +34,7 @@ def parse(words: Sequence[str]) -> Namespace:
     ledger_words.check(parser, args)
     intake_words.check(parser, args)
     service_words.check(parser, args)
+    timeline_words.check(parser, args)
     if args.run == "demo":
         args.demo_home = vars(args).get("home")  # never the real one by default
     return args
@@ -73,7 +82,9 @@ def build() -> ArgumentParser:
     ledger_words.add(_Commands(commands, shared))
     intake_words.add(_Commands(commands, shared))
     service_words.add(_Commands(commands, shared))
+    timeline_words.add(_Commands(commands, shared))
     housing_words.add(_Commands(commands, shared))
+    papers_words.add(_Commands(commands, shared))
     return parser
 
 

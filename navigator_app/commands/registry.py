@@ -11,10 +11,12 @@ from navigator_app.commands import (
     intake,
     ledger,
     office,
+    papers,
     people,
     rules,
     services,
     setup,
+    timeline,
     work,
 )
 
@@ -48,6 +50,11 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "providers-list": office.list_providers,
     "search": housing.search,
     "units": housing.units,
+    "documents": papers.list_documents,
+    "deposits": papers.list_deposits,
+    "timeline": timeline.show_timeline,
+    "notes": timeline.find_notes,
+    "attachments": timeline.list_attachments,
     "import-asf": files.import_asf,
     "export-rtf": files.export_rtf,
 }

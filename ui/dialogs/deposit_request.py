@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from navigator_app.domain.deposit_checks import Finding
 from navigator_app.domain.deposits import Item, Request
@@ -21,6 +21,7 @@ from navigator_app.i18n import _, ngettext
 from navigator_app.services import deposit_steps, deposits, drafts
 from navigator_app.services.deposits import Desk
 from navigator_app.services.workspace import Workspace
+from ui import theme
 from ui.context import Context
 from ui.dialogs.deposit_items import ItemsEditor
 from ui.dialogs.take_back import TakeBack
@@ -76,7 +77,7 @@ class DepositRequestDialog(AskingDialog):
         self._all = False  # say everything that is missing: after a first try to send
         today = context.clock.today()
         self.items = ItemsEditor()
-        self.items_error = FieldError()
+        self.items_error, self.list_line = FieldError(), Muted("")
         self.total, self.cap, self.window_line = Strong(""), Small(""), Muted("")
         self.move_in = OptionalDay(_("The date is known"), today + timedelta(days=7))
         self.what_changed, self.note = note_field(), note_field()
@@ -177,20 +178,32 @@ class DepositRequestDialog(AskingDialog):
             self.fields["move_in_on"],
             self.window_line,
             Heading(_("What is asked for"), 3),
-            self.items_error,
+            self.list_line,
             self.items,
-            self.total,
-            self.cap,
+            self.items_error,
             self.fields["what_changed"],
             self.fields["note"],
             self.fields["submitted_on"],
         ]
         self.assemble(parts, 920, 860)
-        foot = self.save_button.parentWidget()
-        row = foot.layout() if foot is not None else None
-        if isinstance(row, QBoxLayout):
-            row.insertWidget(row.indexOf(self.save_button), self.keep)
+        self._dress_foot()
         self.fields["what_changed"].hide()
+
+    def _dress_foot(self) -> None:
+        """The sum stays in sight, above the buttons; large text has the whole width for it."""
+        foot = self.save_button.parentWidget()
+        row, page = (foot.layout() if foot is not None else None), self.layout()
+        if not (isinstance(row, QBoxLayout) and isinstance(page, QBoxLayout)):
+            return
+        row.insertWidget(row.indexOf(self.save_button), self.keep)
+        strip = QFrame()
+        strip.setProperty("role", "footer")
+        column = QVBoxLayout(strip)
+        column.setContentsMargins(theme.S24, theme.S8, theme.S24, theme.S8)
+        column.setSpacing(0)
+        for part in (self.total, self.cap, self.problem):
+            column.addWidget(part)
+        page.insertWidget(page.count() - 1, strip)
 
     def _connect(self) -> None:
         self.items.changed.connect(self._changed)
@@ -215,6 +228,9 @@ class DepositRequestDialog(AskingDialog):
         self._start = self._now()
         self._put_back()
         self._show_limits(desk)
+        said = deposit_words.list_known(desk.terms)
+        self.list_line.setText(said)
+        self.list_line.setVisible(bool(said))
         self._judge()
 
     def _show_limits(self, desk: Desk) -> None:
@@ -305,7 +321,7 @@ class DepositRequestDialog(AskingDialog):
         rest: dict[str, str] = {}
         for one in found:
             at = errors[one.item] if one.item is not None else rest
-            if one.stops or one.field == "items":
+            if one.stops:
                 at.setdefault(one.field, deposit_words.finding(one))
         for box, said in zip(self.items.boxes, errors, strict=True):
             unread = box.unread()

@@ -123,6 +123,17 @@ def total(request: Request, terms: Terms, left: int | None) -> tuple[str, str]:
     return shown, terms.cap.cited
 
 
+def list_known(terms: Terms) -> str:
+    """What is to be said of the list of items: whose it is, where it is not the plan's own."""
+    if not terms.borrowed:
+        return ""
+    if terms.allowed is None:
+        return _("What this plan pays is not known here: ask it before sending.")
+    return _("What this plan pays is not known here: ask it. The list is from {source}.").format(
+        source=terms.allowed.cited
+    )
+
+
 def finding(one: Finding) -> str:
     """What is to be said of a field, with its source."""
     said = guard_words.told(one.why)
@@ -153,9 +164,7 @@ def missing(lines: tuple[PacketLine, ...]) -> str:
     count = sum(line.done is False for line in lines)
     if not count:
         return _("The packet is complete.")
-    text = ngettext(
-        "{n} thing is missing from the packet.", "{n} things are missing from it.", count
-    )
+    text = ngettext("{n} thing is missing.", "{n} things are missing.", count)
     return text.format(n=count)
 
 

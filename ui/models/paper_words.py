@@ -70,12 +70,12 @@ def count(ready: int, needed: int) -> str:
 
 
 def summary(one: PersonPapers, today: date) -> str:
-    """The count and what ends first: "5 of 6 ready; proof of income ends in 12 days"."""
+    """The count and what ends first: "5 of 6 ready. Proof of income ends in 12 days."."""
     said = count(one.ready, one.needed)
     near = one.nearest
     if near is None or near.days_left is None:
         return said
-    return _("{count}; {what}: {when}").format(
+    return _("{count}. {what} {when}.").format(
         count=said, what=_(near.kind.title), when=_when(near.days_left)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.deposits import Item, PacketLine, Request, State, quoted
 from navigator_app.domain.guard_facts import Verdict
@@ -233,34 +233,42 @@ class DepositsCard(Card):
         lines = desk.packet(request)
         column.addWidget(Strong(_("What goes with it")))
         column.addWidget(Muted(deposit_words.missing(lines)))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.S12)
+        grid.setVerticalSpacing(theme.S8)
+        grid.setColumnStretch(1, 1)
         for line in lines:
-            if line.done is None:
-                continue
-            row = QHBoxLayout()
-            row.setSpacing(theme.S12)
-            pill = self._pill(*deposit_words.packet_state(line))
-            row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
-            said = QVBoxLayout()
-            said.setSpacing(0)
-            said.addWidget(Body(deposit_words.packet_line(line)))
-            said.addWidget(Small(line.cited))
-            row.addLayout(said, 1)
-            column.addLayout(row)
-            self._add_ticks(column, request, line)
+            if line.done is not None:
+                self._add_packet_line(grid, request, line)
+        column.addLayout(grid)
 
-    def _add_ticks(self, column: QVBoxLayout, request: Request, line: PacketLine) -> None:
+    def _add_packet_line(self, grid: QGridLayout, request: Request, line: PacketLine) -> None:
+        place = grid.rowCount()
+        pill = self._pill(*deposit_words.packet_state(line))
+        grid.addWidget(pill, place, 0, Qt.AlignmentFlag.AlignTop)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(Body(deposit_words.packet_line(line)))
+        said.addWidget(Small(line.cited))
+        grid.addLayout(said, place, 1)
+        ticks = self._ticks(request, line)
+        if ticks is not None:
+            grid.addWidget(ticks, place + 1, 1)
+
+    def _ticks(self, request: Request, line: PacketLine) -> QWidget | None:
         box = QWidget()
         flow = FlowLayout(box, theme.S12)
         if line.by_hand:
-            flow.addWidget(self._tick(request, line.id, _("It is there"), bool(line.done)))
+            tick = self._tick(request, line.id, _("It is there"), bool(line.done))
+            tick.setAccessibleName(_("It is there: {what}").format(what=_(line.title)))
+            flow.addWidget(tick)
         elif line.id == "quotes":
             for item in request.items:
                 text = _("Quote: {item}").format(item=deposit_words.item_title(item))
                 if not item.attachment_id:
                     done = quoted(request, item)
                     flow.addWidget(self._tick(request, f"quote:{item.id}", text, done))
-        if flow.count():
-            column.addWidget(box)
+        return box if flow.count() else None
 
     def _tick(self, request: Request, key: str, text: str, done: bool) -> PacketTick:
         box = PacketTick(request.id, key, text, done)
