@@ -38,7 +38,7 @@ def test_the_line_is_newest_first_and_narrows(bayview: Run, member: str) -> None
 def test_notes_of_everybody(bayview: Run, member: str) -> None:
     [row] = bayview("notes", "--search", "jose", "--json").json
     assert (row["member_id"], row["text"]) == (member, "José’s cousin knows")
-    assert row["marks"] == [[0, 6]]
+    assert row["marks"] == [[0, 4]]
     assert bayview("notes", "--search", "jose", "--from", "2026-11-19", "--json").json == []
     assert "cousin" in bayview("notes", "--search", "jose", "--member", member).out
     assert "three letters" in bayview("notes", "--search", "j").out
