@@ -67,7 +67,7 @@ STAGE_TONES = {
 }
 STEP_ASKS = {
     Step.SHOWING: N_("Set a showing"),
-    Step.APPLIED: N_("Handed in"),
+    Step.APPLIED: N_("Application in"),
     Step.APPROVED: N_("Approved"),
     Step.DENIED: N_("Denied"),
     Step.APPEALED: N_("Appeal"),
@@ -125,7 +125,8 @@ def dotted(*parts: str) -> str:
 
 def unit_line(unit: UnitRow) -> str:
     """A home's facts in one line."""
-    return dotted(rent(unit.rent_cents), bedrooms(unit.bedrooms), kind(unit.kind), unit.place)
+    size = bedrooms(unit.bedrooms) if unit.bedrooms or unit.kind != "studio" else ""
+    return dotted(rent(unit.rent_cents), size, kind(unit.kind), unit.place)
 
 
 def told(saying: Saying) -> str:

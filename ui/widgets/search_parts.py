@@ -63,6 +63,7 @@ def pairs(rows: Sequence[tuple[str, str]]) -> QWidget:
         value.setAccessibleName(f"{name}: {text}")
         grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(value, place, 1)
+    grid.setColumnMinimumWidth(0, theme.px(84))
     grid.setColumnStretch(1, 1)
     return widget
 
