@@ -27,6 +27,7 @@ PAGES = (
         "status_file", N_("Status file"), "status-file", True, "ui.views.status_file",
         "StatusFileView",
     ),
+    PageSpec("homes", N_("Homes"), "home", True, "ui.views.homes", "HomesView"),
     PageSpec("settings", N_("Settings"), "settings", True, "ui.views.settings", "SettingsView"),
     PageSpec(
         "forecast", N_("Extensions ahead"), "calendar", False, "ui.views.forecast", "ForecastView"
