@@ -90,6 +90,18 @@ def _add_referral(tx, rng, plan, member, referral, sent, is_open) -> None:  # ty
         })  # fmt: skip
 
 
+def check_coverage(ws: Workspace) -> None:
+    """A check for everybody with an open referral; one of twenty finds no coverage."""
+    with ws.transaction("bench") as tx:
+        rows = ws.store.query("SELECT member_id FROM referral WHERE is_open = 1 ORDER BY id")
+        for place, (member,) in enumerate(rows):
+            tx.insert("eligibility_check", {
+                "id": f"{member}-c", "member_id": member, "zone": "UTC", "how": "portal",
+                "checked_at": "2026-11-10T18:00:00.000+00:00", "plan_name": "", "note": "",
+                "medi_cal": "active" if place % 20 else "lapsed", "created_at": tx.now,
+            })  # fmt: skip
+
+
 def recompute(ws: Workspace) -> None:
     """All clocks, in a transaction of its own."""
     with ws.store.scratch(ws.clock) as tx:
@@ -130,6 +142,7 @@ def bench_today(folder: Path) -> list[Figure]:
     ws = floor.new_workspace(folder / "today")
     try:
         fill(ws, MEMBERS, OPEN, MINE)
+        check_coverage(ws)
         recompute(ws)
         return [
             _today(ws, "Today for one navigator", ws.user.id),
