@@ -32,8 +32,8 @@ class Made:
 
 def made(ws: Workspace, policy: str = "partnership-mcap7003", *, signed: bool = True) -> Made:
     """A member enrolled in navigation for months, with a signed support plan."""
-    plan = loops.add_plan(ws, policy=policy)
-    first = loops.add_member(ws, plan, 1)
+    plan = loops.add_plan(ws, "harbor", policy)
+    first = loops.add_member(ws, plan, 77)
     referral = loops.add_referral(ws, plan, first.member, service="deposits")
     programs.add_use(ws, UseDraft(first.member, Service.HTNS, date(2026, 6, 1)))
     if signed:

@@ -1,0 +1,449 @@
+"""The papers and the deposit requests of a member, through the window's own widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from navigator_app.domain.deposits import Item, Request
+from navigator_app.domain.deposits import State as RequestState
+from navigator_app.domain.documents import Paper, State
+from navigator_app.domain.records import CaseloadQuery
+from navigator_app.services import caseload, deposit_steps, deposits, documents, drafts
+from navigator_app.services.workspace import Workspace
+from tests.services import test_deposits
+from tests.services.test_documents import person
+from ui.dialogs.deposit_answer import DepositAnswerDialog, DepositPaidDialog
+from ui.dialogs.deposit_request import DepositRequestDialog
+from ui.dialogs.paper import PaperDialog
+from ui.views.member_papers import PapersSection
+from ui.widgets.asking_dialog import choose
+from ui.widgets.deposits_card import AGAIN, ANSWER, BACK, GO_ON
+from ui.widgets.papers_card import ASK, EDIT, HAVE
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
+
+TODAY = date(2026, 11, 20)
+
+
+def anybody(ws: Workspace) -> str:
+    return caseload.page(ws, CaseloadQuery()).rows[0].id
+
+
+def shown(daily: Any, member_id: str) -> PapersSection:
+    section = PapersSection(daily.context)
+    daily.qtbot.addWidget(section)
+    daily.context.tasks.changed.connect(section.on_changes)
+    daily.context.ways.ask.connect(partial(daily.remember, "ask"))
+    section.resize(1100, 700)
+    section.show()
+    section.show_member(member_id)
+    daily.settle()
+    return section
+
+
+def opened(daily: Any, form: type, about: object) -> Any:
+    dialog = form(daily.context, about)
+    daily.qtbot.addWidget(dialog)
+    dialog.open()
+    daily.settle()
+    return dialog
+
+
+def words_of(widget: Any) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def press(daily: Any, button: Any) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    daily.settle()
+
+
+def written(daily: Any, member_id: str, kind: str) -> Paper:
+    return daily.read(lambda ws: documents.one(ws, member_id, "", kind))
+
+
+# --- papers ---------------------------------------------------------------------------------------
+
+
+def test_six_papers_stand_there_with_the_next_step(daily: Any) -> None:
+    member = daily.read(anybody)
+    section = shown(daily, member)
+    card = section.papers
+    assert card.headline.text() == "0 of 6 ready"
+    assert card.pills["", "photo-id"].text() == "Missing"
+    assert card.steps[HAVE, "", "photo-id"].accessibleName() == "Have it: Photo ID"
+
+
+def test_have_it_is_one_press_and_undone_by_another(daily: Any) -> None:
+    member = daily.read(anybody)
+    section = shown(daily, member)
+    card = section.papers
+    card.steps[HAVE, "", "photo-id"].setFocus()
+    press(daily, card.steps[HAVE, "", "photo-id"])
+    assert card.headline.text() == "1 of 6 ready"
+    assert card.pills["", "photo-id"].text() == "Ready"
+    assert card.steps[EDIT, "", "photo-id"].hasFocus(), "where it was, on the same paper"
+    text, (label, undo) = daily.asked["notice"][-1]
+    assert (text, label) == ("Recorded as here", "Undo")
+    undo()
+    daily.settle()
+    assert card.headline.text() == "0 of 6 ready"
+
+
+def test_the_count_names_what_ends(daily: Any) -> None:
+    member = daily.read(anybody)
+    ending = Paper("income", state=State.HAVE, expires_on=date(2026, 12, 2))
+    daily.read(lambda ws: documents.record(ws, member, ending))
+    section = shown(daily, member)
+    card = section.papers
+    assert card.headline.text() == "1 of 6 ready. Proof of income ends in 12 days."
+    assert card.pills["", "income"].text() == "12 days left"
+
+
+def test_each_of_the_household_has_a_list(daily: Any) -> None:
+    member = daily.read(anybody)
+    child = daily.read(lambda ws: person(ws, member, "Luz", date_of_birth="2019-03-01"))
+    section = shown(daily, member)
+    card = section.papers
+    assert "0 of 8 ready in the household" in words_of(card)
+    assert (child, "birth-certificate") in card.pills
+    assert (child, "income") not in card.pills
+    name = card.steps[HAVE, child, "birth-certificate"].accessibleName()
+    assert name == "Have it: Birth certificate, Luz"
+
+
+def test_requested_opens_the_form_which_asks_of_whom(daily: Any) -> None:
+    member = daily.read(anybody)
+    section = shown(daily, member)
+    card = section.papers
+    press(daily, card.steps[ASK, "", "birth-certificate"])
+    [(form, about)] = daily.asked["ask"]
+    assert form == "paper"
+    dialog = opened(daily, PaperDialog, about)
+    assert dialog.draft() == {}, "nothing was typed yet"
+    assert dialog.fields["requested_from"].isVisible()
+    assert not dialog.fields["expires_on"].isVisible()
+    dialog.requested_from.setText("County recorder")
+    dialog.days["expected_on"].box.setChecked(True)
+    press(daily, dialog.save_button)
+    paper = written(daily, member, "birth-certificate")
+    assert (paper.state, paper.requested_from) == (State.REQUESTED, "County recorder")
+    assert (paper.requested_on, paper.expected_on) == (TODAY, date(2026, 12, 4))
+    assert card.pills["", "birth-certificate"].text() == "Requested"
+
+
+def test_what_cannot_be_stands_at_its_field_and_is_kept(daily: Any) -> None:
+    member = daily.read(anybody)
+    dialog = opened(daily, PaperDialog, [member, "", "income", "requested"])
+    dialog.days["expected_on"].choose("2026-11-01")
+    press(daily, dialog.save_button)
+    assert "before it was asked for" in dialog.fields["expected_on"].error.text()
+    assert dialog.isVisible()
+    kept = dialog.draft()
+    dialog.reject()
+    daily.settle()
+    again = opened(daily, PaperDialog, kept["about"])
+    again.restore_draft(kept)
+    assert again.days["expected_on"].day() == date(2026, 11, 1)
+    assert written(daily, member, "income").state is State.MISSING
+
+
+def test_another_paper_is_added_by_its_kind(daily: Any) -> None:
+    member = daily.read(anybody)
+    section = shown(daily, member)
+    press(daily, section.papers.add)
+    dialog = opened(daily, PaperDialog, daily.asked["ask"][-1][1])
+    assert not dialog.fields["person_id"].isVisible(), "there is only the member"
+    press(daily, dialog.save_button)
+    assert dialog.fields["kind"].error.text()
+    choose(dialog.kind, "voucher")
+    press(daily, dialog.save_button)
+    assert section.papers.headline.text() == "1 of 7 ready"
+
+
+# --- deposits -------------------------------------------------------------------------------------
+
+
+def made(daily: Any, policy: str = "health-net-2025") -> test_deposits.Made:
+    return daily.read(lambda ws: test_deposits.made(ws, policy))
+
+
+def stored(daily: Any, member_id: str) -> tuple[Request, ...]:
+    return daily.read(lambda ws: deposits.desk(ws, member_id).requests)
+
+
+def fill(dialog: Any, place: int, kind: str, amount: str, vendor: str = "Oak Street LLC") -> Any:
+    while len(dialog.items.boxes) <= place:
+        dialog.items.add.click()
+    box = dialog.items.boxes[place]
+    choose(box.kind, kind)
+    box.lines["cents"].setText(amount)
+    box.lines["vendor"].setText(vendor)
+    box.lines["vendor_contact"].setText("4155550100")
+    return box
+
+
+def builder(daily: Any, one: test_deposits.Made, request_id: str = "") -> Any:
+    dialog = opened(daily, DepositRequestDialog, [one.member, request_id])
+    dialog.autosave.setInterval(0)
+    return dialog
+
+
+def test_nothing_asked_for_offers_the_first_step(daily: Any) -> None:
+    section = shown(daily, daily.read(anybody))
+    said = words_of(section.deposits)
+    assert "Nothing is asked for yet" in said
+    assert "No cap is known for this plan" in said
+    press(daily, section.deposits.begin)
+    assert daily.asked["ask"][-1][0] == "deposit_request"
+
+
+def test_the_sum_follows_what_is_typed(daily: Any) -> None:
+    one = made(daily)
+    dialog = builder(daily, one)
+    fill(dialog, 0, "security-deposit", "1,800")
+    assert dialog.total.text() == "Total $1,800.00, $4,200.00 left of $6,000.00"
+    second = fill(dialog, 1, "first-month-rent", "$4,800.00")
+    assert dialog.total.text().startswith("Total $6,600.00: $600.00 over the cap of $6,000.00")
+    assert "over the plan's $6,000.00" in second.fields["cents"].error.text()
+    second.remove.click()
+    assert dialog.total.text().startswith("Total $1,800.00,")
+
+
+def test_over_the_cap_it_is_not_sent_but_kept(daily: Any) -> None:
+    one = made(daily)
+    dialog = builder(daily, one)
+    fill(dialog, 0, "security-deposit", "7,000")
+    dialog.move_in.box.setChecked(True)
+    press(daily, dialog.save_button)
+    assert dialog.isVisible()
+    assert dialog.items.boxes[0].lines["cents"].hasFocus()
+    assert "kept as a draft" in dialog.problem.text()
+    assert stored(daily, one.member) == ()
+    press(daily, dialog.keep)
+    [kept] = stored(daily, one.member)
+    assert (kept.state, kept.total) == (RequestState.DRAFT, 700000)
+
+
+def test_each_missing_thing_is_named_after_the_first_try(daily: Any) -> None:
+    one = made(daily)
+    dialog = builder(daily, one)
+    box = dialog.items.boxes[0]
+    assert not box.fields["vendor"].error.isVisible(), "nothing is scolded before it is tried"
+    press(daily, dialog.save_button)
+    for key in ("kind", "cents", "vendor"):
+        assert box.fields[key].error.isVisible(), key
+    assert dialog.fields["move_in_on"].error.isVisible()
+    fill(dialog, 0, "security-deposit", "100")
+    assert not box.fields["vendor"].error.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("-500", "below nothing"), ("a lot", "such as 1,250.00"), ("12.345", "such as 1,250.00")],
+)
+def test_an_amount_that_is_none_is_named_and_its_letters_kept(
+    daily: Any, typed: str, said: str
+) -> None:
+    one = made(daily)
+    dialog = builder(daily, one)
+    box = fill(dialog, 0, "security-deposit", typed)
+    assert said in box.fields["cents"].error.text()
+    for button in (dialog.keep, dialog.save_button):
+        press(daily, button)
+        assert dialog.isVisible()
+    kept = dialog.draft()
+    dialog.reject()
+    daily.settle()
+    again = builder(daily, one)
+    again.restore_draft(kept)
+    assert again.items.boxes[0].lines["cents"].text() == typed
+
+
+def test_ongoing_rent_is_refused_at_once_with_its_rule(daily: Any) -> None:
+    one = made(daily)
+    dialog = builder(daily, one)
+    box = fill(dialog, 0, "ongoing-rent", "1200")
+    said = box.fields["kind"].error.text()
+    assert "never pays ongoing rent" in said
+    assert "MCAP7003" in said
+
+
+def test_a_move_in_outside_its_window_is_named(daily: Any) -> None:
+    one = made(daily)
+    dialog = builder(daily, one)
+    fill(dialog, 0, "security-deposit", "100")
+    dialog.move_in.box.setChecked(True)
+    dialog.move_in.date.setDate(QDate(2026, 10, 20))
+    assert "by Nov 19, 2026" in dialog.fields["move_in_on"].error.text()
+    assert "closed on Nov 19, 2026" in dialog.window_line.text()
+    dialog.move_in.date.setDate(QDate(2026, 10, 21))
+    assert not dialog.fields["move_in_on"].error.isVisible()
+    assert "0 days from now" in dialog.window_line.text()
+
+
+def test_what_is_typed_is_kept_in_the_store_while_one_types(daily: Any) -> None:
+    one = made(daily)
+    dialog = builder(daily, one)
+    fill(dialog, 0, "security-deposit", "1,800")
+
+    def kept() -> Any:
+        return daily.read(drafts.load_all).get("dialog:deposit_request")
+
+    daily.qtbot.waitUntil(lambda: kept() is not None)
+    assert kept()["items"][0]["cents"] == "1,800"
+    assert kept()["about"] == [one.member, ""]
+    dialog.reject()
+    daily.settle()
+    assert kept() is None, "what was closed is offered in the bar, not at the next unlocking"
+    assert daily.asked["notice"][-1][1][0] == "Put it back"
+
+
+def test_sent_is_said_and_undone(daily: Any) -> None:
+    one = made(daily)
+    section = shown(daily, one.member)
+    dialog = builder(daily, one)
+    fill(dialog, 0, "security-deposit", "1,800")
+    dialog.move_in.box.setChecked(True)
+    press(daily, dialog.save_button)
+    [sent] = stored(daily, one.member)
+    assert (sent.state, sent.submitted_on) == (RequestState.SUBMITTED, TODAY)
+    assert "Sent" in [pill.text() for pill in section.deposits.pills]
+    text, (_label, undo) = daily.asked["notice"][-1]
+    assert text == "Recorded as sent to the plan"
+    undo()
+    daily.settle()
+    assert [one.state for one in stored(daily, one.member)] == [RequestState.DRAFT]
+    assert (GO_ON, sent.id) in section.deposits.steps
+
+
+def sent_of(daily: Any, one: test_deposits.Made) -> Request:
+    return daily.read(lambda ws: test_deposits.sent(ws, one, 180000, 120000))
+
+
+def test_the_answer_approves_each_item_and_then_they_are_paid(daily: Any) -> None:
+    one = made(daily)
+    sent = sent_of(daily, one)
+    section = shown(daily, one.member)
+    press(daily, section.deposits.steps[ANSWER, sent.id])
+    assert daily.asked["ask"][-1] == ("deposit_answer", sent.id)
+    dialog = opened(daily, DepositAnswerDialog, sent.id)
+    first, second = sent.items
+    assert not dialog.fields[first.id].isVisible()
+    choose(dialog.choice, "approved")
+    assert dialog.lines[first.id].text() == "1,800.00"
+    dialog.lines[second.id].setText("9,000")
+    press(daily, dialog.save_button)
+    assert dialog.fields[second.id].error.isVisible()
+    dialog.lines[second.id].setText("0")
+    press(daily, dialog.save_button)
+    assert "$1,800.00 of $3,000.00 approved" in words_of(section.deposits)
+    paid = opened(daily, DepositPaidDialog, sent.id)
+    assert list(paid.days) == [first.id]
+    paid.days[first.id].box.setChecked(True)
+    press(daily, paid.save_button)
+    assert stored(daily, one.member)[0].state is RequestState.PAID
+
+
+def test_a_denied_one_begins_anew(daily: Any) -> None:
+    one = made(daily)
+    sent = sent_of(daily, one)
+    section = shown(daily, one.member)
+    dialog = opened(daily, DepositAnswerDialog, sent.id)
+    press(daily, dialog.save_button)
+    assert dialog.fields["approved"].error.isVisible()
+    choose(dialog.choice, "denied")
+    dialog.why.setText("No lease")
+    press(daily, dialog.save_button)
+    assert "No lease" in words_of(section.deposits)
+    press(daily, section.deposits.steps[AGAIN, sent.id])
+    form, about = daily.asked["ask"][-1]
+    assert form == "deposit_request"
+    again = opened(daily, DepositRequestDialog, about)
+    assert [box.lines["cents"].text() for box in again.items.boxes] == ["1,800.00", "1,200.00"]
+
+
+def test_the_packet_is_ticked_on_the_card(daily: Any) -> None:
+    one = made(daily)
+    sent = sent_of(daily, one)
+    section = shown(daily, one.member)
+    assert "3 things are missing." in words_of(section.deposits)
+    for key in ("lease", "payee", *(f"quote:{item.id}" for item in sent.items)):
+        press(daily, section.deposits.ticks[sent.id, key])
+    assert "The packet is complete." in words_of(section.deposits)
+
+
+def test_taken_back_and_put_back(daily: Any) -> None:
+    one = made(daily)
+    sent = sent_of(daily, one)
+    section = shown(daily, one.member)
+    press(daily, section.deposits.steps[BACK, sent.id])
+    assert "Taken back" in [pill.text() for pill in section.deposits.pills]
+    undo: Callable[[], None] = daily.asked["notice"][-1][1][1]
+    undo()
+    daily.settle()
+    assert stored(daily, one.member)[0].state is RequestState.SUBMITTED
+
+
+def test_a_limit_that_stops_stands_in_the_builder_and_can_be_passed(daily: Any) -> None:
+    one = made(daily, "partnership-mcap7003")
+
+    def lately(ws: Workspace) -> None:
+        with ws.transaction("test") as tx:
+            tx.execute("UPDATE service_use SET starts_on = '2026-11-10' WHERE service = 'htns'")
+        deposit_steps.save(ws, test_deposits.draft(one, 100))
+
+    daily.read(lately)
+    section = shown(daily, one.member)
+    rule = "deposits-navigation-first"
+    press(daily, section.deposits.steps["pass", rule])
+    assert daily.asked["ask"][-1] == ("override_guard", [one.referral, rule])
+    dialog = builder(daily, one)
+    assert "10 days of housing navigation" in words_of(dialog)
+    fill(dialog, 0, "security-deposit", "1,800")
+    dialog.move_in.box.setChecked(True)
+    press(daily, dialog.save_button)
+    assert "10 days of housing navigation" in dialog.problem.text()
+    assert dialog.isVisible()
+
+
+def test_an_earlier_deposit_asks_what_has_changed(daily: Any) -> None:
+    one = made(daily, "partnership-mcap7003")
+
+    def had(ws: Workspace) -> None:
+        from navigator_app.domain.vocabulary import Service
+        from navigator_app.services import programs
+
+        programs.add_use(ws, programs.UseDraft(one.member, Service.DEPOSITS, date(2024, 3, 1)))
+
+    daily.read(had)
+    dialog = builder(daily, one)
+    assert dialog.fields["what_changed"].isVisible()
+    fill(dialog, 0, "security-deposit", "1,800")
+    dialog.move_in.box.setChecked(True)
+    press(daily, dialog.save_button)
+    assert "what has changed" in dialog.fields["what_changed"].error.text()
+    dialog.what_changed.setPlainText("Steady income since June")
+    press(daily, dialog.save_button)
+    assert stored(daily, one.member)[0].state is RequestState.SUBMITTED
+
+
+def test_items_keep_what_the_form_does_not_show(daily: Any) -> None:
+    one = made(daily)
+    draft = test_deposits.draft(one, 5)
+    key = daily.read(lambda ws: deposit_steps.save(ws, draft))[0]
+    dialog = builder(daily, one, key)
+    fill(dialog, 0, "cleaning", "6")
+    press(daily, dialog.keep)
+    [kept] = stored(daily, one.member)
+    assert [(item.kind, item.cents) for item in kept.items] == [("cleaning", 600)]
+    assert kept.items[0].id == daily.read(lambda ws: deposits.request(ws, key)).items[0].id
+    assert isinstance(kept.items[0], Item)
