@@ -393,7 +393,9 @@ class NotReady:
     member_name: str
     service: Service
     reason: str
-    kind: str = "no-status"  # or "incomplete" (a cell is missing), "waiting" (for another file)
+    # or "incomplete" (a cell is missing), "waiting" (for another file), "uncovered" (something was
+    # done on a day without coverage)
+    kind: str = "no-status"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from navigator_app.domain import eligibility, ledger
-from navigator_app.domain.eligibility import Check, Coverage, Flag, How, MediCal
+from navigator_app.domain.eligibility import Check, Coverage, How, MediCal
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import N_, _
 from navigator_app.policy import ledger_rules
-from navigator_app.services import clocks, coverage
+from navigator_app.services import clocks, coverage, covered_days
 from navigator_app.services.authorizations import told
+from navigator_app.services.covered_days import UncoveredDay
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_ledger
@@ -94,8 +95,22 @@ def diary(ws: Workspace, member_id: str) -> Diary:
         checks=tuple(reversed(checks)),
         coverage=now,
         says=told(now.says),
-        alerts=tuple(_alert(one) for one in eligibility.alerts(checks, entries, today)),
+        alerts=(
+            *(_alert(one) for one in eligibility.alerts(checks, entries, today)),
+            *_uncovered(covered_days.of_member(ws, member_id)),
+        ),
     )
+
+
+def _uncovered(days: Iterable[UncoveredDay]) -> Iterable[AlertRow]:
+    """What was done on days that are not paid, one line for each reason."""
+    by_reason: dict[tuple[str, str], list[UncoveredDay]] = {}
+    for one in days:
+        by_reason.setdefault((covered_days.why(one.flag), one.flag.basis), []).append(one)
+    for (why, basis), some in by_reason.items():
+        done = "; ".join(dict.fromkeys(one.says for one in some))
+        do = _("Done on such days: {days}. Do not bill them as they stand.").format(days=done)
+        yield _alert_row("uncovered", why, do, basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +175,6 @@ def record(ws: Workspace, draft: CheckDraft) -> tuple[Check, Changes]:
     kept = next(one for one in reads_ledger.checks(ws.store, draft.member_id) if one.id == check_id)
     touched = Changes(members=frozenset({draft.member_id}), referrals=frozenset(referrals))
     return kept, touched
-
-
-def flagged(ws: Workspace, member_id: str, service_days: Iterable[date]) -> tuple[Flag, ...]:
-    """The days among some services' days that must not be billed as they stand; see the domain."""
-    return eligibility.flagged(service_days, reads_ledger.checks(ws.store, member_id))
 
 
 def plan_choices(ws: Workspace) -> list[tuple[str, str]]:
@@ -246,13 +256,17 @@ def found_plan(ws: Workspace, text: str) -> tuple[str | None, str]:
 
 
 def _alert(one: eligibility.Alert) -> AlertRow:
-    basis = ledger_rules.shipped().bases[one.basis]
+    return _alert_row(one.kind, told(one.says), told(one.do), one.basis, one.authorization_id)
+
+
+def _alert_row(kind: str, says: str, do: str, key: str, authorization_id: str = "") -> AlertRow:
+    basis = ledger_rules.shipped().bases[key]
     return AlertRow(
-        kind=one.kind,
-        says=told(one.says),
-        do=told(one.do),
+        kind=kind,
+        says=says,
+        do=do,
         source=basis.cited,
         quote=basis.quote,
         note=_(basis.note) if basis.note else "",
-        authorization_id=one.authorization_id,
+        authorization_id=authorization_id,
     )

@@ -5,12 +5,13 @@
 | the plan's member number, a name, the date of birth | goes out with an empty cell, and is listed |
 | CIN, date of the status, a reason that the status needs | is held back, and is listed |
 | the agency's phone | goes out as 0000000000, as the guidance says (Table 4) |
+| coverage on a day that something was done | goes out as it is, and the day is listed |
 | the agency's name or NPI | no file is written until Settings has them |
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,9 +19,10 @@ from navigator_app.domain.records import NotReady
 from navigator_app.domain.vocabulary import ReferralStatus, Service
 from navigator_app.exchange.fields import RTF_ELEMENTS
 from navigator_app.i18n import N_, _
+from navigator_app.services import covered_days
 from navigator_app.services.phrases import day, month
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_exports
+from navigator_app.store import reads_covered, reads_exports
 from navigator_app.store.reads_exports import HELD, LACKS, MEMBER, REFERRAL, Period
 
 _NAMES = {
@@ -39,11 +41,34 @@ def not_ready(
     ws: Workspace, period: Period, lacking: Sequence[tuple[Any, ...]]
 ) -> tuple[NotReady, ...]:
     """Everything the month's file is missing: incomplete rows (`lacking`), statuses that wait for
-    another month's file, referrals without a status."""
+    another month's file, referrals without a status, what was done on days without coverage."""
     incomplete = [_incomplete(row) for row in lacking]
     waiting = [_waiting(row) for row in reads_exports.waiting(ws.store, period)]
     missing = [_missing(row, period) for row in reads_exports.without_status(ws.store, period)]
-    return (*incomplete, *waiting, *missing)
+    return (*incomplete, *waiting, *missing, *_uncovered(ws, period))
+
+
+def _uncovered(ws: Workspace, period: Period) -> Iterator[NotReady]:
+    """One line for each referral and reason; what was done for the member as a whole stands at the
+    referral that is open."""
+    found = covered_days.of_plan(ws, period.plan_id, period.first, period.last)
+    for member_id, days in found.items():
+        for row in reads_covered.referrals(ws.store, period.plan_id, member_id):
+            referral_id, first_name, last_name, service = row
+            mine = [one for one in days if one.referral_id in ("", referral_id)]
+            days = tuple(one for one in days if one.referral_id not in ("", referral_id))
+            for why in dict.fromkeys(covered_days.why(one.flag) for one in mine):
+                done = [one.says for one in mine if covered_days.why(one.flag) == why]
+                yield NotReady(
+                    referral_id=referral_id,
+                    member_id=member_id,
+                    member_name=f"{first_name} {last_name}".strip(),
+                    service=Service.from_slug(service),
+                    reason=_("{why} Done on such days: {days}.").format(
+                        why=why, days="; ".join(dict.fromkeys(done))
+                    ),
+                    kind="uncovered",
+                )
 
 
 def _incomplete(row: tuple[Any, ...]) -> NotReady:

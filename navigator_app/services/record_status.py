@@ -11,7 +11,7 @@ from navigator_app.domain.referral import Event, StatusRefused, check_status
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import clocks, guards, phrases
+from navigator_app.services import clocks, covered_days, guards, phrases
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_referrals, referral_state
 from navigator_app.store.referral_state import ReferralFacts
@@ -34,8 +34,9 @@ def record(
     """Append one status event; `corrects` names the wrong event that it replaces.
 
     InputRejected, with advice, when the domain refuses it, or a guard does: closing as unable to
-    reach wants the attempts that the plan asks for (MCAP7003 §D.1.c) or an `override`, a reason
-    that is journalled. A correction is checked against the loop without the event it corrects.
+    reach wants the attempts that the plan asks for (MCAP7003 §D.1.c), closing as served a day on
+    which Medi-Cal had not lapsed, or else an `override`, a reason that is journalled. A correction
+    is checked against the loop without the event it corrects.
     """
     with ws.transaction("record_status") as tx:
         append(
@@ -67,6 +68,10 @@ def append(
     _check(ws, facts, event, corrects)
     if event.status is ReferralStatus.CLOSED and event.reason is ClosureReason.UNABLE_TO_REACH:
         guards.pass_or_refuse(tx, ws, referral_id, Step.UNREACHABLE, event.on, override)
+    if event.status is ReferralStatus.CLOSED and event.reason is ClosureReason.SERVICES_RECEIVED:
+        basis = covered_days.refuse_served(ws, referral_id, event.on, override)
+        if basis:
+            guards.write_override(tx, ws, referral_id, basis, override)
     referral_state.append_event(
         tx,
         facts,

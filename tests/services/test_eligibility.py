@@ -68,8 +68,6 @@ def test_a_lapse_speaks_of_the_open_authorization_with_its_source(
     ]
     assert found.alerts[0].source.endswith("Question 5")
     assert "Dec 4, 2026" in found.alerts[1].says
-    flags = eligibility.flagged(workspace, made.member, [day("2026-10-31"), day("2026-11-01")])
-    assert [str(flag.on) for flag in flags] == ["2026-11-01"]
 
 
 def test_another_plan_is_known_by_key_or_name_or_kept_as_typed(

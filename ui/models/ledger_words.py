@@ -141,7 +141,7 @@ def grouped(alerts: Sequence[AlertRow]) -> list[tuple[str, list[str], str]]:
     notes: dict[str, tuple[str, list[str], str]] = {}
     for alert in alerts:
         key = "out" if alert.kind in _OUT else alert.kind
-        tone = {"out": "danger", "check": "info"}.get(key, "warning")
+        tone = {"out": "danger", "uncovered": "danger", "check": "info"}.get(key, "warning")
         if key not in notes:
             source = "  ·  ".join(part for part in (alert.source, alert.note) if part)
             notes[key] = (tone, [alert.says, alert.do], source)

@@ -132,6 +132,15 @@ def _counted(file: StatusFile, total: int, month: str) -> str:
     ]
     incomplete = sum(item.kind == "incomplete" for item in file.not_ready)
     waiting = sum(item.kind == "waiting" for item in file.not_ready)
+    uncovered = sum(item.kind == "uncovered" for item in file.not_ready)
+    if uncovered:
+        said.append(
+            ngettext(
+                "{n} referral has something on a day without coverage.",
+                "{n} referrals have something on a day without coverage.",
+                uncovered,
+            ).format(n=uncovered)
+        )
     if incomplete:
         said.append(
             ngettext("{n} line lacks something.", "{n} lines lack something.", incomplete).format(
