@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from navigator_app.domain import search
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import (
+    AttemptRow,
     CaseloadPage,
     CaseloadQuery,
     CaseloadRow,
@@ -87,22 +88,26 @@ def find(ws: Workspace, text: str, limit: int = 8) -> list[CaseloadRow]:
     return list(_rows(ws, reads_caseload.window(ws.store, best), days))
 
 
-def member_page(ws: Workspace, member_id: str) -> MemberPage:
-    """One member whole; NotFound when there is none."""
+def member_page(ws: Workspace, member_id: str, *, attempts: int = -1) -> MemberPage:
+    """One member whole, or with so many of the newest attempts; NotFound when there is none."""
     from navigator_app.services import today  # the rules' texts: not for a page of rows
 
     member = reads_member.member(ws.store, member_id)
     if member is None:
         raise _no_member()
-    attempts = reads_member.attempt_ids(ws.store, member_id)
     return MemberPage(
         member=member,
         referrals=tuple(referrals(ws, member_id=member_id)),
         events=tuple(reads_member.events(ws.store, member_id)),
         authorizations=tuple(reads_member.authorizations(ws.store, member_id)),
-        attempts=tuple(reads_referrals.attempts(ws.store, attempts)),
+        attempts=tuple(reads_referrals.attempts_of(ws.store, member_id, limit=attempts)),
         due=tuple(today.due(ws, member_id=member_id)),
     )
+
+
+def attempts(ws: Workspace, member_id: str, offset: int = 0, limit: int = -1) -> list[AttemptRow]:
+    """A member's attempts, newest first, from the one at `offset` on."""
+    return reads_referrals.attempts_of(ws.store, member_id, offset, limit)
 
 
 def referrals(

@@ -154,16 +154,6 @@ def authorizations(store: Store, member_id: str) -> list[AuthorizationRow]:
     ]
 
 
-def attempt_ids(store: Store, member_id: str) -> list[str]:
-    """A member's attempts, newest first, without those taken back."""
-    rows = store.query(
-        "SELECT id FROM outreach_attempt WHERE member_id = ? AND undone_at IS NULL "
-        "ORDER BY at_utc DESC, id DESC",
-        (member_id,),
-    )
-    return [row[0] for row in rows]
-
-
 def referral_ids(store: Store, member_id: str = "", status: str = "") -> list[str]:
     """Referrals, of a member or all, in a status or any, oldest first."""
     sql = "SELECT id FROM referral WHERE 1"

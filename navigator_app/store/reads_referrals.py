@@ -45,6 +45,15 @@ def attempts(store: Store, ids: Collection[str]) -> list[AttemptRow]:
     return [attempt_row(row) for row in store.query(sql, (json.dumps(list(ids)),))]
 
 
+def attempts_of(store: Store, member_id: str, offset: int = 0, limit: int = -1) -> list[AttemptRow]:
+    """A member's attempts, newest first, without those taken back; -1 for all of them."""
+    sql = _ATTEMPT + (
+        "WHERE a.member_id = ? AND a.undone_at IS NULL ORDER BY a.at_utc DESC, a.id DESC "
+        "LIMIT ? OFFSET ?"
+    )
+    return [attempt_row(row) for row in store.query(sql, (member_id, limit, offset))]
+
+
 def day(text: str | None) -> date | None:
     """Return a stored date, or None."""
     return date.fromisoformat(text) if text else None

@@ -20,6 +20,7 @@ from ui.dialogs.record_status import Correction
 from ui.models import words
 from ui.models.loop_line import loop_line
 from ui.views.member import MemberView, build
+from ui.views.member_records import FIRST
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
 
@@ -103,6 +104,31 @@ def test_attempts_stand_newest_first_with_their_notes(daily: Any) -> None:
     assert entries[0].body == "note at 17"
     assert entries[0].meta.startswith("Nov 19 at 5:30 PM")
     assert view.records.tabs.tabText(0) == "Outreach (2)"
+
+
+def many_attempts(ws: Workspace) -> str:
+    """A member with two more attempts than are shown at first."""
+    member_id = caseload.page(ws, CaseloadQuery(status="none")).rows[0].id
+    for minute in range(FIRST + 2):
+        at = datetime(2026, 11, 19, 9, minute)
+        draft = AttemptDraft(member_id, Mode.PHONE, Outcome.NOT_FOUND, at, note=f"note {minute}")
+        record_outreach.record(ws, [draft])
+    return member_id
+
+
+def test_only_the_newest_attempts_are_read_until_more_are_asked_for(daily: Any) -> None:
+    view = shown(daily, daily.read(many_attempts))
+    records = view.records
+    assert records.attempts.feed.rowCount() == FIRST
+    assert records.tabs.tabText(0) == f"Outreach ({FIRST}+)"
+    records.more.click()
+    daily.settle()
+    assert records.attempts.feed.rowCount() == FIRST + 2
+    assert records.tabs.tabText(0) == f"Outreach ({FIRST + 2})"
+    assert not records.more.isVisible()
+    view.activate()
+    daily.settle()
+    assert records.attempts.feed.rowCount() == FIRST + 2, "what was asked for stays in sight"
 
 
 def test_history_is_read_only_when_it_is_looked_at(daily: Any) -> None:

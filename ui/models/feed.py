@@ -76,9 +76,9 @@ class Feed(QAbstractListModel):
         return None
 
 
-def attempt_entries(page: MemberPage, clock: Clock) -> list[Entry]:
+def attempt_entries(attempts: Sequence[AttemptRow], clock: Clock) -> list[Entry]:
     """The attempts of a member, newest first."""
-    return [_attempt_entry(attempt, clock) for attempt in page.attempts]
+    return [_attempt_entry(attempt, clock) for attempt in attempts]
 
 
 def _attempt_entry(attempt: AttemptRow, clock: Clock) -> Entry:

@@ -19,7 +19,7 @@ from ui.models import settling, words
 from ui.models.due_list import DueList
 from ui.models.member_facts import reach_facts, summary
 from ui.places import MemberAt, member_of
-from ui.views.member_records import MemberRecords
+from ui.views.member_records import FIRST, MemberRecords
 from ui.views.member_sections import MemberSections
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
@@ -44,7 +44,7 @@ def build(context: Context) -> View:
 
 
 def _read(member_id: str, ws: Workspace) -> MemberPage:
-    return caseload.member_page(ws, member_id)
+    return caseload.member_page(ws, member_id, attempts=FIRST + 1)
 
 
 class MemberView(View):

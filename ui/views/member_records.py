@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QTabBar, QWidget
 
-from navigator_app.domain.records import JournalRow, MemberPage
+from navigator_app.domain.records import AttemptRow, JournalRow, MemberPage
 from navigator_app.i18n import _
 from navigator_app.services import caseload
 from navigator_app.services.workspace import Workspace
@@ -21,9 +21,16 @@ from ui.widgets.text import Body, Muted, Small
 
 _ATTEMPTS, _RECEIVED, _HISTORY = range(3)
 
+FIRST = 30
+"""Attempts shown at first, and so many more each time they are asked for."""
+
 
 def _read_history(member_id: str, ws: Workspace) -> tuple[str, list[JournalRow]]:
     return member_id, caseload.history(ws, member_id)
+
+
+def _read_attempts(member_id: str, limit: int, ws: Workspace) -> tuple[str, list[AttemptRow]]:
+    return member_id, caseload.attempts(ws, member_id, limit=limit)
 
 
 class MemberRecords(Card):
@@ -40,6 +47,9 @@ class MemberRecords(Card):
         self.attempts = FeedView(_("Outreach attempts"))
         self._none = Muted(_("No attempt yet. Log one with Ctrl+L while you are with the member."))
         self._first = PlainButton(_("Log attempt"), "log")
+        self.more = PlainButton(_("Show more"), "down")
+        self._wanted = FIRST
+        self._left = False
         self._received = QWidget()
         self._cells = QGridLayout(self._received)
         self.history = FeedView(_("History"))
@@ -48,20 +58,23 @@ class MemberRecords(Card):
         self._assemble()
         self.tabs.currentChanged.connect(self._turn)
         self._first.clicked.connect(self._log)
+        self.more.clicked.connect(self._show_more)
 
     def show_member(self, member_id: str) -> None:
         """Another member is coming: forget the one before."""
         self._member_id = member_id
         self._history_of = ""
+        self._wanted = FIRST
         self.history.feed.set_entries([])
         self.attempts.feed.set_entries([])
         self.tabs.setCurrentIndex(_ATTEMPTS)
 
     def show_page(self, page: MemberPage) -> None:
         """Show the page's attempts and cells; the history follows when it is looked at."""
-        self.attempts.feed.set_entries(attempt_entries(page, self._context.clock))
-        count = len(page.attempts)
-        self.tabs.setTabText(_ATTEMPTS, _("Outreach ({n})").format(n=count))
+        if self._wanted > FIRST and len(page.attempts) > FIRST:
+            self._ask_attempts()
+        else:
+            self._show_attempts((page.member.id, list(page.attempts)))
         self._show_cells(page.member.as_received)
         self._history_of = ""
         self._turn(self.tabs.currentIndex())
@@ -79,8 +92,31 @@ class MemberRecords(Card):
         self.column.addWidget(self.tabs)
         for part in (self.attempts, self._none, self._first, self._received, self._wait):
             self.column.addWidget(part)
+        self.column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.history)
         self._turn(_ATTEMPTS)
+
+    def _show_attempts(self, answer: tuple[str, list[AttemptRow]]) -> None:
+        """One more than is shown was read: then there are more to ask for."""
+        member_id, rows = answer
+        if member_id != self._member_id:
+            return
+        shown = rows[: self._wanted]
+        self._left = len(rows) > len(shown)
+        self.attempts.feed.set_entries(attempt_entries(shown, self._context.clock))
+        words = _("Outreach ({n}+)") if self._left else _("Outreach ({n})")
+        self.tabs.setTabText(_ATTEMPTS, words.format(n=len(shown)))
+        self._turn(self.tabs.currentIndex())
+
+    @Slot()
+    def _show_more(self) -> None:
+        self._wanted += FIRST
+        self._ask_attempts()
+
+    def _ask_attempts(self) -> None:
+        work = partial(_read_attempts, self._member_id, self._wanted + 1)
+        failed = self._context.show_refusal
+        self._context.tasks.run(work, self._show_attempts, owner=self, failed=failed)
 
     def _show_cells(self, cells: tuple[tuple[str, str], ...]) -> None:
         if cells == self._shown_cells and self._cells.count():
@@ -107,6 +143,7 @@ class MemberRecords(Card):
         self.attempts.setVisible(tab == _ATTEMPTS and some)
         self._none.setVisible(tab == _ATTEMPTS and not some)
         self._first.setVisible(tab == _ATTEMPTS and not some)
+        self.more.setVisible(tab == _ATTEMPTS and some and self._left)
         self._received.setVisible(tab == _RECEIVED)
         known = self._history_of == self._member_id
         self.history.setVisible(tab == _HISTORY and self.history.feed.rowCount() > 0)
