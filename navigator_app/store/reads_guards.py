@@ -22,8 +22,11 @@ _BASE = (
     "SELECT r.id, r.member_id, r.plan_id, r.service, p.policy, p.name, r.is_open, r.status, "
     "r.closure_reason, coalesce(r.sent_to_provider_on, r.requested_on, ''), i.refused_on, "
     "i.opted_in_on, i.unreached_told_on, coalesce(r.requested_on, r.sent_to_provider_on), "
+    "coalesce((SELECT max(t.move_in_on) FROM tenancy t WHERE t.member_id = r.member_id "
+    "AND t.ended_on IS NULL), (SELECT max(d.move_in_on) FROM deposit_request d "
+    "WHERE d.member_id = r.member_id AND d.state NOT IN ('denied', 'withdrawn')), "
     "(SELECT max(x.move_in_on) FROM referral o JOIN intake x ON x.referral_id = o.id "
-    "WHERE o.member_id = r.member_id) "
+    "WHERE o.member_id = r.member_id)) "
     "FROM json_each(?) j CROSS JOIN referral r ON r.id = j.value JOIN plan p ON p.id = r.plan_id "
     "LEFT JOIN intake i ON i.referral_id = r.id ORDER BY j.key"
 )

@@ -167,6 +167,13 @@ def test_the_conditions_of_a_deposit_are_read_from_the_record(workspace: Workspa
     row = verdicts(workspace, made.referral, Step.DEPOSIT)["deposits-conditions"]
     assert row.result.verdict is Verdict.OK
     with workspace.transaction("test") as tx:
+        request = {"id": "request", "member_id": made.member, "state": "draft"}
+        moved = {"move_in_on": "2026-11-10", "created_at": tx.now}
+        tx.insert("deposit_request", {**request, **moved})
+    row = verdicts(workspace, made.referral, Step.DEPOSIT)["deposits-conditions"]
+    assert row.result.verdict is Verdict.REFUSE, "the request itself says when"
+    with workspace.transaction("test") as tx:
+        tx.update("deposit_request", "request", {"state": "withdrawn"})
         intake_writes.write(tx, made.referral, {"move_in_on": "2026-11-01"})
     row = verdicts(workspace, made.referral, Step.DEPOSIT)["deposits-conditions"]
     assert row.result.verdict is Verdict.REFUSE
