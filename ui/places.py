@@ -48,6 +48,7 @@ class SectionSpec(NamedTuple):
 
 
 SECTIONS: tuple[SectionSpec, ...] = (
+    SectionSpec("services", N_("Services"), "ui.views.member_services", "MemberServicesSection"),
     SectionSpec("search", N_("Search"), "ui.views.member_search", "MemberSearch"),
     SectionSpec("papers", N_("Papers"), "ui.views.member_papers", "PapersSection"),
 )
@@ -97,6 +98,7 @@ DIALOGS = {
     "deposit_answer": ("ui.dialogs.deposit_answer", "DepositAnswerDialog"),
     "deposit_paid": ("ui.dialogs.deposit_answer", "DepositPaidDialog"),
     "service_note": ("ui.dialogs.service_note", "ServiceNoteDialog"),
+    "service_month": ("ui.dialogs.service_month", "ServiceMonthDialog"),
     "decline_full": ("ui.dialogs.decline_full", "DeclineFullDialog"),
     "housing_unit": ("ui.dialogs.housing_unit", "HousingUnitDialog"),
     "landlord": ("ui.dialogs.landlord", "LandlordDialog"),

@@ -120,6 +120,8 @@ def units_of(code: Code | None, minutes: int) -> Units:
     """
     if code is None:
         return Units(None, None, False, saying(N_("No code is chosen yet.")))
+    if minutes <= 0 and code.unit is not BaseUnit.MONTH:
+        return Units(code.unit, None, code.unit_known, saying(N_("How long is not written yet.")))
     if not code.unit_known:
         text = N_("{minutes} minutes; the unit of {code} is not confirmed.")
         return Units(code.unit, None, False, saying(text, minutes=minutes, code=code.key))

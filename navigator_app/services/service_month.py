@@ -136,6 +136,13 @@ def lines(ws: Workspace, plan: str, month: str) -> list[ServiceLine]:
     return found
 
 
+def file_name(plan: str, month: str) -> str:
+    """What a plan's month is called as a file."""
+    from navigator_app.exchange import service_lines
+
+    return service_lines.file_name(plan, month)
+
+
 def export(ws: Workspace, plan: str, month: str, out: Path) -> MonthOfPlan:
     """Write a month's lines as CSV: to `out` itself, or into it where it is a folder.
 

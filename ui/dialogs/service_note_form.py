@@ -309,6 +309,7 @@ class NoteForm(QWidget):
         if len(self.finder.chosen) > 1:  # a note is about one
             self.finder.set_chosen(self.finder.chosen[-1:])
             return
+        self.finder.field.setVisible(not self.member_id())
         self.timer.show_member(self.member_id())
         self.edited.emit()
 

@@ -10,6 +10,7 @@ from navigator_app.domain.service_rows import Preview
 from navigator_app.i18n import _, ngettext
 from ui import theme
 from ui.models import service_words
+from ui.widgets.card import Rule
 from ui.widgets.flow import FlowLayout
 from ui.widgets.pill import StatusPill
 from ui.widgets.text import Small, Strong
@@ -33,9 +34,14 @@ class VerdictPanel(QFrame):
         flow = FlowLayout(line, theme.S12)
         flow.addWidget(self.pill)
         flow.addWidget(self.units)
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(Rule())
+        column = QVBoxLayout()
         column.setContentsMargins(theme.S24, theme.S8, theme.S24, theme.S8)
         column.setSpacing(theme.S4)
+        whole.addLayout(column)
         column.addWidget(line)
         for words in self.why:
             column.addWidget(words)
