@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from navigator_app.domain.corrections import ENDING
+from navigator_app.domain.corrections import ENDING, CorrectionRow
 from navigator_app.domain.ending import CLOSES_AS, EndReason
 from navigator_app.domain.guard_rows import EndingRow
 from navigator_app.domain.records import Changes
@@ -30,6 +30,9 @@ from navigator_app.store import (
 
 if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
+
+CLOSED_AS = "closes"
+"""Beside an ending's columns in a correction: the reason its loop was closed with."""
 
 
 def correct(ws: Workspace, ending_id: str, fixed: Ending, reason: str) -> tuple[str, Changes]:
@@ -63,7 +66,8 @@ def correct(ws: Workspace, ending_id: str, fixed: Ending, reason: str) -> tuple[
         if fixed.reason is EndReason.UNRESPONSIVE and fixed.plan_told_on is not None:
             told = {"unreached_told_on": fixed.plan_told_on.isoformat()}
             intake_writes.write(tx, base.id, told)
-        key = correction_rows.keep(tx, base.member_id, ENDING, was, why, ws.user.id)
+        stood = {**was, CLOSED_AS: own[2] if own else ""}
+        key = correction_rows.keep(tx, base.member_id, ENDING, stood, why, ws.user.id)
         clocks.recompute(tx, ws, [base.id])
     return key, _changes(base.member_id, base.id)
 
@@ -84,6 +88,7 @@ def take_back(ws: Workspace, ending_id: str, reason: str) -> tuple[str, Changes]
             _("Correct its reason or its day instead."),
         )
     base = discontinue.base_of(ws, row.referral_id)
+    closing = correction_rows.own_event(ws.store, base.id, ending_id)
     own = correction_rows.own_events(ws.store, base.id, ending_id)
     _check_free(ws, own)
     with ws.transaction("take_back_ending") as tx:
@@ -92,11 +97,45 @@ def take_back(ws: Workspace, ending_id: str, reason: str) -> tuple[str, Changes]
         referral_state.refresh(tx, [base.id])
         correction_rows.remove(tx, ENDING, ending_id)
         _untell(tx, ws, row)
+        stood = {**was, CLOSED_AS: closing[2] if closing else ""}
         key = correction_rows.keep(
-            tx, base.member_id, ENDING, was, why, ws.user.id, taken_back=True
+            tx, base.member_id, ENDING, stood, why, ws.user.id, taken_back=True
         )
         clocks.recompute(tx, ws, [base.id])
     return key, _changes(base.member_id, base.id)
+
+
+def undo(ws: Workspace, correction_id: str) -> Changes:
+    """Put an ending back as it stood, by one more correction, or end the service again where the
+    ending was taken back. InputRejected when something was recorded since that stands against it.
+    """
+    row = correction_rows.one(ws.store, correction_id)
+    latest = corrections.of_member(ws, row.member_id).get(row.record_id) if row else None
+    if row is None or latest is None or latest.id != row.id or row.about != ENDING:
+        raise InputRejected(
+            "undo",
+            _("This correction can no longer be taken back."),
+            _("Correct the ending as it should be."),
+        )
+    before = _as_it_stood(row)
+    if row.taken_back:
+        return discontinue.end(ws, before)[1]
+    return correct(ws, row.record_id, before, _("Undone"))[1]
+
+
+def _as_it_stood(row: CorrectionRow) -> Ending:
+    was = {name: str(value) if value else "" for name, value in row.was.items()}
+    told, team = was["plan_told_on"], was["team_told_on"]
+    return Ending(
+        referral_id=was["referral_id"],
+        reason=EndReason.from_slug(was["reason"]),
+        on=date.fromisoformat(was["on_date"]),
+        closes=ClosureReason.from_slug(was[CLOSED_AS]) if was[CLOSED_AS] else None,
+        note=was["note"],
+        plan_told_on=date.fromisoformat(told) if told else None,
+        team_told_on=date.fromisoformat(team) if team else None,
+        override=_("Undone"),
+    )
 
 
 def _check_days(ws: Workspace, row: EndingRow, fixed: Ending, *, closed_by_it: bool) -> None:

@@ -169,6 +169,7 @@ def test_an_ending_is_put_right_and_taken_back(daily: Any) -> None:
     found = daily.read(page)
     member, referral = found.member.id, found.referrals[0].id
     key = daily.read(partial(end, referral))
+    said = notices(daily)
     dialog = opened(daily, CorrectEndingDialog, key)
     assert not dialog.fields["override"].isVisible()
     dialog.reason.setCurrentIndex(dialog.reason.findData("unresponsive"))
@@ -192,6 +193,9 @@ def test_an_ending_is_put_right_and_taken_back(daily: Any) -> None:
     assert daily.read(partial(told, member=member)).endings == ()
     now = daily.read(partial(caseload.member_page, member_id=member))
     assert now.referrals[0].status is None
+    said[-1][1][1]()
+    daily.settle()
+    assert daily.read(partial(told, member=member)).endings[0].reason is EndReason.MOVED_AWAY
 
 
 def test_the_cards_lead_to_the_forms(daily: Any) -> None:

@@ -281,6 +281,23 @@ def test_an_ending_taken_back_opens_the_loop_again(workspace: Workspace, made: l
     assert ("reason", "Another member's") in said
 
 
+def test_corrections_of_an_ending_are_undone(workspace: Workspace, made: loops.Made) -> None:
+    key = ended(workspace, made, closes=ClosureReason.OTHER, note="as told")
+    before = discontinue.ending(workspace, key), loops.state(workspace, made.referral)
+    moved = Ending(made.referral, EndReason.MOVED_AWAY, day("2026-11-17"))
+    changed, _changes = correct_ending.correct(workspace, key, moved, WHY)
+    correct_ending.undo(workspace, changed)
+    assert (discontinue.ending(workspace, key), loops.state(workspace, made.referral)) == before
+    with pytest.raises(InputRejected):
+        correct_ending.undo(workspace, changed)
+    gone, _changes = correct_ending.take_back(workspace, key, WHY)
+    correct_ending.undo(workspace, gone)
+    [again] = guards.for_member(workspace, made.member).endings
+    assert replace(again, id=key) == before[0]
+    assert loops.state(workspace, made.referral) == before[1]
+    assert recomputed(workspace, made.referral)
+
+
 def test_an_ending_that_something_followed_is_not_taken_back(
     workspace: Workspace, made: loops.Made
 ) -> None:

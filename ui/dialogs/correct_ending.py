@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from navigator_app.domain.corrections import ENDING
 from navigator_app.domain.ending import EndReason
 from navigator_app.domain.guard_rows import EndingRow, WhoseRow
+from navigator_app.domain.records import Changes
 from navigator_app.i18n import _
 from navigator_app.services import correct_ending, discontinue, guards
 from navigator_app.services.discontinue import Ending
@@ -47,12 +48,15 @@ def _take_back(ending_id: str, why: str, ws: Workspace) -> Written:
     return correct_ending.take_back(ws, ending_id, why)
 
 
+def _undo(correction_id: str, ws: Workspace) -> Changes:
+    return correct_ending.undo(ws, correction_id)
+
+
 class CorrectEndingDialog(CorrectingDialog):
     """The form of an ending, filled with what stands."""
 
     draft_key = "correct_ending"
     table = ENDING
-    can_undo = False  # its status is corrected with it; another correction is the way back
 
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
         """`about` is the id of the ending."""
@@ -98,6 +102,10 @@ class CorrectEndingDialog(CorrectingDialog):
     def taken_back(self) -> Callable[[Workspace], Written]:
         """The ending goes, and the loop that it closed opens again."""
         return partial(_take_back, self.record_id, self.why.text())
+
+    def undoing(self, correction_id: str) -> Callable[[Workspace], Changes]:
+        """Its status goes back with it."""
+        return partial(_undo, correction_id)
 
     def follow(self) -> None:
         """A reason that a limit can stand against asks why to go on."""

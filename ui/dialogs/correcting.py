@@ -38,7 +38,6 @@ class CorrectingDialog(AskingDialog):
     """
 
     table = ""
-    can_undo = True
 
     def __init__(
         self, context: Context, about: object, title: str, parent: QWidget | None = None
@@ -109,6 +108,10 @@ class CorrectingDialog(AskingDialog):
         """The work that takes the record back."""
         return partial(_take_back, self.table, self.record_id, self.why.text())
 
+    def undoing(self, correction_id: str) -> Callable[[Workspace], Changes]:
+        """The work that undoes a correction; it must not hold the form, which is gone by then."""
+        return partial(_undo, correction_id)
+
     @Slot()
     def save(self) -> None:
         """Put it right, or take it back."""
@@ -138,7 +141,7 @@ class CorrectingDialog(AskingDialog):
     def _put_right(self, written: Written) -> None:
         correction_id, changes = written
         gone = self.gone.isChecked()
-        back = TakeBack(self.context, partial(_undo, correction_id)) if self.can_undo else None
+        back = TakeBack(self.context, self.undoing(correction_id))
         self.finish(changes, _("It is taken back") if gone else _("It is put right"), back)
 
 
