@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from navigator_app.domain.deposits import Item, Request
 from navigator_app.domain.deposits import State as RequestState
@@ -18,8 +18,11 @@ from navigator_app.domain.documents import Paper, State
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.services import caseload, deposit_steps, deposits, documents, drafts
 from navigator_app.services.workspace import Workspace
+from navigator_app.settings import Settings
+from tests.gui import test_every_page as lint
 from tests.services import test_deposits
 from tests.services.test_documents import person
+from ui import theme
 from ui.dialogs.deposit_answer import DepositAnswerDialog, DepositPaidDialog
 from ui.dialogs.deposit_request import DepositRequestDialog
 from ui.dialogs.paper import PaperDialog
@@ -447,3 +450,41 @@ def test_items_keep_what_the_form_does_not_show(daily: Any) -> None:
     assert [(item.kind, item.cents) for item in kept.items] == [("cleaning", 600)]
     assert kept.items[0].id == daily.read(lambda ws: deposits.request(ws, key)).items[0].id
     assert isinstance(kept.items[0], Item)
+
+
+# --- as a hand, a screen reader and large text meet it --------------------------------------------
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_the_part_and_its_forms_can_be_named_touched_and_read(daily: Any, scale: int) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, Settings(theme="light", text_scale=scale))
+    one = made(daily)
+    sent = sent_of(daily, one)
+    draft = test_deposits.draft(one, 180000, 480000)
+    draft_id = daily.read(lambda ws: deposit_steps.save(ws, draft))[0]
+    section = shown(daily, one.member)
+    section.resize(1060, max(700, section.heightForWidth(1060)))
+    builder_ = builder(daily, one, draft_id)
+    builder_.save()
+    answer = opened(daily, DepositAnswerDialog, sent.id)
+    choose(answer.choice, "approved")
+    forms = [
+        section,
+        builder_,
+        answer,
+        opened(daily, PaperDialog, [one.member, "", "income", "requested"]),
+        opened(daily, PaperDialog, [one.member, "", "", ""]),
+    ]
+    given = deposit_steps.Answer(True, TODAY, cents={sent.items[0].id: 1})
+    daily.read(lambda ws: deposit_steps.answer(ws, sent.id, given))
+    forms.append(opened(daily, DepositPaidDialog, sent.id))
+    daily.settle()
+    faults = {}
+    for root in forms:
+        found = lint.nameless(root) + lint.too_small(root) + lint.cut(root) + lint.outside(root)
+        if found:
+            faults[type(root).__name__] = found
+    theme.apply(app, Settings(theme="light"))
+    assert faults == {}
