@@ -45,6 +45,8 @@ class Ways(QObject):
         record_request(object): open the form for a request to the plan, or the plan's answer, of
             a `Ledger` (or a referral id).
         ask(str, object): open the form of that draft key about an id or a list of ids.
+        open_plan(object): write or read a support plan, at a `PlanAt`, or two versions of one, at a
+            `PlansBeside`.
         settings_chosen(Settings): use and remember changed preferences of this computer.
     """
 
@@ -65,6 +67,7 @@ class Ways(QObject):
     record_request = Signal(object)
     reopen = Signal(str, object)
     ask = Signal(str, object)
+    open_plan = Signal(object)
     settings_chosen = Signal(object)
 
 

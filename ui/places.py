@@ -35,6 +35,13 @@ PAGES = (
     PageSpec("week", N_("The week"), "calendar", False, "ui.views.week", "WeekView"),
     PageSpec("rules", N_("Which rules speak"), "shield", False, "ui.views.rules", "RulesView"),
     PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
+    PageSpec(
+        "plan", N_("Housing support plan"), "plan", False, "ui.views.plan_editor", "PlanEditorView"
+    ),
+    PageSpec(
+        "plan_versions", N_("Versions side by side"), "plan", False, "ui.views.plan_versions",
+        "PlanVersionsView",
+    ),
 )  # fmt: skip
 
 
@@ -48,6 +55,7 @@ class SectionSpec(NamedTuple):
 
 
 SECTIONS: tuple[SectionSpec, ...] = (
+    SectionSpec("plan", N_("Plan"), "ui.views.member_plan", "MemberPlan"),
     SectionSpec("services", N_("Services"), "ui.views.member_services", "MemberServicesSection"),
     SectionSpec("search", N_("Search"), "ui.views.member_search", "MemberSearch"),
     SectionSpec("papers", N_("Papers"), "ui.views.member_papers", "PapersSection"),
@@ -62,12 +70,31 @@ class MemberAt(NamedTuple):
     section: str
 
 
+class PlanAt(NamedTuple):
+    """A housing support plan: the version named, else the newest, at a place of it if one is
+    named. A target of `Ways.open_plan`."""
+
+    member_id: str
+    plan_id: str = ""
+    about: str = ""
+
+
+class PlansBeside(NamedTuple):
+    """Two versions of a support plan beside one another; a target of `Ways.open_plan`."""
+
+    member_id: str
+    left: str = ""
+    right: str = ""
+
+
 def member_of(target: object) -> str:
     """The member's id in a target of the member page; "" when there is none."""
     return target.member_id if isinstance(target, MemberAt) else str(target or "")
 
 
 DIALOGS = {
+    "plan_comment": ("ui.dialogs.plan_comment", "PlanCommentDialog"),
+    "plan_signature": ("ui.dialogs.plan_signature", "PlanSignatureDialog"),
     "log_attempt": ("ui.dialogs.log_attempt", "LogAttemptDialog"),
     "record_status": ("ui.dialogs.record_status", "RecordStatusDialog"),
     "new_referral": ("ui.dialogs.new_referral", "NewReferralDialog"),

@@ -25,7 +25,7 @@ from navigator_app.domain.records import CaseloadQuery, Changes
 from navigator_app.i18n import _
 from ui import opening, theme
 from ui.context import Context, DraftDialog, View
-from ui.places import DIALOGS, OPENED_BY, SPECS, member_of
+from ui.places import DIALOGS, OPENED_BY, SPECS, PlansBeside, member_of
 from ui.places import PAGES as PAGES
 from ui.places import Place as Place
 from ui.widgets.banner import Banner
@@ -150,6 +150,7 @@ class Workplace(QWidget):
         ways.record_request.connect(self.record_request)
         ways.reopen.connect(self._reopen)
         ways.ask.connect(self._open_dialog)
+        ways.open_plan.connect(self.open_plan)
         tasks.changed.connect(self.on_changes)
         tasks.busy_changed.connect(self.busy.set_busy)
         self._group.buttonClicked.connect(self._rail_clicked)
@@ -315,6 +316,11 @@ class Workplace(QWidget):
     def record_request(self, ledger: object) -> None:
         """Open the form for a request to the plan or its answer."""
         self._open_dialog("authorization_request", ledger)
+
+    @Slot(object)
+    def open_plan(self, target: object) -> None:
+        """Write or read a support plan, or two versions of one side by side."""
+        self.go("plan_versions" if isinstance(target, PlansBeside) else "plan", target)
 
     @Slot()
     def focus_search(self) -> None:
