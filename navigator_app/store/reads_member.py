@@ -75,6 +75,7 @@ UNION ALL SELECT id FROM service_use WHERE member_id = ?1
 UNION ALL SELECT id FROM housing_facts WHERE member_id = ?1
 UNION ALL SELECT id FROM correction WHERE member_id = ?1
 UNION ALL SELECT record_id FROM correction WHERE member_id = ?1 AND taken_back = 1
+UNION ALL SELECT id FROM not_same_person WHERE member_id = ?1
 """
 
 

@@ -39,6 +39,7 @@ _TABLES = {
     "housing_facts": N_("Housing facts"),
     "capacity_report": N_("Capacity"),
     "correction": N_("Correction"),
+    "not_same_person": N_("Told apart from somebody of a plan's file"),
 }
 
 _FIELDS = {
