@@ -84,7 +84,8 @@ class MemberSections(QWidget):
         self.tabs.addTab(_("Now"))
         for spec in SECTIONS:
             self.tabs.addTab(_(spec.title))
-        self.tabs.setVisible(bool(SECTIONS))
+        if not SECTIONS:  # shown before it has a parent, it would flash up as a window
+            self.tabs.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S16)

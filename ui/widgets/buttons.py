@@ -124,8 +124,8 @@ class RailButton(QToolButton):
 
     def _fit(self) -> None:
         self.setIconSize(QSize(theme.px(22), theme.px(22)))
-        # At twice the text six of them still fit a screen of 800 px.
-        self.setMinimumSize(theme.px(84), theme.px(44) + theme.S16)
+        # At twice the text seven of them still fit a screen of 800 px.
+        self.setMinimumSize(theme.px(84), theme.px(40) + theme.S16)
 
 
 class ChoiceCard(QPushButton):
