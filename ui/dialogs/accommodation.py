@@ -63,7 +63,8 @@ class AccommodationDialog(KeptDialog):
         self.add("answered", _("Answered on"), DayField(today))
         self.add("note", _("Note"), note_field())
         self.suggested = suggested
-        self.assemble([*self.fields.values()], 620, 760)
+        beside = ("application_id", "to_whom"), ("answer", "answered")
+        self.assemble(self.rows(*beside), 660, 720)
         self.save_button.setEnabled(False)
         suggested.activated.connect(self._suggest)
         work = partial(_read, self._member_id, self._request_id)

@@ -43,7 +43,8 @@ class CoordinatedEntryDialog(KeptDialog):
         self.add("matched_to", _("Matched to"), QLineEdit(), _("The home or program"))
         self.add("hmis_id", _("HMIS number"), QLineEdit())
         self.add("note", _("Note"), note_field())
-        self.assemble([*self.fields.values()], 600, 700)
+        beside = ("on", "status"), ("tool", "score"), ("matched_to", "hmis_id")
+        self.assemble(self.rows(*beside), 640, 520)
         self.begin()
 
     def save(self) -> None:

@@ -50,7 +50,7 @@ class HousingApplicationDialog(KeptDialog):
         self.add("title", _("Or in words"), QLineEdit(), _("Whose home it is, or what was heard"))
         self.add("next_step", _("What comes next"), QLineEdit(), _("Call the landlord, see it, …"))
         self.add("next_on", _("By when"), DayField(context.clock.today(), ahead=True))
-        self.assemble([*self.fields.values()], 620, 620)
+        self.assemble(self.rows(("next_step", "next_on")), 620, 560)
         self.save_button.setEnabled(False)
         self.unit.currentIndexChanged.connect(self._follow)
         context.tasks.run(_read, self._show, owner=self, failed=self._unknown)

@@ -74,7 +74,7 @@ class HousingStepDialog(KeptDialog):
         self.add("next_step", _("What comes next"), QLineEdit())
         self.add("next_on", _("By when"), DayField(today, ahead=True))
         self.on.set_iso(today.isoformat())
-        self.assemble([*self.fields.values()], 620, 740)
+        self.assemble(self.rows(("on", "at"), ("next_step", "next_on")), 620, 640)
         self.save_button.setEnabled(False)
         self.step.currentIndexChanged.connect(self._follow)
         work = partial(_read, self._application_id)

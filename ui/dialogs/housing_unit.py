@@ -51,7 +51,15 @@ class HousingUnitDialog(KeptDialog):
         self.whose.setText(_("Everybody who works with this store sees it. Write of no member."))
         self._double = ""
         self._make_fields()
-        self.assemble([*self.fields.values()], 720, 820)
+        beside = (
+            ("address", "unit_number"),
+            ("city", "zip"),
+            ("state", "available"),
+            ("kind", "bedrooms", "most_people"),
+            ("rent", "deposit", "fee"),
+            ("subsidies", "pets"),
+        )
+        self.assemble(self.rows(*beside), 720, 820)
         self.save_button.setEnabled(False)
         work = partial(_read, self._unit_id)
         context.tasks.run(work, self._show, owner=self, failed=self._unknown)
@@ -86,7 +94,7 @@ class HousingUnitDialog(KeptDialog):
             "kind", _("Kind"), choice_field(housing_words.listed(lists.unit_kinds, _("Not known")))
         )
         self.add("bedrooms", _("Bedrooms"), QLineEdit(), _("0 for a studio"))
-        self.add("most_people", _("Most people the landlord allows"), QLineEdit())
+        self.add("most_people", _("Most people"), QLineEdit(), _("As the landlord says"))
         self.add("rent", _("Rent a month"), QLineEdit())
         self.add("deposit", _("Deposit"), QLineEdit())
         self.add("fee", _("Application fee"), QLineEdit())

@@ -47,7 +47,8 @@ class LandlordDialog(KeptDialog):
         self.add("takes_subsidies", _("Takes subsidies"), choice_field(asked))
         self.add("ended", _("We work with them"), choice_field(working))
         self.add("note", _("Note"), note_field())
-        self.assemble([*self.fields.values()], 600, 760)
+        beside = ("name", "organization"), ("phone", "email"), ("takes_subsidies", "ended")
+        self.assemble(self.rows(*beside), 640, 560)
         if self._landlord_id:
             self.save_button.setEnabled(False)
             work = partial(_read, self._landlord_id)

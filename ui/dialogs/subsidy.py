@@ -57,7 +57,13 @@ class SubsidyDialog(KeptDialog):
         self.add("expires", _("Last day"), DayField(today, ahead=True))
         self.add("extended", _("Extended to"), DayField(today, ahead=True))
         self.add("note", _("Note"), note_field())
-        self.assemble([*self.fields.values()], 620, 800)
+        beside = (
+            ("issuer", "number"),
+            ("cents", "bedrooms"),
+            ("applied", "issued"),
+            ("expires", "extended"),
+        )
+        self.assemble(self.rows(("kind", "state"), *beside), 680, 680)
         if self._subsidy_id:
             self.save_button.setEnabled(False)
             work = partial(_read, self._subsidy_id)

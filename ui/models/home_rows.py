@@ -98,8 +98,8 @@ def landlord_facts(row: LandlordRow) -> list[tuple[str, str]]:
     return [(name, text) for name, text in rows if text]
 
 
-def team_card(row: TeamRow, today: date) -> BoardCard:
-    """A card of the team's board: the member, the home, what comes next."""
+def team_card(row: TeamRow, today: date, navigator: bool) -> BoardCard:
+    """A card of the team's board: the member, the home, what comes next, and whose it is."""
     then = ""
     if row.stage is Stage.DENIED and row.appeal_by is not None:
         then = _("Appeal by {day}").format(day=words.short_day(row.appeal_by, today))
@@ -113,7 +113,7 @@ def team_card(row: TeamRow, today: date) -> BoardCard:
     return BoardCard(
         about=row.application_id,
         title=row.member,
-        facts=housing_words.dotted(row.title, row.navigator),
+        facts=housing_words.dotted(row.title, row.navigator if navigator else ""),
         then=then,
         stage=row.stage,
         button=_("Open"),

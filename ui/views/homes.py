@@ -26,8 +26,8 @@ class HomesView(View):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build the page; `activate` fills it."""
         super().__init__(context, parent)
-        self._page = Page(_("Homes"), _("One list for the whole team. Nothing in it is about a "
-                                        "member, but the board under Team."))  # fmt: skip
+        hint = _("Shared by the whole team. Only the board under Team is about members.")
+        self._page = Page(_("Homes"), hint)
         self.add = PrimaryButton(_("Add a home"), "add")
         self.add_landlord = PlainButton(_("Add a landlord"), "add-user")
         self.figures = IconButton("settings", _("The agency’s own figures for the search"))

@@ -79,12 +79,15 @@ class HomesLandlords(QWidget):
         """Another text size makes other row heights."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "homes"):
-            self.table.keep_height(ROWS)
+            self._fit()
+
+    def _fit(self) -> None:
+        self.table.keep_height(min(max(len(self._rows), 3), ROWS))
 
     def _assemble(self) -> None:
         self.table.setModel(self._model)
         self.table.set_widths(*home_rows.LANDLORD_WIDTHS)
-        self.table.keep_height(ROWS)
+        self._fit()
         self.detail.column.addWidget(self._title)
         self.detail.column.addWidget(self._facts)
         self.detail.column.addWidget(buttons_row([self.edit, self.homes]))
@@ -108,6 +111,7 @@ class HomesLandlords(QWidget):
         self._rows = [row for row in self._all if all(word in _searched(row) for word in asked)]
         self._model.set_cells([home_rows.landlord_cells(row) for row in self._rows])
         self.table.setVisible(bool(self._rows))
+        self._fit()
         self.none.setVisible(bool(self._all) and not self._rows)
         place = next((n for n, row in enumerate(self._rows) if row.id == self._chosen), 0)
         self.detail.setVisible(bool(self._rows))

@@ -102,7 +102,8 @@ class HomesTeam(QWidget):
             lane = [row for row in mine if row.stage in stages]
             shown += lane if self._whole else lane[:FIRST]
             hidden += max(0, len(lane) - FIRST)
-        self.board.show_cards([home_rows.team_card(row, today) for row in shown])
+        several = not whose and self.whose.count() > 2
+        self.board.show_cards([home_rows.team_card(row, today, several) for row in shown])
         ended = sum(row.stage is Stage.ENDED for row in mine)
         self.board.setVisible(bool(self._rows) and len(mine) > ended)
         said = ngettext("Show {n} more", "Show {n} more", max(hidden, 1)).format(n=hidden)

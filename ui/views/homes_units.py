@@ -127,7 +127,12 @@ class HomesUnits(QWidget):
         """Another text size makes other row heights."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "buttons"):
-            self.table.keep_height(ROWS)
+            self._fit()
+
+    def _fit(self) -> None:
+        for field in (self.state, self.kind, self.size_box, self.feature, self.rent):
+            field.setFixedWidth(theme.px(168))
+        self.table.keep_height(min(max(len(self._rows), 3), ROWS))
 
     def _assemble(self) -> None:
         names = {
@@ -141,13 +146,12 @@ class HomesUnits(QWidget):
         flow = FlowLayout(filters, theme.S8)
         for field, name in names.items():
             field.setAccessibleName(name)
-            field.setFixedWidth(theme.px(160))
             flow.addWidget(field)
         self.subsidies.setMinimumHeight(theme.row_height())
         flow.addWidget(self.subsidies)
         self.table.setModel(self._model)
         self.table.set_widths(*home_rows.UNIT_WIDTHS)
-        self.table.keep_height(ROWS)
+        self._fit()
         head = QWidget()
         line = FlowLayout(head, theme.S12)
         self._title.setWordWrap(False)
@@ -190,6 +194,7 @@ class HomesUnits(QWidget):
         for widget in (self.search, self._filters, self.count):
             widget.setVisible(not nothing)
         self.table.setVisible(bool(found.rows))
+        self._fit()
         self.none.setVisible(not nothing and not found.rows)
         self.count.setText(_count(found))
         place = next((n for n, row in enumerate(found.rows) if row.id == self._chosen), 0)

@@ -10,7 +10,8 @@ from datetime import date, time
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from navigator_app.domain import housing
 from navigator_app.domain.housing_rows import Written
@@ -19,6 +20,7 @@ from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import housing_checks
 from navigator_app.services.workspace import Workspace
+from ui import theme
 from ui.context import Context
 from ui.widgets.asking_dialog import AskingDialog, choose
 from ui.widgets.check_group import CheckGroup
@@ -49,6 +51,18 @@ class KeptDialog(AskingDialog):
     def add(self, key: str, label: str, widget: QWidget, hint: str = "") -> None:
         """Add a field below the others."""
         self.fields[key] = LabelledField(label, widget, hint)
+
+    def rows(self, *beside: tuple[str, ...]) -> list[QWidget]:
+        """The fields in their order; those named together stand side by side."""
+        together = {key: keys for keys in beside for key in keys}
+        made: list[QWidget] = []
+        for key, field in self.fields.items():
+            keys = together.get(key, (key,))
+            if len(keys) == 1:
+                made.append(field)
+            elif key == keys[0]:
+                made.append(_side_by_side([self.fields[one] for one in keys]))
+        return made
 
     def begin(self) -> None:
         """What stands in the fields now is known: only what differs is a draft."""
@@ -145,6 +159,17 @@ class KeptDialog(AskingDialog):
         self.context.tasks.announce(written.changes)
         undo = UndoWritten(self.context, written)
         self.context.ways.notice.emit(said, (_("Undo"), undo.undo))
+
+
+def _side_by_side(fields: list[LabelledField]) -> QWidget:
+    widget = QWidget()
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.S16)
+    for field in fields:
+        row.addWidget(field, 1)
+        row.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+    return widget
 
 
 class UndoWritten:

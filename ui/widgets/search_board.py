@@ -20,7 +20,7 @@ from navigator_app.i18n import N_, _
 from navigator_app.runtime.clock import Clock
 from ui import theme
 from ui.models import housing_words, words
-from ui.widgets.buttons import IconButton, PlainButton
+from ui.widgets.buttons import IconButton, PlainButton, QuietButton
 from ui.widgets.flow import FlowLayout
 from ui.widgets.pill import StatusPill
 from ui.widgets.text import Body, Small, Strong
@@ -91,7 +91,7 @@ class HomeCard(QFrame):
         super().__init__(parent)
         self.card = card
         self.setProperty("role", "card")
-        self.button = PlainButton(card.button)
+        self.button = PlainButton(card.button) if card.steps else QuietButton(card.button, "right")
         self.more: IconButton | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S12, theme.S12, theme.S12, theme.S12)
@@ -124,8 +124,10 @@ class HomeCard(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(0, theme.S4, 0, 0)
         row.setSpacing(theme.S4)
-        row.addWidget(self.button, 1)
-        if self.card.steps:
+        row.addWidget(self.button, int(bool(self.card.steps)))
+        if not self.card.steps:
+            row.addStretch(1)
+        else:
             name = _("More for {home}").format(home=self.card.title)
             self.more = IconButton("more", name)
             self.more.clicked.connect(self._open_menu)
