@@ -136,6 +136,7 @@ class Encounter(SQLModel, table=True):
         Index("ix_encounter_member_id", "member_id", "at_utc"),
         Index("ix_encounter_on_date", "on_date"),
         Index("ix_encounter_user_id", "user_id", "on_date"),
+        Index("ix_encounter_corrects_id", "corrects_id"),
         Index("ix_encounter_referral_id", "referral_id", "on_date"),
     )
     id: str = Field(primary_key=True)

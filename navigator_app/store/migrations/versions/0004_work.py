@@ -285,6 +285,7 @@ def _create_encounter() -> None:
     )
     op.create_index("ix_encounter_member_id", "encounter", ["member_id", "at_utc"], unique=False)
     op.create_index("ix_encounter_on_date", "encounter", ["on_date"], unique=False)
+    op.create_index("ix_encounter_corrects_id", "encounter", ["corrects_id"], unique=False)
     op.create_index("ix_encounter_user_id", "encounter", ["user_id", "on_date"], unique=False)
     op.create_index(
         "ix_encounter_referral_id", "encounter", ["referral_id", "on_date"], unique=False
