@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from navigator_app.domain import eligibility
-from navigator_app.domain.eligibility import Check, Flag
+from navigator_app.domain.eligibility import Check, Flag, MediCal
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import N_, _
 from navigator_app.policy import ledger_rules
@@ -49,9 +49,11 @@ class UncoveredDay:
 
 def of_member(ws: Workspace, member_id: str) -> tuple[UncoveredDay, ...]:
     """All such days of a member, the earliest first."""
-    return _flagged(
-        reads_covered.days(ws.store, [member_id]), reads_ledger.checks(ws.store, member_id)
-    )
+    checks = reads_ledger.checks(ws.store, member_id)
+    lapses = (MediCal.LAPSED, MediCal.SUSPENDED)
+    if not any(check.result in lapses or check.other_plan for check in checks):
+        return ()  # nothing to look for in years of notes
+    return _flagged(reads_covered.days(ws.store, [member_id]), checks)
 
 
 def of_plan(

@@ -102,14 +102,18 @@ def _places(
             _("There is no member with that id."),
             _("Look the member up by name or CIN."),
         )
+    kinds, ids = _kinds(asked.groups), None
+    if words:
+        found = [hit for hit in _found(ws, words, pk) if hit[0] in kinds]
+        kinds, ids = {kind for kind, _id in found}, [record for _kind, record in found]
     return reads_timeline.places(
         ws.store,
         member_id,
-        _kinds(asked.groups),
+        kinds,
         first=_moment(ws.clock, asked.first),
         before=_moment(ws.clock, asked.last, 1),
         user_id=asked.user_id,
-        ids=_found(ws, words, pk) if words else None,
+        ids=ids,
         after=cursor,
         limit=limit,
     )
@@ -119,7 +123,7 @@ def _cursor(place: Place) -> Cursor:
     return Cursor(place.at, place.kind, place.id)
 
 
-def _kinds(groups: Sequence[str]) -> list[str]:
+def _kinds(groups: Sequence[str]) -> set[str]:
     unknown = [group for group in groups if group not in GROUPS]
     if unknown:
         raise InputRejected(
@@ -127,10 +131,10 @@ def _kinds(groups: Sequence[str]) -> list[str]:
             _("There is no kind “{kind}”.").format(kind=unknown[0]),
             _("Choose among: {kinds}.").format(kinds=", ".join(GROUPS)),
         )
-    return [kind for group in (groups or GROUPS) for kind in GROUPS[group]]
+    return {kind for group in (groups or GROUPS) for kind in GROUPS[group]}
 
 
-def _found(ws: Workspace, words: Sequence[str], pk: int) -> list[str]:
+def _found(ws: Workspace, words: Sequence[str], pk: int) -> list[tuple[str, str]]:
     endings = reads_notes.endings(ws.store, [w for w in words if LONG <= len(w) <= LONGEST])
     asked = note_search.build_query(words, endings, pk)
     return reads_timeline.matching(ws.store, asked, MOST_FOUND)

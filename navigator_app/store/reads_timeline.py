@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.timeline import Cursor
@@ -164,18 +165,26 @@ def places(
         "id": after.id if after else "",
     }
     bounds = (bool(first), bool(before), bool(user_id), ids is not None)
-    parts = [
-        _branch(branch, bounds, after)
-        for branch in BRANCHES
-        if branch.table in kinds and (branch.by or not user_id)
-    ]
-    if not parts:
+    sql = _line(frozenset(kinds), bounds, after.kind if after else None)
+    if not sql:
         return []
-    sql = " UNION ALL ".join(parts) + " ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT :limit"
     return [Place(row[0], row[1], row[2], bool(row[3]), row[4]) for row in store.query(sql, params)]
 
 
-def _branch(branch: Branch, bounds: tuple[bool, bool, bool, bool], after: Cursor | None) -> str:
+@lru_cache(maxsize=64)
+def _line(kinds: frozenset[str], bounds: tuple[bool, bool, bool, bool], seen: str | None) -> str:
+    """The query for some tables; `seen` is the kind of the last one seen."""
+    parts = [
+        _branch(branch, bounds, seen)
+        for branch in BRANCHES
+        if branch.table in kinds and (branch.by or not bounds[2])
+    ]
+    if not parts:
+        return ""
+    return " UNION ALL ".join(parts) + " ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT :limit"
+
+
+def _branch(branch: Branch, bounds: tuple[bool, bool, bool, bool], seen: str | None) -> str:
     name = f"{branch.table}:{branch.what}"
     at = f't."{branch.moment}"' + (f" || '{NOON}'" if branch.by_day else "")
     if branch.of:
@@ -192,8 +201,8 @@ def _branch(branch: Branch, bounds: tuple[bool, bool, bool, bool], after: Cursor
     ):  # fmt: skip
         if wanted:
             where.append(clause)
-    if after is not None:
-        where.append(_behind(name, at, after))
+    if seen is not None:
+        where.append(_behind(name, at, seen))
     sql = (
         f"SELECT {at}, '{name}', t.id, {int(branch.by_day)}, "  # noqa: S608 - names are ours
         f"{'t.user_id' if branch.by else 'NULL'} FROM {of} WHERE {' AND '.join(where)}"
@@ -203,11 +212,11 @@ def _branch(branch: Branch, bounds: tuple[bool, bool, bool, bool], after: Cursor
     return sql
 
 
-def _behind(name: str, at: str, after: Cursor) -> str:
+def _behind(name: str, at: str, seen: str) -> str:
     """The condition to stand behind the last one seen, in the order of moment, kind and id."""
-    if name == after.kind:
+    if name == seen:
         return f"({at}, t.id) < (:at, :id)"
-    return f"{at} <= :at" if name < after.kind else f"{at} < :at"
+    return f"{at} <= :at" if name < seen else f"{at} < :at"
 
 
 def place(store: Store, branch: Branch, record_id: str) -> Place | None:
@@ -231,11 +240,10 @@ def told(store: Store, kind: str, ids: Collection[str]) -> dict[str, dict[str, A
     return {row[0]: dict(zip(names, row, strict=True)) for row in cursor.fetchall()}
 
 
-def matching(store: Store, words: str, limit: int) -> list[str]:
-    """The newest records whose text matches a query of `note_search.build_query`."""
-    rows = store.query(
-        "SELECT n.record_id FROM note_fts f CROSS JOIN note_index n ON n.id = f.rowid "
+def matching(store: Store, words: str, limit: int) -> list[tuple[str, str]]:
+    """The newest records whose text matches a query of `note_search.build_query`: table and id."""
+    return store.query(
+        "SELECT n.kind, n.record_id FROM note_fts f CROSS JOIN note_index n ON n.id = f.rowid "
         "WHERE f.note_fts MATCH ? ORDER BY f.rowid DESC LIMIT ?",
         (words, limit),
     )
-    return [str(row[0]) for row in rows]
