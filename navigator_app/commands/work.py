@@ -7,7 +7,7 @@ from argparse import Namespace
 from navigator_app.commands import output, shapes
 from navigator_app.commands.people import member_id
 from navigator_app.commands.session import opened
-from navigator_app.domain.records import AttemptDraft
+from navigator_app.domain.records import AttemptDraft, DueRow
 from navigator_app.errors import NotFound
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import (
@@ -96,12 +96,17 @@ def due(args: Namespace) -> int:
     output.table(
         (_("due"), _("days"), _("what"), _("service"), _("member"), _("why")),
         [
-            (row.due, row.days_left, row.title, row.service_short, row.member_name, row.why)
+            (row.due, row.days_left, _title(row), row.service_short, row.member_name, row.why)
             for row in rows
         ],
         _("Nothing is due. Well done."),
     )
     return 0
+
+
+def _title(row: DueRow) -> str:
+    """What is asked; what the plan owes is to be asked after."""
+    return _("Chase: {title}").format(title=row.title) if row.chase else row.title
 
 
 def _calendar_written(args: Namespace, count: int) -> int:

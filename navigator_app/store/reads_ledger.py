@@ -82,7 +82,16 @@ def heads(
     )
     return [
         ReferralHead(
-            row[0], row[1], row[2].strip(), *row[3:8], is_open=bool(row[8]), runs=bool(row[9])
+            referral_id=row[0],
+            member_id=row[1],
+            member_name=row[2].strip(),
+            cin=row[3],
+            plan=row[4],
+            plan_name=row[5],
+            policy=row[6],
+            service=row[7],
+            is_open=bool(row[8]),
+            runs=bool(row[9]),
         )
         for row in store.query(sql, params)
     ]

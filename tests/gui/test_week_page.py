@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from PySide6.QtTest import QTest
 from navigator_app.services import agency, moves, today
 from ui.dialogs.due_line import HappenedDialog, PutOffDialog, line_of
 from ui.dialogs.rule_moves import RuleMovesDialog
+from ui.models import due_list
 from ui.views.settings_plans import PlansCard
 from ui.views.today import TodayView
 from ui.views.week import WeekView
@@ -34,10 +37,52 @@ def shown(daily: Any, kind: type[Any]) -> Any:
 def test_the_week_shows_what_the_service_says(daily: Any) -> None:
     view = shown(daily, WeekView)
     week = daily.read(today.week)
-    assert [row.rule for row in view._rows] == [row.rule for one in week for row in one.rows]
-    assert view.lines.model().rowCount() == sum(len(one.rows) for one in week) > 0
-    QTest.keyClick(view.lines, Qt.Key.Key_Return)
-    assert daily.asked["log_attempt"] == [[view._rows[0].member_id]]
+    shown_rows = [*view._over_rows, *view._rows]
+    assert sorted(row.rule for row in shown_rows) == sorted(r.rule for d in week for r in d.rows)
+    assert view.over.model().rowCount() + view.lines.model().rowCount() == len(shown_rows) > 0
+    place = next(n for n, row in enumerate(view._over_rows) if row.action == "outreach")
+    view.over.setCurrentIndex(view.over.model().index(place, 0))
+    QTest.keyClick(view.over, Qt.Key.Key_Return)
+    assert daily.asked["log_attempt"] == [[view._over_rows[place].member_id]]
+
+
+def test_what_is_overdue_stands_apart_and_never_as_today(daily: Any) -> None:
+    view = shown(daily, WeekView)
+    assert view._over_rows
+    assert all(row.days_left < 0 for row in view._over_rows)
+    assert all(row.days_left >= 0 for row in view._rows)
+    model = view.over.model()
+    assert {model.index(n, 0).data() for n in range(model.rowCount())}.isdisjoint({"Today"})
+    assert view.over.height() < view.height() // 2, "the seven days stay in sight"
+
+
+def test_what_the_plan_owes_says_chase(daily: Any) -> None:
+    row = daily.read(today.due)[0]
+    chased = replace(row, chase=True, title="Decision on the request")
+    assert due_list.title(chased) == "Chase: Decision on the request"
+    model = due_list.DueList()
+    model.set_rows([chased, replace(row, rule="ours", chase=False)])
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+    for role in roles:
+        assert "Chase: Decision" in model.index(0).data(role)
+        assert "Chase" not in model.index(1).data(role)
+
+
+@pytest.mark.parametrize("kind", [TodayView, WeekView])
+def test_the_calendar_is_saved_from_the_page_without_a_name(
+    daily: Any, kind: type[Any], tmp_path: Path
+) -> None:
+    view = shown(daily, kind)
+    assert "no member’s name" in view.calendar.toolTip()
+    path = tmp_path / "due.ics"
+    view.calendar.save_to(str(path))
+    daily.settle()
+    text = path.read_text("utf-8")
+    assert text.count("BEGIN:VEVENT") > 0
+    names = {row.member_name for row in daily.read(today.due)}
+    assert not any(part in text for name in names for part in name.split() if len(part) > 3)
+    (said, _offer) = daily.asked["notice"][-1]
+    assert "due.ics" in said
 
 
 def test_a_line_is_put_off_with_a_reason_and_brought_back(daily: Any) -> None:

@@ -71,9 +71,14 @@ def by_rule(row: DueRow) -> str:
     return f"{weight} · {row.source}"
 
 
+def title(row: DueRow) -> str:
+    """What the rule asks; what the plan owes is not ours to do, but to ask after."""
+    return _("Chase: {title}").format(title=row.title) if row.chase else row.title
+
+
 def task(row: DueRow) -> str:
     """What the rule asks, and for which service."""
-    return f"{row.title} · {_(row.service_short)}" if row.service else row.title
+    return f"{title(row)} · {_(row.service_short)}" if row.service else title(row)
 
 
 def by_value(row: DueRow) -> str:
@@ -160,13 +165,13 @@ class DueList(QAbstractListModel):
         if role == DUE_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{row.member_name} · {row.title}"
+            return f"{row.member_name} · {title(row)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.why}\n{basis(row)}\n{by_value(row)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _("{who}, {what}, {when}, due {date}. {why} {rule}. Enter: {action}").format(
                 who=row.member_name,
-                what=row.title,
+                what=title(row),
                 when=when(row),
                 date=words.day(row.due),
                 why=row.why,

@@ -28,6 +28,7 @@ from ui.models.due_list import action as action_of
 from ui.models.rule_rows import RuleAsked
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
+from ui.widgets.calendar_button import CalendarButton
 from ui.widgets.card import EmptyState
 from ui.widgets.due_view import DueView
 from ui.widgets.text import Heading, Muted, Small
@@ -72,6 +73,7 @@ class TodayView(View):
         self._more = QuietButton("", "forward")
         self._why = QuietButton(_("Why this rule"), "shield")
         self._week = QuietButton(_("The week"), "calendar")
+        self.calendar = CalendarButton(context)
         self._calm = EmptyState("calm", "", "", _("Import an authorization file"))
         self._stack = QStackedWidget()
         self._assemble()
@@ -100,6 +102,7 @@ class TodayView(View):
         basis.addWidget(self._why)
         foot.addWidget(self._keys, 1)
         foot.addWidget(self._more)
+        foot.addWidget(self.calendar)
         foot.addWidget(self._week)
         lines.addWidget(self._list, 1)
         lines.addLayout(basis)

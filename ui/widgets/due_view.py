@@ -79,7 +79,9 @@ class DueParts:
         below = self.second.bottom() + 1 + between
         self.third = QRect(text.left(), below, text.width(), third)
         metrics = QFontMetrics(theme.font(semibold=True))
-        title = min(marks.text_width(row.title) + theme.px(theme.S12), self.first.width() // 2)
+        title = min(
+            marks.text_width(due_list.title(row)) + theme.px(theme.S12), self.first.width() // 2
+        )
         room = self.first.width() - title  # a long name leaves what is due in sight
         wide = min(metrics.horizontalAdvance(row.member_name) + 2, room)
         self.name = QRect(self.first.left(), self.first.top(), wide, first)
