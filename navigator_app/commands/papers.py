@@ -139,6 +139,7 @@ def _request(desk: Desk, one: Request) -> Shape:
                 "required": line.required,
                 "source": line.cited,
                 "missing_for": list(line.missing),
+                "lacks": list(line.lacks),
             }
             for line in desk.packet(one)
         ],

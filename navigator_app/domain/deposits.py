@@ -119,6 +119,27 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """The home that the search came to: who lets it, and what it costs to move in."""
+
+    application_id: str
+    address: str
+    vendor: str = ""
+    contact: str = ""
+    deposit_cents: int | None = None
+    rent_cents: int | None = None
+
+    def items(self) -> tuple[Item, ...]:
+        """What the landlord asks for, as items of a request; what is not known is left out."""
+        costs = (("security-deposit", self.deposit_cents), ("first-month-rent", self.rent_cents))
+        return tuple(
+            Item(kind, cents, vendor=self.vendor, vendor_contact=self.contact)
+            for kind, cents in costs
+            if cents
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What speaks for a deposit under a member's plan on a day; None where nothing does.
 
@@ -165,7 +186,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class PacketLine:
-    """One line of the packet. `done` is None where it is not needed; `by_hand` is ticked here."""
+    """One line of the packet. `done` is None where it is not needed; `by_hand` is ticked here.
+
+    `missing` are the kinds of items without a quote, `lacks` sentences on what a plan lacks.
+    """
 
     id: str
     title: str
@@ -174,6 +198,7 @@ class PacketLine:
     cited: str
     by_hand: bool = False
     missing: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 def left(request: Request, terms: Terms, beside: Beside) -> int | None:

@@ -8,17 +8,18 @@ from datetime import date, tzinfo
 from navigator_app.domain import deposit_checks, deposits
 from navigator_app.domain.business_days import Calendar
 from navigator_app.domain.deposit_checks import Finding
-from navigator_app.domain.deposits import Beside, PacketLine, Request, State, Terms
+from navigator_app.domain.deposits import Beside, Home, PacketLine, Reads, Request, State, Terms
 from navigator_app.domain.engines import due_from
 from navigator_app.domain.facts import day_of
 from navigator_app.domain.guard_facts import Step, Use, Verdict
 from navigator_app.domain.guard_rows import GuardRow
 from navigator_app.domain.rules import Rule
+from navigator_app.domain.support_plan_form import Purpose
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import NotFound
 from navigator_app.i18n import N_, _
 from navigator_app.policy import deposit_rules, packs
-from navigator_app.services import guards
+from navigator_app.services import guards, support_plan_ready
 from navigator_app.services.facts import Evaluator
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_deposits
@@ -55,7 +56,8 @@ class Desk:
     """All that a member's deposit requests are judged by, as of a day; needs no store any more.
 
     `guards` are the limits of the member's referral for deposits, gravest first. `move_in` is the
-    date already on record, ISO text or empty.
+    date already on record, ISO text or empty. `home` is what the search came to; `plan_lacks` says
+    what the housing support plan still lacks for a deposit.
     """
 
     member_id: str
@@ -72,6 +74,8 @@ class Desk:
     guards: tuple[GuardRow, ...]
     calendar: Calendar
     zone: tzinfo
+    home: Home | None = None
+    plan_lacks: tuple[str, ...] = ()
 
     def last_day(self, move_in: date | None) -> date | None:
         """The last day to ask for the items of a move-in, None where no window is known."""
@@ -108,9 +112,16 @@ class Desk:
         )
 
     def packet(self, request: Request) -> tuple[PacketLine, ...]:
-        """What goes with a request and whether it is there."""
+        """What goes with a request and whether it is there; a signed support plan that lacks
+        something is not whole."""
         kinds = deposit_rules.shipped().packet
-        return deposits.packet(request, kinds, self.terms, self.beside(request))
+        plans = {kind.id for kind in kinds if kind.reads is Reads.SUPPORT_PLAN}
+        return tuple(
+            replace(line, done=False, lacks=self.plan_lacks)
+            if line.id in plans and self.plan_lacks
+            else line
+            for line in deposits.packet(request, kinds, self.terms, self.beside(request))
+        )
 
     def left(self, request: Request) -> int | None:
         """Cents to the plan's cap after this request, None where no cap is known."""
@@ -168,7 +179,19 @@ def desk(ws: Workspace, member_id: str, on: date | None = None) -> Desk:
         guards=tuple(rows),
         calendar=Evaluator(ws, ws.store).calendar(whose.plan_id, whose.policy),
         zone=ws.clock.tz,
+        home=reads_deposits.home(ws.store, member_id),
+        plan_lacks=_plan_lacks(ws, member_id, referral_id) if signed is not None else (),
     )
+
+
+def _plan_lacks(ws: Workspace, member_id: str, referral_id: str) -> tuple[str, ...]:
+    """What the member's plan requires of a support plan for a deposit and this one lacks."""
+    ready = None
+    if referral_id:
+        ready = support_plan_ready.for_referral(ws, referral_id, Purpose.DEPOSITS)
+    if ready is None:
+        ready = support_plan_ready.for_member(ws, member_id, Purpose.DEPOSITS)
+    return tuple(one.says for one in ready.required)
 
 
 def terms(whose: Whose, on: date) -> Terms:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from navigator_app.domain.deposits import Item, Request, State
+from navigator_app.domain.deposits import Home, Item, Request, State
 from navigator_app.domain.guard_facts import Use
 from navigator_app.domain.vocabulary import Service
 from navigator_app.store.reads_referrals import day
@@ -24,7 +24,10 @@ _ITEMS = (
     "SELECT i.request_id, i.id, i.kind, i.what, i.cents, i.approved_cents, i.vendor, "
     "i.vendor_contact, i.paid_on, a.id, a.title FROM json_each(?) j "
     "CROSS JOIN deposit_item i ON i.request_id = j.value "
-    "LEFT JOIN attachment a ON a.id = i.attachment_id AND a.removed_at IS NULL "
+    "LEFT JOIN attachment a ON a.removed_at IS NULL AND a.id = coalesce(i.attachment_id, "
+    "(SELECT max(x.id) FROM attachment x WHERE x.member_id = (SELECT d.member_id "
+    "FROM deposit_request d WHERE d.id = i.request_id) AND x.about = 'deposit_item' "
+    "AND x.about_id = i.id AND x.removed_at IS NULL)) "
     "ORDER BY i.request_id, i.position, i.id"
 )
 
@@ -125,6 +128,23 @@ def known_move_in(store: Store, member_id: str) -> str:
         {"member": member_id},
     )
     return str(row[0]) if row else ""
+
+
+def home(store: Store, member_id: str) -> Home | None:
+    """The home of the directory that the member's search came to, the latest; None without one."""
+    row = store.one(
+        "SELECT a.id, u.address, u.unit_number, u.city, l.name, l.organization, l.phone, l.email, "
+        "u.deposit_cents, u.rent_cents FROM housing_application a "
+        "JOIN housing_unit u ON u.id = a.unit_id LEFT JOIN landlord l ON l.id = u.landlord_id "
+        "WHERE a.member_id = ? AND a.stage IN ('approved', 'lease', 'moved-in') "
+        "ORDER BY a.stage_on DESC, a.created_at DESC, a.id DESC LIMIT 1",
+        (member_id,),
+    )
+    if row is None:
+        return None
+    address = ", ".join(part for part in row[1:4] if part)
+    vendor, contact = row[5] or row[4] or "", row[6] or row[7] or ""
+    return Home(row[0], address, vendor, contact, row[8], row[9])
 
 
 def _whole(store: Store, rows: list[tuple[Any, ...]]) -> list[Request]:

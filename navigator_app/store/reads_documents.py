@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _PAPERS = (
     "SELECT d.id, d.kind, d.person_id, d.state, d.requested_on, d.requested_from, d.expected_on, "
     "d.received_on, d.expires_on, a.id, a.title, d.note FROM member_document d "
-    "LEFT JOIN attachment a ON a.id = d.attachment_id AND a.removed_at IS NULL "
+    "LEFT JOIN attachment a ON a.removed_at IS NULL AND a.id = coalesce(d.attachment_id, "
+    "(SELECT max(x.id) FROM attachment x WHERE x.member_id = d.member_id "
+    "AND x.about = 'member_document' AND x.about_id = d.id AND x.removed_at IS NULL)) "
 )
 
 

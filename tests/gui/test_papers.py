@@ -378,10 +378,32 @@ def test_the_packet_is_ticked_on_the_card(daily: Any) -> None:
     one = made(daily)
     sent = sent_of(daily, one)
     section = shown(daily, one.member)
-    assert "3 things are missing." in words_of(section.deposits)
+    assert "4 things are missing." in words_of(section.deposits)
     for key in ("lease", "payee", *(f"quote:{item.id}" for item in sent.items)):
         press(daily, section.deposits.ticks[sent.id, key])
-    assert "The packet is complete." in words_of(section.deposits)
+    said = words_of(section.deposits)
+    assert "1 thing is missing." in said
+    assert "Housing support plan, signed. " in said, "what the signed plan lacks is named"
+
+
+def test_what_the_home_of_the_search_costs_is_taken_over(daily: Any) -> None:
+    one = made(daily)
+    key = daily.read(lambda ws: test_deposits.search_for(ws, one.member))
+    dialog = builder(daily, one)
+    assert dialog.take.accessibleDescription() == "12 Oak Street, 4, Oakland"
+    press(daily, dialog.take)
+    typed = [
+        (box.kind.currentData(), box.lines["cents"].text(), box.lines["vendor"].text())
+        for box in dialog.items.boxes
+    ]
+    assert typed == [
+        ("security-deposit", "1,800.00", "Oak Street LLC"),
+        ("first-month-rent", "1,500.00", "Oak Street LLC"),
+    ]
+    press(daily, dialog.take)
+    assert len(dialog.items.boxes) == 2, "once is enough"
+    press(daily, dialog.keep)
+    assert stored(daily, one.member)[0].application_id == key
 
 
 def test_taken_back_and_put_back(daily: Any) -> None:

@@ -56,7 +56,9 @@ def test_deposits_as_json(run: Run, member: str) -> None:
     assert len(one["stops"]) == 1
     assert "$600.00 over" in one["stops"][0]
     assert [item["amount"] for item in one["items"]] == [1800.0, 4800.0]
-    assert {line["item"]: line["done"] for line in one["packet"]}["support-plan"] is True
+    plan = next(line for line in one["packet"] if line["item"] == "support-plan")
+    assert (plan["done"], plan["required"]) == (False, True)
+    assert plan["lacks"], "signed, and yet empty"
     assert run("deposits", "--json").json == [one]
 
 

@@ -344,3 +344,58 @@ def test_what_is_not_there_is_not_found(workspace: Workspace) -> None:
     with pytest.raises(InputRejected) as error:
         deposit_steps.save(workspace, draft(one, 1, referral_id="other"))
     assert error.value.field == "referral_id"
+
+
+def search_for(ws: Workspace, member_id: str, stage: str = "lease") -> str:
+    """A home of the directory that the member's search came to; its application."""
+    landlord, unit, key = uuid7(), uuid7(), uuid7()
+    with ws.transaction("test") as tx:
+        made_at = {"created_at": tx.now}
+        who = {"name": "Sam Oak", "organization": "Oak Street LLC", "phone": "4155550123"}
+        tx.insert("landlord", {"id": landlord, **who, **made_at})
+        home: dict[str, object] = {"address": "12 Oak Street", "unit_number": "4"}
+        home |= {"city": "Oakland", "rent_cents": 150000, "deposit_cents": 180000}
+        tx.insert("housing_unit", {"id": unit, "landlord_id": landlord, **home, **made_at})
+        card = {"member_id": member_id, "unit_id": unit, "stage": stage, "stage_on": "2026-11-18"}
+        tx.insert("housing_application", {"id": key, **card, **made_at})
+    return key
+
+
+def test_the_home_of_the_search_gives_vendor_and_amounts(workspace: Workspace) -> None:
+    one = made(workspace)
+    assert deposits.desk(workspace, one.member).home is None
+    search_for(workspace, one.member, "applied")
+    assert deposits.desk(workspace, one.member).home is None, "not theirs yet"
+    key = search_for(workspace, one.member)
+    home = deposits.desk(workspace, one.member).home
+    assert home is not None
+    assert (home.application_id, home.address) == (key, "12 Oak Street, 4, Oakland")
+    assert [(item.kind, item.cents, item.vendor_contact) for item in home.items()] == [
+        ("security-deposit", 180000, "4155550123"),
+        ("first-month-rent", 150000, "4155550123"),
+    ]
+
+
+def test_a_quote_laid_beside_its_item_is_its_copy(workspace: Workspace) -> None:
+    one = made(workspace)
+    now = sent(workspace, one, 180000)
+    item = now.items[0]
+    with workspace.transaction("test") as tx:
+        tx.insert(
+            "attachment",
+            {
+                "id": uuid7(),
+                "member_id": one.member,
+                "about": "deposit_item",
+                "about_id": item.id,
+                "title": "Quote of Oak Street",
+                "media_type": "application/pdf",
+                "size": 1,
+                "sha256": "0" * 64,
+                "retention": "other",
+                "added_at": tx.now,
+            },
+        )
+    desk = deposits.desk(workspace, one.member)
+    assert desk.requests[0].items[0].copy == "Quote of Oak Street"
+    assert {line.id: line.done for line in desk.packet(desk.requests[0])}["quotes"]

@@ -24,6 +24,7 @@ from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
 from ui.dialogs.deposit_items import ItemsEditor
+from ui.dialogs.deposit_telling import by_field, filled
 from ui.dialogs.take_back import TakeBack
 from ui.models import deposit_words, words
 from ui.widgets.asking_dialog import AskingDialog, day_field, day_of, note_field, set_day
@@ -83,6 +84,7 @@ class DepositRequestDialog(AskingDialog):
         self.what_changed, self.note = note_field(), note_field()
         self.sent_on = day_field(today)
         self.keep = PlainButton(_("Keep as draft"), "draft")
+        self.take = PlainButton("", "home-found")
         self.notes = QWidget()
         self.autosave = QTimer(self)
         self.autosave.setSingleShot(True)
@@ -179,6 +181,7 @@ class DepositRequestDialog(AskingDialog):
             self.window_line,
             Heading(_("What is asked for"), 3),
             self.list_line,
+            self.take,
             self.items,
             self.items_error,
             self.fields["what_changed"],
@@ -213,6 +216,7 @@ class DepositRequestDialog(AskingDialog):
         self.note.textChanged.connect(self._changed)
         self.sent_on.dateChanged.connect(self._changed)
         self.keep.clicked.connect(self.keep_draft)
+        self.take.clicked.connect(self._take_over)
         self.autosave.timeout.connect(self._keep_typed)
 
     def _show(self, desk: Desk) -> None:
@@ -228,10 +232,33 @@ class DepositRequestDialog(AskingDialog):
         self._start = self._now()
         self._put_back()
         self._show_limits(desk)
+        self._offer_home(desk)
         said = deposit_words.list_known(desk.terms)
         self.list_line.setText(said)
         self.list_line.setVisible(bool(said))
         self._judge()
+
+    def _offer_home(self, desk: Desk) -> None:
+        costs = desk.home.items() if desk.home is not None else ()
+        self.take.setVisible(bool(costs))
+        if desk.home is not None:
+            text = _("Take over what the home of the search costs")
+            self.take.setText(text)
+            self.take.setToolTip(desk.home.address)
+            self.take.setAccessibleDescription(desk.home.address)
+
+    @Slot()
+    def _take_over(self) -> None:
+        """Deposit and first month of the home that the search came to, where not there yet."""
+        home = self._desk.home if self._desk is not None else None
+        if home is None:
+            return
+        kept = tuple(item for item in self.items.items() if item != Item(""))
+        there = {item.kind for item in kept}
+        more = tuple(item for item in home.items() if item.kind not in there)
+        self._known = replace(self._known, application_id=home.application_id)
+        self.items.show_items((*kept, *more))
+        self._changed()
 
     def _show_limits(self, desk: Desk) -> None:
         layout = self.notes.layout()
@@ -304,28 +331,16 @@ class DepositRequestDialog(AskingDialog):
         self.window_line.setText(deposit_words.window(self._desk, asked.move_in_on, today))
         again = bool(beside.times) or bool(asked.what_changed)
         self.fields["what_changed"].setVisible(again)
-        self._tell(asked, [one for one in self._desk.findings(asked) if self._says(one, asked)])
+        self._tell(asked, self._desk.findings(asked))
 
-    def _says(self, one: Finding, asked: Request) -> bool:
-        """Whether to say it already: what is only missing waits for the first try to send."""
-        if self._all:
-            return True
-        if one.item is not None:
-            item = asked.items[one.item]
-            filled = {"kind": bool(item.kind), "cents": item.cents is not None}
-            return one.stops and filled.get(one.field, False)
-        return one.stops and one.field == "move_in_on" and asked.move_in_on is not None
-
-    def _tell(self, asked: Request, found: list[Finding]) -> None:
-        errors: list[dict[str, str]] = [{} for _box in self.items.boxes]
-        rest: dict[str, str] = {}
-        for one in found:
-            at = errors[one.item] if one.item is not None else rest
-            if one.stops:
-                at.setdefault(one.field, deposit_words.finding(one))
-        for box, said in zip(self.items.boxes, errors, strict=True):
+    def _tell(self, asked: Request, found: tuple[Finding, ...]) -> None:
+        """At each field what stands against it; what is only missing waits for the first try."""
+        said = [one for one in found if one.stops and (self._all or filled(one, asked))]
+        for place, box in enumerate(self.items.boxes):
             unread = box.unread()
-            box.show_errors({**said, "cents": unread} if unread else said)
+            errors = by_field(said, place)
+            box.show_errors({**errors, "cents": unread} if unread else errors)
+        rest = by_field(said, None)
         for key, field in self.fields.items():
             field.show_error(rest.get(key, ""))
         self.items_error.show_error(rest.get("items", ""))

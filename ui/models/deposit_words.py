@@ -150,8 +150,10 @@ def packet_state(line: PacketLine) -> tuple[str, str, str]:
 
 
 def packet_line(line: PacketLine) -> str:
-    """What of the packet it is, and which quotes are missing."""
+    """What of the packet it is, and what of it is missing."""
     title = _(line.title)
+    if line.lacks:
+        return f"{title}. {' '.join(line.lacks)}"
     if not line.missing:
         return title
     known = kinds()
