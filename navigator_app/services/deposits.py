@@ -8,7 +8,16 @@ from datetime import date, tzinfo
 from navigator_app.domain import deposit_checks, deposits
 from navigator_app.domain.business_days import Calendar
 from navigator_app.domain.deposit_checks import Finding
-from navigator_app.domain.deposits import Beside, Home, PacketLine, Reads, Request, State, Terms
+from navigator_app.domain.deposits import (
+    Beside,
+    Home,
+    ItemKind,
+    PacketLine,
+    Reads,
+    Request,
+    State,
+    Terms,
+)
 from navigator_app.domain.engines import due_from
 from navigator_app.domain.facts import day_of
 from navigator_app.domain.guard_facts import Step, Use, Verdict
@@ -219,6 +228,11 @@ def terms(whose: Whose, on: date) -> Terms:
         once=speaks("deposits-lifetime"),
         attached=attached or speaks("deposits-support-plan"),
     )
+
+
+def item_kinds() -> tuple[ItemKind, ...]:
+    """Everything a request can name, in the order of the list."""
+    return deposit_rules.shipped().items
 
 
 def request(ws: Workspace, request_id: str) -> Request:

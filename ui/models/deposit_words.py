@@ -10,7 +10,7 @@ from navigator_app.domain.deposits import Item, PacketLine, Request, State, Term
 from navigator_app.domain.guard_facts import Verdict
 from navigator_app.domain.guard_rows import GuardRow
 from navigator_app.i18n import N_, _, ngettext
-from navigator_app.policy import deposit_rules
+from navigator_app.services import deposits
 from navigator_app.services.deposits import Desk
 from ui.models import guard_words, words
 
@@ -32,13 +32,12 @@ def pill(request: Request) -> tuple[str, str, str]:
 
 def kinds() -> dict[str, str]:
     """What an item can be, by id, in words."""
-    return {one.id: _(one.title) for one in deposit_rules.shipped().items}
+    return {one.id: _(one.title) for one in deposits.item_kinds()}
 
 
 def item_title(item: Item) -> str:
     """What an item is."""
-    known = deposit_rules.shipped().kind(item.kind)
-    return _(known.title) if known is not None else _("Not chosen yet")
+    return kinds().get(item.kind) or _("Not chosen yet")
 
 
 def item_line(item: Item, today: date) -> str:
