@@ -9,7 +9,8 @@ command line uses in `.slug`. Sources: DHCS Closed-Loop Referral guidance, Table
 from __future__ import annotations
 
 from enum import Enum
-from typing import Self
+from functools import cache
+from typing import Self, cast
 
 
 class Word(Enum):
@@ -27,15 +28,21 @@ class Word(Enum):
     @classmethod
     def from_slug(cls, slug: str) -> Self:
         """Return the member with that command-line word; ValueError when there is none."""
-        for item in cls:
-            if item.slug == slug:
-                return item
-        raise ValueError(slug)
+        found = _by_slug(cls).get(slug)
+        if found is None:
+            raise ValueError(slug)
+        return cast(Self, found)
 
     @classmethod
     def slugs(cls) -> list[str]:
         """All command-line words, in the order of definition."""
         return [item.slug for item in cls]
+
+
+@cache
+def _by_slug(words: type[Word]) -> dict[str, Word]:
+    """A vocabulary by its command-line words: rows are made by the thousand."""
+    return {item.slug: item for item in words}
 
 
 class AuthorizationStatus(Word):
