@@ -201,13 +201,14 @@ def _write_cin(tx: Tx, ws: Workspace, member_id: str, number: str) -> None:
 def forget_cin(ws: Workspace, member_id: str, was: str) -> Changes:
     """Take back a CIN that was entered by hand; `was` is what stood for it.
 
-    InputRejected once a plan's file has named the member, or when `was` is another member's.
+    InputRejected once a plan's file has named the member or a status was sent under it, or when
+    `was` is another member's.
     """
     if not was.startswith(NO_CIN) or reads_intake.by_file(ws.store, member_id):
         raise InputRejected(
             "cin",
             _("This CIN can no longer be taken back."),
-            _("The plan’s file has named the member since."),
+            _("A file of the plan or one of yours has named the member since."),
         )
     if reads_intake.namesakes(ws.store, was, "", ""):
         raise InputRejected("cin", _("What stood for the CIN stands for another member now."))

@@ -102,8 +102,14 @@ def loop(store: Store, referral_id: str) -> tuple[str, bool] | None:
 
 
 def by_file(store: Store, member_id: str) -> bool:
-    """True when a plan's file has had one of a member's referrals."""
-    sql = "SELECT 1 FROM referral WHERE member_id = ? AND last_file_id IS NOT NULL LIMIT 1"
+    """True when a plan's file has had one of a member's referrals, or a status of one has left in
+    a file that was sent."""
+    sql = (
+        "SELECT 1 FROM referral r WHERE r.member_id = ? AND (r.last_file_id IS NOT NULL OR EXISTS "
+        "(SELECT 1 FROM status_event e JOIN outbound_event o ON o.event_id = e.id "
+        "JOIN outbound_file f ON f.id = o.file_id AND f.state = 'sent' "
+        "WHERE e.referral_id = r.id)) LIMIT 1"
+    )
     return store.one(sql, (member_id,)) is not None
 
 

@@ -15,6 +15,7 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.services import (
     agency,
     caseload,
+    exports,
     import_authorizations,
     intake,
     intake_outlook,
@@ -256,6 +257,27 @@ def test_a_member_without_cin_gets_a_stand_in_that_goes_to_no_plan(ws: Workspace
         intake.set_cin(ws, first.member_id, "90000008B")
     with pytest.raises(InputRejected):
         intake.set_cin(ws, second.member_id, "90000009B")
+
+
+def test_a_cin_is_taken_back_until_a_file_names_the_member(ws: Workspace, tmp_path: File) -> None:
+    row = bottom_up(ws, NewMember("Ola", "Berg", "1980-02-29"))
+    intake.set_cin(ws, row.member_id, "90000007A")
+    intake.forget_cin(ws, row.member_id, row.cin)
+    assert caseload.member_page(ws, row.member_id).member.cin == "NO-CIN-0001"
+    assert caseload.find(ws, "90000007A") == []
+    other = bottom_up(ws, NewMember("Ida", "Berg", "1981-02-28"))
+    with pytest.raises(InputRejected):
+        intake.forget_cin(ws, row.member_id, other.cin)
+    intake.set_cin(ws, row.member_id, "90000007A")
+    record_status.record(ws, row.referral_id, ReferralStatus.PENDING, date(2026, 11, 12))
+    exports.export(ws, "bayview", "2026-11", tmp_path)
+    intake.forget_cin(ws, row.member_id, row.cin)  # written is not sent
+    intake.set_cin(ws, row.member_id, "90000007A")
+    exports.export(ws, "bayview", "2026-11", tmp_path)
+    exports.mark_sent(ws, "bayview", "2026-11")
+    with pytest.raises(InputRejected) as caught:
+        intake.forget_cin(ws, row.member_id, row.cin)
+    assert caught.value.field == "cin"
 
 
 def test_the_plans_file_attaches_to_the_referral_made_by_hand(
