@@ -30,7 +30,7 @@ from ui.places import PAGES as PAGES
 from ui.places import Place as Place
 from ui.widgets.banner import Banner
 from ui.widgets.busy import Busy
-from ui.widgets.buttons import IconButton, PrimaryButton, RailButton
+from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton, RailButton
 from ui.widgets.fields import SearchField
 from ui.widgets.footer import Footer
 
@@ -63,6 +63,8 @@ class Workplace(QWidget):
         self.search = SearchField(_("Find anyone: name, CIN, phone, birth date (Ctrl+F)"))
         self.log_button = PrimaryButton(_("Log attempt"), "log")
         self.log_button.setToolTip(_("Record an outreach attempt (Ctrl+L)"))
+        self.note_button = PlainButton(_("Note"), "draft")
+        self.note_button.setToolTip(_("Write down a service (Ctrl+M)"))
         self.back_button = IconButton("back", _("Back (Alt+Left)"))
         self.lock_button = RailButton("lock", _("Lock"))
         self.lock_button.setCheckable(False)
@@ -129,6 +131,7 @@ class Workplace(QWidget):
         row.setSpacing(theme.S12)
         row.addWidget(self.back_button)
         row.addWidget(self.search, 1)
+        row.addWidget(self.note_button)
         row.addWidget(self.log_button)
         self.back_button.hide()
         return bar
@@ -158,6 +161,7 @@ class Workplace(QWidget):
         self.search.returnPressed.connect(self._open_found)
         self.search.down_pressed.connect(self._into_results)
         self.log_button.clicked.connect(self._log_any)
+        self.note_button.clicked.connect(self._note_any)
         self.back_button.clicked.connect(self.go_back)
         self._network_timer.timeout.connect(self._look_at_network)
         for keys, slot in (

@@ -19,6 +19,13 @@ PILLS = {
 }
 """Verdict: the pill's kind and its words."""
 
+
+def pill(payable: Payable) -> tuple[str, str, str]:
+    """A verdict as a pill: kind, words and sign."""
+    kind, word = PILLS[payable]
+    return kind, _(word), "forbidden" if payable is Payable.NO else ""
+
+
 _UNITS = {
     "per-diem": N_("{n} × day"),
     "15-minutes": N_("{n} × 15 min"),

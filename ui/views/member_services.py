@@ -97,10 +97,13 @@ class MemberServicesSection(Section):
         flow = FlowLayout(actions, theme.S8)
         for button in (self.new, self.month_button):
             flow.addWidget(button)
-        for part in (actions, self.timer, self.month, self.figures):
+        parts: tuple[QWidget, ...] = (actions, self.timer, self.month, self.figures)
+        for part in parts:
             self._head.column.addWidget(part)
         filters = QWidget()
         row = FlowLayout(filters, theme.S16)
+        for box in (self.service, self.payable):
+            box.setMinimumContentsLength(14)
         row.addWidget(LabelledField(_("Service"), self.service))
         row.addWidget(LabelledField(_("Verdict"), self.payable))
         self._notes.setSpacing(theme.S12)
@@ -109,9 +112,9 @@ class MemberServicesSection(Section):
         self._list.column.addLayout(self._notes)
         self._list.column.addWidget(self.more)
         self._filters = filters
-        for part in (self._head, self._list, self.empty):
-            column.addWidget(part)
-            part.hide()
+        for card in (self._head, self._list, self.empty):
+            column.addWidget(card)
+            card.hide()
 
     def _connect(self) -> None:
         self.new.clicked.connect(self._write)

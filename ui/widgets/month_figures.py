@@ -89,8 +89,9 @@ class EffortLines(QWidget):
 def _line(one: Effort, names: bool) -> QWidget:
     line = QWidget()
     flow = FlowLayout(line, theme.S12)
-    kind, word = service_words.PILLS[one.payable]
-    flow.addWidget(StatusPill(kind, _(word)))
+    pill = StatusPill()
+    pill.show_state(*service_words.pill(one.payable))
+    flow.addWidget(pill)
     parts = [reason_title(one.check)]
     if one.minutes or one.notes:
         parts.append(service_words.duration(one.minutes))

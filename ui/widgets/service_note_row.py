@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.service_rows import EncounterRow
 from navigator_app.i18n import _
 from ui import theme
 from ui.models import service_words, words
-from ui.widgets.buttons import QuietButton
+from ui.widgets.buttons import IconButton, QuietButton
 from ui.widgets.card import Rule
 from ui.widgets.flow import FlowLayout
 from ui.widgets.pill import StatusPill
@@ -36,12 +36,14 @@ class ServiceNoteRow(QWidget):
         """Show a note."""
         super().__init__(parent)
         self.row = row
-        kind, word = service_words.PILLS[row.payable]
-        self.pill = StatusPill(kind, _(word))
+        self.pill = StatusPill()
+        self.pill.show_state(*service_words.pill(row.payable))
         self.text = Body("")
         self.unfold = QuietButton(_("Read all"), "down")
-        self.correct = QuietButton(_("Correct"), "edit")
-        self.take_back = QuietButton(_("Take back"), "undo")
+        title = service_words.component_title(row.component)
+        self._name = _("{what}, {day}").format(what=title, day=words.day(row.on))
+        self.correct = IconButton("edit", _("Correct: {what}").format(what=self._name))
+        self.take_back = IconButton("undo", _("Take back: {what}").format(what=self._name))
         self._assemble(today)
         self._fold(folded=len(row.narrative) > SHOWN)
         self.unfold.clicked.connect(self._unfold)
@@ -54,26 +56,28 @@ class ServiceNoteRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S4)
         column.addWidget(Rule())
+        said = QVBoxLayout()
+        said.setSpacing(theme.S4)
         head = QWidget()
         flow = FlowLayout(head, theme.S12)
         what = Strong(service_words.component_title(row.component))
         what.setWordWrap(False)
         flow.addWidget(what)
         flow.addWidget(self.pill)
-        column.addWidget(head)
-        column.addWidget(Small(self._facts(today)))
-        column.addWidget(self.text)
+        said.addSpacing(theme.S8)
+        said.addWidget(head)
+        said.addWidget(Small(self._facts(today)))
+        said.addWidget(self.text)
         for says, source in service_words.reason_lines(row.reasons):
-            column.addWidget(Small(f"{says} ({source})" if source else says))
-        foot = QWidget()
-        buttons = FlowLayout(foot, theme.S8)
-        for button in (self.unfold, self.correct, self.take_back):
-            buttons.addWidget(button)
-        column.addWidget(foot)
-        name = _("{what}, {day}").format(what=what.text(), day=words.day(row.on))
-        self.correct.setAccessibleName(_("Correct: {what}").format(what=name))
-        self.take_back.setAccessibleName(_("Take back: {what}").format(what=name))
-        self.unfold.setAccessibleName(_("Read all: {what}").format(what=name))
+            said.addWidget(Small(f"{says} ({source})" if source else says))
+        said.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.setSpacing(theme.S4)
+        line.addLayout(said, 1)
+        for button in (self.correct, self.take_back):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(line)
+        self.unfold.setAccessibleName(_("Read all: {what}").format(what=self._name))
 
     def _facts(self, today: date) -> str:
         row = self.row

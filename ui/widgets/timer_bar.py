@@ -7,7 +7,7 @@ from datetime import UTC
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from navigator_app.domain.service_rows import TimerRow
 from navigator_app.i18n import _
@@ -17,6 +17,7 @@ from ui import theme
 from ui.context import Context
 from ui.models import words
 from ui.widgets.buttons import PlainButton
+from ui.widgets.flow import FlowLayout
 from ui.widgets.text import Small
 
 
@@ -34,6 +35,13 @@ def _pause(ws: Workspace) -> TimerRow:
 
 def _stop(ws: Workspace) -> TimerRow:
     return work_timer.stop(ws)
+
+
+def _tall() -> QSizePolicy:
+    """As tall as the lines that its width asks for."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    return policy
 
 
 class TimerBar(QWidget):
@@ -55,12 +63,11 @@ class TimerBar(QWidget):
         self.go = PlainButton(_("Start timer"), "timer")
         self.end = PlainButton(_("Stop and use"), "stop")
         self.says = Small("")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.S8)
-        row.addWidget(self.go)
-        row.addWidget(self.end)
-        row.addWidget(self.says, 1)
+        self.says.setWordWrap(False)
+        row = FlowLayout(self, theme.S8)
+        for part in (self.go, self.end, self.says):
+            row.addWidget(part)
+        self.setSizePolicy(_tall())
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._show_time)
         self.go.clicked.connect(self._toggle)

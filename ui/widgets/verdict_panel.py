@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.encounter_facts import Payable
 from navigator_app.domain.service_rows import Preview
@@ -11,7 +12,6 @@ from navigator_app.i18n import _, ngettext
 from ui import theme
 from ui.models import service_words
 from ui.widgets.card import Rule
-from ui.widgets.flow import FlowLayout
 from ui.widgets.pill import StatusPill
 from ui.widgets.text import Small, Strong
 
@@ -28,12 +28,11 @@ class VerdictPanel(QFrame):
         self.setProperty("role", "bar")
         self.pill = StatusPill("neutral", _("Not judged yet"))
         self.units = Strong("")
-        self.units.setWordWrap(False)
         self.why = [Small("") for _n in range(SHOWN)]
-        line = QWidget()
-        flow = FlowLayout(line, theme.S12)
-        flow.addWidget(self.pill)
-        flow.addWidget(self.units)
+        line = QHBoxLayout()
+        line.setSpacing(theme.S12)
+        line.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.units, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -42,7 +41,7 @@ class VerdictPanel(QFrame):
         column.setContentsMargins(theme.S24, theme.S8, theme.S24, theme.S8)
         column.setSpacing(theme.S4)
         whole.addLayout(column)
-        column.addWidget(line)
+        column.addLayout(line)
         for words in self.why:
             column.addWidget(words)
         self._said = ""
@@ -57,8 +56,7 @@ class VerdictPanel(QFrame):
 
     def show_preview(self, shown: Preview) -> None:
         """Show a verdict; a screen reader hears it when it is another one."""
-        kind, word = service_words.PILLS[shown.judgement.payable]
-        self.pill.show_state(kind, _(word))
+        self.pill.show_state(*service_words.pill(shown.judgement.payable))
         self.units.setText(service_words.preview_line(shown))
         self.units.show()
         lines = service_words.reason_lines(shown.judgement.reasons)
