@@ -81,12 +81,19 @@ def say(kind: str, what: str, row: Row) -> Said:
 
 def _word(words: type[Word], slug: str | None) -> str:
     """A word of the trade; the slug itself where an older store holds one no longer known."""
-    found = next((str(one.value) for one in words if one.slug == slug), slug or "")
-    return _(found) if found else ""
+    if not slug:
+        return ""
+    try:
+        return _(words.from_slug(slug).value)
+    except ValueError:
+        return slug
 
 
 def _service(slug: str) -> str:
-    return next((_(one.short) for one in Service if one.slug == slug), slug)
+    try:
+        return _(Service.from_slug(slug).short)
+    except ValueError:
+        return slug
 
 
 def plain(slug: str | None) -> str:
