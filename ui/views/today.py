@@ -31,6 +31,7 @@ from ui.widgets.buttons import QuietButton
 from ui.widgets.calendar_button import CalendarButton
 from ui.widgets.card import EmptyState
 from ui.widgets.due_view import DueView
+from ui.widgets.flow import FlowLayout
 from ui.widgets.text import Heading, Muted, Small
 from ui.widgets.today_figures import TodayFigures
 
@@ -101,9 +102,11 @@ class TodayView(View):
         basis.addWidget(self._rule, 1)
         basis.addWidget(self._why)
         foot.addWidget(self._keys, 1)
-        foot.addWidget(self._more)
-        foot.addWidget(self.calendar)
-        foot.addWidget(self._week)
+        acts = QWidget()
+        flow = FlowLayout(acts, theme.S8)  # one under the other where text is large
+        for button in (self._more, self.calendar, self._week):
+            flow.addWidget(button)
+        foot.addWidget(acts, 1)
         lines.addWidget(self._list, 1)
         lines.addLayout(basis)
         lines.addLayout(foot)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from navigator_app.domain.due import PutOff, WeekDay
 from navigator_app.domain.records import Changes, DueRow
-from navigator_app.i18n import N_, _
+from navigator_app.i18n import N_, _, ngettext
 from navigator_app.services import snooze, today
 from navigator_app.services.workspace import Workspace
 from ui.context import Context, View
@@ -57,7 +57,7 @@ class WeekView(View):
         self._page = Page(_("The week"), _("What is overdue, and seven days from today."))
         self._over = TextTable(_COLUMNS, parent=self)
         self.over = Listing(_("Overdue lines"))
-        self._over_title, self._days_title = Heading(_("Overdue")), Heading(_("The seven days"))
+        self._over_title, self._days_title = Heading("", 2), Heading(_("The seven days"), 2)
         self.calendar = CalendarButton(context)
         self._lines = TextTable(_COLUMNS, parent=self)
         self.lines = Listing(_("Lines of the week"))
@@ -65,7 +65,7 @@ class WeekView(View):
         self._keys = Small(_("Enter: settle · P: put off"))
         self._off = TextTable(_OFF_COLUMNS, parent=self)
         self.off = Listing(_("Lines that were put off"))
-        self._off_title = Heading(_("Put off"))
+        self._off_title = Heading(_("Put off"), 2)
         self._off_keys = Small(_("Enter: bring the line back now"))
         self._assemble()
 
@@ -83,7 +83,7 @@ class WeekView(View):
         listings = (self.over, self._over), (self.lines, self._lines), (self.off, self._off)
         for listing, model in listings:
             listing.setModel(model)
-            listing.set_widths(150, 200, 260, 80, 200)
+            listing.set_widths(200, 190, 250, 80, 200)
         for part in (self._over_title, self.over, self._days_title, self.lines, self._nothing):
             column.addWidget(part)
         for part in (self._keys, self._off_title, self.off, self._off_keys):
@@ -120,6 +120,8 @@ class WeekView(View):
              one.row.service_short, one.reason)
             for one in shown.off
         ])  # fmt: skip
+        over = ngettext("{n} line is overdue", "{n} lines are overdue", len(self._over_rows))
+        self._over_title.setText(over.format(n=len(self._over_rows)))
         for late in (self._over_title, self.over):
             late.setVisible(bool(self._over_rows))
         self.lines.setVisible(bool(self._rows))
