@@ -105,11 +105,11 @@ def team_card(row: TeamRow, today: date, navigator: bool) -> BoardCard:
         then = _("Appeal by {day}").format(day=words.short_day(row.appeal_by, today))
     elif row.next_on is not None:
         then = _("Next: {what}, {day}").format(
-            what=words.isolated(row.next_step) or _("see the board"),
+            what=housing_words.soft(row.next_step) or _("see the board"),
             day=words.short_day(row.next_on, today),
         )
     elif row.next_step:
-        then = _("Next: {what}").format(what=words.isolated(row.next_step))
+        then = _("Next: {what}").format(what=housing_words.soft(row.next_step))
     return BoardCard(
         about=row.application_id,
         title=row.member,

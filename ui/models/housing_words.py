@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -22,6 +23,9 @@ from navigator_app.policy import housing_lists
 from navigator_app.policy.housing_lists import Listed
 from navigator_app.runtime.clock import Clock
 from ui.models import words
+
+_PIECE, _BREAK = 14, "\u200b"  # a zero-width space: a line may end there
+_LONG = re.compile(r"\S{18,}")
 
 UNIT_STATES = {
     "available": ("good", N_("Free")),
@@ -118,9 +122,20 @@ def rent(cents: int | None) -> str:
     return _("{rent} a month").format(rent=housing.money(cents)) if cents is not None else ""
 
 
+def soft(text: str) -> str:
+    """Words of somebody's own, fenced where they read from right to left; one without a blank may
+    break, so that it never widens a page."""
+    return words.isolated(_LONG.sub(_broken, text))
+
+
+def _broken(found: re.Match[str]) -> str:
+    word = found[0]
+    return _BREAK.join(word[place : place + _PIECE] for place in range(0, len(word), _PIECE))
+
+
 def dotted(*parts: str) -> str:
     """Facts in one line."""
-    return "  ·  ".join(words.isolated(part) for part in parts if part)
+    return "  ·  ".join(soft(part) for part in parts if part)
 
 
 def unit_line(unit: UnitRow) -> str:
@@ -163,7 +178,7 @@ def last_day(day: LastDay) -> list[str]:
         )
         return [title, _("The voucher’s own date. Ask the housing authority for an extension.")]
     title = _("Appeal for {home} due {day}: {left}").format(
-        home=words.isolated(day.what), day=when, left=left
+        home=soft(day.what), day=when, left=left
     )
     return [title, _("The day that the denial names.")]
 
@@ -201,11 +216,11 @@ def next_line(row: ApplicationRow, clock: Clock) -> str:
     if row.next_step and row.next_on:
         parts.append(
             _("Next: {what}, {day}").format(
-                what=words.isolated(row.next_step), day=words.short_day(row.next_on, today)
+                what=soft(row.next_step), day=words.short_day(row.next_on, today)
             )
         )
     elif row.next_step:
-        parts.append(_("Next: {what}").format(what=words.isolated(row.next_step)))
+        parts.append(_("Next: {what}").format(what=soft(row.next_step)))
     elif row.next_on:
         parts.append(_("Next: {day}").format(day=words.short_day(row.next_on, today)))
     return "\n".join(parts)

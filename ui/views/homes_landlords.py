@@ -12,7 +12,7 @@ from navigator_app.services import housing_directory
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
-from ui.models import home_rows, words
+from ui.models import home_rows, housing_words
 from ui.models.forecast_rows import TextTable
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card, EmptyState
@@ -125,7 +125,7 @@ class HomesLandlords(QWidget):
             return
         row = self._rows[place]
         self._chosen = row.id
-        self._title.setText(words.isolated(row.name))
+        self._title.setText(housing_words.soft(row.name))
         facts = home_rows.landlord_facts(row)
         inside = emptied(self._facts)
         inside.addWidget(pairs(facts) if facts else Muted(_("Only the name is known.")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from navigator_app.domain.housing import Stage
@@ -60,10 +60,16 @@ class HomesTeam(QWidget):
             whole.addWidget(widget)
             widget.hide()
         whole.setAlignment(self.more, Qt.AlignmentFlag.AlignLeft)
-        self.whose.setMinimumWidth(theme.px(260))
+        self.whose.setFixedWidth(theme.px(260))
         self.whose.currentIndexChanged.connect(self._fill)
         self.board.acted.connect(self._open)
         self.more.clicked.connect(self._toggle)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "days"):
+            self.whose.setFixedWidth(theme.px(260))
 
     def load(self) -> None:
         """Read the board."""
@@ -86,7 +92,7 @@ class HomesTeam(QWidget):
     def _day(self, day: LastDay) -> QWidget:
         widget, inside = column(theme.S4)
         title = housing_words.last_day(day)[0]
-        inside.addWidget(Body(f"{words.isolated(day.member)}: {title}"))
+        inside.addWidget(Body(f"{housing_words.soft(day.member)}: {title}"))
         about = MemberAt(day.member_id, "search")
         button = AskButton(_("Open"), "forward", "", about, f"{day.member}, {title}")
         button.clicked.connect(self._open_day)

@@ -16,7 +16,7 @@ from navigator_app.services.housing_directory import Units, UnitsAsked
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
-from ui.models import home_rows, housing_words, words
+from ui.models import home_rows, housing_words
 from ui.models.forecast_rows import TextTable
 from ui.widgets.asking_dialog import choice_field
 from ui.widgets.buttons import PlainButton
@@ -216,7 +216,7 @@ class HomesUnits(QWidget):
         unit, today = self._rows[place], self._context.clock.today()
         self._chosen = unit.id
         tone, text = housing_words.UNIT_STATES[unit.state]
-        self._title.setText(words.isolated(unit.title))
+        self._title.setText(housing_words.soft(unit.title))
         self._title.setWordWrap(len(unit.title) > 60)
         self._state.show_state(tone, _(text))
         self._state.setAccessibleName(f"{unit.title}: {_(text)}")

@@ -172,7 +172,7 @@ class MemberSearch(Section):
         self._ended.setVisible(self._all_ended and bool(ended))
         for row in ended if self._all_ended else ():
             when = words.short_day(row.stage_on, self.context.clock.today())
-            rows.addWidget(Strong(words.isolated(row.title)))
+            rows.addWidget(Strong(housing_words.soft(row.title)))
             rows.addWidget(Body(housing_words.dotted(when, row.ended_why)))
             about = [row.id, "reopened"]
             again = self._ask(_("Take up again"), "undo", "housing_step", about, row.title)

@@ -110,7 +110,7 @@ class SearchAids(QWidget):
         widget, inside = column(theme.S4)
         today = self.context.clock.today()
         tone, text = housing_words.ANSWERS[row.answer]
-        inside.addWidget(Strong(words.isolated(row.what)))
+        inside.addWidget(Strong(housing_words.soft(row.what)))
         inside.addWidget(pill(tone, _(text), row.what))
         asked = words.short_day(row.asked, today)
         facts = (_("asked {day}").format(day=asked) if asked else "", row.to_whom, row.about)

@@ -100,7 +100,7 @@ class HomeCard(QFrame):
             pill = StatusPill()
             pill.show_state(housing_words.STAGE_TONES[card.stage], _(card.stage.value))
             column.addWidget(pill)
-        column.addWidget(Strong(words.isolated(card.title)))
+        column.addWidget(Strong(housing_words.soft(card.title)))
         if card.facts:
             column.addWidget(Small(card.facts))
         if card.then:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from navigator_app.domain.housing_match import Matched
 from navigator_app.i18n import _
 from ui import theme
-from ui.models import housing_words, words
+from ui.models import housing_words
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Picture
 from ui.widgets.flow import FlowLayout
@@ -58,7 +58,7 @@ def pairs(rows: Sequence[tuple[str, str]]) -> QWidget:
     grid.setHorizontalSpacing(theme.S16)
     grid.setVerticalSpacing(theme.S8)
     for place, (name, text) in enumerate(rows):
-        label, value = Small(name), Body(words.isolated(text))
+        label, value = Small(name), Body(housing_words.soft(text))
         label.setWordWrap(False)
         value.setAccessibleName(f"{name}: {text}")
         grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
@@ -91,7 +91,7 @@ def match_row(match: Matched, buttons: Sequence[QWidget]) -> QWidget:
     widget, inside = column(theme.S4)
     head = QWidget()
     flow = FlowLayout(head, theme.S12)
-    title = Strong(words.isolated(match.unit.title))
+    title = Strong(housing_words.soft(match.unit.title))
     flow.addWidget(title)
     share = housing_words.share(match)
     if share:

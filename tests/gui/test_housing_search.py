@@ -1,0 +1,485 @@
+"""The housing search through its widgets: forms, board, keyboard, drafts, undo, the directory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from navigator_app.domain.housing import Stage, Step
+from navigator_app.domain.housing_rows import ApplicationRow
+from navigator_app.domain.records import CaseloadQuery
+from navigator_app.services import caseload, housing_aids, housing_directory, housing_search
+from navigator_app.services.housing_aids import SubsidyDraft
+from navigator_app.services.housing_directory import LandlordDraft, UnitDraft
+from navigator_app.services.housing_search import PreferenceDraft, SearchPage, StepDraft
+from navigator_app.services.workspace import Workspace
+from tests.gui.test_every_page import cut, nameless, outside, too_small
+from ui.dialogs.accommodation import AccommodationDialog
+from ui.dialogs.coordinated_entry import CoordinatedEntryDialog
+from ui.dialogs.housing_application import HousingApplicationDialog
+from ui.dialogs.housing_figures import HousingFiguresDialog
+from ui.dialogs.housing_preference import HousingPreferenceDialog
+from ui.dialogs.housing_step import HousingStepDialog
+from ui.dialogs.housing_unit import HousingUnitDialog
+from ui.dialogs.landlord import LandlordDialog
+from ui.dialogs.subsidy import SubsidyDialog
+from ui.places import MemberAt
+from ui.views.homes import LANDLORDS, TEAM, HomesView
+from ui.views.member_search import MemberSearch
+from ui.widgets.kept_form import read_time
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
+
+TODAY = date(2026, 11, 20)
+DAY = timedelta(1)
+LONG = "Wolfeschlegelsteinhausenbergerdorff" * 3
+ARABIC = "شارع النخيل"
+
+
+def members(ws: Workspace) -> list[str]:
+    return [row.id for row in caseload.page(ws, CaseloadQuery(), limit=3).rows]
+
+
+def page(member: str, ws: Workspace) -> SearchPage:
+    return housing_search.page(ws, member)
+
+
+def add_unit(address: str, ws: Workspace, **more: Any) -> str:
+    return housing_directory.save_unit(ws, UnitDraft(address, **more)).id
+
+
+def on_board(member: str, title: str, steps: tuple[Step, ...], ws: Workspace) -> str:
+    key = housing_search.begin(ws, member, title=title).id
+    for step in steps:
+        reason = "credit" if step is Step.DENIED else ""
+        appeal = TODAY + 9 * DAY if step is Step.DENIED else None
+        draft = StepDraft(step, TODAY, reason=reason, appeal_by=appeal)
+        housing_search.record_step(ws, key, draft)
+    return key
+
+
+@pytest.fixture
+def member(daily: Any) -> str:
+    found: str = daily.read(members)[0]
+    return found
+
+
+@pytest.fixture
+def asked(daily: Any) -> list[tuple[str, object]]:
+    """What forms were asked for."""
+    found: list[tuple[str, object]] = []
+    daily.context.ways.ask.connect(lambda form, about: found.append((form, about)))
+    return found
+
+
+def section(daily: Any, member: str, width: int = 1120) -> MemberSearch:
+    made = MemberSearch(daily.context)
+    daily.qtbot.addWidget(made)
+    made.resize(width, 900)
+    made.show_member(member)
+    daily.settle()
+    return made
+
+
+def homes(daily: Any) -> HomesView:
+    made = HomesView(daily.context)
+    daily.qtbot.addWidget(made)
+    made.resize(1160, 760)
+    made.show()
+    made.activate()
+    daily.settle()
+    return made
+
+
+def opened(daily: Any, make: Callable[..., Any], about: object) -> Any:
+    dialog = make(daily.context, about)
+    daily.qtbot.addWidget(dialog)
+    dialog.open()
+    daily.settle()
+    return dialog
+
+
+def closed(dialog: Any) -> bool:
+    return not shiboken6.isValid(dialog) or not dialog.isVisible()
+
+
+def save(daily: Any, dialog: Any) -> None:
+    dialog.save()
+    daily.settle()
+
+
+def said(widget: QWidget) -> str:
+    return " | ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def error(dialog: Any, key: str) -> str:
+    text: str = dialog.fields[key].error.text()
+    return text
+
+
+def fill(dialog: Any, **texts: str) -> None:
+    dialog.put_back(texts)
+
+
+def application(key: str, ws: Workspace) -> ApplicationRow:
+    return housing_search.application(ws, key)
+
+
+def test_an_empty_search_is_kind_and_offers_the_first_step(
+    daily: Any, member: str, asked: list[tuple[str, object]]
+) -> None:
+    shown = section(daily, member)
+    assert "Begin with what they look for" in said(shown)
+    assert not shown.board.isVisibleTo(shown)
+    shown.begin.click()
+    next(ask for ask in shown.asks if ask.form == "housing_preference").click()
+    assert asked == [("housing_application", member), ("housing_preference", member)]
+
+
+def test_the_board_shows_each_home_under_its_stage(daily: Any, member: str) -> None:
+    daily.read(partial(on_board, member, "A room", ()))
+    daily.read(partial(on_board, member, "A studio", (Step.APPLIED, Step.DENIED)))
+    daily.read(partial(on_board, member, "Old one", (Step.ENDED,)))
+    shown = section(daily, member)
+    assert [card.card.title for card in shown.board.cards] == ["A room", "A studio"]
+    denied = shown.board.cards[1]
+    assert "Appeal by Nov 29" in said(denied)
+    assert denied.accessibleName().startswith("A studio. Denied")
+    assert "Appeal for A studio due Nov 29, 2026: in 9 days" in said(shown)
+    assert "Old one" not in said(shown)
+    shown.more_ended.click()
+    assert "Old one" in said(shown)
+
+
+def test_arrow_keys_go_over_the_board_and_enter_records(
+    daily: Any, member: str, asked: list[tuple[str, object]]
+) -> None:
+    first = daily.read(partial(on_board, member, "A room", ()))
+    other = daily.read(partial(on_board, member, "A studio", (Step.APPLIED,)))
+    shown = section(daily, member)
+    shown.show()
+    with daily.qtbot.waitActive(shown):
+        shown.activateWindow()
+    one, two = (card.button for card in shown.board.cards)
+    one.setFocus()
+    QTest.keyClick(one, Qt.Key.Key_Right)
+    assert two.hasFocus(), "over the empty column between them"
+    QTest.keyClick(two, Qt.Key.Key_Space)
+    QTest.keyClick(two, Qt.Key.Key_Left)
+    assert one.hasFocus()
+    QTest.keyClick(one, Qt.Key.Key_Space)
+    steps = [("housing_step", [other, "approved"]), ("housing_step", [first, "showing"])]
+    assert asked == steps
+    menu = shown.board.cards[1].menu()
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words == ["Approved", "Denied", "Set a showing", "No longer follow", "A fee was paid",
+                     "Add a note", "What is known of the home"]  # fmt: skip
+
+
+def test_a_home_of_the_directory_is_put_on_the_board(daily: Any, member: str) -> None:
+    unit = daily.read(partial(add_unit, "12 Oak Street", city="Santa Rosa"))
+    dialog = opened(daily, HousingApplicationDialog, [member, unit])
+    assert dialog.words("unit_id") == unit
+    assert not dialog.fields["title"].isVisible()
+    fill(dialog, next_step="Call Rosa", next_on="2026-11-23")
+    save(daily, dialog)
+    assert closed(dialog)
+    (row,) = daily.read(partial(page, member)).facts.applications
+    assert (row.title, row.next_step, row.next_on) == (
+        "12 Oak Street",
+        "Call Rosa",
+        TODAY + 3 * DAY,
+    )
+    again = opened(daily, HousingApplicationDialog, [member, unit])
+    save(daily, again)
+    assert "on the board already" in error(again, "unit_id")
+
+
+def test_a_denial_asks_for_its_reason_and_is_taken_back(daily: Any, member: str) -> None:
+    key = daily.read(partial(on_board, member, "A room", (Step.APPLIED,)))
+    dialog = opened(daily, HousingStepDialog, [key, "denied"])
+    assert dialog.fields["reason"].isVisible()
+    assert not dialog.fields["at"].isVisible()
+    save(daily, dialog)
+    assert "Say why" in error(dialog, "reason")
+    fill(dialog, reason="credit", appeal_by="soon")
+    save(daily, dialog)
+    assert "no day" in error(dialog, "appeal_by")
+    fill(dialog, appeal_by="2026-11-01")
+    save(daily, dialog)
+    assert "before the denial" in error(dialog, "appeal_by")
+    fill(dialog, appeal_by="2026-12-04")
+    save(daily, dialog)
+    assert closed(dialog)
+    assert daily.read(partial(application, key)).stage is Stage.DENIED
+    text, action = daily.asked["notice"][-1]
+    assert text == "Recorded: Denied"
+    action[1]()
+    daily.settle()
+    assert daily.read(partial(application, key)).stage is Stage.APPLIED
+    assert member in daily.changes[-1].members
+
+
+def test_a_showing_keeps_its_time(daily: Any, member: str) -> None:
+    key = daily.read(partial(on_board, member, "A room", ()))
+    dialog = opened(daily, HousingStepDialog, [key, "showing"])
+    fill(dialog, on="2026-11-24", at="half past")
+    save(daily, dialog)
+    assert "no time" in error(dialog, "at")
+    fill(dialog, at="2:30 pm")
+    save(daily, dialog)
+    assert "Showing Nov 24, 2:30 PM" in said(section(daily, member))
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [("2:30 PM", 14), ("14:30", 14), ("9am", 9), ("12 a.m.", 0), ("12pm", 12), ("25:00", None),
+     ("13pm", None), ("noon", None), ("9:", 9), ("٩", None)],
+)  # fmt: skip
+def test_times_are_read_as_they_are_written(text: str, hour: int | None) -> None:
+    found = read_time(text)
+    assert (found.hour if found else None) == hour
+
+
+def test_preferences_come_back_half_typed_and_are_kept(daily: Any, member: str) -> None:
+    dialog = opened(daily, HousingPreferenceDialog, member)
+    assert dialog.draft() == {}
+    fill(dialog, areas=ARABIC, kinds="apartment,room", most_rent="six hundred")
+    kept = dialog.draft()
+    again = opened(daily, HousingPreferenceDialog, kept["about"])
+    again.restore_draft(kept)
+    assert again.draft() == kept
+    save(daily, again)
+    assert "no amount" in error(again, "most_rent")
+    fill(again, most_rent="-5")
+    save(daily, again)
+    assert "not less than $0" in error(again, "most_rent")
+    fill(again, most_rent="600")
+    save(daily, again)
+    assert closed(again)
+    wish = daily.read(partial(page, member)).facts.preference
+    assert (wish.areas, wish.kinds, wish.most_rent_cents) == (ARABIC, ("apartment", "room"), 60_000)
+    assert ARABIC in said(section(daily, member))
+
+
+def test_what_may_fit_says_why_and_why_not(
+    daily: Any, member: str, asked: list[tuple[str, object]]
+) -> None:
+    unit = daily.read(partial(add_unit, "12 Oak Street", city="Santa Rosa", rent_cents=90_000))
+    wish = PreferenceDraft("Santa Rosa", most_rent_cents=60_000)
+    daily.read(lambda ws: housing_search.save_preference(ws, member, wish))
+    shown = section(daily, member)
+    text = said(shown)
+    assert "In Santa Rosa" in text
+    assert "Own share $900, at most $600 wished" in text
+    assert "No income is recorded to compare with." in text
+    next(ask for ask in shown.asks if ask.form == "housing_application").click()
+    assert asked == [("housing_application", [member, unit])]
+
+
+def test_a_voucher_in_an_impossible_order_is_named_at_its_field(daily: Any, member: str) -> None:
+    dialog = opened(daily, SubsidyDialog, [member, ""])
+    fill(dialog, kind="hcv", state="issued", issued="2026-11-10", expires="2026-11-09")
+    save(daily, dialog)
+    assert "ends before it began on Nov 10, 2026" in error(dialog, "expires")
+    fill(dialog, expires="2026-12-02", cents="1,080")
+    save(daily, dialog)
+    assert closed(dialog)
+    shown = section(daily, member)
+    assert "Housing Choice Voucher expires Dec 2, 2026: in 12 days" in said(shown)
+    (row,) = daily.read(partial(page, member)).facts.subsidies
+    again = opened(daily, SubsidyDialog, [member, row.id])
+    assert again.words("cents") == "1,080"
+    assert again.draft() == {}
+    fill(again, extended="2027-02-01")
+    save(daily, again)
+    assert daily.read(partial(page, member)).last_days == ()
+
+
+def test_coordinated_entry_and_accommodations_are_recorded(daily: Any, member: str) -> None:
+    dialog = opened(daily, CoordinatedEntryDialog, member)
+    fill(dialog, on="2026-11-21", status="in-queue")
+    save(daily, dialog)
+    assert "in the future" in error(dialog, "on")
+    fill(dialog, on="2026-11-01")
+    save(daily, dialog)
+    ask = opened(daily, AccommodationDialog, [member, ""])
+    save(daily, ask)
+    assert "Say what" in error(ask, "what")
+    ask.suggested.setCurrentIndex(1)
+    ask.suggested.activated.emit(1)
+    fill(ask, answer="granted")
+    save(daily, ask)
+    assert "when the answer came" in error(ask, "answered")
+    fill(ask, answered="2026-11-20")
+    save(daily, ask)
+    text = said(section(daily, member))
+    assert "An assistance animal" in text
+    assert "Nov 1" in text
+
+
+def test_a_home_is_added_once_and_a_double_only_on_purpose(daily: Any) -> None:
+    dialog = opened(daily, HousingUnitDialog, "")
+    save(daily, dialog)
+    assert "needs an address" in error(dialog, "address")
+    fill(dialog, address="12 Oak Street", rent="-1")
+    save(daily, dialog)
+    assert "not less than" in error(dialog, "rent")
+    fill(dialog, rent="1,450", bedrooms="1", features="elevator,laundry")
+    save(daily, dialog)
+    assert closed(dialog)
+    again = opened(daily, HousingUnitDialog, None)
+    fill(again, address="12 oak st")
+    save(daily, again)
+    assert "has a home there: 12 Oak Street" in error(again, "address")
+    save(daily, again)
+    assert closed(again)
+    found = daily.read(housing_directory.units)
+    assert found.total == 2
+    first = next(row.id for row in found.rows if row.bedrooms == 1)
+    amend = opened(daily, HousingUnitDialog, first)
+    assert (amend.words("rent"), amend.several("features")) == ("1,450", ("elevator", "laundry"))
+
+
+def test_homes_are_found_filtered_and_checked(daily: Any, asked: list[tuple[str, object]]) -> None:
+    shown = homes(daily)
+    assert shown.units.empty.isVisibleTo(shown)
+    shown.units.empty.button.click()  # type: ignore[union-attr]
+    assert asked == [("housing_unit", "")]
+    daily.read(partial(add_unit, "12 Oak Street", city="Santa Rosa", rent_cents=145_000))
+    daily.read(partial(add_unit, f"{ARABIC} 12", state="taken"))
+    shown.activate()
+    daily.settle()
+    units = shown.units
+    assert (units.table.model().rowCount(), shown.tabs.tabText(0)) == (1, "Homes (2)")
+    units.state.setCurrentIndex(units.state.findData(""))
+    units.search.setText("النخيل")
+    units.search.search_now()
+    daily.settle()
+    assert units.table.model().rowCount() == 1
+    units.search.setText("")
+    units.search.search_now()
+    units.rent.setText("1,000")
+    units.rent.editingFinished.emit()
+    daily.settle()
+    assert units.none.isVisibleTo(shown)
+    units.rent.setText("")
+    units.rent.editingFinished.emit()
+    units.state.setCurrentIndex(units.state.findData("open"))
+    daily.settle()
+    units.buttons["held"].click()
+    daily.settle()
+    rows = daily.read(housing_directory.units).rows
+    assert "held" in [row.state for row in rows]
+    assert daily.changes[-1].directory
+    text, action = daily.asked["notice"][-1]
+    action[1]()
+    daily.settle()
+    rows = daily.read(housing_directory.units).rows
+    assert sorted(row.state for row in rows) == ["available", "taken"], text
+
+
+def test_landlords_lead_to_their_homes(daily: Any) -> None:
+    dialog = opened(daily, LandlordDialog, "")
+    fill(dialog, name="Rosa Díaz", phone="12")
+    save(daily, dialog)
+    assert "ten digits" in error(dialog, "phone")
+    fill(dialog, phone="(707) 555-0142", takes_subsidies="yes")
+    save(daily, dialog)
+    (rosa,) = daily.read(housing_directory.landlords)
+    daily.read(partial(add_unit, "12 Oak Street", landlord_id=rosa.id, state="taken"))
+    daily.read(partial(add_unit, "9 Elm"))
+    shown = homes(daily)
+    shown.tabs.setCurrentIndex(LANDLORDS)
+    daily.settle()
+    assert "(707) 555-0142" in said(shown.landlords)
+    shown.landlords.homes.click()
+    daily.settle()
+    assert shown.units.isVisible()
+    assert [row.address for row in shown.units._rows] == ["12 Oak Street"]
+
+
+def test_the_teams_board_opens_the_member_at_the_search(daily: Any) -> None:
+    first, second, _third = daily.read(members)
+    daily.read(partial(on_board, first, "A room", ()))
+    daily.read(partial(on_board, second, "A studio", (Step.APPLIED, Step.DENIED)))
+    shown = homes(daily)
+    shown.tabs.setCurrentIndex(TEAM)
+    daily.settle()
+    assert len(shown.team.board.cards) == 2
+    assert "Appeal for A studio" in said(shown.team.days)
+    shown.team.board.cards[1].button.click()
+    assert daily.asked["open_member"] == [MemberAt(second, "search")]
+
+
+def test_the_agencys_figures_are_its_own(daily: Any) -> None:
+    dialog = opened(daily, HousingFiguresDialog, None)
+    fill(dialog, **{"unit-stale-days": "0"})
+    save(daily, dialog)
+    assert "From 1 to 365" in error(dialog, "unit-stale-days")
+    fill(dialog, **{"unit-stale-days": "many"})
+    save(daily, dialog)
+    assert "no whole number" in error(dialog, "unit-stale-days")
+    fill(dialog, **{"unit-stale-days": "45"})
+    save(daily, dialog)
+    assert closed(dialog)
+    assert daily.read(housing_directory.figures)["unit-stale-days"] == 45
+
+
+FORMS: list[Callable[..., Any]] = [
+    HousingUnitDialog, LandlordDialog, HousingPreferenceDialog, HousingApplicationDialog,
+    SubsidyDialog, CoordinatedEntryDialog, AccommodationDialog, HousingFiguresDialog,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_every_form_can_be_named_touched_and_read(daily: Any, member: str, scale: int) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from navigator_app.settings import Settings
+    from ui import theme
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    key = daily.read(partial(on_board, member, "A room", (Step.APPLIED,)))
+    about: dict[object, object] = {
+        HousingUnitDialog: "",
+        LandlordDialog: "",
+        HousingFiguresDialog: None,
+    }
+    theme.apply(app, Settings(theme="dark", text_scale=scale))
+    try:
+        forms = [opened(daily, make, about.get(make, member)) for make in FORMS]
+        forms.append(opened(daily, HousingStepDialog, [key, "denied"]))
+        for dialog in forms:
+            app.processEvents()
+            faults = nameless(dialog) + too_small(dialog) + cut(dialog) + outside(dialog)
+            assert faults == [], type(dialog).__name__
+    finally:
+        theme.apply(app, Settings(theme="light"))
+
+
+def test_long_and_right_to_left_words_keep_their_place(daily: Any, member: str) -> None:
+    daily.read(partial(on_board, member, LONG, ()))
+    daily.read(partial(on_board, member, ARABIC, (Step.APPLIED,)))
+    landlord = LandlordDraft(LONG)
+    owner = daily.read(lambda ws: housing_directory.save_landlord(ws, landlord)).id
+    daily.read(partial(add_unit, LONG, landlord_id=owner, note=LONG))
+    voucher = SubsidyDraft("hcv", "issued", issuer=LONG, number=LONG, issued=TODAY)
+    daily.read(lambda ws: housing_aids.save_subsidy(ws, member, voucher))
+    shown = section(daily, member)
+    shown.show()
+    daily.settle()
+    assert shown.width() == 1120, "a long word never widens the page"
+    assert outside(shown) == []
+    directory = homes(daily)
+    assert directory.width() == 1160
+    assert outside(directory) == []
