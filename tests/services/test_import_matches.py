@@ -36,14 +36,19 @@ def line(first: str, last: str, cin: str, born: str = "1975-04-02", phone: str =
 
 
 def by_hand(
-    ws: Workspace, first: str = "Nora", last: str = "Vale", phone: str = PHONE, **more: object
+    ws: Workspace,
+    first: str = "Nora",
+    last: str = "Vale",
+    phone: str = PHONE,
+    *,
+    another: bool = False,
 ) -> tuple[str, str]:
     member = NewMember(first, last, "1975-04-02", "", phone)
     row, _changes = intake.create(
         ws, plan="bayview", service=Service.HTNS, path=Path.BOTTOM_UP,
         values={"identified_on": "2026-11-02", "submitted_on": "2026-11-10"},
-        member=member, **more,
-    )  # type: ignore[arg-type]  # fmt: skip
+        member=member, another_person=another,
+    )  # fmt: skip
     return row.member_id, row.referral_id
 
 
@@ -135,7 +140,7 @@ def test_twins_and_households_are_not_suggested(ws: Workspace, tmp_path: File, r
 
 def test_two_copies_and_two_namesakes_are_decided_one_by_one(ws: Workspace, tmp_path: File) -> None:
     one, _referral = by_hand(ws)
-    two, _referral = by_hand(ws, phone="4155550999", another_person=True)
+    two, _referral = by_hand(ws, phone="4155550999", another=True)
     file = stage(
         ws, tmp_path, line("Nora", "Vale", "90000001A"),
         line("Nora", "Vale", "90000002A", phone="4155550999"),

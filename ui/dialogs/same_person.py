@@ -128,7 +128,8 @@ class SamePersonDialog(DraftDialog):
             if before is not None:
                 QWidget.setTabOrder(before, button)
             before = button
-        (self.answers[0] if self.answers else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        first: QWidget = self.answers[0] if self.answers else self.close_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _card(self, match: Match) -> QWidget:
         card = Card()
