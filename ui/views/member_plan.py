@@ -21,7 +21,7 @@ from ui.context import Context, Section
 from ui.dialogs.plan_moves import PlanMoves, say_done
 from ui.models import plan_words
 from ui.places import PlanAt, PlansBeside
-from ui.widgets.buttons import PlainButton, QuietButton
+from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card, EmptyState, Rule
 from ui.widgets.flow import FlowLayout
 from ui.widgets.icon_words import IconWords
@@ -29,6 +29,7 @@ from ui.widgets.note_box import NoteBox
 from ui.widgets.pill import StatusPill
 from ui.widgets.plan_finish import MoveButtons
 from ui.widgets.plan_goals import GoalsCard
+from ui.widgets.snug import Snug
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Body, Heading, Small, Strong
 
@@ -101,13 +102,17 @@ class MemberPlan(Section):
         self.write = PlainButton(_("Write the plan"), "edit")
         self._parts: dict[Card, QWidget] = {}
         self._moving = PlanMoves(context, self)
-        column = QVBoxLayout(self)
+        inside = Snug()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(inside)
+        whole.addStretch(1)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S16)
         for part in (self.empty, self.head, self.goals, self.versions):
             column.addWidget(part)
             part.hide()
-        column.addStretch(1)
         self._connect()
 
     def show_member(self, member_id: str) -> None:
@@ -170,7 +175,9 @@ class MemberPlan(Section):
         flow = FlowLayout(line, theme.S12)
         flow.addWidget(Heading(_("Housing support plan"), 3))
         flow.addWidget(StatusPill(*plan_words.pill(plan.state)))
-        flow.addWidget(Small(plan_words.begun_line(plan, today)))
+        begun = Small(plan_words.begun_line(plan, today))
+        begun.setWordWrap(False)
+        flow.addWidget(begun)
         column.addWidget(line)
         column.addWidget(Strong(read.says))
         held = read.held or plan
@@ -208,12 +215,13 @@ class MemberPlan(Section):
             column.addWidget(NoteBox("info", [text.format(n=len(missing)), *lines]))
 
     def _buttons(self, page: PlanPage) -> QWidget:
-        self.write = PlainButton(
-            _("Go on writing") if page.editable else _("Read the plan"),
-            "edit" if page.editable else "file",
-        )
+        ready = not any(lack.need.required for lack in page.lacks)
+        leads = ready or not page.editable
+        kind = PlainButton if leads else PrimaryButton
+        text = _("Go on writing") if page.editable else _("Read the plan")
+        self.write = kind(text, "edit" if page.editable else "file")
         self.write.clicked.connect(self._write)
-        self.moves = MoveButtons(page, self.write)
+        self.moves = MoveButtons(page, self.write, leads=leads)
         self.moves.moved.connect(self._move)
         return self.moves
 

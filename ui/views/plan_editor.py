@@ -132,17 +132,17 @@ class PlanEditorView(View):
         self.page.buttons.addWidget(self.back)
         self.page.column.addWidget(head)
         self._head = head
-        self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._split.setSpacing(theme.S24)
-        self._split.addWidget(self.nav)
         self._place = QVBoxLayout()
-        self._split.addLayout(self._place, 1)
-        self.page.column.addLayout(self._split)
+        self.page.column.addLayout(self._place)
         self.page.column.addWidget(self.empty)
         self.page.column.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.page)
+        self._side = QVBoxLayout()
+        self._side.addWidget(self.nav)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addLayout(self._side)
+        self._whole.addWidget(self.page, 1)
         self._show_frame(False)
         self._fit()
 
@@ -159,12 +159,16 @@ class PlanEditorView(View):
     def _show_frame(self, there: bool) -> None:
         for part in (self.nav, self._head, self.back):
             part.setVisible(there)
+        if not there:
+            self._side.setContentsMargins(0, 0, 0, 0)
         self.empty.setVisible(not there)
 
     def _fit(self) -> None:
         wide = self.width() >= theme.px(_BESIDE)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._split.setDirection(across if wide else down)
+        self._whole.setDirection(across if wide else down)
+        edge = (theme.S16, theme.S24, 0, 0) if wide else (theme.S24, theme.S12, theme.S24, 0)
+        self._side.setContentsMargins(*edge)
         self.nav.fold(not wide)
         self.nav.setMaximumWidth(theme.px(220) if wide else 16777215)
         self.nav.setMinimumWidth(theme.px(200) if wide else 0)

@@ -26,6 +26,7 @@ from ui.widgets.card import Card, EmptyState, Rule
 from ui.widgets.fields import LabelledField
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.page import Page
+from ui.widgets.snug import Snug
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Body, Heading, Muted, Small, Strong
 
@@ -219,7 +220,7 @@ class PlanVersionsView(View):
             return
         numbers = {row.id: _("Version {n}").format(n=row.version) for row in read.page.versions}
         rows = [row for row in read.rows if row.changed or not self.only.isChecked()]
-        body = QWidget()
+        body = Snug()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S16)

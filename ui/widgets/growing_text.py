@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -33,6 +33,7 @@ class GrowingText(QPlainTextEdit):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(2)
         self._pause.timeout.connect(self.settle)
         self.textChanged.connect(self._note)
@@ -79,5 +80,10 @@ class GrowingText(QPlainTextEdit):
         shown = min(max(lines, self._least), _MOST_LINES)
         edge = 2 * round(self.document().documentMargin()) + 14
         high = max(theme.row_height(), shown * self.fontMetrics().lineSpacing() + edge)
+        scrolls = lines > _MOST_LINES
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
+        )
         if high != self.height() or self.minimumHeight() != high:
             self.setFixedHeight(high)

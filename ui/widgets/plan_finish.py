@@ -6,23 +6,25 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.support_plan import Move, PlanState
 from navigator_app.domain.support_plan_checks import Lack
+from navigator_app.domain.support_plan_form import Need
 from navigator_app.i18n import _, ngettext
 from navigator_app.services.phrases import day
 from navigator_app.services.support_plan import PlanPage
 from ui import theme
 from ui.models import plan_words
 from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
-from ui.widgets.card import Card
+from ui.widgets.card import Card, Rule
 from ui.widgets.flow import FlowLayout
 from ui.widgets.icon_words import IconWords
 from ui.widgets.note_box import NoteBox
 from ui.widgets.plan_inputs import DayInput
 from ui.widgets.plan_remarks import Remarks
-from ui.widgets.text import Body, FieldError, Heading, Muted, Small
+from ui.widgets.snug import Snug
+from ui.widgets.text import Body, FieldError, Heading, Muted, Small, Strong
 
 FIRST = (Move.SUBMIT, Move.APPROVE, Move.SIGN, Move.REVISE)
 """The moves that lead on: the first of them that may be done is the main button."""
@@ -47,12 +49,13 @@ class MoveButtons(QWidget):
 
     moved = Signal(object)
 
-    def __init__(self, page: PlanPage, *others: QWidget) -> None:
-        """One primary button first, then `others`, then what else may be done."""
+    def __init__(self, page: PlanPage, *others: QWidget, leads: bool = True) -> None:
+        """One primary button first, then `others`, then what else may be done. Without `leads` the
+        others come first and none of these is primary."""
         super().__init__()
         flow = FlowLayout(self, theme.S8)
         self.buttons: dict[Move, PlainButton] = {}
-        lead = next((move for move in FIRST if move in page.moves), None)
+        lead = next((move for move in FIRST if leads and move in page.moves), None)
         if lead is None:
             _add(flow, others)
         for move in sorted(page.moves, key=lambda one: one is not lead):
@@ -73,7 +76,7 @@ class MoveButtons(QWidget):
             self.moved.emit(Move.from_slug(str(button.property("move"))))
 
 
-class FinishPanel(QWidget):
+class FinishPanel(Snug):
     """The part.
 
     Signals:
@@ -128,26 +131,28 @@ class FinishPanel(QWidget):
         if required:
             text = ngettext("{n} thing is missing.", "{n} things are missing.", len(required))
             card.column.addWidget(Body(text.format(n=len(required))))
-        for lack in lacks:
-            card.column.addWidget(self._lack(lack))
+        for need in dict.fromkeys(lack.need for lack in lacks):
+            card.column.addWidget(Rule())
+            card.column.addWidget(_need_head(need))
+            for lack in lacks:
+                if lack.need == need:
+                    card.column.addWidget(self._lack(lack))
         return card
 
     def _lack(self, lack: Lack) -> QWidget:
         says = lack.says.told(_, day)
         line = QWidget()
-        flow = QVBoxLayout(line)
-        flow.setContentsMargins(0, 0, 0, 0)
-        flow.setSpacing(0)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.S12)
         tone = "warning" if lack.need.required else "muted"
-        need = _("Required") if lack.need.required else _("Recommended")
-        flow.addWidget(IconWords("warning" if lack.need.required else "info", says, tone))
-        source = lack.need.told.cited if lack.need.told.section else _(lack.need.told.source)
-        flow.addWidget(Small("  ·  ".join((need, source))))
-        button = LackButton(lack.about, says)
-        if lack.about not in ("signatures",) and self._page.editable:
+        words = IconWords("warning" if lack.need.required else "info", says, tone)
+        row.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
+        if lack.about != "signatures" and self._page.editable:
+            button = LackButton(lack.about, says)
             self.places.append(button)
             button.clicked.connect(self._go)
-            flow.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            row.addWidget(button)
         return line
 
     def _review(self) -> QWidget:
@@ -192,6 +197,20 @@ class FinishPanel(QWidget):
         button = self.sender()
         if isinstance(button, LackButton):
             self.gone_to.emit(button.about)
+
+
+def _need_head(need: Need) -> QWidget:
+    """What is asked for, whether it must be, and who asks."""
+    head = QWidget()
+    column = QVBoxLayout(head)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(Strong(_(need.title)))
+    must = _("Required") if need.required else _("Recommended")
+    source = need.told.cited if need.told.section else _(need.told.source)
+    note = _(need.told.note) if need.told.note else ""
+    column.addWidget(Small("  ·  ".join(part for part in (must, source, note) if part)))
+    return head
 
 
 def _add(flow: FlowLayout, widgets: Iterable[QWidget]) -> None:

@@ -11,7 +11,7 @@ from navigator_app.domain.support_plan import BarrierRow, Goal, StepRow
 from navigator_app.i18n import _
 from ui import theme
 from ui.models import plan_words, words
-from ui.widgets.asking_dialog import choice_field
+from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card, Rule
 from ui.widgets.flow import FlowLayout
 from ui.widgets.pill import StatusPill
@@ -38,7 +38,7 @@ class TickLine(QWidget):
         self.box.setAccessibleDescription(small)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.S4)
+        line.setSpacing(theme.S8)
         line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         said = QVBoxLayout()
         said.setSpacing(0)
@@ -52,6 +52,15 @@ class TickLine(QWidget):
     @Slot()
     def _tick(self) -> None:
         self.ticked.emit((self._about, self.box.isChecked()))
+
+
+class ProgressButton(QuietButton):
+    """Says how a barrier goes."""
+
+    def __init__(self, barrier_id: str, word: str, text: str, icon: str) -> None:
+        """`word` is one of the progress words."""
+        super().__init__(text, icon)
+        self.barrier_id, self.word = barrier_id, word
 
 
 class GoalsCard(Card):
@@ -105,13 +114,14 @@ class GoalsCard(Card):
         tone = plan_words.PROGRESS_TONES[progress]
         column.addWidget(title)
         flow.addWidget(StatusPill(tone, _(plan_words.PROGRESS[progress])))
-        flow.addWidget(Small(_(plan_words.PHASES.get(row.phase, ""))))
-        choice = choice_field({key: _(text) for key, text in plan_words.PROGRESS.items()})
-        choice.setCurrentIndex(choice.findData(progress))
-        choice.setProperty("barrier", row.id)
-        choice.setAccessibleName(_("How it goes: {barrier}").format(barrier=row.barrier))
-        choice.activated.connect(self._choose)
-        flow.addWidget(choice)
+        phase = Small(_(plan_words.PHASES.get(row.phase, "")))
+        phase.setWordWrap(False)
+        flow.addWidget(phase)
+        for word, text, icon in _next(progress):
+            button = ProgressButton(row.id, word, text, icon)
+            button.setAccessibleDescription(row.barrier)
+            button.clicked.connect(self._choose)
+            flow.addWidget(button)
         column.addWidget(head)
         if row.progress_note:
             column.addWidget(Small(words.isolated(row.progress_note)))
@@ -147,10 +157,17 @@ class GoalsCard(Card):
 
     @Slot()
     def _choose(self) -> None:
-        box = self.sender()
-        if box is not None:
-            chosen = getattr(box, "currentData", str)()
-            self.progress_chosen.emit((str(box.property("barrier")), str(chosen)))
+        button = self.sender()
+        if isinstance(button, ProgressButton):
+            self.progress_chosen.emit((button.barrier_id, button.word))
+
+
+def _next(progress: str) -> list[tuple[str, str, str]]:
+    """What may be said next of a barrier: the word, the words of the button, its icon. Met comes
+    with the ticks of its goals."""
+    begin, stop = ("under-way", _("Begun"), "begun"), ("stopped", _("Stop"), "stop")
+    again = ("under-way", _("Go on with it"), "refresh")
+    return {"not-started": [begin, stop], "under-way": [stop], "stopped": [again]}.get(progress, [])
 
 
 def _when(due: date | None, done: date | None, today: date) -> str:

@@ -18,14 +18,17 @@ class PartButton(PlainButton):
 
     def __init__(self, key: str, title: str) -> None:
         """Checkable; `key` names the part."""
-        super().__init__(title, "dot")
-        self.key = key
+        super().__init__(title, "open")
+        self.key, self._title = key, title
         self.setCheckable(True)
         self._dress()
 
     def mark(self, missing: int) -> None:
         """Say how much is missing, by sign and to a screen reader."""
-        self.set_icon("dot" if missing else "good")
+        self.tint = "muted" if missing else "good"
+        self.set_icon("open" if missing else "good")
+        self.setText(f"{self._title}  ·  {missing}" if missing else self._title)
+        self.setAccessibleName(self._title)
         said = _("{n} missing").format(n=missing) if missing else _("complete")
         self.setAccessibleDescription(said)
         self.setToolTip(said)

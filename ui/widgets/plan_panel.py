@@ -21,6 +21,7 @@ from ui.widgets.growing_text import GrowingText
 from ui.widgets.plan_barrier import BarrierCard, values_of
 from ui.widgets.plan_inputs import PlanInput, TextInput
 from ui.widgets.plan_remarks import Remarks
+from ui.widgets.snug import Snug
 from ui.widgets.text import Body, Heading, Muted, Strong
 
 BARRIERS = "barriers"
@@ -49,7 +50,7 @@ class Beside(QWidget):
         self._row.setSpacing(theme.S24 if wide else theme.S4)
 
 
-class PlanPanel(QWidget):
+class PlanPanel(Snug):
     """The part. `inputs` are its fields by key, `remarks` what stands beside, by place.
 
     Signals:

@@ -1,0 +1,382 @@
+"""The support plan in the window: begun, written field by field, sent, returned, signed, read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from navigator_app.domain.records import CaseloadQuery
+from navigator_app.domain.support_plan import Move, PlanState
+from navigator_app.services import (
+    caseload,
+    support_plan,
+    support_plan_edit,
+    support_plan_moves,
+)
+from navigator_app.services.workspace import Workspace
+from navigator_app.settings import Settings
+from tests.gui.test_every_page import cut, nameless, outside, too_small
+from tests.services import plan_maker
+from ui import theme
+from ui.dialogs.plan_comment import PlanCommentDialog
+from ui.dialogs.plan_signature import PlanSignatureDialog
+from ui.places import PlanAt, PlansBeside
+from ui.views.member_plan import MemberPlan
+from ui.views.plan_editor import PlanEditorView
+from ui.views.plan_versions import PlanVersionsView
+from ui.widgets.plan_finish import FinishPanel
+from ui.widgets.plan_panel import PlanPanel
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
+
+
+def anyone(ws: Workspace) -> str:
+    return caseload.page(ws, CaseloadQuery(), limit=1).rows[0].id
+
+
+def shown(daily: Any, view: Any, width: int = 1180, height: int = 760) -> Any:
+    daily.qtbot.addWidget(view)
+    daily.context.tasks.changed.connect(view.on_changes)
+    view.resize(width, height)
+    view.show()
+    return view
+
+
+def editor(daily: Any, member: str, plan_id: str = "", about: str = "") -> Any:
+    view = shown(daily, PlanEditorView(daily.context))
+    view.open(PlanAt(member, plan_id, about))
+    view.activate()
+    daily.settle()
+    return view
+
+
+def turn(daily: Any, view: Any, part: str) -> None:
+    view.nav.buttons[part].click()
+    daily.settle()
+
+
+def words_of(widget: QWidget) -> str:
+    labels = widget.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisibleTo(widget))
+
+
+def plan_of(daily: Any, plan_id: str) -> Any:
+    return daily.read(lambda ws: support_plan.one(ws, plan_id))
+
+
+def type_into(one: Any, text: str) -> None:
+    one.widget.setFocus()
+    QTest.keyClicks(one.widget, text)
+
+
+def leave(one: Any) -> None:
+    """The field is left by the keyboard."""
+    QTest.keyClick(one.widget, Qt.Key.Key_Tab)
+
+
+def test_the_section_offers_the_first_step_and_begins_the_plan(daily: Any) -> None:
+    asked: list[object] = []
+    daily.context.ways.open_plan.connect(asked.append)
+    member = daily.read(anyone)
+    section = shown(daily, MemberPlan(daily.context))
+    section.show_member(member)
+    daily.settle()
+    assert section.empty.isVisible()
+    section.empty.button.click()
+    daily.settle()
+    assert not section.empty.isVisible()
+    assert section.head.isVisible()
+    plan_id = daily.read(lambda ws: support_plan.page(ws, member)).plan.id
+    assert asked == [PlanAt(member, plan_id)]
+
+
+def test_a_field_is_kept_when_it_is_left_and_said_so(daily: Any) -> None:
+    member = daily.read(anyone)
+    plan_id = daily.read(partial(plan_maker.begun, member_id=member))
+    view = editor(daily, member)
+    field = view.panel.inputs["where"]
+    type_into(field, "Oakland near the clinic")
+    leave(field)
+    daily.settle()
+    assert plan_of(daily, plan_id).answer("where") == "Oakland near the clinic"
+    assert view.kept.text() == "Kept at 10:00 AM"
+    assert view.keeper.typed == {}
+    before = view.nav.buttons["wishes"].text()
+    kind = view.panel.inputs["kind-of-home"]
+    type_into(kind, "Own studio")
+    leave(kind)
+    daily.settle()
+    view.keeper.tell()
+    daily.settle()
+    assert before != view.nav.buttons["wishes"].text() == "Wishes"
+
+
+def test_right_to_left_and_emoji_and_two_hundred_pages_stay_whole(daily: Any) -> None:
+    member = daily.read(anyone)
+    plan_id = daily.read(partial(plan_maker.begun, member_id=member))
+    view = editor(daily, member)
+    texts = {"own-words": "باب أستطيع إغلاقه 🏠👨‍👩‍👧", "where": "A street\n" * 20_000}
+    for key, text in texts.items():
+        field = view.panel.inputs[key]
+        field.box.setPlainText(text)
+        field.flush()
+    daily.settle()
+    plan = plan_of(daily, plan_id)
+    assert {key: plan.answer(key) for key in texts} == {k: t.strip() for k, t in texts.items()}
+    assert view.panel.inputs["where"].height() < 500, "a long text scrolls in its box"
+
+
+def test_what_is_refused_stays_typed_with_its_reason_and_over_a_lock(daily: Any) -> None:
+    member = daily.read(anyone)
+    plan_id = daily.read(partial(plan_maker.begun, member_id=member))
+    daily.read(lambda ws: support_plan_edit.add_barrier(ws, plan_id, common="no-papers"))
+    barrier = plan_of(daily, plan_id).barriers[0].id
+    view = editor(daily, member)
+    turn(daily, view, "barriers")
+    key = f"{barrier}/short_by_on"
+    for typed, said in (("11/01/2026", "before this version was begun"), ("soon", "no day")):
+        field = view.panel.inputs[key]
+        field.line.setText(typed)
+        field.flush()
+        daily.settle()
+        assert said in field.error.text()
+        assert plan_of(daily, plan_id).barriers[0].short_by is None
+    assert view.panel.inputs[key].line.text() == "soon"
+    draft = view.draft()
+    again = shown(daily, PlanEditorView(daily.context))
+    again.restore_draft(draft)
+    again.activate()
+    daily.settle()
+    assert again.panel.inputs[key].line.text() == "soon"
+    field = again.panel.inputs[key]
+    field.line.setText("12/24/2026")
+    field.flush()
+    daily.settle()
+    assert str(plan_of(daily, plan_id).barriers[0].short_by) == "2026-12-24"
+    assert not field.error.isVisible()
+
+
+def test_barriers_and_steps_come_and_go_and_come_back(daily: Any) -> None:
+    member = daily.read(anyone)
+    plan_id = daily.read(partial(plan_maker.begun, member_id=member))
+    view = editor(daily, member)
+    turn(daily, view, "barriers")
+    view.panel.common.setCurrentIndex(view.panel.common.findData("late-rent"))
+    view.panel.add.click()
+    daily.settle()
+    assert plan_of(daily, plan_id).barriers[0].barrier == "Rent may be late"
+    card = view.panel.cards[0]
+    assert card.fields["barrier"].widget.hasFocus()
+    card.add_step.click()
+    daily.settle()
+    step = view.panel.cards[0].steps[0]
+    assert step.what.widget.hasFocus()
+    type_into(step.what, "Set up autopay")
+    leave(step.what)
+    daily.settle()
+    assert plan_of(daily, plan_id).barriers[0].steps[0].what == "Set up autopay"
+    view.panel.cards[0].remove.click()
+    daily.settle()
+    assert plan_of(daily, plan_id).barriers == ()
+    _text, (_label, undo) = daily.asked["notice"][-1]
+    undo()
+    daily.settle()
+    [row] = plan_of(daily, plan_id).barriers
+    assert row.steps[0].what == "Set up autopay"
+    assert len(view.panel.cards) == 1
+
+
+def test_what_is_missing_is_listed_and_leads_to_its_place(daily: Any) -> None:
+    member = daily.read(anyone)
+    plan_id = daily.read(partial(plan_maker.filled, member_id=member))
+    barrier = plan_of(daily, plan_id).barriers[0].id
+    daily.read(lambda ws: support_plan_edit.set_barrier(ws, barrier, {"long_measure": ""}))
+    view = editor(daily, member)
+    turn(daily, view, "finish")
+    assert isinstance(view.panel, FinishPanel)
+    [place] = view.panel.places
+    assert "cannot be measured" in words_of(view.panel)
+    view.panel.moves.buttons[Move.SUBMIT].click()
+    daily.settle()
+    assert "cannot be measured" in view.panel.error.text()
+    place.click()
+    daily.settle()
+    assert isinstance(view.panel, PlanPanel)
+    field = view.panel.inputs[f"{barrier}/long_measure"]
+    assert field.widget.hasFocus()
+    assert "cannot be measured" in field.error.text()
+
+
+def test_sent_returned_with_a_comment_beside_the_text_and_approved(daily: Any) -> None:
+    member = daily.read(anyone)
+    plan_id = daily.read(partial(plan_maker.filled, member_id=member))
+    asked: list[tuple[str, Any]] = []
+    daily.context.ways.ask.connect(lambda key, about: asked.append((key, about)))
+    view = editor(daily, member)
+    turn(daily, view, "finish")
+    view.panel.moves.buttons[Move.SUBMIT].click()
+    daily.settle()
+    assert plan_of(daily, plan_id).state is PlanState.IN_REVIEW
+    turn(daily, view, "wishes")
+    assert not view.panel.inputs, "nothing is written while it is reviewed"
+    view.panel.remarks["where"].add.click()
+    assert asked[-1] == ("plan_comment", [member, plan_id, "where"])
+    dialog = PlanCommentDialog(daily.context, asked[-1][1])
+    daily.qtbot.addWidget(dialog)
+    dialog.open()
+    daily.settle()
+    dialog.save()
+    daily.settle()
+    assert dialog.fields["comment"].error.text(), "a comment says something"
+    dialog.text.setPlainText("Which bus line?")
+    dialog.save()
+    daily.settle()
+    assert "Which bus line?" in words_of(view.panel)
+    turn(daily, view, "finish")
+    view.panel.moves.buttons[Move.RETURN].click()
+    back = PlanCommentDialog(daily.context, asked[-1][1])
+    daily.qtbot.addWidget(back)
+    back.open()
+    daily.settle()
+    back.save()
+    daily.settle()
+    assert plan_of(daily, plan_id).state is PlanState.RETURNED
+    turn(daily, view, "wishes")
+    assert "Which bus line?" in words_of(view.panel)
+    assert "where" in view.panel.inputs
+    turn(daily, view, "finish")
+    for move in (Move.SUBMIT, Move.APPROVE):
+        view.panel.moves.buttons[move].click()
+        daily.settle()
+    assert plan_of(daily, plan_id).state is PlanState.APPROVED
+
+
+def test_signed_by_both_it_is_locked_and_offers_a_revision(daily: Any) -> None:
+    member = daily.read(anyone)
+    plan_id = daily.read(partial(plan_maker.approved, member_id=member))
+    section = shown(daily, MemberPlan(daily.context))
+    section.show_member(member)
+    daily.settle()
+    for role in ("member", "navigator"):
+        dialog = PlanSignatureDialog(daily.context, [member, plan_id])
+        daily.qtbot.addWidget(dialog)
+        dialog.open()
+        daily.settle()
+        assert dialog.role.currentData() == role, "the next who must sign is offered"
+        assert dialog.name.text()
+        dialog.how.setCurrentIndex(dialog.how.findData("verbal"))
+        dialog.save()
+        daily.settle()
+        assert dialog.fields["witness"].error.text()
+        dialog.witness.setText("Sam Okoro")
+        dialog.save()
+        daily.settle()
+    assert plan_of(daily, plan_id).state is PlanState.SIGNED
+    assert "heard by Sam Okoro" in words_of(section)
+    section.moves.buttons[Move.REVISE].click()
+    daily.settle()
+    rows = daily.read(lambda ws: support_plan.page(ws, member)).versions
+    assert [row.version for row in rows] == [2, 1]
+    assert "Version 1 holds until this one is signed." in words_of(section)
+
+
+def test_goals_are_ticked_on_the_members_page_and_unticked_by_undo(daily: Any) -> None:
+    member = daily.read(anyone)
+    plan_id = daily.read(partial(plan_maker.signed, member_id=member))
+    barrier = plan_of(daily, plan_id).barriers[0]
+    section = shown(daily, MemberPlan(daily.context))
+    section.show_member(member)
+    daily.settle()
+    box = section.goals.boxes[f"{barrier.id}/short"].box
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    daily.settle()
+    assert plan_of(daily, plan_id).barriers[0].short_met is not None
+    assert "1 of 4 goals met" in words_of(section)
+    assert section.goals.boxes[f"{barrier.id}/short"].box.hasFocus()
+    _text, (_label, undo) = daily.asked["notice"][-1]
+    undo()
+    daily.settle()
+    assert plan_of(daily, plan_id).barriers[0].short_met is None
+    step = section.goals.boxes[barrier.steps[0].id].box
+    QTest.mouseClick(step, Qt.MouseButton.LeftButton, pos=step.rect().center())
+    daily.settle()
+    assert plan_of(daily, plan_id).barriers[0].steps[0].done is not None
+
+
+def test_two_versions_stand_side_by_side(daily: Any) -> None:
+    member = daily.read(anyone)
+    first = daily.read(partial(plan_maker.signed, member_id=member))
+    second = daily.read(lambda ws: support_plan.revise(ws, first)).id
+    daily.read(lambda ws: support_plan_edit.answer(ws, second, "where", "Berkeley"))
+    view = shown(daily, PlanVersionsView(daily.context))
+    view.open(PlansBeside(member, first, second))
+    view.activate()
+    daily.settle()
+    labels = [row.label for row, _pair in view.pairs]
+    assert labels == ["Where they want to live, and what must be near", "Next review"]
+    assert "Berkeley" in words_of(view)
+    assert "About where, version 1" in words_of(view)
+    view.only.click()
+    assert len(view.pairs) > 20
+
+
+@pytest.fixture(params=[100, 200])
+def scale(request: pytest.FixtureRequest) -> Iterator[int]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    yield request.param
+    theme.apply(app, Settings(theme="light"))
+
+
+def reviewed(ws: Workspace) -> tuple[str, str]:
+    """A member whose plan is in review, with a comment, beside its signed version."""
+    member = anyone(ws)
+    first = plan_maker.signed(ws, member)
+    second = support_plan.revise(ws, first, "Moved in with a cousin").id
+    support_plan_edit.answer(ws, second, "where", "Berkeley")
+    plan_maker.filled(ws, member, second)
+    support_plan_moves.submit(ws, second)
+    support_plan_moves.comment(ws, second, "Say which street.", "where")
+    return member, first
+
+
+def test_everything_has_a_name_room_and_whole_words(daily: Any, scale: int) -> None:
+    member, first = daily.read(reviewed)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, Settings(theme="light", text_scale=scale))
+    section = shown(daily, MemberPlan(daily.context))
+    section.show_member(member)
+    versions = shown(daily, PlanVersionsView(daily.context))
+    versions.open(PlansBeside(member))
+    versions.activate()
+    view = editor(daily, member)
+    seen: list[tuple[str, QWidget]] = [("section", section), ("versions", versions)]
+    second = view.shown.plan.id
+    for state in ("in review", "draft"):
+        for part in view.nav.buttons:
+            turn(daily, view, part)
+            for name, widget in [*seen, (f"{part} {state}", view)]:
+                found = nameless(widget) + too_small(widget) + cut(widget) + outside(widget)
+                assert not found, (name, found)
+            seen = []
+        if state == "in review":
+            daily.read(lambda ws: support_plan_moves.take_back(ws, second))
+            view.activate()
+            daily.settle()
+    for make, about in (
+        (PlanSignatureDialog, [member, first]),
+        (PlanCommentDialog, [member, first, "where"]),
+    ):
+        dialog = make(daily.context, about)
+        daily.qtbot.addWidget(dialog)
+        dialog.open()
+        daily.settle()
+        assert not nameless(dialog) + too_small(dialog) + cut(dialog), make.__name__
