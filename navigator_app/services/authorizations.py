@@ -10,16 +10,30 @@ from navigator_app.domain import ledger
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.ledger import Band, Countdown, Entry, Finding, Kind
 from navigator_app.domain.records import Changes
+from navigator_app.domain.rules import Unit
 from navigator_app.domain.saying import Saying
 from navigator_app.domain.vocabulary import AuthorizationStatus, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
+from navigator_app.policy import packs
 from navigator_app.services import clocks, packets
 from navigator_app.services.packets import PacketList
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_ledger
 from navigator_app.store.reads_ledger import ReferralHead
+
+EXTENSION_LENGTH = "extension-length"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The days that the next extension may be expected to have, by the plan's own rule."""
+
+    first: date
+    last: date
+    months: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,7 @@ class Ledger:
     findings: tuple[Finding, ...]
     countdown: Countdown
     packet: PacketList | None = None  # only where it was asked for and an end is known
+    extension: Extension | None = None  # only where the plan says how long one is
 
     def warnings(self, entry_id: str) -> list[str]:
         """What is wrong at one entry, in sentences."""
@@ -287,7 +302,11 @@ def _sent(referral_id: str, on: date) -> Entry:
 def _with_packets(ws: Workspace, heads: Sequence[ReferralHead]) -> list[Ledger]:
     policies = {head.referral_id: head.policy for head in heads}
     return [
-        replace(one, packet=_packet(ws, one, policies[one.referral_id]))
+        replace(
+            one,
+            packet=_packet(ws, one, policies[one.referral_id]),
+            extension=_extension(ws, one, policies[one.referral_id]),
+        )
         for one in _ledgers(ws, heads, [head.referral_id for head in heads])
     ]
 
@@ -296,6 +315,19 @@ def _packet(ws: Workspace, one: Ledger, policy: str) -> PacketList | None:
     if not one.runs or one.countdown.end is None:
         return None
     return packets.packet(ws, one.referral_id, one.service, one.countdown.end, policy)
+
+
+def _extension(ws: Workspace, one: Ledger, policy: str) -> Extension | None:
+    """What an extension of the chain would be, by the plan's rule of today."""
+    end = one.countdown.end
+    if not one.runs or end is None:
+        return None
+    on = ws.clock.today()
+    rule = packs.stack(policy, on).rule(EXTENSION_LENGTH, one.service)
+    if rule is None or rule.unit is not Unit.MONTHS:
+        return None
+    first, last = ledger.extension(end, rule.value)
+    return Extension(first, last, rule.value, rule.cited)
 
 
 def not_ahead(ws: Workspace, **days: date | None) -> None:

@@ -16,7 +16,7 @@ from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.ledger import Kind
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
-from navigator_app.services import authorizations, caseload, eligibility, record_status
+from navigator_app.services import agency, authorizations, caseload, eligibility, record_status
 from navigator_app.services.authorizations import Request
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
@@ -95,6 +95,27 @@ def test_a_served_member_keeps_countdown_packet_and_extension(daily: Any) -> Non
     assert card.boxes, "the packet is still to be put together"
     buttons = [b.text() for b in card.findChildren(RequestButton) if b.isVisible()]
     assert buttons == ["Record extension request"]
+
+
+def to_chw(ws: Workspace) -> None:
+    for plan in agency.plans(ws):
+        agency.update_plan(ws, plan.key, name=plan.name, layout=plan.layout, policy="chw-2022")
+    with ws.transaction("test") as tx:
+        tx.execute("UPDATE referral SET service = 'htns'")  # the notice speaks of HTNS alone
+
+
+def test_the_expected_extension_stands_in_the_card_and_the_form(daily: Any) -> None:
+    member_id, referral_id = daily.read(soon)
+    daily.read(to_chw)
+    view = shown(daily, member_id)
+    said = "An extension of 6 months would run from Dec 5, 2026 to Jun 4, 2027"
+    assert said in words_of(view.ledger)
+    assert "22-548m" in words_of(view.ledger)
+    dialog = AuthorizationRequestDialog(daily.context, referral_id)
+    daily.qtbot.addWidget(dialog)
+    dialog.open()
+    daily.settle()
+    assert said in words_of(dialog)
 
 
 def test_the_chain_its_countdown_and_its_gap_stand_on_the_page(daily: Any) -> None:

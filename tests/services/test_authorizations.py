@@ -174,6 +174,23 @@ def test_the_packet_of_a_plan_with_its_source(workspace: Workspace) -> None:
         authorizations.set_packet_item(workspace, made.referral, "no-such-item", True)
 
 
+def test_the_expected_extension_by_the_plans_own_rule(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    assert authorizations.of_referral(workspace, made.referral).extension is None, "no rule says it"
+    plan = loops.add_plan(workspace, "chw", "chw-2022")
+    theirs = loops.add_member(workspace, plan, 2)
+    assert authorizations.of_referral(workspace, theirs.referral).extension is None, "no end yet"
+    authorize(workspace, theirs.referral, "2026-03-01", "2027-02-28")
+    found = authorizations.of_referral(workspace, theirs.referral).extension
+    assert found is not None
+    assert (found.months, found.first, found.last) == (6, day("2027-03-01"), day("2027-08-31"))
+    assert found.source.startswith("California Health & Wellness, 22-548m")
+    other = loops.add_member(workspace, plan, 3, service="deposits")
+    authorize(workspace, other.referral, "2026-03-01", "2027-02-28")
+    assert authorizations.of_referral(workspace, other.referral).extension is None, "HTNS alone"
+
+
 def test_each_end_has_a_packet_of_its_own(workspace: Workspace, made: loops.Made) -> None:
     authorizations.set_packet_item(workspace, made.referral, "progress", True)
     authorize(workspace, made.referral, "2026-12-05", "2027-01-31")

@@ -171,6 +171,8 @@ class AuthorizationRequestDialog(AskingDialog):
         end = one.countdown.end
         if end is not None:
             self.effective.set_day(end + timedelta(days=1))
+        if one.extension is not None:
+            self.ends.set_day(one.extension.last)  # offered, not taken before it is ticked
         self._show_mode()
         self._put_back()
         first = self.decision if self._waiting else self.requested
@@ -202,9 +204,12 @@ class AuthorizationRequestDialog(AskingDialog):
             return _("Asked for on {date}.").format(date=words.day(self._waiting.requested))
         if one.countdown.end is not None:
             _tone, left = ledger_words.countdown(one.countdown)
-            return _("Authorized to {date}: {left}.").format(
+            said = _("Authorized to {date}: {left}.").format(
                 date=words.day(one.countdown.end), left=left
             )
+            if one.extension is not None:
+                said += f" {ledger_words.extension_line(one.extension)}."
+            return said
         return ""
 
     @Slot()

@@ -12,6 +12,7 @@ from navigator_app.domain.eligibility import Check, State
 from navigator_app.domain.ledger import Band, Countdown, Entry, Kind
 from navigator_app.domain.waves import Week
 from navigator_app.i18n import _, ngettext
+from navigator_app.services.authorizations import Extension
 from navigator_app.services.eligibility import AlertRow
 from ui.models import words
 
@@ -91,6 +92,16 @@ def entry_more(entry: Entry) -> str:
     if entry.decided:
         parts.append(_("decided {date}").format(date=words.day(entry.decided)))
     return "  ·  ".join(parts)
+
+
+def extension_line(one: Extension) -> str:
+    """Which days an extension would have, and by which rule."""
+    said = ngettext(
+        "An extension of {n} month would run from {first} to {last}",
+        "An extension of {n} months would run from {first} to {last}",
+        one.months,
+    ).format(n=one.months, first=words.day(one.first), last=words.day(one.last))
+    return f"{said}  ·  {one.source}"
 
 
 def coverage_tone(state: State) -> str:

@@ -263,6 +263,8 @@ class LedgerCard(Card):
             column.addWidget(Muted(_("Nothing is authorized or asked for yet.")))
         if one.packet is not None and one.countdown.asked is None:
             self._add_packet(column, one.referral_id, one.packet)
+        if one.extension is not None:
+            column.addWidget(Small(ledger_words.extension_line(one.extension)))
         if one.runs:
             button = RequestButton(request_words(one), one)
             button.clicked.connect(self._ask_request)
