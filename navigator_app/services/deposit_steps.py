@@ -59,10 +59,10 @@ def send(ws: Workspace, draft: Request, on: date) -> tuple[Request, Changes]:
         )
     known = deposits.request(ws, draft.id) if draft.id else draft
     _may(known, State.SUBMITTED)
-    desk = deposits.desk(ws, draft.member_id, on)
-    _refuse_unready(desk, draft)
     with ws.transaction("send_deposit_request") as tx:
-        key = _keep(tx, ws, desk, draft)
+        key = _keep(tx, ws, deposits.desk(ws, draft.member_id, on), draft)
+        desk = deposits.desk(ws, draft.member_id, on)  # its limits read what was just written
+        _refuse_unready(desk, replace(draft, id=key))
         values = {
             "state": str(State.SUBMITTED),
             "submitted_on": on.isoformat(),

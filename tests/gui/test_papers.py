@@ -21,7 +21,7 @@ from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
 from tests.gui import test_every_page as lint
 from tests.services import test_deposits
-from tests.services.test_documents import person
+from tests.services.test_documents import attachment, person
 from ui import theme
 from ui.dialogs.deposit_answer import DepositAnswerDialog, DepositPaidDialog
 from ui.dialogs.deposit_request import DepositRequestDialog
@@ -510,3 +510,16 @@ def test_the_part_and_its_forms_can_be_named_touched_and_read(daily: Any, scale:
             faults[type(root).__name__] = found
     theme.apply(app, Settings(theme="light"))
     assert faults == {}
+
+
+def test_a_copy_in_the_store_is_laid_beside_its_paper(daily: Any) -> None:
+    member = daily.read(anybody)
+    key = daily.read(lambda ws: attachment(ws, member))
+    section = shown(daily, member)
+    dialog = opened(daily, PaperDialog, [member, "", "photo-id", ""])
+    choose(dialog.state, "have")
+    assert dialog.fields["attachment_id"].isVisible()
+    choose(dialog.copy, key)
+    press(daily, dialog.save_button)
+    assert written(daily, member, "photo-id").attachment_id == key
+    assert "Copy attached: ID front." in words_of(section.papers)

@@ -399,3 +399,12 @@ def test_a_quote_laid_beside_its_item_is_its_copy(workspace: Workspace) -> None:
     desk = deposits.desk(workspace, one.member)
     assert desk.requests[0].items[0].copy == "Quote of Oak Street"
     assert {line.id: line.done for line in desk.packet(desk.requests[0])}["quotes"]
+
+
+def test_who_lives_there_already_is_refused_where_the_plan_says_so(workspace: Workspace) -> None:
+    one = made(workspace, "la-care-2025")
+    moved = draft(one, 180000, move_in_on=date(2026, 11, 1))
+    with pytest.raises(InputRejected, match="Moved in on Nov 1, 2026") as error:
+        deposit_steps.send(workspace, moved, TODAY)
+    assert error.value.field == "guards"
+    assert workspace.store.query("SELECT 1 FROM deposit_request") == []

@@ -9,14 +9,15 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from navigator_app.domain.attachments import Attachment
 from navigator_app.domain.documents import Kind, MemberPapers, Paper, PersonPapers, State
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _
-from navigator_app.services import documents
+from navigator_app.services import attachments, documents
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.dialogs.take_back import TakeBack
-from ui.models import paper_words
+from ui.models import paper_words, words
 from ui.widgets.asking_dialog import AskingDialog, choice_field, choose, note_field
 from ui.widgets.fields import LabelledField
 from ui.widgets.optional_day import OptionalDay
@@ -29,8 +30,8 @@ _SHOWN = {
 _DAYS = ("requested_on", "expected_on", "received_on", "expires_on")
 
 
-def _read(member_id: str, ws: Workspace) -> MemberPapers:
-    return documents.of_member(ws, member_id)
+def _read(member_id: str, ws: Workspace) -> tuple[MemberPapers, list[Attachment]]:
+    return documents.of_member(ws, member_id), attachments.of_member(ws, member_id)
 
 
 def _write(member_id: str, paper: Paper, ws: Workspace) -> tuple[Paper, Changes]:
@@ -59,6 +60,7 @@ class PaperDialog(AskingDialog):
         today = context.clock.today()
         self.why = Small("")
         self.person, self.kind = QComboBox(), QComboBox()
+        self.copy = choice_field({"": _("None")})
         self.state = choice_field({str(key): _(word) for key, word in paper_words.STATES.items()})
         self.days = {
             "requested_on": OptionalDay(_("The day is known"), today),
@@ -86,6 +88,7 @@ class PaperDialog(AskingDialog):
             "state": str(self.state.currentData()),
             "requested_from": self.requested_from.text(),
             "note": self.note.toPlainText(),
+            "copy": str(self.copy.currentData() or ""),
             **days,
         }
 
@@ -117,11 +120,16 @@ class PaperDialog(AskingDialog):
             "expected_on": LabelledField(_("Expected on"), self.days["expected_on"]),
             "received_on": LabelledField(_("Here since"), self.days["received_on"]),
             "expires_on": LabelledField(_("Good to"), self.days["expires_on"]),
+            "attachment_id": LabelledField(_("Copy of it"), self.copy),
             "note": LabelledField(_("Note (optional)"), self.note),
         }
 
-    def _show(self, found: MemberPapers) -> None:
+    def _show(self, result: tuple[MemberPapers, list[Attachment]]) -> None:
+        found, copies = result
         self._found = found
+        for kept in copies:
+            added = words.day(self.context.clock.to_local(kept.added_at).date())
+            self.copy.addItem(_("{title}, {day}").format(title=kept.title, day=added), kept.id)
         adding = not self._kind
         for key in ("person_id", "kind"):
             self.fields[key].setVisible(adding)
@@ -171,6 +179,7 @@ class PaperDialog(AskingDialog):
             if day is not None:
                 self.days[key].choose(day.isoformat())
         self.requested_from.setText(paper.requested_from)
+        choose(self.copy, paper.attachment_id)
         self.note.setPlainText(paper.note)
         self._follow()
 
@@ -182,6 +191,7 @@ class PaperDialog(AskingDialog):
             day.box.setChecked(False)
             day.choose(self._typed.get(key, ""))
         self.requested_from.setText(self._typed.get("requested_from", ""))
+        choose(self.copy, self._typed.get("copy", ""))
         self.note.setPlainText(self._typed.get("note", ""))
         self._follow()
 
@@ -202,6 +212,8 @@ class PaperDialog(AskingDialog):
         shown = _SHOWN.get(State(str(self.state.currentData())), ())
         for key in (*_DAYS, "requested_from"):
             self.fields[key].setVisible(key in shown)
+        here = State(str(self.state.currentData())) is State.HAVE
+        self.fields["attachment_id"].setVisible(here and self.copy.count() > 1)
 
     # saving
 
@@ -219,6 +231,7 @@ class PaperDialog(AskingDialog):
             state=State(str(self.state.currentData())),
             requested_from=self.requested_from.text().strip(),
             note=self.note.toPlainText().strip(),
+            attachment_id=str(self.copy.currentData() or ""),
             requested_on=self.days["requested_on"].day(),
             expected_on=self.days["expected_on"].day(),
             received_on=self.days["received_on"].day(),
