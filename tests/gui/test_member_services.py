@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QScrollArea
 
+from navigator_app.domain.eligibility import How, MediCal
 from navigator_app.domain.service_rows import NoteDraft
 from navigator_app.domain.vocabulary import AuthorizationStatus, Mode, Service
 from navigator_app.services import caseload, eligibility, record_encounter
-from navigator_app.services.eligibility import CheckDraft, How, MediCal
+from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
 from ui.views.member_services import PAGE, MemberServicesSection
 
@@ -60,6 +61,7 @@ def test_nothing_yet_is_kind_and_offers_the_first_step(daily: Any) -> None:
     daily.context.ways.ask.connect(lambda *values: asked.append(values))
     assert section.empty.isVisible()
     assert not section._list.isVisible()
+    assert section.empty.button is not None
     section.empty.button.click()
     assert asked == [("service_note", member)]
 

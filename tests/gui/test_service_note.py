@@ -45,6 +45,12 @@ def closed(dialog: ServiceNoteDialog) -> bool:
     return not shiboken6.isValid(dialog) or not dialog.isVisible()
 
 
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
 def press(key: Qt.Key | str, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:
     """To whatever has the focus, as a keyboard does."""
     target = QApplication.focusWidget()
@@ -71,7 +77,7 @@ def filled(dialog: ServiceNoteDialog, daily: Any, *, minutes: str = "45", hour: 
 def test_a_note_by_keyboard_alone(daily: Any) -> None:
     member = daily.read(partial(served, 0))
     dialog = opened(daily, member)
-    assert dialog.form.service.isAncestorOf(QApplication.focusWidget())
+    assert dialog.form.service.isAncestorOf(focused())
     press("1")
     assert QApplication.focusWidget() is dialog.form.component
     press("H")
@@ -103,7 +109,7 @@ def test_a_note_by_keyboard_alone(daily: Any) -> None:
 
 def test_a_member_is_found_by_letters(daily: Any) -> None:
     dialog = opened(daily, "")
-    assert dialog.form.finder.isAncestorOf(QApplication.focusWidget())
+    assert dialog.form.finder.isAncestorOf(focused())
     member = daily.read(partial(served, 0))
     cin = daily.read(lambda ws: caseload.member_page(ws, member).member.cin)
     press(cin)
