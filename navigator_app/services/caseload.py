@@ -139,7 +139,10 @@ def update_contact(ws: Workspace, member_id: str, **fields: str | bool | None) -
         tx.update("member", member_id, moved)
         words = reads_member.contact(ws.store, member_id, list(_SEARCHED))
         if words is not None and moved.keys() & set(_SEARCHED):
-            tx.update("member", member_id, {"search_text": search.search_text(*words)})
+            from navigator_app.services.duplicates import alias_words  # not for a page of rows
+
+            found_by = search.search_text(*words) + alias_words(ws, member_id)
+            tx.update("member", member_id, {"search_text": found_by})
     return Changes(members=frozenset({member_id}))
 
 

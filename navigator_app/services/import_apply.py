@@ -12,6 +12,7 @@ from navigator_app.domain.identifiers import uuid7_many
 from navigator_app.domain.vocabulary import AuthorizationStatus, ClosureReason
 from navigator_app.exchange.fields import MEMBER_FIELDS
 from navigator_app.services import clocks, facts
+from navigator_app.services.duplicates import alias_words
 from navigator_app.services.import_compare import EFFECTIVE, HOMELESS, OF_MEMBER, SEPARATOR
 from navigator_app.store import clock_state, import_sql
 
@@ -211,7 +212,7 @@ class Taking:
         words: dict[str, dict[str, object]] = {
             row[0]: {
                 "sort_name": search.sort_name(row[1], row[2]),
-                "search_text": search.search_text(*row[1:]),
+                "search_text": search.search_text(*row[1:]) + alias_words(self._ws, row[0]),
             }
             for row in found
         }

@@ -119,6 +119,8 @@ class Comparer:
                 return number, "new", raw, typed, None, "", "", "", member_id, referral_id
             member = self._with_first_row(cin, *before)
         verdict, baseline, changes, referral = self._known_member(member, values, typed)
+        if changes:  # a row found by the CIN of a record that went into this one moves no CIN
+            changes = [change for change in changes if change[0] != "cin"]
         text = "" if changes is None else json.dumps(changes, ensure_ascii=False)
         if baseline == typed:
             baseline = None

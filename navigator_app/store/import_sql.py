@@ -43,14 +43,18 @@ class File(NamedTuple):
 GONE_FROM = 1_000_000_000
 """Disappeared referrals stand in a file's rows from this row number on, after all real rows."""
 
+# A CIN finds the record it went into; of several, each knows the referrals that came under its CIN.
 _KNOWN = """
-SELECT m.cin, m.id, m.plan_id, r.id, r.plan_id, r.service, r.status, r.requested_on,
+SELECT x.cin, m.id, m.plan_id, r.id, r.plan_id, r.service, r.status, r.requested_on,
        r.disappeared_on, coalesce(i.baseline, i.typed)
 FROM json_each(?) j
-JOIN member m ON m.cin = j.value
+JOIN member x ON x.cin = j.value
+JOIN member m ON m.id = coalesce(x.merged_into_id, x.id)
 LEFT JOIN referral r ON r.member_id = m.id
 LEFT JOIN inbound_row i
-  ON i.member_id = m.id AND i.file_id = r.last_file_id AND i.referral_id = r.id
+  ON i.member_id IN (SELECT m.id UNION ALL SELECT y.id FROM member y WHERE y.merged_into_id = m.id)
+  AND i.file_id = r.last_file_id AND i.referral_id = r.id
+WHERE i.typed IS NULL OR instr(coalesce(i.baseline, i.typed), char(31) || x.cin || char(31))
 ORDER BY r.id, i.row_no
 """
 

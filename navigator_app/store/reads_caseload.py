@@ -203,13 +203,14 @@ def everybody(store: Store, query: CaseloadQuery, offset: int, limit: int) -> li
     """A window of all members by name or CIN, straight from an index."""
     column = "cin" if query.sort == "cin" else "sort_name"
     way = "DESC" if query.descending else "ASC"
-    pks = f"SELECT pk FROM member ORDER BY {column} {way}, id {way}{_WINDOWED}"  # noqa: S608
+    order = f"ORDER BY {column} {way}, id {way}{_WINDOWED}"
+    pks = f"SELECT pk FROM member WHERE merged_into_id IS NULL {order}"  # noqa: S608
     return store.query(_WINDOW.format(pks=f"({pks})"), {"limit": limit, "offset": offset})
 
 
 def count(store: Store) -> int:
     """How many members there are."""
-    row = store.one("SELECT count(*) FROM member")
+    row = store.one("SELECT count(*) FROM member WHERE merged_into_id IS NULL")
     return int(row[0]) if row else 0
 
 
@@ -217,7 +218,8 @@ def ordered(store: Store, query: CaseloadQuery, days: Days) -> list[int]:
     """Row numbers of all members that pass the filters, in the order of the query."""
     where, params = _filters(query, days)
     rows = store.query(
-        f"SELECT m.pk FROM member m WHERE {where} ORDER BY {_order(query)}",  # noqa: S608
+        f"SELECT m.pk FROM member m WHERE m.merged_into_id IS NULL AND {where} "  # noqa: S608
+        f"ORDER BY {_order(query)}",
         params,
     )
     return [row[0] for row in rows]

@@ -44,8 +44,11 @@ WHERE r.member_id = ? AND r.is_open = 0 ORDER BY r.id DESC
 """
 
 _NAMESAKES = """
-SELECT id, first_name || ' ' || last_name, cin, cin = ?1 FROM member
-WHERE cin = ?1 OR (sort_name = ?2 AND date_of_birth = ?3) ORDER BY cin = ?1 DESC, id
+SELECT m.id, m.first_name || ' ' || m.last_name, m.cin, x.cin = ?1 FROM member x
+JOIN member m ON m.id = coalesce(x.merged_into_id, x.id)
+WHERE x.cin = ?1
+OR (x.merged_into_id IS NULL AND x.sort_name = ?2 AND x.date_of_birth = ?3)
+ORDER BY x.cin = ?1 DESC, m.id
 """
 
 

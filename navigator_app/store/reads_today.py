@@ -89,7 +89,7 @@ def counts(store: Store, on: date, first: date, last: date, monday: date) -> Cou
         "AND coalesce(status, 'accepted') IN ('pending', 'accepted') THEN member_id END) "
         "FROM referral WHERE is_open = 1"
     )
-    people = store.one("SELECT count(*) FROM member")
+    people = store.one("SELECT count(*) FROM member WHERE merged_into_id IS NULL")
     attempts = store.one(
         "SELECT count(*) FROM outreach_attempt WHERE on_date BETWEEN ? AND ? AND undone_at IS NULL",
         (monday.isoformat(), on.isoformat()),

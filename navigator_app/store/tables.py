@@ -70,12 +70,16 @@ class LearnedLayout(SQLModel, table=True):
     created_at: str
 
 
+_SHOWN, _MERGED = text("merged_into_id IS NULL"), text("merged_into_id IS NOT NULL")
+
+
 class Member(SQLModel, table=True):
     """A Medi-Cal member, known by CIN; `pk` is the stable row number the search index uses."""
 
     __tablename__: ClassVar[str] = "member"
     __table_args__ = (
-        Index("ix_member_sort_name", "sort_name", "id"),
+        Index("ix_member_sort_name", "sort_name", "id", sqlite_where=_SHOWN),
+        Index("ix_member_merged_into_id", "merged_into_id", sqlite_where=_MERGED),
         Index("ix_member_plan_id", "plan_id"),
         Index("ix_member_navigator_id", "navigator_id"),
         Index("ix_member_language_spoken", "language_spoken"),

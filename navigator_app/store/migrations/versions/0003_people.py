@@ -31,6 +31,19 @@ TABLES = (
 def upgrade() -> None:
     """Make the tables and their indexes."""
     op.add_column("member", sa.Column("merged_into_id", sa.String(), nullable=True))
+    op.create_index(
+        "ix_member_merged_into_id",
+        "member",
+        ["merged_into_id"],
+        sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+    )
+    op.drop_index("ix_member_sort_name", table_name="member")
+    op.create_index(
+        "ix_member_sort_name",
+        "member",
+        ["sort_name", "id"],
+        sqlite_where=sa.text("merged_into_id IS NULL"),
+    )
     _create_attachment()
     _create_care_person()
     _create_contact_method()
@@ -51,7 +64,10 @@ def downgrade() -> None:
     """Drop them."""
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_index("ix_member_sort_name", table_name="member")
+    op.drop_index("ix_member_merged_into_id", table_name="member")
     op.drop_column("member", "merged_into_id")
+    op.create_index("ix_member_sort_name", "member", ["sort_name", "id"])
 
 
 def _create_attachment() -> None:
