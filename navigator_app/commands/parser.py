@@ -14,6 +14,7 @@ from navigator_app.commands import (
     ledger_words,
     papers_words,
     service_words,
+    support_plan_words,
     timeline_words,
     values,
 )
@@ -24,7 +25,7 @@ from navigator_app.i18n import _
 def parse(words: Sequence[str]) -> Namespace:
     """Read the words; wrong usage ends in SystemExit(2), said on standard error."""
     parser = build()
-    args = parser.parse_args(list(words))
+    args = parser.parse_args(support_plan_words.with_show(words))
     if args.run is None:
         parser.error(_("no command given"))
     if args.run == "export-rtf" and args.out is None and not args.dry_run:
@@ -163,7 +164,7 @@ def _setup(commands: _Commands) -> None:
 
 
 def _plans(commands: _Commands) -> None:
-    plan = commands.add("plan", _("managed care plans"))
+    plan = commands.add("plan", _("managed care plans; with a member's ID, their support plan"))
     inner = commands.under(plan)
     add = inner.add("add", _("add a plan"), run="plan-add")
     add.add_argument("key", metavar="KEY", help=_('a short name to type, such as "bayview"'))
@@ -178,6 +179,7 @@ def _plans(commands: _Commands) -> None:
         help=_("its rules; several as PACK+PACK, the nearest speaks (default: toolkit-2025)"),
     )
     inner.add("list", _("list the plans"), run="plan-list")
+    support_plan_words.add(inner)
 
 
 def _import(commands: _Commands) -> None:

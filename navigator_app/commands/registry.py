@@ -16,6 +16,7 @@ from navigator_app.commands import (
     rules,
     services,
     setup,
+    support_plan,
     timeline,
     work,
 )
@@ -24,6 +25,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "init": setup.init,
     "plan-add": setup.plan_add,
     "plan-list": setup.plan_list,
+    "plan-show": support_plan.show,
     "verify": setup.verify,
     "members": people.members,
     "member": people.member,
