@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from navigator_app.domain.housing_rows import AccommodationRow, ApplicationRow, Written
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.policy import housing_lists
-from navigator_app.services import housing_aids, housing_search
+from navigator_app.services import housing_aids, housing_choices, housing_search
 from navigator_app.services.housing_aids import AccommodationDraft
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
@@ -48,7 +47,7 @@ class AccommodationDialog(KeptDialog):
         kept = [self._member_id, self._request_id]
         super().__init__(context, kept, _("Reasonable accommodation"), _("Save"), parent)
         self.whose.setText(_("Say what is needed, not the diagnosis."))
-        today, lists = context.clock.today(), housing_lists.shipped()
+        today, lists = context.clock.today(), housing_choices.lists()
         answers = {key: _(text) for key, (_tone, text) in housing_words.ANSWERS.items()}
         self.home = choice_field({"": _("No one home")})
         asked = DayField(today)

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from navigator_app.domain.housing_rows import Written
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.policy import housing_lists
-from navigator_app.services import housing_aids
+from navigator_app.services import housing_aids, housing_choices
 from navigator_app.services.housing_aids import EntryDraft
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
@@ -33,7 +32,7 @@ class CoordinatedEntryDialog(KeptDialog):
         """`about` is the member's id."""
         super().__init__(context, str(about), _("Coordinated entry"), _("Record"), parent)
         self.whose.setText(_("Each entry adds to the line in time; none is written over."))
-        statuses = housing_words.listed(housing_lists.shipped().entry_statuses)
+        statuses = housing_words.listed(housing_choices.lists().entry_statuses)
         day = DayField(context.clock.today())
         day.set_iso(context.clock.today().isoformat())
         self.add("on", _("As of"), day)

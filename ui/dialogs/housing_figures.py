@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.policy import housing_lists
-from navigator_app.services import housing_directory
+from navigator_app.services import housing_choices, housing_directory
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.widgets.kept_form import KeptDialog, fill
@@ -33,7 +32,7 @@ class HousingFiguresDialog(KeptDialog):
         """`about` is nothing."""
         super().__init__(context, None, _("The agency’s own figures"), _("Save"), parent)
         self.whose.setText(_("No plan asks for these; they are yours to set."))
-        for own in housing_lists.shipped().own.values():
+        for own in housing_choices.lists().own.values():
             self.add(own.id, _(own.title), QLineEdit(), _(own.note))
         self.assemble([*self.fields.values()], 600, 720)
         self.save_button.setEnabled(False)

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from navigator_app.domain.housing_rows import PreferenceRow, Written
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.policy import housing_lists
-from navigator_app.services import housing_search
+from navigator_app.services import housing_choices, housing_search
 from navigator_app.services.housing_search import PreferenceDraft, SearchPage
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
@@ -40,7 +39,7 @@ class HousingPreferenceDialog(KeptDialog):
         super().__init__(context, str(about), _("What they look for"), _("Save"), parent)
         self.whose.setText(_("In the member’s own words where you can. Leave open what is not yet "
                              "known: nothing is guessed."))  # fmt: skip
-        lists, today = housing_lists.shipped(), context.clock.today()
+        lists, today = housing_choices.lists(), context.clock.today()
         asked = {"": _("Nobody asked"), "yes": _("Yes"), "no": _("No")}
         self.add("areas", _("Where"), QLineEdit(), _("Towns or ZIP codes, with commas between"))
         self.add("avoid", _("Not in"), QLineEdit(), _("Towns, streets or ZIP codes to stay out of"))

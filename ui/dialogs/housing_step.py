@@ -11,8 +11,7 @@ from navigator_app.domain.housing import Step
 from navigator_app.domain.housing_rows import ApplicationRow, Written
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import N_, _
-from navigator_app.policy import housing_lists
-from navigator_app.services import housing_search
+from navigator_app.services import housing_choices, housing_search
 from navigator_app.services.housing_search import StepDraft
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
@@ -59,7 +58,7 @@ class HousingStepDialog(KeptDialog):
                          _("Record"), parent)  # fmt: skip
         today = context.clock.today()
         reasons = housing_words.listed(
-            housing_lists.shipped().denial_reasons, _("Choose the reason")
+            housing_choices.lists().denial_reasons, _("Choose the reason")
         )
         self.step = choice_field({})
         self.on = DayField(today)

@@ -11,8 +11,7 @@ from navigator_app.domain import housing
 from navigator_app.domain.housing_rows import LandlordRow, UnitRow, Written
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.policy import housing_lists
-from navigator_app.services import housing_directory
+from navigator_app.services import housing_choices, housing_directory
 from navigator_app.services.housing_directory import UnitDraft
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
@@ -80,7 +79,7 @@ class HousingUnitDialog(KeptDialog):
         super().refused(error)
 
     def _make_fields(self) -> None:
-        lists, today = housing_lists.shipped(), self.context.clock.today()
+        lists, today = housing_choices.lists(), self.context.clock.today()
         states = {key: _(text) for key, (_tone, text) in housing_words.UNIT_STATES.items()}
         asked = {"": _("Nobody asked"), "yes": _("Yes"), "no": _("No")}
         self.add("address", _("Street address"), QLineEdit())

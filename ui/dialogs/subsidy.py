@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from navigator_app.domain.housing_rows import SubsidyRow, Written
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.policy import housing_lists
-from navigator_app.services import housing_aids
+from navigator_app.services import housing_aids, housing_choices
 from navigator_app.services.housing_aids import SubsidyDraft
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
@@ -45,7 +44,7 @@ class SubsidyDialog(KeptDialog):
         self.whose.setText(_("The last day is the voucher’s own: copy it from the letter."))
         today = context.clock.today()
         states = {key: _(text) for key, (_tone, text) in housing_words.SUBSIDY_STATES.items()}
-        kinds = housing_words.listed(housing_lists.shipped().subsidy_kinds)
+        kinds = housing_words.listed(housing_choices.lists().subsidy_kinds)
         self.add("kind", _("What it is"), choice_field(kinds))
         self.add("state", _("How it stands"), choice_field(states))
         self.add("issuer", _("Who gives it"), QLineEdit(), _("The housing authority or program"))

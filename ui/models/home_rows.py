@@ -9,7 +9,7 @@ from navigator_app.domain.housing import Stage
 from navigator_app.domain.housing_rows import LandlordRow, TeamRow, UnitRow
 from navigator_app.domain.identifiers import show_phone
 from navigator_app.i18n import N_, _, ngettext
-from navigator_app.policy import housing_lists
+from navigator_app.services import housing_choices
 from ui.models import housing_words, words
 from ui.widgets.search_board import BoardCard
 
@@ -58,7 +58,7 @@ def landlord_cells(row: LandlordRow) -> tuple[str, ...]:
 
 def unit_facts(unit: UnitRow) -> list[tuple[str, str]]:
     """What is known of a home, as pairs; what is not known is left out."""
-    lists = housing_lists.shipped()
+    lists = housing_choices.lists()
     phone = show_phone(unit.landlord_phone)
     money = [
         _("rent {amount}").format(amount=housing_words.rent(unit.rent_cents))

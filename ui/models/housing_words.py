@@ -19,9 +19,9 @@ from navigator_app.domain.housing_rows import (
 )
 from navigator_app.domain.saying import Saying
 from navigator_app.i18n import N_, _, ngettext
-from navigator_app.policy import housing_lists
-from navigator_app.policy.housing_lists import Listed
 from navigator_app.runtime.clock import Clock
+from navigator_app.services import housing_choices
+from navigator_app.services.housing_choices import Listed
 from ui.models import words
 
 _PIECE, _BREAK = 14, "\u200b"  # a zero-width space: a line may end there
@@ -95,17 +95,17 @@ def listed(items: Iterable[Listed], empty: str = "") -> dict[str, str]:
 
 def titled(items: tuple[Listed, ...], item_id: str) -> str:
     """The words of an item of a list."""
-    return _(housing_lists.shipped().title(items, item_id)) if item_id else ""
+    return _(housing_choices.lists().title(items, item_id)) if item_id else ""
 
 
 def kind(unit_kind: str) -> str:
     """What a home is."""
-    return titled(housing_lists.shipped().unit_kinds, unit_kind)
+    return titled(housing_choices.lists().unit_kinds, unit_kind)
 
 
 def subsidy_kind(kind_id: str) -> str:
     """What a subsidy is."""
-    return titled(housing_lists.shipped().subsidy_kinds, kind_id)
+    return titled(housing_choices.lists().subsidy_kinds, kind_id)
 
 
 def bedrooms(number: int | None) -> str:
@@ -228,7 +228,7 @@ def next_line(row: ApplicationRow, clock: Clock) -> str:
 
 def event_line(event: EventRow, clock: Clock) -> str:
     """What happened, in a line."""
-    reason = titled(housing_lists.shipped().denial_reasons, event.reason)
+    reason = titled(housing_choices.lists().denial_reasons, event.reason)
     amount = housing.money(event.cents) if event.cents is not None else ""
     when = words.short_day(event.on, clock.today())
     if event.at is not None:
@@ -238,7 +238,7 @@ def event_line(event: EventRow, clock: Clock) -> str:
 
 def wishes(row: PreferenceRow) -> list[tuple[str, str]]:
     """What a member looks for, as pairs of a name and words; what nobody asked is left out."""
-    lists = housing_lists.shipped()
+    lists = housing_choices.lists()
     rows = [
         (_("Where"), row.areas),
         (_("Not in"), row.avoid),

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWid
 from navigator_app.domain import housing
 from navigator_app.domain.housing_rows import UnitRow, Written
 from navigator_app.i18n import _, ngettext
-from navigator_app.policy import housing_lists
-from navigator_app.services import housing_directory
+from navigator_app.services import housing_choices, housing_directory
 from navigator_app.services.housing_directory import Units, UnitsAsked
 from navigator_app.services.workspace import Workspace
 from ui import theme
@@ -56,7 +55,7 @@ class HomesUnits(QWidget):
         self._context = context
         self._rows: tuple[UnitRow, ...] = ()
         self._chosen = ""
-        lists = housing_lists.shipped()
+        lists = housing_choices.lists()
         self.search = SearchField(_("Find a home: street, town, landlord"), pause_ms=150)
         states = {"open": _("May be had"), "": _("All homes"), "stale": _("Old word")}
         states |= {key: _(text) for key, (_tone, text) in housing_words.UNIT_STATES.items()}

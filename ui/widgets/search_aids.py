@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from navigator_app.domain.housing_rows import AccommodationRow, SubsidyRow
 from navigator_app.i18n import _
-from navigator_app.policy import housing_lists
+from navigator_app.services import housing_choices
 from navigator_app.services.housing_search import SearchPage
 from ui import theme
 from ui.context import Context
@@ -77,7 +77,7 @@ class SearchAids(QWidget):
 
     def _show_entry(self, page: SearchPage) -> None:
         inside = emptied(self._entry)
-        lists, today = housing_lists.shipped(), self.context.clock.today()
+        lists, today = housing_choices.lists(), self.context.clock.today()
         for place, row in enumerate(page.facts.entries):
             text = housing_words.titled(lists.entry_statuses, row.status)
             when = words.short_day(row.on, today)
@@ -99,7 +99,7 @@ class SearchAids(QWidget):
         for row in page.facts.accommodations:
             inside.addWidget(self._request(row))
         if not page.facts.accommodations:
-            basis = housing_lists.shipped().bases["search"]
+            basis = housing_choices.lists().bases["search"]
             inside.addWidget(Muted(_("None was asked for. Helping to ask is part of the service.")))
             inside.addWidget(Small(basis.cited))
         about = [self._member_id, ""]
