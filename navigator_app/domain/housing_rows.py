@@ -217,6 +217,7 @@ class LastDay:
     member: str
     what: str  # id of the subsidy's kind, or the home's title
     runout: Runout
+    plan: str = ""  # the plan's key
 
 
 @dataclass(frozen=True, slots=True)

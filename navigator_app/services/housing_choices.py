@@ -1,4 +1,4 @@
-"""The lists of the housing search for the window: kinds, features, reasons, the agency's figures."""
+"""The lists of the housing search for the window: kinds, features, reasons, own figures."""
 
 from __future__ import annotations
 

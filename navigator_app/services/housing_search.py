@@ -28,6 +28,7 @@ from navigator_app.i18n import _
 from navigator_app.policy import housing_lists
 from navigator_app.services import housing_checks as checks
 from navigator_app.services import housing_directory as directory
+from navigator_app.services import housing_due
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_homes, reads_housing
 
@@ -209,7 +210,7 @@ def board(ws: Workspace, *, member_id: str = "", stage: Stage | None = None) -> 
 
 def last_days(ws: Workspace) -> list[LastDay]:
     """Vouchers about to end and appeals to hand in, of all members, the nearest first."""
-    return reads_housing.last_days(ws.store, ws.clock.today(), directory.marks(ws))
+    return housing_due.last_days(ws, ws.clock.today())
 
 
 def _counted(one: SubsidyRow, today: date, marks: tuple[int, ...]) -> SubsidyRow:

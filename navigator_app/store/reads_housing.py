@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from navigator_app.domain.housing import Household, Income, Stage, Step, runout
+from navigator_app.domain.housing import Household, Income, Stage, Step
 from navigator_app.domain.housing_rows import (
     AccommodationRow,
     ApplicationRow,
     EntryRow,
     EventRow,
-    LastDay,
     PreferenceRow,
     SearchFacts,
     SubsidyRow,
@@ -109,7 +108,7 @@ def team(store: Store, *, member_id: str = "", stage: Stage | None = None) -> li
         params.append(stage.slug)
     sql = (
         "SELECT a.id, a.member_id, m.first_name || ' ' || m.last_name, m.cin, "  # noqa: S608
-        f"coalesce(n.name, ''), {_TITLE}, a.stage, a.stage_on, a.next_step, a.next_on, "
+        f"coalesce(n.name, ''), {TITLE}, a.stage, a.stage_on, a.next_step, a.next_on, "
         "a.appeal_by_on FROM housing_application a JOIN member m ON m.id = a.member_id "
         'LEFT JOIN "user" n ON n.id = m.navigator_id '
         "LEFT JOIN housing_unit h ON h.id = a.unit_id "
@@ -196,23 +195,6 @@ def income(store: Store, member_id: str, today: date) -> Income:
     )
 
 
-def last_days(store: Store, today: date, marks: tuple[int, ...]) -> list[LastDay]:
-    """Vouchers about to end and appeals to hand in, of all members, the nearest first.
-
-    A voucher comes into the list at its first reminder; an appeal as long as it is open.
-    """
-    found = [
-        LastDay("voucher", r[0], r[1], r[2].strip(), r[3], runout(_day(r[4]), today, marks))
-        for r in store.query(_VOUCHER_ENDS)
-    ]
-    found = [one for one in found if one.runout.mark is not None]
-    found += [
-        LastDay("appeal", r[0], r[1], r[2].strip(), r[3], runout(_day(r[4]), today))
-        for r in store.query(_APPEALS)
-    ]
-    return sorted(found, key=lambda one: (one.runout.last_day, one.member, one.record_id))
-
-
 def flag(value: int | None) -> bool | None:
     """Yes, no, or not known."""
     return None if value is None else bool(value)
@@ -231,12 +213,12 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text or "[]"))
 
 
-_TITLE = (
+TITLE = (  # of application `a` and its home `h`
     "CASE WHEN h.id IS NULL THEN a.title WHEN h.unit_number = '' THEN h.address "
     "ELSE h.address || ', ' || h.unit_number END"
 )
 _APPLICATIONS = (
-    f"SELECT a.id, a.member_id, a.unit_id, {_TITLE}, "  # noqa: S608
+    f"SELECT a.id, a.member_id, a.unit_id, {TITLE}, "  # noqa: S608
     "trim(coalesce(h.city, '') || ' ' || coalesce(h.zip, '')), coalesce(l.name, ''), "
     "coalesce(l.phone, ''), h.rent_cents, a.stage, a.stage_on, a.next_step, a.next_on, "
     "a.appeal_by_on, a.ended_why FROM housing_application a "
@@ -247,20 +229,8 @@ _SUBSIDIES = (
     "expires_on, extended_to_on, note FROM subsidy "
 )
 _ACCOMMODATIONS = (
-    f"SELECT q.id, q.member_id, q.application_id, coalesce({_TITLE}, ''), q.what, q.to_whom, "  # noqa: S608
+    f"SELECT q.id, q.member_id, q.application_id, coalesce({TITLE}, ''), q.what, q.to_whom, "  # noqa: S608
     "q.asked_on, q.answered_on, q.answer, q.note FROM accommodation_request q "
     "LEFT JOIN housing_application a ON a.id = q.application_id "
     "LEFT JOIN housing_unit h ON h.id = a.unit_id "
-)
-_VOUCHER_ENDS = (
-    "SELECT s.id, s.member_id, m.first_name || ' ' || m.last_name, s.kind, "
-    "coalesce(s.extended_to_on, s.expires_on) FROM subsidy s JOIN member m ON m.id = s.member_id "
-    "WHERE s.state = 'issued' AND coalesce(s.extended_to_on, s.expires_on) IS NOT NULL "
-    "AND m.merged_into_id IS NULL"
-)
-_APPEALS = (
-    f"SELECT a.id, a.member_id, m.first_name || ' ' || m.last_name, {_TITLE}, a.appeal_by_on "  # noqa: S608
-    "FROM housing_application a JOIN member m ON m.id = a.member_id "
-    "LEFT JOIN housing_unit h ON h.id = a.unit_id "
-    "WHERE a.stage = 'denied' AND a.appeal_by_on IS NOT NULL AND m.merged_into_id IS NULL"
 )
