@@ -42,8 +42,10 @@ def save(ws: Workspace, draft: Request) -> tuple[str, Changes]:
     referral; NotFound for nobody.
     """
     with ws.transaction("save_deposit_draft") as tx:
-        key = _keep(tx, ws, deposits.desk(ws, draft.member_id), draft)
-    return key, _changed(draft)
+        desk = deposits.desk(ws, draft.member_id)
+        key = _keep(tx, ws, desk, draft)
+        _run_clocks(tx, ws, draft.referral_id or desk.referral_id)
+    return key, _changed(deposits.request(ws, key))
 
 
 def send(ws: Workspace, draft: Request, on: date) -> tuple[Request, Changes]:

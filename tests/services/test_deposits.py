@@ -86,7 +86,7 @@ def test_a_draft_is_kept_whole_however_wrong(workspace: Workspace) -> None:
         workspace, draft(one, 700000, 1, move_in_on=date(2026, 1, 1), note="  call first ")
     )
     assert changes.members == {one.member}
-    assert changes.referrals == frozenset()
+    assert changes.referrals == {one.referral}, "a move-in may start a clock"
     kept = deposits.request(workspace, key)
     assert (kept.state, kept.total, kept.note) == (State.DRAFT, 700001, "call first")
     assert kept.referral_id == one.referral

@@ -24,6 +24,10 @@ _STATES = {
 }
 
 
+FEW = 2
+"""Of what a plan lacks, so much is named here; the plan itself names all."""
+
+
 def pill(request: Request) -> tuple[str, str, str]:
     """Kind, word and icon of a request's pill."""
     kind, word, icon = _STATES[request.state]
@@ -152,7 +156,11 @@ def packet_line(line: PacketLine) -> str:
     """What of the packet it is, and what of it is missing."""
     title = _(line.title)
     if line.lacks:
-        return f"{title}. {' '.join(line.lacks)}"
+        text = ngettext("{title}. It lacks {n} thing: {first}",
+                        "{title}. It lacks {n} things, first of all: {first}",
+                        len(line.lacks))  # fmt: skip
+        first = " ".join(line.lacks[:FEW])
+        return text.format(title=title, n=len(line.lacks), first=first)
     if not line.missing:
         return title
     known = kinds()

@@ -165,11 +165,10 @@ class DepositsCard(Card):
             note = NoteBox("info", [text])
             self.notes.append(note)
             column.addWidget(note)
-        for row in desk.limits:
-            if row.result.verdict is not Verdict.OK and any(
-                not one.state.over for one in desk.requests
-            ):
-                column.addWidget(self._limit(row))
+        if any(one.state is State.DRAFT for one in desk.requests):
+            for row in desk.limits:
+                if row.result.verdict is not Verdict.OK:
+                    column.addWidget(self._limit(row))
 
     def _limit(self, row: GuardRow) -> QWidget:
         line = QWidget()
@@ -202,7 +201,7 @@ class DepositsCard(Card):
             column.addWidget(Muted(deposit_words.window(desk, request.move_in_on, desk.on)))
         for item in request.items:
             column.addLayout(self._item(request, item))
-        if not request.state.over:
+        if request.state in (State.DRAFT, State.SUBMITTED):
             self._add_findings(column, desk, request)
             self._add_packet(column, desk, request)
         self._add_steps(column, request)
