@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from navigator_app.domain.facts import Path
 from navigator_app.domain.programs import Program
 from navigator_app.domain.rules import Unit
 from navigator_app.domain.saying import Saying
@@ -112,7 +113,8 @@ class GuardFacts:
 
     `support_plan_signed` is None while no plan is kept, `deposit_items` (their kinds) while nobody
     has written what a deposit would pay. `asked_on` is the day the referral was asked for,
-    `moved_in` the member's move into a home. `slots` is the agency's open capacity,
+    `moved_in` the member's move into a home, `path` the way the member came, `joined_on` the day
+    the member joined the plan, where the way asks for it. `slots` is the agency's open capacity,
     None when nobody reported it. `unengaged_since` is the day the service ended because the member
     did not respond, until the member is found again.
     """
@@ -134,6 +136,8 @@ class GuardFacts:
     deposit_items: tuple[str, ...] | None = None
     asked_on: date | None = None
     moved_in: date | None = None
+    path: Path | None = None
+    joined_on: date | None = None
 
     def running(self, programs: Iterable[Program]) -> list[Stay]:
         """The stays of some programs that run on the day."""

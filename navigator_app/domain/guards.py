@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from navigator_app.domain.facts import Path
 from navigator_app.domain.guard_checks import (
     asks_to_wait,
     attempts,
@@ -40,6 +41,12 @@ from navigator_app.domain.guard_hours import (
     hours_a_week,
     hours_a_year,
     hours_an_occasion,
+)
+from navigator_app.domain.guard_spans import (
+    not_offered,
+    personal_care_days,
+    since_housed,
+    transitional_rent,
 )
 from navigator_app.domain.programs import Program
 from navigator_app.domain.rules import Rule
@@ -99,6 +106,14 @@ GUARDS = (
           _has(Program.SOBERING)),
     Guard("combined-stay", combined_stay, _REVIEW, OtherService.TRANSITIONAL_RENT,
           _has(*_COMBINED)),
+    Guard("transitional-rent-months", transitional_rent, _REVIEW, OtherService.TRANSITIONAL_RENT,
+          _has(Program.TRANSITIONAL_RENT)),
+    Guard("personal-care-without-ihss", personal_care_days, _REVIEW, OtherService.PERSONAL_CARE,
+          _has(Program.PERSONAL_CARE)),
+    Guard("day-habilitation-since-housed", since_housed, _REVIEW, OtherService.DAY_HABILITATION,
+          _has(Program.DAY_HABILITATION)),
+    Guard("continuity-not-offered", not_offered, _REVIEW,
+          only_when=lambda facts: facts.path is Path.CONTINUITY),
 )  # fmt: skip
 """Every guard. A rule without a line here is shown with the rules, not judged."""
 

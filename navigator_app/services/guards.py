@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from navigator_app.domain import guards, homelessness
+from navigator_app.domain.facts import Path
 from navigator_app.domain.guard_facts import Check, GuardFacts, Step, Verdict
 from navigator_app.domain.guard_rows import GuardRow, HousingRow, MemberGuards, PassedRow, WhoseRow
 from navigator_app.domain.identifiers import uuid7
@@ -242,6 +243,8 @@ def _facts(ws: Workspace, found: Gathered, base: Base, on: date) -> GuardFacts:
         deposit_items=tuple(items) if (items := found.deposit_items.get(base.id)) else None,
         asked_on=base.asked_on,
         moved_in=base.moved_in,
+        path=Path(base.path) if base.path else None,
+        joined_on=base.joined_on,
     )
 
 

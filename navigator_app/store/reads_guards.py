@@ -26,7 +26,7 @@ _BASE = (
     "AND t.ended_on IS NULL), (SELECT max(d.move_in_on) FROM deposit_request d "
     "WHERE d.member_id = r.member_id AND d.state NOT IN ('denied', 'withdrawn')), "
     "(SELECT max(x.move_in_on) FROM referral o JOIN intake x ON x.referral_id = o.id "
-    "WHERE o.member_id = r.member_id)) "
+    "WHERE o.member_id = r.member_id)), coalesce(i.path, ''), i.plan_joined_on "
     "FROM json_each(?) j CROSS JOIN referral r ON r.id = j.value JOIN plan p ON p.id = r.plan_id "
     "LEFT JOIN intake i ON i.referral_id = r.id ORDER BY j.key"
 )
@@ -134,6 +134,8 @@ class Base(NamedTuple):
     plan_told_on: date | None
     asked_on: date | None
     moved_in: date | None
+    path: str
+    joined_on: date | None
 
 
 class Gathered(NamedTuple):
@@ -232,6 +234,7 @@ def _base(row: tuple[Any, ...]) -> Base:
     return Base(
         row[0], row[1], row[2], Service.from_slug(row[3]), row[4], row[5], bool(row[6]), row[7],
         row[8], day(row[10]), day(row[11]), day(row[12]), day(row[13]), day(row[14]),
+        row[15], day(row[16]),
     )  # fmt: skip
 
 
