@@ -44,7 +44,8 @@ def test_path_joining_and_stays_reach_the_guards(workspace: Workspace) -> None:
                 "id": uuid7(),
                 "member_id": made.member,
                 "program": OtherService.TRANSITIONAL_RENT.slug,
-                "starts_on": date(2026, 4, 1).isoformat(),
+                "starts_on": "2026-04-01",
+                **{"provider": "", "note": ""},
                 "created_at": tx.now,
             },
         )
