@@ -12,7 +12,6 @@ from navigator_app.services.workspace import Workspace
 from tests.services import loops
 from tests.services.test_eligibility import _texts
 
-
 TODAY = date(2026, 11, 20)
 
 
