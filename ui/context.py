@@ -48,6 +48,7 @@ class Ways(QObject):
         open_plan(object): write or read a support plan, at a `PlanAt`, or two versions of one, at a
             `PlansBeside`.
         settings_chosen(Settings): use and remember changed preferences of this computer.
+        timer_moved(): a stopwatch was started, paused or stopped.
     """
 
     open_member = Signal(object)
@@ -69,6 +70,7 @@ class Ways(QObject):
     ask = Signal(str, object)
     open_plan = Signal(object)
     settings_chosen = Signal(object)
+    timer_moved = Signal()
 
 
 class Context:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from navigator_app.domain.records import AgencyRow, Standing, UserRow
 from navigator_app.errors import NavigatorError
 from navigator_app.runtime.clock import Clock
 from navigator_app.services.workspace import Workspace
 from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from navigator_app.domain.service_rows import TimerRow
 
 Drafts = dict[str, dict[str, object]]
 
@@ -80,6 +84,13 @@ def standing(ws: Workspace) -> Standing:
     from navigator_app.services import today
 
     return today.standing(ws)
+
+
+def timer(ws: Workspace) -> TimerRow | None:
+    """Read the stopwatch that the status bar shows."""
+    from navigator_app.services import work_timer
+
+    return work_timer.running(ws)
 
 
 def preload() -> None:

@@ -151,6 +151,7 @@ class Workplace(QWidget):
         ways.open_rules.connect(self.open_rules)
         ways.check_eligibility.connect(self.check_eligibility)
         ways.record_request.connect(self.record_request)
+        ways.timer_moved.connect(self.look_at_timer)
         ways.reopen.connect(self._reopen)
         ways.ask.connect(self._open_dialog)
         ways.open_plan.connect(self.open_plan)
@@ -188,10 +189,16 @@ class Workplace(QWidget):
         """The store is open: say who works here."""
         self.footer.person.tell("user", opened.user.name, opened.user.role.value)
         self.refresh_standing()
+        self.look_at_timer()
 
     def refresh_standing(self) -> None:
         """Ask anew what is not yet sent."""
         self.context.tasks.run(opening.standing, self.footer.show_standing, owner=self)
+
+    @Slot()
+    def look_at_timer(self) -> None:
+        """Ask anew whether a stopwatch runs."""
+        self.context.tasks.run(opening.timer, self.footer.show_timer, owner=self)
 
     def restore(self, drafts: opening.Drafts) -> None:
         """Give half-typed text back: to pages when they open, to dialogs at once."""
@@ -413,3 +420,5 @@ class Workplace(QWidget):
         from ui.network import network_there  # QtNetwork is not needed for the first paint
 
         self.footer.show_network(network_there())
+        if self.footer.shows_timer():
+            self.look_at_timer()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
@@ -10,6 +12,9 @@ from navigator_app.domain.records import Standing
 from navigator_app.i18n import _, ngettext
 from ui import theme
 from ui.widgets.card import Picture
+
+if TYPE_CHECKING:  # its classes are not needed before the first paint
+    from navigator_app.domain.service_rows import TimerRow
 
 
 class Fact(QWidget):
@@ -46,12 +51,14 @@ class Footer(QFrame):
         self.unsent = Fact("send")
         self.person = Fact("user")
         self.lock = Fact("timer")
+        self.work = Fact("time")
         self._facts = (self.network, self.unsent, self.person, self.lock)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(theme.S16, theme.S4 + 2, theme.S16, theme.S4 + 2)
         self._grid.setHorizontalSpacing(theme.S24)
         self._grid.setVerticalSpacing(theme.S4)
         self._grid.setColumnStretch(2, 1)
+        self.work.hide()
         self._is_narrow: bool | None = None
         self._place(narrow=False)
 
@@ -72,7 +79,8 @@ class Footer(QFrame):
         return QSize(widest + 2 * theme.S16, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        wanted = sum(fact.sizeHint().width() + theme.S24 for fact in self._facts)
+        shown = [*self._facts, *([self.work] if self.shows_timer() else [])]
+        wanted = sum(fact.sizeHint().width() + theme.S24 for fact in shown)
         self._place(narrow=wanted + 2 * theme.S16 > self.width())
 
     def _place(self, *, narrow: bool) -> None:
@@ -82,6 +90,7 @@ class Footer(QFrame):
         places = ((0, 0), (0, 1), (1, 0), (1, 1)) if narrow else ((0, 0), (0, 1), (0, 3), (0, 4))
         for fact, (row, column) in zip(self._facts, places, strict=True):
             self._grid.addWidget(fact, row, column)
+        self._grid.addWidget(self.work, *((2, 0, 1, 2) if narrow else (0, 2)))
 
     def show_network(self, there: bool) -> None:
         """Say whether a network is there. This program opens no connection either way."""
@@ -108,6 +117,22 @@ class Footer(QFrame):
         if plans:
             words = _("{what}, to {plans}").format(what=words, plans=plans)
         self.unsent.tell("send", words, _("They leave with the next status file."))
+
+    def show_timer(self, row: TimerRow | None) -> None:
+        """Say with whom a stopwatch runs and for how long; nothing while none does."""
+        if row is not None:
+            text = _("Timer paused at {minutes} min with {name}")
+            if not row.paused:
+                text = _("Timer: {minutes} min with {name}")
+            words = text.format(minutes=row.seconds // 60, name=row.member_name)
+            tip = _("Stop it in the member’s services, or in the note about them.")
+            self.work.tell("time", words, tip, "muted" if row.paused else "accent")
+        self.work.setVisible(row is not None)
+        self._fit()
+
+    def shows_timer(self) -> bool:
+        """True while a stopwatch is told of."""
+        return not self.work.isHidden()
 
     def show_lock(self, seconds: int) -> None:
         """Say when the window locks if nobody touches it."""

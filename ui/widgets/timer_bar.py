@@ -140,8 +140,12 @@ class TimerBar(QWidget):
 
     def _run(self, work: Callable[[Workspace], TimerRow]) -> None:
         failed = self._context.show_refusal
-        self._context.tasks.run(work, self._take, owner=self, failed=failed)
+        self._context.tasks.run(work, self._moved, owner=self, failed=failed)
+
+    def _moved(self, row: TimerRow | None) -> None:
+        self._take(row)
+        self._context.ways.timer_moved.emit()
 
     def _ended(self, row: TimerRow) -> None:
-        self._take(None)
+        self._moved(None)
         self.stopped.emit(row)
