@@ -181,7 +181,7 @@ def test_arrow_keys_go_over_the_board_and_enter_records(
     menu = shown.board.cards[1].menu()
     words = [action.text() for action in menu.actions() if action.text()]
     assert words == ["Approved", "Denied", "Set a showing", "No longer follow", "A fee was paid",
-                     "Add a note", "What is known of the home"]  # fmt: skip
+                     "A note, or what comes next", "What is known of the home"]  # fmt: skip
 
 
 def test_a_home_of_the_directory_is_put_on_the_board(daily: Any, member: str) -> None:
@@ -226,6 +226,26 @@ def test_a_denial_asks_for_its_reason_and_is_taken_back(daily: Any, member: str)
     daily.settle()
     assert daily.read(partial(application, key)).stage is Stage.APPLIED
     assert member in daily.changes[-1].members
+
+
+def test_what_happened_so_far_is_read_and_what_comes_next_needs_no_note(
+    daily: Any, member: str
+) -> None:
+    steps = (Step.APPLIED, Step.DENIED, Step.APPEALED)
+    key = daily.read(partial(on_board, member, "A room", steps))
+    dialog = opened(daily, HousingStepDialog, [key, "note"])
+    lines = dialog.happened.text().splitlines()
+    assert [line.split("  ·  ")[1] for line in lines] == [
+        "Appeal handed in", "Denied", "Application handed in",
+    ]  # fmt: skip
+    assert "Credit history" in lines[1]
+    save(daily, dialog)
+    assert "says nothing" in error(dialog, "note")
+    fill(dialog, next_step="Ask the legal aid")
+    save(daily, dialog)
+    assert closed(dialog)
+    row = daily.read(partial(application, key))
+    assert (row.stage, row.next_step, len(row.events)) == (Stage.APPEALED, "Ask the legal aid", 3)
 
 
 def test_a_showing_keeps_its_time(daily: Any, member: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -19,6 +20,7 @@ from ui.models import housing_words, words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
 from ui.widgets.kept_form import KeptDialog
+from ui.widgets.text import Body, Strong
 
 _ONLY = {
     "at": (Step.SHOWING,),
@@ -42,6 +44,10 @@ def _read(application_id: str, ws: Workspace) -> ApplicationRow:
 
 def _record(application_id: str, draft: StepDraft, ws: Workspace) -> Written:
     return housing_search.record_step(ws, application_id, draft)
+
+
+def _set_next(application_id: str, then: tuple[str, date | None], ws: Workspace) -> Written:
+    return housing_search.set_next(ws, application_id, *then)
 
 
 class HousingStepDialog(KeptDialog):
@@ -73,7 +79,11 @@ class HousingStepDialog(KeptDialog):
         self.add("next_step", _("What comes next"), QLineEdit())
         self.add("next_on", _("By when"), DayField(today, ahead=True))
         self.on.set_iso(today.isoformat())
-        self.assemble(self.rows(("on", "at"), ("next_step", "next_on")), 620, 640)
+        self.so_far, self.happened = Strong(_("So far")), Body("")
+        parts = self.rows(("on", "at"), ("next_step", "next_on"))
+        self.assemble([*parts, self.so_far, self.happened], 620, 700)
+        self.so_far.hide()
+        self.happened.hide()
         self.save_button.setEnabled(False)
         self.step.currentIndexChanged.connect(self._follow)
         work = partial(_read, self._application_id)
@@ -86,7 +96,11 @@ class HousingStepDialog(KeptDialog):
         except InputRejected as error:
             self.refused(error)
             return
-        self.write(partial(_record, self._application_id, draft), self._written)
+        if draft.step is Step.NOTE and not draft.note.strip() and draft.next_step is not None:
+            then = draft.next_step, draft.next_on
+            self.write(partial(_set_next, self._application_id, then), self._written)
+        else:
+            self.write(partial(_record, self._application_id, draft), self._written)
 
     def _value(self) -> StepDraft:
         step = Step.from_slug(self.words("step"))
@@ -113,6 +127,10 @@ class HousingStepDialog(KeptDialog):
             self.step.addItem(_(step.value), step.slug)
         place = self.step.findData(self._wanted)
         self.step.setCurrentIndex(max(0, place))
+        told = [housing_words.event_line(one, self.context.clock) for one in row.events]
+        self.happened.setText("\n".join(told))
+        self.so_far.setVisible(bool(told))
+        self.happened.setVisible(bool(told))
         self.begin()
         self._follow()
         self.save_button.setEnabled(True)

@@ -20,8 +20,7 @@ from navigator_app.domain.housing_rows import (
 from navigator_app.domain.saying import Saying
 from navigator_app.i18n import N_, _, ngettext
 from navigator_app.runtime.clock import Clock
-from navigator_app.services import housing_choices
-from navigator_app.services.housing_choices import Listed
+from navigator_app.services.housing_choices import Listed, lists
 from ui.models import words
 
 _PIECE, _BREAK = 14, "\u200b"  # a zero-width space: a line may end there
@@ -82,7 +81,7 @@ STEP_ASKS = {
     Step.ENDED: N_("No longer follow"),
     Step.REOPENED: N_("Take up again"),
     Step.FEE: N_("A fee was paid"),
-    Step.NOTE: N_("Add a note"),
+    Step.NOTE: N_("A note, or what comes next"),
 }
 """The words on buttons."""
 
@@ -95,17 +94,17 @@ def listed(items: Iterable[Listed], empty: str = "") -> dict[str, str]:
 
 def titled(items: tuple[Listed, ...], item_id: str) -> str:
     """The words of an item of a list."""
-    return _(housing_choices.lists().title(items, item_id)) if item_id else ""
+    return _(lists().title(items, item_id)) if item_id else ""
 
 
 def kind(unit_kind: str) -> str:
     """What a home is."""
-    return titled(housing_choices.lists().unit_kinds, unit_kind)
+    return titled(lists().unit_kinds, unit_kind)
 
 
 def subsidy_kind(kind_id: str) -> str:
     """What a subsidy is."""
-    return titled(housing_choices.lists().subsidy_kinds, kind_id)
+    return titled(lists().subsidy_kinds, kind_id)
 
 
 def bedrooms(number: int | None) -> str:
@@ -211,6 +210,10 @@ def next_line(row: ApplicationRow, clock: Clock) -> str:
                 day=words.short_day(local.date(), today), time=words.clock_time(local)
             )
         )
+    if row.stage is Stage.DENIED:
+        parts += [titled(lists().denial_reasons, one.reason) for one in row.events if one.reason][
+            :1
+        ]
     if row.stage is Stage.DENIED and row.appeal_by is not None:
         parts.append(_("Appeal by {day}").format(day=words.short_day(row.appeal_by, today)))
     if row.next_step and row.next_on:
@@ -228,7 +231,7 @@ def next_line(row: ApplicationRow, clock: Clock) -> str:
 
 def event_line(event: EventRow, clock: Clock) -> str:
     """What happened, in a line."""
-    reason = titled(housing_choices.lists().denial_reasons, event.reason)
+    reason = titled(lists().denial_reasons, event.reason)
     amount = housing.money(event.cents) if event.cents is not None else ""
     when = words.short_day(event.on, clock.today())
     if event.at is not None:
@@ -238,7 +241,7 @@ def event_line(event: EventRow, clock: Clock) -> str:
 
 def wishes(row: PreferenceRow) -> list[tuple[str, str]]:
     """What a member looks for, as pairs of a name and words; what nobody asked is left out."""
-    lists = housing_choices.lists()
+    known = lists()
     rows = [
         (_("Where"), row.areas),
         (_("Not in"), row.avoid),
@@ -248,7 +251,7 @@ def wishes(row: PreferenceRow) -> list[tuple[str, str]]:
         (_("Own share"), _("at most {rent}").format(rent=rent(row.most_rent_cents))
          if row.most_rent_cents is not None else ""),
         (_("Move by"), words.day(row.move_by)),
-        (_("Must have"), ", ".join(titled(lists.features, one) for one in row.features)),
+        (_("Must have"), ", ".join(titled(known.features, one) for one in row.features)),
         (_("Pets"), {True: _("yes"), False: _("no"), None: ""}[row.pets]),
         (_("Note"), row.note),
     ]  # fmt: skip

@@ -151,7 +151,7 @@ class MemberSearch(Section):
         self._show_homes(page)
         self.aids.show_page(page)
         self._arrange()
-        follow_layout(self.window())
+        follow_layout(self)
         for ask in (*self.asks, *self.aids.asks):
             if (ask.form, ask.about) == focused:
                 ask.setFocus(Qt.FocusReason.OtherFocusReason)
