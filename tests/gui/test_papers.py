@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from navigator_app.domain.deposits import Item, Request
 from navigator_app.domain.deposits import State as RequestState
@@ -26,6 +29,7 @@ from ui import theme
 from ui.dialogs.deposit_answer import DepositAnswerDialog, DepositPaidDialog
 from ui.dialogs.deposit_request import DepositRequestDialog
 from ui.dialogs.paper import PaperDialog
+from ui.places import MemberAt
 from ui.views.member_papers import PapersSection
 from ui.widgets.asking_dialog import choose
 from ui.widgets.deposits_card import AGAIN, ANSWER, BACK, GO_ON
@@ -523,3 +527,32 @@ def test_a_copy_in_the_store_is_laid_beside_its_paper(daily: Any) -> None:
     press(daily, dialog.save_button)
     assert written(daily, member, "photo-id").attachment_id == key
     assert "Copy attached: ID front." in words_of(section.papers)
+
+
+def test_half_a_request_comes_back_after_unlocking(
+    start_program: Callable[..., Any],
+    caseload_home: Path,
+    tmp_path: Path,
+    passphrase: str,
+    qtbot: QtBot,
+) -> None:
+    home = tmp_path / "locked"
+    shutil.copytree(caseload_home, home)
+    program = start_program(home, passphrase)
+    qtbot.waitUntil(lambda: program.window.opened is not None, timeout=15_000)
+    members: list[str] = []
+    program.tasks.run(anybody, members.append, owner=program.window)
+    lint.settle(program, qtbot)
+    program.window.workplace.open_member(MemberAt(members[0], "papers"))
+    program.context.ways.ask.emit("deposit_request", [members[0], ""])
+    lint.settle(program, qtbot)
+    [dialog] = program.window.workplace.dialogs()
+    fill(dialog, 0, "security-deposit", "1,80")
+    program.window.lock()
+    lint.settle(program, qtbot)
+    program.window.open_with(passphrase)
+    qtbot.waitUntil(lambda: program.window.opened is not None, timeout=15_000)
+    lint.settle(program, qtbot)
+    [again] = program.window.workplace.dialogs()
+    assert again.items.boxes[0].lines["cents"].text() == "1,80"
+    assert again.items.boxes[0].kind.currentData() == "security-deposit"
