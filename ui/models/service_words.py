@@ -9,7 +9,7 @@ from navigator_app.domain.service_codes import Code, Component
 from navigator_app.domain.service_rows import EncounterRow, Preview
 from navigator_app.domain.vocabulary import Service
 from navigator_app.i18n import N_, _
-from navigator_app.policy import service_catalog
+from navigator_app.services import service_list
 from navigator_app.services.record_encounter import told
 
 PILLS = {
@@ -64,18 +64,18 @@ def duration(minutes: int) -> str:
 
 def component_title(component_id: str) -> str:
     """A component in a few words, its id where the file no longer has it."""
-    found = service_catalog.shipped().catalog.component(component_id)
+    found = service_list.catalog().component(component_id)
     return _(found.title) if found else component_id
 
 
 def components(service: Service) -> dict[str, str]:
     """Titles of a service's components by id, in the policy's order."""
-    return {one.id: _(one.title) for one in service_catalog.shipped().catalog.of(service)}
+    return {one.id: _(one.title) for one in service_list.catalog().of(service)}
 
 
 def component_help(component_id: str) -> str:
     """What the policy says of a component, where, and what falls to us beside ECM."""
-    catalog = service_catalog.shipped().catalog
+    catalog = service_list.catalog()
     found: Component | None = catalog.component(component_id)
     if found is None:
         return ""
