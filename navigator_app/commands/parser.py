@@ -312,12 +312,14 @@ def _rules(commands: _Commands) -> None:
     inner = commands.under(rules, required=False)
     add = inner.add(
         "add",
-        _("take in a pack of your own, such as a filled copy of resources/policies/empty.toml"),
+        _("take in a pack of your own, such as a filled template"),
         _("It is refused whole, naming line and field; one of the same key is replaced."),
         run="rules-add",
     )
     add.add_argument("file", metavar="FILE", type=Path, help=_("TOML"))
     inner.add("list", _("list the packs that were taken in"), run="rules-list")
+    blank = inner.add("template", _("write an empty pack to fill in"), run="rules-template")
+    blank.add_argument("file", metavar="FILE", type=Path, help=_("TOML, to be written"))
     remove = inner.add("remove", _("remove one that no plan has"), run="rules-remove")
     remove.add_argument("key", metavar="KEY", help=_("the pack's key"))
 

@@ -38,6 +38,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "rules-add": rules.add,
     "rules-list": rules.list_own,
     "rules-remove": rules.remove,
+    "rules-template": rules.template,
     "authorizations": ledger.list_authorizations,
     "eligibility": ledger.eligibility_diary,
     "forecast": ledger.wave_forecast,

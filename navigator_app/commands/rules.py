@@ -43,6 +43,16 @@ def add(args: Namespace) -> int:
     return 0
 
 
+def template(args: Namespace) -> int:
+    """Write the empty pack, to be filled in; needs no store."""
+    path = own_rules.save_template(args.file)
+    if output.wants_json(args):
+        output.document({"file": str(path)})
+    else:
+        output.line(_("Written: {file}. Fill it in, then take it in.").format(file=path))
+    return 0
+
+
 def list_own(args: Namespace) -> int:
     """List the packs that were taken in."""
     with opened(args) as ws:

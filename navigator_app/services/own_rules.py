@@ -17,7 +17,9 @@ from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes
 from navigator_app.domain.rules import Level
 from navigator_app.errors import InputRejected, NotFound
+from navigator_app.exchange.atomic import write_atomically
 from navigator_app.i18n import _
+from navigator_app.paths import resource
 from navigator_app.policy import own, packs
 from navigator_app.policy.packs import Pack, PackRefused
 from navigator_app.services import agency, clocks
@@ -27,6 +29,7 @@ from navigator_app.store import agency_rows
 if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
 
+TEMPLATE = "empty"
 LARGEST = 1_000_000
 """Bytes of a file at most: the largest shipped pack has a fiftieth of it."""
 
@@ -83,6 +86,12 @@ def add_text(ws: Workspace, text: str, name: str) -> tuple[OwnPackRow, Changes]:
             tx.insert("own_pack", {**row, "created_at": tx.now})
         _recompute(tx, ws)
     return _found(ws, pack.key), Changes(plans=True)
+
+
+def save_template(path: Path) -> Path:
+    """Write the empty pack, to be filled in; TransferFailed where the folder cannot be written."""
+    content = resource("policies", f"{TEMPLATE}.toml").read_bytes()
+    return write_atomically(path.parent, path.name, [content])[0]
 
 
 def text_of(ws: Workspace, key: str) -> str:

@@ -50,6 +50,20 @@ def test_a_file_is_taken_in_and_removed_with_a_way_back(
     assert len(card.removes) == 1
 
 
+def test_the_empty_file_is_saved_to_be_filled_in(
+    daily: Any, card: OwnRulesCard, tmp_path: Path
+) -> None:
+    path = tmp_path / "our-rules.toml"
+    card.save_blank(str(path))
+    daily.settle()
+    text = path.read_text("utf-8")
+    assert "[[rule]]" in text
+    path.write_text(text.replace('key = "empty"', 'key = "ours"') + ANSWER, "utf-8")
+    card.take_in(str(path))
+    daily.settle()
+    assert [row.key for row in daily.read(own_rules.listed)] == ["ours"]
+
+
 def test_a_broken_file_is_refused_beside_the_button(
     daily: Any, card: OwnRulesCard, tmp_path: Path
 ) -> None:

@@ -223,6 +223,9 @@ def test_by_the_command_line(run: Run, tmp_path: Path) -> None:
     ]
     rows = json.loads(run("rules", "--plan", "harbor", "--json").out)
     assert {row["value"] for row in rows if row["rule"] == "referral-response"} == {7}
+    blank = tmp_path / "blank.toml"
+    assert run("rules", "template", blank).status == 0
+    assert "[[rule]]" in blank.read_text("utf-8")
     kept = run("rules", "remove", "harbor")
     assert (kept.status, "harbor" in kept.err) == (1, True)
     assert run("rules", "add", tmp_path / "nothing.toml").status == 1

@@ -17,6 +17,7 @@ from ui.context import Context
 from ui.models import words
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card
+from ui.widgets.flow import FlowLayout
 from ui.widgets.text import FieldError, Muted, Small, Strong
 
 
@@ -31,6 +32,12 @@ def _take_in(path: Path, ws: Workspace) -> tuple[str, int, Changes]:
 
     row, changes = own_rules.add(ws, path)
     return row.title, moves.cases(ws), changes
+
+
+def _save_blank(path: Path) -> Path:
+    from navigator_app.services import own_rules
+
+    return own_rules.save_template(path)
 
 
 def _put_back(text: str, name: str, ws: Workspace) -> tuple[str, int, Changes]:
@@ -75,15 +82,21 @@ class OwnRulesCard(Card):
         self._gone = ("", "")  # key and text of the pack removed last
         self.removes: list[RemoveButton] = []
         self.choose = PlainButton(_("Take in a rules file…"), "import")
+        self.blank = QuietButton(_("Save an empty one to fill in…"), "download")
         self.error = FieldError()
         told = _(
-            "Where a plan’s own deadlines are in no list here: copy the empty pack, write them "
-            "down with their source, and take the file in. Then choose it at the plan."
+            "Where a plan’s own deadlines are in no list here: save an empty file, write them "
+            "down with their source, and take it in. Then choose it at the plan."
         )
         self.column.addWidget(Muted(told))
-        self.column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot = QWidget()
+        flow = FlowLayout(self._foot, theme.S8)
+        for button in (self.choose, self.blank):
+            flow.addWidget(button)
+        self.column.addWidget(self._foot)
         self.column.addWidget(self.error)
         self.choose.clicked.connect(self.open_chooser)
+        self.blank.clicked.connect(self.ask_where)
         context.tasks.changed.connect(self._follow)
 
     def reload(self) -> None:
@@ -99,6 +112,26 @@ class OwnRulesCard(Card):
         chooser.fileSelected.connect(self.take_in)
         chooser.finished.connect(chooser.deleteLater)
         chooser.open()
+
+    @Slot()
+    def ask_where(self) -> None:
+        """Ask where the empty file goes; the answer comes by signal."""
+        chooser = QFileDialog(self, _("Save an empty pack of rules"))
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setDefaultSuffix("toml")
+        chooser.selectFile("our-rules.toml")
+        chooser.fileSelected.connect(self.save_blank)
+        chooser.finished.connect(chooser.deleteLater)
+        chooser.open()
+
+    @Slot(str)
+    def save_blank(self, path: str) -> None:
+        """Write the empty file."""
+        work, failed = partial(_save_blank, Path(path)), self._context.show_refusal
+        self._context.tasks.transfer(work, self._blank_saved, owner=self, failed=failed)
+
+    def _blank_saved(self, path: Path) -> None:
+        self._context.ways.notice.emit(_("Saved as {name}").format(name=path.name), None)
 
     @Slot(str)
     def take_in(self, path: str) -> None:
@@ -169,7 +202,7 @@ class OwnRulesCard(Card):
             self._body.deleteLater()
         self._body = body
         body.setVisible(bool(rows))
-        self.column.insertWidget(self.column.indexOf(self.choose), body)
+        self.column.insertWidget(self.column.indexOf(self._foot), body)
         self.rebuilt.emit()
 
     def _line(self, row: OwnPackRow) -> QWidget:
