@@ -34,6 +34,7 @@ PAGES = (
     ),
     PageSpec("week", N_("The week"), "calendar", False, "ui.views.week", "WeekView"),
     PageSpec("rules", N_("Which rules speak"), "shield", False, "ui.views.rules", "RulesView"),
+    PageSpec("notes", N_("Notes"), "search", False, "ui.views.notes", "NotesView"),
     PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
     PageSpec(
         "plan", N_("Housing support plan"), "plan", False, "ui.views.plan_editor", "PlanEditorView"
@@ -59,6 +60,7 @@ SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("services", N_("Services"), "ui.views.member_services", "MemberServicesSection"),
     SectionSpec("search", N_("Search"), "ui.views.member_search", "MemberSearch"),
     SectionSpec("papers", N_("Papers"), "ui.views.member_papers", "PapersSection"),
+    SectionSpec("timeline", N_("Timeline"), "ui.views.member_timeline", "MemberTimeline"),
 )
 """In the order of the tabs, after the page's first part."""
 
@@ -93,6 +95,8 @@ def member_of(target: object) -> str:
 
 
 DIALOGS = {
+    "attachment": ("ui.dialogs.attachment", "AttachmentDialog"),
+    "read_note": ("ui.dialogs.read_note", "ReadNoteDialog"),
     "plan_comment": ("ui.dialogs.plan_comment", "PlanCommentDialog"),
     "plan_signature": ("ui.dialogs.plan_signature", "PlanSignatureDialog"),
     "log_attempt": ("ui.dialogs.log_attempt", "LogAttemptDialog"),

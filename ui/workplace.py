@@ -148,6 +148,7 @@ class Workplace(QWidget):
         ways.search.connect(self.focus_search)
         ways.open_forecast.connect(self.open_forecast)
         ways.open_week.connect(self.open_week)
+        ways.open_notes.connect(self.open_notes)
         ways.open_rules.connect(self.open_rules)
         ways.check_eligibility.connect(self.check_eligibility)
         ways.record_request.connect(self.record_request)
@@ -307,6 +308,11 @@ class Workplace(QWidget):
     def open_week(self) -> None:
         """Show the seven days from today."""
         self.go("week")
+
+    @Slot(object)
+    def open_notes(self, text: object) -> None:
+        """Search in the notes of all members."""
+        self.go("notes", text)
 
     @Slot(object)
     def open_rules(self, target: object) -> None:

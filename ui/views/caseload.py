@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from navigator_app.domain import note_search
 from navigator_app.domain.records import CaseloadQuery, Changes, PlanRow, UserRow
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _, ngettext
@@ -36,6 +37,7 @@ from ui.widgets.text import Heading, Muted, Small
 AT_ONCE = 200
 """Members an attempt can be logged for in one go; a shelter holds no more."""
 
+_SAID = 24  # letters of what is searched for that a button says
 _FOLLOWED = 2000  # selected rows that are carried along when a write moves them
 
 
@@ -105,6 +107,7 @@ class CaseloadView(View):
         self._new = PlainButton(_("New referral"), "add")
         self._new.setToolTip(_("Take a member in by hand (Ctrl+N)"))
         self._ahead = QuietButton(_("Extensions ahead"), "calendar")
+        self._in_notes = QuietButton("", "search")
         self._hint = Small(_("Enter opens · Shift+arrows select several · letters search"))
         self._chosen = Small("")
         self._log = PrimaryButton("", "log")
@@ -157,8 +160,15 @@ class CaseloadView(View):
         self._open_when_here = False
         self._query = query
         self._filters.show_query(query)
+        self._offer_notes(query.text.strip())
         self._show_sort()
         self._model.set_query(query)
+
+    def _offer_notes(self, text: str) -> None:
+        """The same words can be searched for in what was written."""
+        shown = text if len(text) <= _SAID else f"{text[:_SAID]}…"
+        self._in_notes.setText(_("Search in notes for “{text}”").format(text=words.isolated(shown)))
+        self._in_notes.setVisible(note_search.enough(text))
 
     def _assemble(self) -> None:
         said = QVBoxLayout()
@@ -188,11 +198,14 @@ class CaseloadView(View):
         head.addWidget(self._new, 0, Qt.AlignmentFlag.AlignTop)
         page.addLayout(head)
         page.addWidget(self._filters)
+        page.addWidget(self._in_notes, 0, Qt.AlignmentFlag.AlignLeft)
         page.addWidget(self._stack, 1)
         self.first = self._grid
+        self._in_notes.hide()
 
     def _connect(self) -> None:
         self._filters.changed.connect(self._filtered)
+        self._in_notes.clicked.connect(self._search_notes)
         self._grid.horizontalHeader().sectionClicked.connect(self._sort_by)
         self._grid.opened.connect(self._open_row)
         self._grid.typed.connect(self._type_into_search)
@@ -312,6 +325,10 @@ class CaseloadView(View):
 
     def _log_for(self, ids: list[str]) -> None:
         self.context.ways.log_attempt.emit(ids)
+
+    @Slot()
+    def _search_notes(self) -> None:
+        self.context.ways.open_notes.emit(self._query.text.strip())
 
     @Slot()
     def _take_in(self) -> None:
