@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from navigator_app.services import agency, own_rules
+from navigator_app.services import agency, own_rules, rulebook
+from navigator_app.services.workspace import Workspace
 from tests.services.test_own_rules import ANSWER, HEAD
+from ui.models import rule_rows
 from ui.views.settings_plans import PlansCard
 from ui.widgets.own_rules_card import OwnRulesCard
 from ui.widgets.text import Strong
@@ -102,3 +104,21 @@ def test_a_plan_takes_several_packs_in_their_order(daily: Any) -> None:
     assert card.packs.policy() == "health-net-2025"
     card.begin_new()
     assert card.packs.policy() == "toolkit-2025"
+
+
+def coastal(ws: Workspace) -> rulebook.RuleRow:
+    """A plan's row for a rule of its pack that names another plan."""
+    agency.add_plan(ws, "harbor", name="Harbor", layout="canonical")
+    theirs = ANSWER.replace('section = "4.2"', 'section = "4.2"\nplan = "Coastal Care"')
+    county = HEAD.replace('level = "plan"', 'level = "county"')
+    own_rules.add_text(ws, county + theirs, "harbor.toml")
+    agency.update_plan(ws, "harbor", name="Harbor", layout="canonical", policy="harbor")
+    rows = rulebook.rules(ws, plan="harbor")
+    return next(row for row in rows if row.rule.plan == "Coastal Care")
+
+
+def test_a_rule_of_another_plan_is_shown_and_says_whose_it_is(daily: Any) -> None:
+    row = daily.read(coastal)
+    assert not row.speaks
+    assert rule_rows.standing(row) == ("neutral", "Speaks only for Coastal Care.")
+    assert rule_rows.cells(row)[1] == "7 business days · another plan’s"

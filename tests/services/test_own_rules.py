@@ -14,7 +14,7 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.paths import resource
 from navigator_app.policy import packs
 from navigator_app.policy.packs import PackRefused
-from navigator_app.services import agency, audit, moves, own_rules, rulebook
+from navigator_app.services import agency, audit, clocks, moves, own_rules, rulebook
 from navigator_app.services.workspace import Workspace
 from tests.services import loops
 from tests.services.cli_runs import Run
@@ -108,6 +108,16 @@ def test_it_is_there_after_unlocking_and_gone_with_the_store(
     assert "harbor" in packs.names()
     assert [row.key for row in own_rules.listed(again)] == ["harbor"]
     again.close()
+
+
+def test_the_digest_of_all_rules_follows_them(workspace: Workspace, made: loops.Made) -> None:
+    shipped = clocks.rules_digest()
+    own_rules.add_text(workspace, HEAD + ANSWER, "harbor.toml")
+    taken_in = clocks.rules_digest()
+    assert taken_in != shipped
+    assert not clocks.refresh(workspace), "everything was computed when it came in"
+    own_rules.remove(workspace, "harbor")
+    assert clocks.rules_digest() == shipped
 
 
 def test_what_was_taken_in_is_journalled(workspace: Workspace) -> None:
@@ -223,6 +233,7 @@ def test_by_the_command_line(run: Run, tmp_path: Path) -> None:
     ]
     rows = json.loads(run("rules", "--plan", "harbor", "--json").out)
     assert {row["value"] for row in rows if row["rule"] == "referral-response"} == {7}
+    assert {row["silent"] for row in rows if row["speaks"]} == {None}
     blank = tmp_path / "blank.toml"
     assert run("rules", "template", blank).status == 0
     assert "[[rule]]" in blank.read_text("utf-8")
