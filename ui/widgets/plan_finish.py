@@ -125,10 +125,11 @@ class FinishPanel(Snug):
     def _missing(self) -> QWidget:
         card = Card(_("What a reviewer would miss"))
         lacks = self._page.lacks
-        if not lacks:
-            card.column.addWidget(NoteBox("info", [_("Nothing is missing.")]))
         required = [lack for lack in lacks if lack.need.required]
-        if required:
+        if not required:
+            text = _("Nothing required is missing.") if lacks else _("Nothing is missing.")
+            card.column.addWidget(NoteBox("info", [text]))
+        else:
             text = ngettext("{n} thing is missing.", "{n} things are missing.", len(required))
             card.column.addWidget(Body(text.format(n=len(required))))
         for need in dict.fromkeys(lack.need for lack in lacks):
