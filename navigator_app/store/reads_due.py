@@ -164,9 +164,10 @@ def _months(store: Store, scope: Scope, span: Span, params: dict[str, object]) -
     else:  # CROSS JOIN keeps the order of the tables: walk the names and stop when enough is read
         source = "member m INDEXED BY ix_member_sort_name CROSS JOIN referral r "
         source += "INDEXED BY ix_referral_member_id ON r.member_id = m.id "
+    shown = "AND m.merged_into_id IS NULL "  # the index on names holds no others
     sql = (
         f"SELECT {_OF_CASE}:monthly, :first, '', :last, NULL, {Stake.PLAN.rank}, NULL "  # noqa: S608
-        f"FROM {source}JOIN plan p ON p.id = r.plan_id WHERE r.is_open = 1 AND {MISSING}"
+        f"FROM {source}JOIN plan p ON p.id = r.plan_id WHERE r.is_open = 1 {shown}AND {MISSING}"
         f"{scope.sql()}{hidden} ORDER BY m.sort_name, r.id"
     )
     yield from map(Line._make, store.connection.execute(sql, params))
