@@ -12,7 +12,7 @@ from navigator_app.domain.due import PutOff, WeekDay
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import DueRow, Standing, Today
 from navigator_app.domain.rules import Stake
-from navigator_app.services import capacity, clocks, coverage, due_lines
+from navigator_app.services import capacity, clocks, coverage, due_lines, housing_due
 from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_due, reads_today
@@ -159,11 +159,13 @@ def _rows(
 
 
 def _agency(ws: Workspace, scope: Scope, span: Span, calendars: Calendars) -> list[DueRow]:
-    """What is owed for no member, in the order of the lines."""
-    if scope.navigator_id or scope.member_id:
-        return []
-    found = capacity.lines(ws, span.on, span.until, calendars)
-    return sorted(found, key=lambda row: (_place(span, row), row.plan))
+    """What no referral's clock says: last days of housing searches, and what is owed for no
+    member; in the order of the lines."""
+    mine = {"navigator_id": scope.navigator_id, "member_id": scope.member_id}
+    found = housing_due.lines(ws, span.on, span.until, **mine)
+    if not scope.navigator_id and not scope.member_id:
+        found += capacity.lines(ws, span.on, span.until, calendars)
+    return sorted(found, key=lambda row: (_place(span, row), row.member_name, row.plan))
 
 
 def _with_agency(rows: Iterable[DueRow], agency: list[DueRow], span: Span) -> Iterator[DueRow]:

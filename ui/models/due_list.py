@@ -33,6 +33,7 @@ ACTIONS = {
     "update-plan": N_("The plan knows"),
     "deposit": N_("It was asked for"),
     "capacity": N_("The plan knows"),
+    "search": N_("Open the search"),
 }
 """The one action that settles each kind of line."""
 
@@ -66,7 +67,10 @@ def basis(row: DueRow) -> str:
 
 
 def by_rule(row: DueRow) -> str:
-    """Who says so: "Required · DHCS CLR guidance, Table 13" or "Recommended · …"."""
+    """Who says so: "Required · DHCS CLR guidance, Table 13" or "Recommended · …"; nothing where a
+    date speaks for itself."""
+    if not row.source:
+        return ""
     weight = _("Required") if row.required else _("Recommended")
     return f"{weight} · {row.source}"
 
@@ -83,13 +87,13 @@ def task(row: DueRow) -> str:
 
 def by_value(row: DueRow) -> str:
     """The rule in full: "3 business days · Required · DHCS CLR guidance, Table 13"."""
-    return f"{row.value} · {by_rule(row)}" if row.value else by_rule(row)
+    return " · ".join(one for one in (row.value, by_rule(row)) if one)
 
 
 def rule_words(row: DueRow) -> tuple[str, str]:
     """The rule of a line: value, weight and section, which are always in sight; and the source,
     which a line cuts where it is tight."""
-    weight = _("Required") if row.required else _("Recommended")
+    weight = "" if not row.source else _("Required") if row.required else _("Recommended")
     source = row.source.removesuffix(f", {row.section}") if row.section else ""
     head = " · ".join(one for one in (row.value, weight, row.section or row.source) if one)
     return head, source
@@ -101,8 +105,9 @@ def rule_line(row: DueRow) -> str:
 
 
 def key(row: DueRow) -> tuple[str, str, str]:
-    """What makes a line the same line after a write; a plan stands for the case it is not about."""
-    return (row.referral_id or row.plan, row.rule, row.action)
+    """What makes a line the same line after a write; where it is about no case, the record that it
+    is about stands for one."""
+    return (row.referral_id or row.subject or row.plan, row.rule, row.action)
 
 
 class DueList(QAbstractListModel):

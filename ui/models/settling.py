@@ -5,12 +5,13 @@ from __future__ import annotations
 from navigator_app.domain.records import DueRow
 from navigator_app.i18n import _
 from ui.context import Context, View
+from ui.places import MemberAt
 
 
 def settle(context: Context, view: View, row: DueRow) -> None:
     """Open the form that settles a line: the attempt log, the status, the request to the plan, the
-    eligibility check, the day the plan was told of open slots, or the short form that takes the
-    day it happened."""
+    eligibility check, the day the plan was told of open slots, the member's search, or the short
+    form that takes the day it happened."""
     if row.action == "outreach":
         context.ways.log_attempt.emit([row.member_id])
     elif row.action in ("answer", "status"):
@@ -21,6 +22,8 @@ def settle(context: Context, view: View, row: DueRow) -> None:
         context.ways.check_eligibility.emit(row.member_id)
     elif row.action == "capacity":
         context.ways.ask.emit("capacity_told", row.subject)
+    elif row.action == "search":
+        context.ways.open_member.emit(MemberAt(row.member_id, "search"))
     elif row.action in ("deposit", "chase-service"):
         context.ways.open_member.emit(row.member_id)
     else:
@@ -40,7 +43,12 @@ def open_member(context: Context, view: View, row: DueRow) -> None:
 def put_off(context: Context, view: View, row: DueRow) -> None:
     """Open the form that puts a line off; one without a case stays until it is settled."""
     if not row.referral_id:
-        context.ways.notice.emit(_("This line stays until the plan has been told."), None)
+        stays = (
+            _("This line stays until the search says how it went.")
+            if row.member_id
+            else _("This line stays until the plan has been told.")
+        )
+        context.ways.notice.emit(stays, None)
         return
     from ui.dialogs.due_line import PutOffDialog, line_of  # asked for rarely
 
