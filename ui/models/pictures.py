@@ -9,6 +9,8 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
+from navigator_app.domain.attachment_types import HEAD, Flawed, sniff
+
 MOST_PIXELS = 60_000_000
 """Dots that are decoded at most where the format cannot be read smaller; 240 MB."""
 
@@ -24,7 +26,7 @@ def decoded(data: bytes, media_type: str, box: int) -> QImage | None:
     """The picture, turned as it was held and at most `box` pixels wide and high; None when it
     cannot be shown."""
     name = _FORMATS.get(media_type)
-    if name is None:
+    if name is None or not _is(data, media_type):
         return None
     kept = QByteArray(data)
     buffer = QBuffer(kept)
@@ -41,6 +43,13 @@ def decoded(data: bytes, media_type: str, box: int) -> QImage | None:
         reader.setScaledSize(size.scaled(QSize(box, box), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image
+
+
+def _is(data: bytes, media_type: str) -> bool:
+    try:
+        return sniff(data[:HEAD]) == media_type
+    except Flawed:
+        return False
 
 
 def as_png(image: QImage) -> bytes:
