@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.support_plan import Move, PlanState
+from navigator_app.domain.support_plan_form import Purpose
 from navigator_app.services import (
     caseload,
     support_plan,
@@ -21,7 +24,7 @@ from navigator_app.services import (
 )
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
-from tests.gui.test_every_page import cut, nameless, outside, too_small
+from tests.gui.test_every_page import cut, nameless, outside, settle, too_small
 from tests.services import plan_maker
 from ui import theme
 from ui.dialogs.plan_comment import PlanCommentDialog
@@ -308,6 +311,64 @@ def test_goals_are_ticked_on_the_members_page_and_unticked_by_undo(daily: Any) -
     QTest.mouseClick(step, Qt.MouseButton.LeftButton, pos=step.rect().center())
     daily.settle()
     assert plan_of(daily, plan_id).barriers[0].steps[0].done is not None
+
+
+def test_what_it_is_ready_for_stands_there_and_unfolds(daily: Any) -> None:
+    member = daily.read(anyone)
+    daily.read(partial(plan_maker.signed, member_id=member))
+    section = shown(daily, MemberPlan(daily.context))
+    section.show_member(member)
+    daily.settle()
+    assert set(section.ready.buttons) == {Purpose.DEPOSITS, Purpose.TRANSITIONAL_RENT}
+    button = section.ready.buttons[Purpose.TRANSITIONAL_RENT]
+    assert "long run" not in words_of(section.ready)
+    button.setFocus()
+    button.click()
+    daily.settle()
+    assert "Rent they can pay, and how it will be paid in the long run" in words_of(section.ready)
+    assert "Health Net provider manual" in words_of(section.ready)
+    assert section.ready.buttons[Purpose.TRANSITIONAL_RENT].hasFocus()
+
+
+def test_half_typed_text_comes_back_after_the_lock(
+    start_program: Any, caseload_home: Path, tmp_path: Path, passphrase: str, qtbot: Any
+) -> None:
+    home = tmp_path / "lock"
+    shutil.copytree(caseload_home, home)
+    program = start_program(home, passphrase)
+    window = program.window
+    qtbot.waitUntil(lambda: window.opened is not None, timeout=15_000)
+    made: list[tuple[str, str]] = []
+    refused: list[object] = []
+    program.tasks.refused.connect(refused.append)
+
+    def begin(ws: Workspace) -> tuple[str, str]:
+        member = anyone(ws)
+        return member, plan_maker.begun(ws, member)
+
+    program.tasks.run(begin, made.append, owner=window)
+    settle(program, qtbot)
+    member, plan_id = made[0]
+    window.workplace.open_plan(PlanAt(member, plan_id))
+    settle(program, qtbot)
+    field = window.workplace.view("plan").panel.inputs["where"]
+    field.box.setFocus()
+    QTest.keyClicks(field.box, "Half a sent")
+    window.lock()
+    settle(program, qtbot)
+    assert window.workplace is None
+    window.open_with(passphrase)
+    qtbot.waitUntil(lambda: window.opened is not None, timeout=15_000)
+    settle(program, qtbot)
+    assert window.workplace.place.key == "plan"
+    assert window.workplace.view("plan").panel.inputs["where"].value() == "Half a sent"
+    kept: list[str] = []
+    program.tasks.run(
+        lambda ws: support_plan.one(ws, plan_id).answer("where"), kept.append, owner=window
+    )
+    settle(program, qtbot)
+    assert kept == ["Half a sent"]
+    assert refused == []
 
 
 def test_two_versions_stand_side_by_side(daily: Any) -> None:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from navigator_app.domain.records import Changes
 from navigator_app.domain.support_plan import Move, PlanState, SupportPlanRow, VersionRow
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import support_plan, support_plan_progress
+from navigator_app.services import support_plan, support_plan_progress, support_plan_ready
 from navigator_app.services.phrases import day
 from navigator_app.services.support_plan import PlanPage, Saved
+from navigator_app.services.support_plan_ready import Ready
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, Section
@@ -29,6 +30,7 @@ from ui.widgets.note_box import NoteBox
 from ui.widgets.pill import StatusPill
 from ui.widgets.plan_finish import MoveButtons
 from ui.widgets.plan_goals import GoalsCard
+from ui.widgets.plan_ready import TITLES, ReadyCard
 from ui.widgets.snug import Snug
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Body, Heading, Small, Strong
@@ -42,14 +44,18 @@ class _Read:
     page: PlanPage
     held: SupportPlanRow | None  # whose goals are ticked: the signed one, else the newest
     says: str  # its progress
+    ready: tuple[Ready, ...] = ()
 
 
 def _read(member_id: str, ws: Workspace) -> _Read:
     page = support_plan.page(ws, member_id)
-    if page.plan is None or page.in_force in ("", page.plan.id):
-        return _Read(page, page.plan, page.says)
+    if page.plan is None:
+        return _Read(page, None, page.says)
+    ready = tuple(support_plan_ready.for_member(ws, member_id, purpose) for purpose in TITLES)
+    if page.in_force in ("", page.plan.id):
+        return _Read(page, page.plan, page.says, ready)
     held = support_plan.page(ws, member_id, page.in_force)
-    return _Read(page, held.plan, held.says)
+    return _Read(page, held.plan, held.says, ready)
 
 
 def _start(member_id: str, ws: Workspace) -> Saved:
@@ -98,6 +104,7 @@ class MemberPlan(Section):
             _("Begin the plan"),
         )
         self.head, self.goals, self.versions = Card(), GoalsCard(), Card(_("Versions"))
+        self.ready = ReadyCard()
         self.moves = MoveButtons(PlanPage("", "", support_plan.form(), None, ()))
         self.write = PlainButton(_("Write the plan"), "edit")
         self._parts: dict[Card, QWidget] = {}
@@ -110,7 +117,7 @@ class MemberPlan(Section):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S16)
-        for part in (self.empty, self.head, self.goals, self.versions):
+        for part in (self.empty, self.head, self.goals, self.ready, self.versions):
             column.addWidget(part)
             part.hide()
         self._connect()
@@ -119,7 +126,7 @@ class MemberPlan(Section):
         """Show this member's plan, read anew."""
         if member_id != self._member_id:
             self._member_id, self._shown = member_id, None
-            for part in (self.empty, self.head, self.goals, self.versions):
+            for part in (self.empty, self.head, self.goals, self.ready, self.versions):
                 part.hide()
         if member_id:
             work, failed = partial(_read, member_id), self.context.show_refusal
@@ -145,13 +152,14 @@ class MemberPlan(Section):
         self._shown = read
         there = read.page.plan is not None
         self.empty.setVisible(not there)
-        for part in (self.head, self.versions):
+        for part in (self.head, self.ready, self.versions):
             part.setVisible(there)
         barriers = read.held.barriers if read.held is not None else ()
         self.goals.setVisible(bool(barriers))
         if there:
             self._replace(self.head, self._build_head(read))
             self.goals.show_rows(barriers, self.context.clock.today())
+            self.ready.show_rows(read.ready)
             self._replace(self.versions, self._build_versions(read.page.versions))
         follow_layout(self)
 

@@ -88,7 +88,9 @@ class PlanEditorView(View):
             self._load()
 
     def draft(self) -> dict[str, object]:
-        """What is typed and not kept, with the plan it belongs to."""
+        """What is typed and not kept, with the plan it belongs to. It is handed in as well: this
+        comes before the store is closed, leaving the fields may come after."""
+        self._flush()
         typed = dict(self.keeper.typed)
         if isinstance(self.panel, PlanPanel) and self.shown is not None:
             kept = plan_keeping.values(self.shown)
