@@ -1,69 +1,45 @@
-"""The housing search through its widgets: forms, board, keyboard, drafts, undo, the directory."""
+"""The housing search of a member through its widgets: board, forms, keyboard, drafts, undo."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
 
 from navigator_app.domain.housing import Stage, Step
-from navigator_app.domain.housing_rows import ApplicationRow
-from navigator_app.domain.records import CaseloadQuery
-from navigator_app.services import caseload, housing_aids, housing_directory, housing_search
-from navigator_app.services.housing_aids import SubsidyDraft
-from navigator_app.services.housing_directory import LandlordDraft, UnitDraft
-from navigator_app.services.housing_search import PreferenceDraft, SearchPage, StepDraft
-from navigator_app.services.workspace import Workspace
-from tests.gui.test_every_page import cut, nameless, outside, too_small
+from navigator_app.services import (
+    housing_search,
+)
+from navigator_app.services.housing_search import PreferenceDraft
+from tests.gui.housing_desk import (
+    ARABIC,
+    DAY,
+    TODAY,
+    add_unit,
+    application,
+    closed,
+    error,
+    fill,
+    members,
+    on_board,
+    opened,
+    page,
+    said,
+    save,
+    section,
+)
 from ui.dialogs.accommodation import AccommodationDialog
 from ui.dialogs.coordinated_entry import CoordinatedEntryDialog
 from ui.dialogs.housing_application import HousingApplicationDialog
-from ui.dialogs.housing_figures import HousingFiguresDialog
 from ui.dialogs.housing_preference import HousingPreferenceDialog
 from ui.dialogs.housing_step import HousingStepDialog
-from ui.dialogs.housing_unit import HousingUnitDialog
-from ui.dialogs.landlord import LandlordDialog
 from ui.dialogs.subsidy import SubsidyDialog
-from ui.places import MemberAt
-from ui.views.homes import LANDLORDS, TEAM, HomesView
-from ui.views.member_search import MemberSearch
 from ui.widgets.kept_form import read_time
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
-
-TODAY = date(2026, 11, 20)
-DAY = timedelta(1)
-LONG = "Wolfeschlegelsteinhausenbergerdorff" * 3
-ARABIC = "شارع النخيل"
-
-
-def members(ws: Workspace) -> list[str]:
-    return [row.id for row in caseload.page(ws, CaseloadQuery(), limit=3).rows]
-
-
-def page(member: str, ws: Workspace) -> SearchPage:
-    return housing_search.page(ws, member)
-
-
-def add_unit(address: str, ws: Workspace, **more: Any) -> str:
-    return housing_directory.save_unit(ws, UnitDraft(address, **more)).id
-
-
-def on_board(member: str, title: str, steps: tuple[Step, ...], ws: Workspace) -> str:
-    key = housing_search.begin(ws, member, title=title).id
-    for step in steps:
-        reason = "credit" if step is Step.DENIED else ""
-        appeal = TODAY + 9 * DAY if step is Step.DENIED else None
-        draft = StepDraft(step, TODAY, reason=reason, appeal_by=appeal)
-        housing_search.record_step(ws, key, draft)
-    return key
 
 
 @pytest.fixture
@@ -78,59 +54,6 @@ def asked(daily: Any) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     daily.context.ways.ask.connect(lambda form, about: found.append((form, about)))
     return found
-
-
-def section(daily: Any, member: str, width: int = 1120) -> MemberSearch:
-    made = MemberSearch(daily.context)
-    daily.qtbot.addWidget(made)
-    made.resize(width, 900)
-    made.show_member(member)
-    daily.settle()
-    return made
-
-
-def homes(daily: Any) -> HomesView:
-    made = HomesView(daily.context)
-    daily.qtbot.addWidget(made)
-    made.resize(1160, 760)
-    made.show()
-    made.activate()
-    daily.settle()
-    return made
-
-
-def opened(daily: Any, make: Callable[..., Any], about: object) -> Any:
-    dialog = make(daily.context, about)
-    daily.qtbot.addWidget(dialog)
-    dialog.open()
-    daily.settle()
-    return dialog
-
-
-def closed(dialog: Any) -> bool:
-    return not shiboken6.isValid(dialog) or not dialog.isVisible()
-
-
-def save(daily: Any, dialog: Any) -> None:
-    dialog.save()
-    daily.settle()
-
-
-def said(widget: QWidget) -> str:
-    return " | ".join(label.text() for label in widget.findChildren(QLabel))
-
-
-def error(dialog: Any, key: str) -> str:
-    text: str = dialog.fields[key].error.text()
-    return text
-
-
-def fill(dialog: Any, **texts: str) -> None:
-    dialog.put_back(texts)
-
-
-def application(key: str, ws: Workspace) -> ApplicationRow:
-    return housing_search.application(ws, key)
 
 
 def test_an_empty_search_is_kind_and_offers_the_first_step(
@@ -344,162 +267,3 @@ def test_coordinated_entry_and_accommodations_are_recorded(daily: Any, member: s
     text = said(section(daily, member))
     assert "An assistance animal" in text
     assert "Nov 1" in text
-
-
-def test_a_home_is_added_once_and_a_double_only_on_purpose(daily: Any) -> None:
-    dialog = opened(daily, HousingUnitDialog, "")
-    save(daily, dialog)
-    assert "needs an address" in error(dialog, "address")
-    fill(dialog, address="12 Oak Street", rent="-1")
-    save(daily, dialog)
-    assert "not less than" in error(dialog, "rent")
-    fill(dialog, rent="1,450", bedrooms="1", features="elevator,laundry")
-    save(daily, dialog)
-    assert closed(dialog)
-    again = opened(daily, HousingUnitDialog, None)
-    fill(again, address="12 oak st")
-    save(daily, again)
-    assert "has a home there: 12 Oak Street" in error(again, "address")
-    save(daily, again)
-    assert closed(again)
-    found = daily.read(housing_directory.units)
-    assert found.total == 2
-    first = next(row.id for row in found.rows if row.bedrooms == 1)
-    amend = opened(daily, HousingUnitDialog, first)
-    assert (amend.words("rent"), amend.several("features")) == ("1,450", ("elevator", "laundry"))
-
-
-def test_homes_are_found_filtered_and_checked(daily: Any, asked: list[tuple[str, object]]) -> None:
-    shown = homes(daily)
-    assert shown.units.empty.isVisibleTo(shown)
-    shown.units.empty.button.click()  # type: ignore[union-attr]
-    assert asked == [("housing_unit", "")]
-    daily.read(partial(add_unit, "12 Oak Street", city="Santa Rosa", rent_cents=145_000))
-    daily.read(partial(add_unit, f"{ARABIC} 12", state="taken"))
-    shown.activate()
-    daily.settle()
-    units = shown.units
-    assert (units.table.model().rowCount(), shown.tabs.tabText(0)) == (1, "Homes (2)")
-    units.state.setCurrentIndex(units.state.findData(""))
-    units.search.setText("النخيل")
-    units.search.search_now()
-    daily.settle()
-    assert units.table.model().rowCount() == 1
-    units.search.setText("")
-    units.search.search_now()
-    units.rent.setText("1,000")
-    units.rent.editingFinished.emit()
-    daily.settle()
-    assert units.none.isVisibleTo(shown)
-    units.rent.setText("")
-    units.rent.editingFinished.emit()
-    units.state.setCurrentIndex(units.state.findData("open"))
-    daily.settle()
-    units.buttons["held"].click()
-    daily.settle()
-    rows = daily.read(housing_directory.units).rows
-    assert "held" in [row.state for row in rows]
-    assert daily.changes[-1].directory
-    text, action = daily.asked["notice"][-1]
-    action[1]()
-    daily.settle()
-    rows = daily.read(housing_directory.units).rows
-    assert sorted(row.state for row in rows) == ["available", "taken"], text
-
-
-def test_landlords_lead_to_their_homes(daily: Any) -> None:
-    dialog = opened(daily, LandlordDialog, "")
-    fill(dialog, name="Rosa Díaz", phone="12")
-    save(daily, dialog)
-    assert "ten digits" in error(dialog, "phone")
-    fill(dialog, phone="(707) 555-0142", takes_subsidies="yes")
-    save(daily, dialog)
-    (rosa,) = daily.read(housing_directory.landlords)
-    daily.read(partial(add_unit, "12 Oak Street", landlord_id=rosa.id, state="taken"))
-    daily.read(partial(add_unit, "9 Elm"))
-    shown = homes(daily)
-    shown.tabs.setCurrentIndex(LANDLORDS)
-    daily.settle()
-    assert "(707) 555-0142" in said(shown.landlords)
-    shown.landlords.homes.click()
-    daily.settle()
-    assert shown.units.isVisible()
-    assert [row.address for row in shown.units._rows] == ["12 Oak Street"]
-
-
-def test_the_teams_board_opens_the_member_at_the_search(daily: Any) -> None:
-    first, second, _third = daily.read(members)
-    daily.read(partial(on_board, first, "A room", ()))
-    daily.read(partial(on_board, second, "A studio", (Step.APPLIED, Step.DENIED)))
-    shown = homes(daily)
-    shown.tabs.setCurrentIndex(TEAM)
-    daily.settle()
-    assert len(shown.team.board.cards) == 2
-    assert "Appeal for A studio" in said(shown.team.days)
-    shown.team.board.cards[1].button.click()
-    assert daily.asked["open_member"] == [MemberAt(second, "search")]
-
-
-def test_the_agencys_figures_are_its_own(daily: Any) -> None:
-    dialog = opened(daily, HousingFiguresDialog, None)
-    fill(dialog, **{"unit-stale-days": "0"})
-    save(daily, dialog)
-    assert "From 1 to 365" in error(dialog, "unit-stale-days")
-    fill(dialog, **{"unit-stale-days": "many"})
-    save(daily, dialog)
-    assert "no whole number" in error(dialog, "unit-stale-days")
-    fill(dialog, **{"unit-stale-days": "45"})
-    save(daily, dialog)
-    assert closed(dialog)
-    assert daily.read(housing_directory.figures)["unit-stale-days"] == 45
-
-
-FORMS: list[Callable[..., Any]] = [
-    HousingUnitDialog, LandlordDialog, HousingPreferenceDialog, HousingApplicationDialog,
-    SubsidyDialog, CoordinatedEntryDialog, AccommodationDialog, HousingFiguresDialog,
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("scale", [100, 200])
-def test_every_form_can_be_named_touched_and_read(daily: Any, member: str, scale: int) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    from navigator_app.settings import Settings
-    from ui import theme
-
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    key = daily.read(partial(on_board, member, "A room", (Step.APPLIED,)))
-    about: dict[object, object] = {
-        HousingUnitDialog: "",
-        LandlordDialog: "",
-        HousingFiguresDialog: None,
-    }
-    theme.apply(app, Settings(theme="dark", text_scale=scale))
-    try:
-        forms = [opened(daily, make, about.get(make, member)) for make in FORMS]
-        forms.append(opened(daily, HousingStepDialog, [key, "denied"]))
-        for dialog in forms:
-            app.processEvents()
-            faults = nameless(dialog) + too_small(dialog) + cut(dialog) + outside(dialog)
-            assert faults == [], type(dialog).__name__
-    finally:
-        theme.apply(app, Settings(theme="light"))
-
-
-def test_long_and_right_to_left_words_keep_their_place(daily: Any, member: str) -> None:
-    daily.read(partial(on_board, member, LONG, ()))
-    daily.read(partial(on_board, member, ARABIC, (Step.APPLIED,)))
-    landlord = LandlordDraft(LONG)
-    owner = daily.read(lambda ws: housing_directory.save_landlord(ws, landlord)).id
-    daily.read(partial(add_unit, LONG, landlord_id=owner, note=LONG))
-    voucher = SubsidyDraft("hcv", "issued", issuer=LONG, number=LONG, issued=TODAY)
-    daily.read(lambda ws: housing_aids.save_subsidy(ws, member, voucher))
-    shown = section(daily, member)
-    shown.show()
-    daily.settle()
-    assert shown.width() == 1120, "a long word never widens the page"
-    assert outside(shown) == []
-    directory = homes(daily)
-    assert directory.width() == 1160
-    assert outside(directory) == []
