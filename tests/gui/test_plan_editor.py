@@ -336,7 +336,7 @@ def test_half_typed_text_comes_back_after_the_lock(
     home = tmp_path / "lock"
     shutil.copytree(caseload_home, home)
     program = start_program(home, passphrase)
-    window = program.window
+    window: Any = program.window
     qtbot.waitUntil(lambda: window.opened is not None, timeout=15_000)
     made: list[tuple[str, str]] = []
     refused: list[object] = []
