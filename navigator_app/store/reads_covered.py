@@ -23,7 +23,8 @@ JOIN referral r ON r.member_id = w.id JOIN intake i ON i.referral_id = r.id
 WHERE i.services_began_on IS NOT NULL
 UNION SELECT n.member_id, coalesce(n.referral_id, ''), n.on_date, 'service'
 FROM who w JOIN encounter n ON n.member_id = w.id WHERE n.undone_at IS NULL
-AND NOT EXISTS (SELECT 1 FROM encounter x WHERE x.corrects_id = n.id AND x.undone_at IS NULL)
+AND NOT EXISTS (SELECT 1 FROM encounter x WHERE x.member_id = n.member_id
+  AND x.corrects_id = n.id AND x.undone_at IS NULL)
 """  # noqa: S608 - constants
 
 Row = tuple[str, str, str, str]
