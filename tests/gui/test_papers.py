@@ -33,7 +33,7 @@ from ui.places import MemberAt
 from ui.views.member_papers import PapersSection
 from ui.widgets.asking_dialog import choose
 from ui.widgets.deposits_card import AGAIN, ANSWER, BACK, GO_ON
-from ui.widgets.papers_card import ASK, EDIT, HAVE
+from ui.widgets.papers_card import ASK, COPY, EDIT, HAVE
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
 
@@ -527,6 +527,8 @@ def test_a_copy_in_the_store_is_laid_beside_its_paper(daily: Any) -> None:
     press(daily, dialog.save_button)
     assert written(daily, member, "photo-id").attachment_id == key
     assert "Copy attached: ID front." in words_of(section.papers)
+    press(daily, section.papers.steps[COPY, "", "photo-id"])
+    assert daily.asked["ask"][-1] == ("attachment", key)
 
 
 def test_half_a_request_comes_back_after_unlocking(

@@ -1,4 +1,4 @@
-"""The papers and the housing deposit of a member."""
+"""The papers of a member, what the plan is asked to pay, and the photos and scans."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from navigator_app.domain.records import Changes
 from ui import theme
 from ui.context import Context, Section
+from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.deposits_card import DepositsCard
 from ui.widgets.papers_card import PapersCard
 
 
 class PapersSection(Section):
-    """The section: what a home needs on paper, then what the plan is asked to pay."""
+    """The section: what a home needs on paper, the deposit, then the copies themselves."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        """Build both cards; `show_member` fills them."""
+        """Build the cards; `show_member` fills them."""
         super().__init__(context, parent)
         self._member_id = ""
         self.papers = PapersCard(context)
         self.deposits = DepositsCard(context)
+        self.copies = AttachmentsCard(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S16)
-        column.addWidget(self.papers)
-        column.addWidget(self.deposits)
+        for card in (self.papers, self.deposits, self.copies):
+            column.addWidget(card)
         column.addStretch(1)
 
     def show_member(self, member_id: str) -> None:
@@ -32,6 +34,7 @@ class PapersSection(Section):
         self._member_id = member_id
         self.papers.show_member(member_id)
         self.deposits.show_member(member_id)
+        self.copies.show_member(member_id)
 
     def on_changes(self, changes: Changes) -> None:
         """Read again what was written of this member."""

@@ -191,9 +191,11 @@ class PapersCard(Card):
         words = {
             ASK: (_("Requested"), "send"),
             HAVE: (_("Have it"), "check"),
+            COPY: (_("Open copy"), "show"),
             EDIT: (_("Details"), "edit"),
         }
-        for step in (*_AT_HAND.get(line.standing, ()), EDIT):
+        copy = (COPY,) if line.paper.attachment_id else ()
+        for step in (*_AT_HAND.get(line.standing, ()), *copy, EDIT):
             text, icon = words[step]
             button = StepButton(step, text, icon, line.paper, about)
             button.clicked.connect(self._step)
@@ -222,6 +224,9 @@ class PapersCard(Card):
             work = partial(_have, self._member_id, paper.person_id, paper.kind)
             failed = self._context.show_refusal
             self._context.tasks.run(work, self._had, owner=self, failed=failed)
+            return
+        if button.step == COPY:
+            self._context.ways.ask.emit("attachment", paper.attachment_id)
             return
         state = str(State.REQUESTED) if button.step == ASK else ""
         about = [self._member_id, paper.person_id, paper.kind, state]
