@@ -36,7 +36,7 @@ class ReadNoteDialog(AskingDialog):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(_("What was written"))
-        self.text.setMinimumHeight(theme.px(360))
+        self.text.setFixedHeight(theme.px(420))
         self.assemble([self.text], 720, 640)
         self.cancel_button.hide()
         work = partial(_read, kind, record_id, what)

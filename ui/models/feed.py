@@ -29,6 +29,7 @@ class Entry:
     tone: str = "neutral"
     struck: bool = False  # corrected since: kept, and no longer true
     action: str = ""  # the words of a button on the line, if it has one
+    marks: tuple[tuple[int, int], ...] = ()  # places in the body of what was searched for
 
 
 class Feed(QAbstractListModel):

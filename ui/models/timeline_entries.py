@@ -44,6 +44,7 @@ def entry(row: TimelineRow, clock: Clock) -> Entry:
         tone=row.tone,
         struck=row.struck,
         action=action,
+        marks=row.marks,
     )
 
 
@@ -66,6 +67,7 @@ def note_entry(row: FoundNote, clock: Clock) -> Entry:
         body=row.snippet.text,
         tone="info",
         action=_("Open"),
+        marks=row.snippet.marks,
     )
 
 

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTextLayout,
+    QTextLine,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -73,6 +95,8 @@ class FeedDelegate(QStyledItemDelegate):
             painter.setFont(theme.font())
             painter.setPen(theme.color("text"))
             body = QRect(left, below.bottom() + theme.px(4), room, rect.bottom() - below.bottom())
+            if entry.marks:
+                _underline(painter, body, entry)
             painter.drawText(body, _WRAP, entry.body)
         if entry.action:
             place = action_rect(rect, entry)
@@ -90,6 +114,38 @@ class FeedDelegate(QStyledItemDelegate):
             entry.title, Qt.TextElideMode.ElideRight, place.width()
         )
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def _underline(painter: QPainter, place: QRect, entry: Entry) -> None:
+    """Mark what was searched for, under the text that is then drawn over it."""
+    text = entry.body.replace("\n", "\u2028")
+    layout = QTextLayout(text, theme.font(), painter.device())
+    layout.beginLayout()
+    high = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(place.width())
+        line.setPosition(QPointF(0, high))
+        high += line.height()
+    layout.endLayout()
+    painter.setPen(QPen(theme.color("accent"), max(1, theme.px(1))))
+    for first, last in entry.marks:
+        line = layout.lineForTextPosition(first)
+        if not line.isValid():
+            continue
+        left, right = (_at(line, spot) for spot in (first, last))
+        box = QRectF(
+            place.left() + min(left, right), place.top() + line.y(), abs(right - left),
+            line.height(),
+        )  # fmt: skip
+        painter.fillRect(box, theme.color("accent_soft"))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+    painter.setPen(theme.color("text"))
+
+
+def _at(line: QTextLine, spot: int) -> float:
+    """Where a letter of a line begins; the binding hands back the spot with it."""
+    found: Any = line.cursorToX(spot)
+    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def _left() -> int:
