@@ -11,9 +11,11 @@ import shiboken6
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 
+from navigator_app.domain.eligibility import How, MediCal
 from navigator_app.domain.records import CaseloadQuery, MemberPage
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
-from navigator_app.services import agency, caseload, record_status
+from navigator_app.services import agency, caseload, eligibility, record_status
+from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
 from ui.dialogs.record_status import Correction, RecordStatusDialog
 
@@ -117,6 +119,33 @@ def test_too_few_attempts_ask_for_a_reason_beside_the_field(daily: Any) -> None:
     assert closed(dialog)
     after = daily.read(partial(page_of, page.member.id))
     assert after.referrals[0].closure_reason is ClosureReason.UNABLE_TO_REACH
+
+
+def lapse(member_id: str, ws: Workspace) -> None:
+    found = CheckDraft(
+        member_id, MediCal.LAPSED, How.PORTAL, date(2026, 11, 20), lapsed_on=date(2026, 11, 1)
+    )
+    eligibility.record(ws, found)
+
+
+def test_services_after_a_lapse_are_not_recorded_in_silence(daily: Any) -> None:
+    page = daily.read(fresh_page)
+    accepted = (page.referrals[0].id, ReferralStatus.ACCEPTED, date(2026, 11, 20))
+    daily.read(partial(answer, *accepted))
+    daily.read(partial(lapse, page.member.id))
+    dialog = opened(daily, daily.read(partial(page_of, page.member.id)).referrals[0])
+    dialog.status.buttons[ReferralStatus.CLOSED].click()
+    dialog.reason.setCurrentIndex(dialog.reason.findData(ClosureReason.SERVICES_RECEIVED))
+    dialog.save()
+    daily.settle()
+    assert not closed(dialog)
+    assert "lapsed on Nov 1" in dialog.fields["override"].error.text()
+    dialog.override.setPlainText("Served before anybody knew")
+    dialog.save()
+    daily.settle()
+    assert closed(dialog)
+    after = daily.read(partial(page_of, page.member.id))
+    assert after.referrals[0].status is ReferralStatus.CLOSED
 
 
 def test_a_half_typed_override_comes_back(daily: Any) -> None:
