@@ -13,7 +13,7 @@ import re
 import string
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -26,6 +26,13 @@ LOCALES = ROOT / "locales"
 POT = LOCALES / "navigator.pot"
 VOCABULARY = "navigator_app/domain/vocabulary.py"
 PACKS = "resources/policies"
+FORMS = {
+    "resources/support_plan.toml": (
+        "title", "about", "label", "help", "note", "barrier", "short_goal", "short_measure",
+        "long_goal", "long_measure",
+    ),
+}  # fmt: skip
+"""Files of the resources whose texts are shown, and the keys under which these stand."""
 ROOMS = ("navigator_app", "ui")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 PSEUDO = "en_XA"
@@ -62,6 +69,9 @@ def extract(root: Path = ROOT) -> Catalog:
     for pack in sorted((root / PACKS).glob("*.toml")):
         for words in pack_words(pack):
             catalogue.add(words, locations=[(f"{PACKS}/{pack.name}", 1)])
+    for form, keys in FORMS.items():
+        for words in form_words(root / form, keys):
+            catalogue.add(words, locations=[(form, 1)])
     return catalogue
 
 
@@ -88,6 +98,29 @@ def pack_words(pack: Path) -> list[str]:
         items = [item for item in rule.get("items", []) if " " in item]
         words += [text for text in (rule["title"], rule.get("note"), *items) if text]
     return words
+
+
+def form_words(form: Path, keys: Collection[str]) -> list[str]:
+    """What a form of the resources shows: the texts under these keys, at any depth."""
+    if not form.is_file():
+        return []
+    found: list[str] = []
+
+    def look(value: object) -> None:
+        if isinstance(value, dict):
+            found.extend(
+                text
+                for key, text in value.items()
+                if key in keys and isinstance(text, str) and text
+            )
+            for inner in value.values():
+                look(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                look(inner)
+
+    look(tomllib.loads(form.read_text(encoding="utf-8")))
+    return found
 
 
 def template(root: Path = ROOT) -> str:

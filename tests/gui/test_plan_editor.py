@@ -356,7 +356,8 @@ def test_half_typed_text_comes_back_after_the_lock(
     QTest.keyClicks(field.box, "Half a sent")
     window.lock()
     settle(program, qtbot)
-    assert window.workplace is None
+    locked = window.workplace
+    assert locked is None
     window.open_with(passphrase)
     qtbot.waitUntil(lambda: window.opened is not None, timeout=15_000)
     settle(program, qtbot)

@@ -38,7 +38,7 @@ DONE = {
     Move.REOPEN: N_("Open to change again; signatures given meanwhile no longer hold."),
     Move.REVISE: N_("A new version, copied from the signed one."),
 }
-PHASES = {"getting": N_("To get a home"), "keeping": N_("To keep the home")}
+PHASES = {"getting": N_("Getting a home"), "keeping": N_("Keeping the home")}
 PROGRESS = {
     "not-started": N_("Not started"),
     "under-way": N_("Under way"),

@@ -139,7 +139,7 @@ class BarrierCard(Card):
         phases = {key: _(text) for key, text in plan_words.PHASES.items()}
         paid = {key: _(text) for key, text in plan_words.PAID.items()}
         made: list[PlanInput] = [
-            ChoiceInput(f"{self._id}/phase", _("It stands in the way"), phases),
+            ChoiceInput(f"{self._id}/phase", _("It is about"), phases),
             TextInput(f"{self._id}/barrier", _("Barrier")),
             TextInput(f"{self._id}/short_goal", _("Short-term goal"), lines=2),
             TextInput(f"{self._id}/short_measure", _("Measured by"), seen),

@@ -182,7 +182,7 @@ class PlanPanel(Snug):
 
 def _labels() -> dict[str, str]:
     return {
-        "phase": _("It stands in the way"),
+        "phase": _("It is about"),
         "short_goal": _("Short-term goal"),
         "short_measure": _("Measured by"),
         "short_by_on": _("By"),
