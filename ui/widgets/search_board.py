@@ -282,9 +282,10 @@ class Lane(QFrame):
         """Add cards to `column`."""
         super().__init__(parent)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(theme.S8, theme.S8, theme.S8, theme.S8)
+        self.column.setContentsMargins(theme.S4, theme.S8, theme.S4, theme.S4)
         self.column.setSpacing(theme.S8)
         head = QWidget()
+        head.setContentsMargins(theme.S4, 0, theme.S4, 0)
         flow = FlowLayout(head, theme.S8)
         name = Strong(title)
         name.setWordWrap(False)
