@@ -85,6 +85,7 @@ def shape(row: EncounterRow) -> Shape:
             }
             for one in row.reasons
         ],
+        "toward": row.toward or None,
         "by": row.by,
     }
 

@@ -84,6 +84,7 @@ class EncounterRow:
     by: str
     corrects_id: str = ""
     barrier_id: str = ""
+    toward: str = ""  # the barrier of the support plan that it worked on, in its words
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.policy import service_catalog
 from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_services
 
 MILES = 1000
 """Miles of one visit beyond which a number is a slip of the finger."""
@@ -41,6 +42,15 @@ def refusals(
             "miles",
             _("{miles} miles cannot be.").format(miles=f"{draft.miles:g}"),
             _("Give the miles of this visit, 0 to {most}.").format(most=MILES),
+        )
+    if (
+        draft.barrier_id
+        and reads_services.barrier_of(ws.store, draft.barrier_id) != draft.member_id
+    ):
+        yield InputRejected(
+            "barrier_id",
+            _("That goal is not one of this member's support plan."),
+            _("Choose one of the member's goals, or leave it empty."),
         )
     length = len(draft.narrative)
     if length > NARRATIVE:

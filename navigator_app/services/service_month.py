@@ -80,6 +80,11 @@ def member_services(
     )
 
 
+def barriers(ws: Workspace, member_id: str) -> list[tuple[str, str]]:
+    """Id and words of what a member's support plan works on, for a note to name."""
+    return reads_services.barriers(ws.store, member_id)
+
+
 def listing(
     ws: Workspace, *, member_id: str = "", month: str = "", plan: str = "", limit: int = 1000
 ) -> list[EncounterRow]:

@@ -20,10 +20,11 @@ _COLUMNS = (
     "n.id, n.member_id, trim(m.first_name || ' ' || m.last_name), n.referral_id, n.service, "
     "n.component, n.at_utc, n.zone, n.on_date, n.minutes, n.mode, n.place, n.with_whom, "
     "n.narrative, n.miles, n.code, n.modifiers, n.unit, n.units, n.payable, n.reasons, "
-    "coalesce(u.name, ''), n.corrects_id, n.barrier_id"
+    "coalesce(u.name, ''), n.corrects_id, n.barrier_id, coalesce(b.barrier, '')"
 )
 _FROM = (
     'FROM encounter n JOIN member m ON m.id = n.member_id LEFT JOIN "user" u ON u.id = n.user_id '
+    "LEFT JOIN support_plan_barrier b ON b.id = n.barrier_id "
 )
 _PAYABLE = {Payable.YES: "n.payable = 1", Payable.NO: "n.payable = 0"}
 
@@ -113,6 +114,28 @@ def first_service(store: Store, referral_id: str) -> date | None:
     return day(row[0]) if row else None
 
 
+def barriers(store: Store, member_id: str) -> list[tuple[str, str]]:
+    """Id and words of the barriers in the newest version of a member's support plan, in its
+    order; one without words or that is met is left out."""
+    rows = store.query(
+        "SELECT b.id, b.barrier FROM support_plan_barrier b WHERE b.support_plan_id = "
+        "(SELECT s.id FROM support_plan s WHERE s.member_id = ? ORDER BY s.version DESC LIMIT 1) "
+        "AND trim(b.barrier) <> '' AND b.met_on IS NULL ORDER BY b.position, b.id",
+        (member_id,),
+    )
+    return [(key, words) for key, words in rows]
+
+
+def barrier_of(store: Store, barrier_id: str) -> str:
+    """The member of a barrier, "" when there is none."""
+    row = store.one(
+        "SELECT s.member_id FROM support_plan_barrier b "
+        "JOIN support_plan s ON s.id = b.support_plan_id WHERE b.id = ?",
+        (barrier_id,),
+    )
+    return str(row[0]) if row else ""
+
+
 def one(store: Store, encounter_id: str, *, taken_back: bool = False) -> EncounterRow | None:
     """One service, None when there is none or it was taken back."""
     standing = "" if taken_back else "AND n.undone_at IS NULL"
@@ -180,6 +203,7 @@ def encounter(r: tuple[Any, ...]) -> EncounterRow:
         minutes=r[9], mode=Mode.from_slug(r[10]), place=r[11], with_whom=r[12], narrative=r[13],
         miles=r[14], code=code, unit=r[17], units=r[18], payable=payable_of(r[19]),
         reasons=reasons_of(r[20]), by=r[21], corrects_id=r[22] or "", barrier_id=r[23] or "",
+        toward=r[24],
     )  # fmt: skip
 
 

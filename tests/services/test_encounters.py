@@ -8,7 +8,7 @@ from navigator_app.domain.encounter_facts import Payable
 from navigator_app.domain.facts import Fact
 from navigator_app.domain.vocabulary import Mode, ReferralStatus, Service
 from navigator_app.errors import InputRejected, NotFound
-from navigator_app.services import record_encounter, record_status
+from navigator_app.services import record_encounter, record_status, service_month
 from navigator_app.store import reads_facts
 from tests.services.loops import add_plan, add_referral, state
 from tests.services.service_notes import AT, at, authorize, looked_up, note, ready
@@ -278,3 +278,29 @@ def test_the_referral_of_the_day_is_taken(workspace, plan, made):
     draft = note(made, at=at(9, day=date(2025, 5, 5)))
     assert record_encounter.record(workspace, draft).note.referral_id == older
     assert record_encounter.record(workspace, note(made)).note.referral_id == made.referral
+
+
+def support_plan(ws, made, barrier="No deposit saved"):
+    with ws.transaction("test") as tx:
+        tx.insert(
+            "support_plan",
+            {"id": f"p{made.cin}", "member_id": made.member, "version": 1, "state": "draft",
+             "started_on": "2026-11-10", "created_at": tx.now},
+        )  # fmt: skip
+        tx.insert(
+            "support_plan_barrier",
+            {"id": f"b{made.cin}", "support_plan_id": f"p{made.cin}", "barrier": barrier,
+             "created_at": tx.now},
+        )  # fmt: skip
+    return f"b{made.cin}"
+
+
+def test_a_note_names_what_of_the_support_plan_it_works_on(workspace, plan, made):
+    barrier = support_plan(workspace, made)
+    assert service_month.barriers(workspace, made.member) == [(barrier, "No deposit saved")]
+    kept = record_encounter.record(workspace, note(made, barrier_id=barrier)).note
+    assert kept.toward == "No deposit saved"
+    other = ready(workspace, plan, 2)
+    with pytest.raises(InputRejected) as refused:
+        record_encounter.record(workspace, note(other, barrier_id=barrier, at=at(7)))
+    assert refused.value.field == "barrier_id"

@@ -24,7 +24,13 @@ from navigator_app.domain.service_rows import (
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import caseload, drafts, note_templates, record_encounter
+from navigator_app.services import (
+    caseload,
+    drafts,
+    note_templates,
+    record_encounter,
+    service_month,
+)
 from navigator_app.services.note_templates import TemplateDraft
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
@@ -51,6 +57,7 @@ class _Who:
     name: str
     lines: tuple[str, ...]
     service: Service | None
+    barriers: tuple[tuple[str, str], ...]
 
 
 def _read_who(member_id: str, ws: Workspace) -> _Who:
@@ -60,7 +67,8 @@ def _read_who(member_id: str, ws: Workspace) -> _Who:
     if lines and member.safety_note:
         lines.append(member.safety_note)
     service = next((one.service for one in page.referrals), None)
-    return _Who(member.id, words.member_name(member), tuple(lines), service)
+    barriers = tuple(service_month.barriers(ws, member_id))
+    return _Who(member.id, words.member_name(member), tuple(lines), service, barriers)
 
 
 def _read_note(note_id: str, ws: Workspace) -> EncounterRow:
@@ -175,6 +183,7 @@ class ServiceNoteDialog(AskingDialog):
     def _show_who(self, who: _Who) -> None:
         self._known = who
         self.form.danger.tell(list(who.lines))
+        self.form.show_barriers(who.barriers)
         if self.form.member_id() != who.id:
             self.form.finder.set_chosen([Chosen(who.id, who.name)])
         if self.form.service.value() is None and who.service is not None:

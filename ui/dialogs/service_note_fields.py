@@ -45,6 +45,7 @@ class NoteFields(QWidget):
         self.minutes, self.timer = QLineEdit(), TimerBar(context)
         self.mode = choice_field({one.slug: _(one.value) for one in Mode})
         self.code = choice_field({})
+        self.barrier = choice_field({"": _("Nothing named")})
         self.place, self.with_whom, self.miles = QLineEdit(), QLineEdit(), QLineEdit()
         self.narrative = QPlainTextEdit()
         self.template = choice_field({"": _("Nothing")})
@@ -87,6 +88,7 @@ class NoteFields(QWidget):
             "code": LabelledField(
                 _("Code"), self.code, _("Your choice is remembered for this plan.")
             ),
+            "barrier_id": LabelledField(_("Works on, in the support plan"), self.barrier),
             "narrative": LabelledField(_("Note"), self.narrative),
             "place": LabelledField(_("Where (optional)"), self.place),
             "with_whom": LabelledField(_("With whom (optional)"), self.with_whom),
@@ -118,10 +120,12 @@ class NoteFields(QWidget):
                 grid.addWidget(self.fields[key], place, side)
         row = grid.rowCount()
         grid.addWidget(self.together, row, 0, 1, 2)
-        grid.addWidget(self.fields["narrative"], row + 1, 0, 1, 2)
-        grid.addWidget(self.close_loop, row + 2, 0, 1, 2)
+        for below, part in enumerate(
+            (self.fields["narrative"], self.close_loop, self.fields["barrier_id"]), row + 1
+        ):
+            grid.addWidget(part, below, 0, 1, 2)
         rest = (("place", "with_whom"), ("miles", "template_name"))
-        for place, pair in enumerate(rest, row + 3):
+        for place, pair in enumerate(rest, row + 4):
             for side, key in enumerate(pair):
                 grid.addWidget(self.fields[key], place, side)
         for field in self.fields.values():
@@ -131,3 +135,4 @@ class NoteFields(QWidget):
         for hidden in (self.together, self.close_loop, self.help, self.fields["template"]):
             hidden.hide()
         self.fields["code"].hide()
+        self.fields["barrier_id"].hide()

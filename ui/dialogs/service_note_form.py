@@ -37,6 +37,7 @@ class NoteForm(NoteFields):
         super().__init__(context, parent)
         self._clock = context.clock
         self._touched = False
+        self._wanted_barrier = ""
         self._tick = QTimer(self, interval=20_000)
         self._connect()
         self._follow_clock()
@@ -69,6 +70,7 @@ class NoteForm(NoteFields):
             narrative=self.narrative.toPlainText(),
             miles=self.read_miles(),
             code=str(self.code.currentData() or ""),
+            barrier_id=str(self.barrier.currentData() or "") or None,
             together=self.together.isChecked() and not self.together.isHidden(),
             close_loop=self.close_loop.isChecked() and not self.close_loop.isHidden(),
         )
@@ -110,6 +112,7 @@ class NoteForm(NoteFields):
             "at": self.begins().isoformat() if self._touched else "",
             "minutes": self.minutes.text(),
             "code": str(self.code.currentData() or ""),
+            "barrier": str(self.barrier.currentData() or ""),
             "narrative": self.narrative.toPlainText(),
             "keep_as": self.keep_as.text(),
             **{key: getattr(self, key).text() for key in _LINES},
@@ -136,6 +139,9 @@ class NoteForm(NoteFields):
                 getattr(self, key).setText(text.get(key, ""))
             if text.get("at"):
                 self.set_moment(datetime.fromisoformat(text["at"]))
+            if barrier := text.get("barrier"):
+                self._wanted_barrier = barrier
+                choose(self.barrier, barrier)
             if code := text.get("code"):
                 self.code.addItem(code, code)
                 choose(self.code, code)
@@ -155,6 +161,7 @@ class NoteForm(NoteFields):
                 "narrative": row.narrative,
                 "miles": f"{row.miles:g}" if row.miles is not None else "",
                 "code": row.code,
+                "barrier": row.barrier_id,
             }
         )
 
@@ -183,6 +190,18 @@ class NoteForm(NoteFields):
             for row in rows:
                 self.template.addItem(row.name, row.id)
         self.fields["template"].setVisible(bool(rows))
+
+    def show_barriers(self, barriers: Sequence[tuple[str, str]]) -> None:
+        """Offer what the member's support plan works on; the field is there only where there is
+        such a plan."""
+        wanted = str(self.barrier.currentData() or "") or self._wanted_barrier
+        with QSignalBlocker(self.barrier):
+            while self.barrier.count() > 1:
+                self.barrier.removeItem(1)
+            for key, words in barriers:
+                self.barrier.addItem(" ".join(words.split())[:120], key)
+            choose(self.barrier, wanted)
+        self.fields["barrier_id"].setVisible(bool(barriers))
 
     def show_codes(self, codes: Sequence[Code], code: Code | None) -> None:
         """Offer these codes; the field is there only where a person has a choice."""
@@ -294,7 +313,7 @@ class NoteForm(NoteFields):
         self.now.clicked.connect(self.set_now)
         self.minutes.textEdited.connect(self._minutes_typed)
         self.timer.stopped.connect(self.use_timer)
-        for box in (self.mode, self.code):
+        for box in (self.mode, self.code, self.barrier):
             box.currentIndexChanged.connect(self.edited)
         for line in (self.place, self.with_whom, self.miles, self.keep_as):
             line.textEdited.connect(self.edited)

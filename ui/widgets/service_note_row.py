@@ -90,6 +90,7 @@ class ServiceNoteRow(QWidget):
             words.isolated(row.place),
             _("with {name}").format(name=words.isolated(row.with_whom)) if row.with_whom else "",
             _("{n} miles").format(n=f"{row.miles:g}") if row.miles else "",
+            _("toward: {goal}").format(goal=words.isolated(row.toward)) if row.toward else "",
             row.by,
         ]
         return " · ".join(part for part in parts if part)
