@@ -220,7 +220,7 @@ class TodayView(View):
         """Whole words of the line that the keyboard stands on; lines cut them where it is tight."""
         row = self._model.row(self._list.currentIndex().row())
         self._rule.setText(f"{row.why}\n{_with_more(row)}" if row else "")
-        self._why.setVisible(row is not None)
+        self._why.setVisible(row is not None and bool(row.source))  # a date may speak for itself
         action = action_of(row) if row else ""
         self._keys.setText(
             _("Enter: {action} · →: open the member · P: put off").format(action=action)
