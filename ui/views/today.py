@@ -101,12 +101,12 @@ class TodayView(View):
         basis, foot = QHBoxLayout(), QHBoxLayout()
         basis.addWidget(self._rule, 1)
         basis.addWidget(self._why)
-        foot.addWidget(self._keys, 1)
+        foot.addWidget(self._keys, 3)
         acts = QWidget()
         flow = FlowLayout(acts, theme.S8)  # one under the other where text is large
         for button in (self._more, self.calendar, self._week):
             flow.addWidget(button)
-        foot.addWidget(acts, 1)
+        foot.addWidget(acts, 2)
         lines.addWidget(self._list, 1)
         lines.addLayout(basis)
         lines.addLayout(foot)
