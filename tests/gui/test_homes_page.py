@@ -235,6 +235,7 @@ def test_a_last_day_stands_on_today_and_leads_to_the_search(daily: Any, member: 
     (row,) = (one for one in rows if one.action == "search")
     assert due_list.rule_line(row) == "voucher expires Nov 29, 2026 (the voucher’s own date)"
     assert due_list.by_value(row) == due_list.rule_line(row)
+    assert row in [shown._model.index(n).data(due_list.DUE_ROLE) for n in range(len(rows))]
     settling.settle(daily.context, shown, row)
     settling.put_off(daily.context, shown, row)
     assert daily.asked["open_member"] == [MemberAt(member, "search")]
