@@ -53,7 +53,18 @@ _USES = (
     "ON o.member_id = r.member_id AND o.id <> r.id "
     "AND o.closure_reason = 'services-received' AND o.status = 'closed' "
     "WHERE NOT EXISTS (SELECT 1 FROM service_use u WHERE u.member_id = o.member_id "
-    "AND u.service = o.service AND u.starts_on IS o.status_on)"
+    "AND u.service = o.service AND u.starts_on IS o.status_on) "
+    # So does a deposit that the plan approved for another move-in; the request in hand says what
+    # has changed since.
+    "UNION ALL SELECT r.id, 'deposits', min(coalesce(d.decided_on, d.submitted_on)), NULL, '', "
+    "coalesce((SELECT n.what_changed FROM deposit_request n WHERE n.member_id = r.member_id "
+    "AND n.referral_id = r.id AND n.state NOT IN ('denied', 'withdrawn') "
+    "ORDER BY n.created_at DESC, n.id DESC LIMIT 1), '') FROM json_each(?) j "
+    "CROSS JOIN referral r ON r.id = j.value AND r.service = 'deposits' "
+    "JOIN deposit_request d ON d.member_id = r.member_id AND d.state IN ('approved', 'paid') "
+    "AND d.referral_id IS NOT r.id LEFT JOIN referral o ON o.id = d.referral_id "
+    "WHERE o.status IS NOT 'closed' OR o.closure_reason IS NOT 'services-received' "
+    "GROUP BY r.id, coalesce(d.referral_id, d.id)"
 )
 
 _STAYS = (
@@ -161,7 +172,7 @@ def gather(store: Store, referral_ids: Collection[str]) -> Gathered:
     return Gathered(
         base={row[0]: _base(row) for row in store.query(_BASE, one)},
         tries=_by_id([(r[0], (_try(r), r[2])) for r in store.query(_TRIES, one)]),
-        uses=_by_id([(r[0], _use(r)) for r in store.query(_USES, (asked, asked))]),
+        uses=_by_id([(r[0], _use(r)) for r in store.query(_USES, (asked, asked, asked))]),
         stays=_by_id([(r[0], _stay(r)) for r in store.query(_STAYS, one)]),
         checks=_by_id([(r[0], tuple(r[1:])) for r in store.query(_CHECKS, one)]),
         navigation={r[0]: day(r[1]) for r in store.query(_NAVIGATION, (asked, asked))},

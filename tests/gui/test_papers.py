@@ -33,6 +33,7 @@ from ui.places import MemberAt
 from ui.views.member_papers import PapersSection
 from ui.widgets.asking_dialog import choose
 from ui.widgets.deposits_card import AGAIN, ANSWER, BACK, GO_ON
+from ui.widgets.guards_card import GuardsCard
 from ui.widgets.papers_card import ASK, COPY, EDIT, HAVE
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
@@ -558,3 +559,14 @@ def test_half_a_request_comes_back_after_unlocking(
     [again] = program.window.workplace.dialogs()
     assert again.items.boxes[0].lines["cents"].text() == "1,80"
     assert again.items.boxes[0].kind.currentData() == "security-deposit"
+
+
+def test_the_limits_lead_to_the_requests(daily: Any) -> None:
+    one = made(daily)
+    card = GuardsCard(daily.context)
+    daily.qtbot.addWidget(card)
+    card.show_member(one.member)
+    daily.settle()
+    [button] = [ask for ask in card.asks if ask.text() == "Deposit requests"]
+    press(daily, button)
+    assert daily.asked["open_member"] == [MemberAt(one.member, "papers")]

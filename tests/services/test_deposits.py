@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from navigator_app.domain.deposits import Item, Request, State
-from navigator_app.domain.guard_facts import Verdict
+from navigator_app.domain.guard_facts import Step, Verdict
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
@@ -408,3 +408,22 @@ def test_who_lives_there_already_is_refused_where_the_plan_says_so(workspace: Wo
         deposit_steps.send(workspace, moved, TODAY)
     assert error.value.field == "guards"
     assert workspace.store.query("SELECT 1 FROM deposit_request") == []
+
+
+def test_an_approved_request_is_a_time_had_for_the_next_referral(workspace: Workspace) -> None:
+    one = made(workspace)
+    first = sent(workspace, one, 180000)
+    deposit_steps.answer(workspace, first.id, _approved(first))
+    row = workspace.store.one("SELECT plan_id FROM referral WHERE id = ?", (one.referral,))
+    assert row is not None
+    again = loops.add_referral(workspace, row[0], one.member, service="deposits")
+
+    def verdict(referral: str) -> Verdict:
+        rows = guards.check(workspace, [referral], Step.DEPOSIT)[referral]
+        return next(r.result.verdict for r in rows if r.result.rule_id == "deposits-lifetime")
+
+    assert verdict(one.referral) is Verdict.OK, "it is not had before itself"
+    assert verdict(again) is Verdict.REFUSE
+    later = draft(one, 5000, move_in_on=date(2027, 3, 1), what_changed="A lease of her own")
+    deposit_steps.save(workspace, replace(later, referral_id=again))
+    assert verdict(again) is Verdict.OK

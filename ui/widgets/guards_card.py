@@ -16,12 +16,14 @@ from navigator_app.domain.ending import EndReason
 from navigator_app.domain.guard_facts import Verdict
 from navigator_app.domain.guard_rows import EndingRow, GuardRow, HousingRow, MemberGuards
 from navigator_app.domain.homelessness import Definition, Judgement
+from navigator_app.domain.vocabulary import Service
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import guards
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
 from ui.models import guard_words, words
+from ui.places import MemberAt
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card, Rule
 from ui.widgets.flow import FlowLayout
@@ -40,7 +42,7 @@ class AskButton(QuietButton):
     """Opens a form about something."""
 
     def __init__(self, text: str, icon: str, form: str, about: object) -> None:
-        """`form` is its draft key."""
+        """`form` is its draft key; "" where `about` is a part of a member's page."""
         super().__init__(text, icon)
         self.form, self.about = form, about
 
@@ -192,6 +194,9 @@ class GuardsCard(Card):
         for referral_id, service in found.can_decline:
             text = _("No room: decline {service}").format(service=service.short)
             flow.addWidget(self._ask(text, "forbidden", "decline_full", referral_id))
+        if any(service is Service.DEPOSITS for _id, service in found.can_end):
+            place = MemberAt(found.member_id, "papers")
+            flow.addWidget(self._ask(_("Deposit requests"), "home-found", "", place))
         for referral_id, service in found.can_end:
             text = _("Who should serve: {service}").format(service=service.short)
             flow.addWidget(self._ask(text, "agency", "choose_provider", referral_id))
@@ -292,7 +297,9 @@ class GuardsCard(Card):
     @Slot()
     def _asked(self) -> None:
         button = self.sender()
-        if isinstance(button, AskButton):
+        if isinstance(button, AskButton) and isinstance(button.about, MemberAt):
+            self._context.ways.open_member.emit(button.about)
+        elif isinstance(button, AskButton):
             self._context.ways.ask.emit(button.form, button.about)
 
 
