@@ -43,6 +43,11 @@ _SERVED = (
     "(SELECT min(n.on_date) FROM encounter n WHERE n.referral_id = r.id "
     "AND n.undone_at IS NULL AND n.payable IS NOT 0)"
 )
+_DEPOSITS = (
+    "SELECT {} FROM deposit_request d WHERE d.member_id = r.member_id "
+    "AND d.referral_id = r.id AND d.state <> 'withdrawn'"
+)
+_MOVING = f"({_DEPOSITS.format('max(d.move_in_on)')} AND d.state <> 'denied')"
 
 SQL: dict[Fact, str] = {
     Fact.IDENTIFIED: f"CASE WHEN NOT {_TOP_DOWN} THEN i.identified_on END",
@@ -99,9 +104,12 @@ SQL: dict[Fact, str] = {
     Fact.EXTENSION_REQUESTED: "CASE WHEN q.extension_on >= coalesce(r.effective_on, '') "
     "THEN q.extension_on END",
     Fact.RELEASE: "i.release_on",
-    Fact.MOVE_IN: "i.move_in_on",
-    Fact.DEPOSIT_REQUESTED: "CASE WHEN r.service = 'deposits' "
-    "THEN coalesce(i.submitted_on, q.requested_on, r.requested_on) END",
+    Fact.MOVE_IN: f"CASE WHEN r.service = 'deposits' THEN coalesce({_MOVING}, i.move_in_on) "
+    "ELSE i.move_in_on END",
+    # While a request for the items is being written, the referral alone asked for none of them.
+    Fact.DEPOSIT_REQUESTED: "CASE WHEN r.service <> 'deposits' THEN NULL "
+    f"WHEN EXISTS ({_DEPOSITS.format('1')}) THEN ({_DEPOSITS.format('min(d.submitted_on)')}) "
+    "ELSE coalesce(i.submitted_on, q.requested_on, r.requested_on) END",
     Fact.PLAN_JOINED: "i.plan_joined_on",
     Fact.PREVIOUS_SERVICE: "i.last_service_on",
     Fact.LAST_STATUS: "r.status_on",
