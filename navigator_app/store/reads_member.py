@@ -73,6 +73,12 @@ UNION ALL SELECT d.id FROM discontinuation d JOIN referral r ON r.id = d.referra
 UNION ALL SELECT id FROM other_program WHERE member_id = ?1
 UNION ALL SELECT id FROM service_use WHERE member_id = ?1
 UNION ALL SELECT id FROM housing_facts WHERE member_id = ?1
+UNION ALL SELECT id FROM housing_application WHERE member_id = ?1
+UNION ALL SELECT e.id FROM housing_event e JOIN housing_application a ON a.id = e.application_id
+          WHERE a.member_id = ?1
+UNION ALL SELECT id FROM accommodation_request WHERE member_id = ?1
+UNION ALL SELECT id FROM subsidy WHERE member_id = ?1
+UNION ALL SELECT id FROM coordinated_entry WHERE member_id = ?1
 UNION ALL SELECT id FROM correction WHERE member_id = ?1
 UNION ALL SELECT record_id FROM correction WHERE member_id = ?1 AND taken_back = 1
 UNION ALL SELECT id FROM not_same_person WHERE member_id = ?1

@@ -19,7 +19,7 @@ from navigator_app.domain.vocabulary import (
     Word,
 )
 from navigator_app.i18n import N_, _
-from ui.models import words
+from ui.models import housing_journal, words
 from ui.models.guard_words import SITUATIONS
 
 _TABLES = {
@@ -141,7 +141,8 @@ _PHONES = frozenset({"phone", "alternate_phone", "guardian_phone"})
 
 def intention_words(row: JournalRow) -> str:
     """What was meant: "Outreach attempt added", "Member changed"."""
-    thing = _(_TABLES.get(row.table, row.table.replace("_", " ").capitalize()))
+    known = _TABLES.get(row.table) or housing_journal.TABLES.get(row.table)
+    thing = _(known or row.table.replace("_", " ").capitalize())
     if row.table == "status_void":
         return thing
     if row.field == "undone_at":
@@ -153,15 +154,20 @@ def intention_words(row: JournalRow) -> str:
 
 def change_words(row: JournalRow) -> str:
     """One field, old and new; empty for a field that only the program needs."""
-    name = _FIELDS.get(row.field)
+    name = housing_journal.field(row.table, row.field) or _FIELDS.get(row.field)
     if name is None:
         return ""
-    old, new = _value(row.field, row.old), _value(row.field, row.new)
+    old, new = _told(row, row.old), _told(row, row.new)
     if old == new:
         return ""
     if not old:
         return _("{field}: {new}").format(field=_(name), new=new)
     return _("{field}: {old} → {new}").format(field=_(name), old=old, new=new or _("empty"))
+
+
+def _told(row: JournalRow, text: str | None) -> str:
+    said = housing_journal.value(row.table, row.field, text) if text else None
+    return _value(row.field, text) if said is None else said
 
 
 def _value(field: str, text: str | None) -> str:
