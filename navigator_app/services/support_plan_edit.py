@@ -64,6 +64,14 @@ def set_review(ws: Workspace, plan_id: str, on: date | None) -> Saved:
     return _saved(plan_id, tx.id, where)
 
 
+def set_why(ws: Workspace, plan_id: str, why: str) -> Saved:
+    """Keep why this version was begun."""
+    where = _open(reads_support_plan.place(ws.store, plan_id))
+    with ws.transaction("support_plan_why") as tx:
+        tx.update("support_plan", plan_id, {"why": checked_text("why", why)})
+    return _saved(plan_id, tx.id, where)
+
+
 def add_barrier(
     ws: Workspace, plan_id: str, *, phase: str = "getting", common: str = "", barrier: str = ""
 ) -> Saved:

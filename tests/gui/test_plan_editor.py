@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.support_plan import Move, PlanState
@@ -20,13 +19,10 @@ from navigator_app.services import (
     caseload,
     support_plan,
     support_plan_edit,
-    support_plan_moves,
 )
 from navigator_app.services.workspace import Workspace
-from navigator_app.settings import Settings
-from tests.gui.test_every_page import cut, nameless, outside, settle, too_small
+from tests.gui.test_every_page import settle
 from tests.services import plan_maker
-from ui import theme
 from ui.dialogs.plan_comment import PlanCommentDialog
 from ui.dialogs.plan_signature import PlanSignatureDialog
 from ui.places import PlanAt, PlansBeside
@@ -372,6 +368,37 @@ def test_half_typed_text_comes_back_after_the_lock(
     assert refused == []
 
 
+def test_the_parts_follow_one_another_by_key_and_button(daily: Any) -> None:
+    member = daily.read(anyone)
+    daily.read(partial(plan_maker.begun, member_id=member))
+    view = editor(daily, member)
+    assert view.next.text() == "Next: History"
+    view.next.click()
+    daily.settle()
+    assert view.nav.buttons["history"].isChecked()
+    view._turn_back()
+    daily.settle()
+    assert view.nav.buttons["wishes"].isChecked()
+    turn(daily, view, "finish")
+    assert not view.next.isVisible()
+
+
+def test_why_a_version_was_begun_is_kept_from_the_second_on(daily: Any) -> None:
+    member = daily.read(anyone)
+    first = daily.read(partial(plan_maker.signed, member_id=member))
+    second = daily.read(lambda ws: support_plan.revise(ws, first)).id
+    view = editor(daily, member)
+    turn(daily, view, "finish")
+    view.panel.why.line.setText("Moved in with a cousin")
+    view.panel.why.flush()
+    daily.settle()
+    assert plan_of(daily, second).why == "Moved in with a cousin"
+    section = shown(daily, MemberPlan(daily.context))
+    section.show_member(member)
+    daily.settle()
+    assert "Moved in with a cousin" in words_of(section)
+
+
 def test_two_versions_stand_side_by_side(daily: Any) -> None:
     member = daily.read(anyone)
     first = daily.read(partial(plan_maker.signed, member_id=member))
@@ -387,58 +414,3 @@ def test_two_versions_stand_side_by_side(daily: Any) -> None:
     assert "About where, version 1" in words_of(view)
     view.only.click()
     assert len(view.pairs) > 20
-
-
-@pytest.fixture(params=[100, 200])
-def scale(request: pytest.FixtureRequest) -> Iterator[int]:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    yield request.param
-    theme.apply(app, Settings(theme="light"))
-
-
-def reviewed(ws: Workspace) -> tuple[str, str]:
-    """A member whose plan is in review, with a comment, beside its signed version."""
-    member = anyone(ws)
-    first = plan_maker.signed(ws, member)
-    second = support_plan.revise(ws, first, "Moved in with a cousin").id
-    support_plan_edit.answer(ws, second, "where", "Berkeley")
-    plan_maker.filled(ws, member, second)
-    support_plan_moves.submit(ws, second)
-    support_plan_moves.comment(ws, second, "Say which street.", "where")
-    return member, first
-
-
-def test_everything_has_a_name_room_and_whole_words(daily: Any, scale: int) -> None:
-    member, first = daily.read(reviewed)
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, Settings(theme="light", text_scale=scale))
-    section = shown(daily, MemberPlan(daily.context))
-    section.show_member(member)
-    versions = shown(daily, PlanVersionsView(daily.context))
-    versions.open(PlansBeside(member))
-    versions.activate()
-    view = editor(daily, member)
-    seen: list[tuple[str, QWidget]] = [("section", section), ("versions", versions)]
-    second = view.shown.plan.id
-    for state in ("in review", "draft"):
-        for part in view.nav.buttons:
-            turn(daily, view, part)
-            for name, widget in [*seen, (f"{part} {state}", view)]:
-                found = nameless(widget) + too_small(widget) + cut(widget) + outside(widget)
-                assert not found, (name, found)
-            seen = []
-        if state == "in review":
-            daily.read(lambda ws: support_plan_moves.take_back(ws, second))
-            view.activate()
-            daily.settle()
-    for make, about in (
-        (PlanSignatureDialog, [member, first]),
-        (PlanCommentDialog, [member, first, "where"]),
-    ):
-        dialog = make(daily.context, about)
-        daily.qtbot.addWidget(dialog)
-        dialog.open()
-        daily.settle()
-        assert not nameless(dialog) + too_small(dialog) + cut(dialog), make.__name__

@@ -1,6 +1,6 @@
 """The fields of a support plan by key: what stands in them, and how each is kept.
 
-A key is a field's id, "barrier id/column", "step id/column" or "review_on".
+A key is a field's id, "barrier id/column", "step id/column", "review_on" or "why".
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ def values(page: PlanPage) -> dict[str, str]:
     found = dict(plan.answers)
     for row in plan.barriers:
         found |= values_of(row)
+    found["why"] = plan.why
     found["review_on"] = plan.review.isoformat() if plan.review else ""
     return found
 
@@ -35,6 +36,8 @@ def keep(plan_id: str, key: str, text: str, ws: Workspace) -> Saved:
     owner, slash, column = key.partition("/")
     if key == "review_on":
         return support_plan_edit.set_review(ws, plan_id, _day(key, text))
+    if key == "why":
+        return support_plan_edit.set_why(ws, plan_id, text)
     if not slash:
         return support_plan_edit.answer(ws, plan_id, key, text)
     value: str | date | bool | None = text

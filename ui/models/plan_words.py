@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from navigator_app.domain.support_plan import (
@@ -65,6 +66,21 @@ HOW = {
 PAID = {"": N_("Not known"), "yes": N_("Yes"), "no": N_("No")}
 
 
+_LONG_RUN = re.compile(r"[!-~\u00a1-\u024f]{40,}")
+_PIECE = re.compile(r".{24}")
+_MAY_BREAK = "\u200b"
+
+
+def readable(text: str) -> str:
+    """A text of the plan as a label shows it: kept in its own direction, and a run of signs
+    without a blank (an address of the web) may break, so that it never widens the page."""
+    return words.isolated(_LONG_RUN.sub(_broken, text))
+
+
+def _broken(run: re.Match[str]) -> str:
+    return _PIECE.sub(lambda piece: piece[0] + _MAY_BREAK, run[0])
+
+
 def pill(state: PlanState) -> tuple[str, str]:
     """Kind and words of a state's pill."""
     kind, text = TONES[state]
@@ -99,7 +115,7 @@ def version_line(row: VersionRow, today: date) -> str:
     if row.author:
         parts.append(words.isolated(row.author))
     if row.why:
-        parts.append(words.isolated(row.why))
+        parts.append(readable(row.why))
     return " · ".join(parts)
 
 

@@ -187,7 +187,7 @@ class MemberPlan(Section):
         begun.setWordWrap(False)
         flow.addWidget(begun)
         column.addWidget(line)
-        column.addWidget(Strong(read.says))
+        column.addWidget(Strong(plan_words.readable(read.says)))
         held = read.held or plan
         tone, text = plan_words.review_line(held, today)
         column.addWidget(IconWords("calendar", text, tone))
@@ -219,7 +219,7 @@ class MemberPlan(Section):
                 "{n} things are missing before it can be sent for review.",
                 len(missing),
             )
-            lines = [f"• {lack.says.told(_, day)}" for lack in missing[:_FEW]]
+            lines = [f"• {plan_words.readable(lack.says.told(_, day))}" for lack in missing[:_FEW]]
             column.addWidget(NoteBox("info", [text.format(n=len(missing)), *lines]))
 
     def _buttons(self, page: PlanPage) -> QWidget:

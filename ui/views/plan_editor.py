@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.records import Changes
@@ -30,7 +30,7 @@ from ui.widgets.plan_finish import FinishPanel
 from ui.widgets.plan_inputs import PlanInput
 from ui.widgets.plan_keeper import PlanKeeper
 from ui.widgets.plan_nav import PlanNav
-from ui.widgets.plan_panel import BARRIERS, PlanPanel
+from ui.widgets.plan_panel import BARRIERS, PlanPanel, shape_of
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Small
 
@@ -59,6 +59,7 @@ class PlanEditorView(View):
         self.nav = PlanNav([*parts, (FINISH, _("Check and send"))])
         self.state, self.kept = StatusPill("neutral", ""), Small("")
         self.back = PlainButton(_("To the member"), "back")
+        self.next = PlainButton("", "forward")
         self.moves = PlanMoves(context, self)
         self.empty = EmptyState(
             "plan", _("No plan is open"), _("Open a member and begin the plan there.")
@@ -136,6 +137,7 @@ class PlanEditorView(View):
         self._head = head
         self._place = QVBoxLayout()
         self.page.column.addLayout(self._place)
+        self.page.column.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)
         self.page.column.addWidget(self.empty)
         self.page.column.addStretch(1)
         self._side = QVBoxLayout()
@@ -151,6 +153,9 @@ class PlanEditorView(View):
     def _connect(self) -> None:
         self.nav.chosen.connect(self._turn)
         self.back.clicked.connect(self._to_member)
+        self.next.clicked.connect(self._turn_on)
+        for keys, slot in (("Ctrl+PgDown", self._turn_on), ("Ctrl+PgUp", self._turn_back)):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
         self.moves.done.connect(self._moved)
         self.moves.refused.connect(self._move_refused)
         self.keeper.kept.connect(self._is_kept)
@@ -159,7 +164,7 @@ class PlanEditorView(View):
         self.acts.before.connect(self._flush)
 
     def _show_frame(self, there: bool) -> None:
-        for part in (self.nav, self._head, self.back):
+        for part in (self.nav, self._head, self.back, self.next):
             part.setVisible(there)
         if not there:
             self._side.setContentsMargins(0, 0, 0, 0)
@@ -226,9 +231,14 @@ class PlanEditorView(View):
         page = self.shown
         assert page is not None
         assert page.plan is not None
-        shape = self._shape(key, page)
+        shape = shape_of(page, key, FINISH)
         self._part = key
         self.nav.show_current(key)
+        following = self.nav.beside(key, 1)
+        self.next.setVisible(bool(following))
+        if following:
+            title = self.nav.title(following)
+            self.next.setText(_("Next: {part}").format(part=title))
         if shape == self._built:
             return
         focused = self._focused()
@@ -245,15 +255,6 @@ class PlanEditorView(View):
         follow_layout(self)
         if focused:
             self._focus(focused)
-
-    def _shape(self, key: str, page: PlanPage) -> tuple[object, ...]:
-        plan = page.plan
-        assert plan is not None
-        ids = tuple((b.id, tuple(step.id for step in b.steps)) for b in plan.barriers)
-        if key == FINISH:
-            return key, plan.id, page.moves, page.lacks, plan.signatures, plan.reviewer, plan.review
-        content = () if page.editable else (plan.barriers, tuple(plan.answers.items()))
-        return key, plan.id, page.editable, ids if key == BARRIERS else (), content
 
     def _make(self, key: str, page: PlanPage) -> PlanPanel | FinishPanel:
         today = self.context.clock.today()
@@ -296,8 +297,6 @@ class PlanEditorView(View):
                 one.show_value(kept.get(key, ""))
 
     def _inputs(self) -> dict[str, PlanInput]:
-        if isinstance(self.panel, FinishPanel):
-            return {self.panel.review.key: self.panel.review}
         return self.panel.inputs if self.panel is not None else {}
 
     def _focused(self) -> str:
@@ -365,6 +364,16 @@ class PlanEditorView(View):
             self._put_part(key)
             self._fill()
             self._load()
+
+    @Slot()
+    def _turn_on(self) -> None:
+        if following := self.nav.beside(self._part, 1):
+            self._turn(following)
+
+    @Slot()
+    def _turn_back(self) -> None:
+        if before := self.nav.beside(self._part, -1):
+            self._turn(before)
 
     @Slot(object)
     def _go(self, about: str) -> None:

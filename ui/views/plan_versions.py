@@ -28,7 +28,7 @@ from ui.widgets.growing_text import GrowingText
 from ui.widgets.page import Page
 from ui.widgets.snug import Snug
 from ui.widgets.tab_order import follow_layout
-from ui.widgets.text import Body, Heading, Muted, Small, Strong
+from ui.widgets.text import Body, Muted, Small, Strong
 
 _BESIDE = 700  # pixels at 100 %: narrower, the two stand one above the other
 _READABLE = 4000  # signs that a label may hold
@@ -74,7 +74,7 @@ class Side(QFrame):
             box.setAccessibleName(name)
             column.addWidget(box)
         else:
-            column.addWidget(Body(words.isolated(text)))
+            column.addWidget(Body(plan_words.readable(text)))
         column.addStretch(1)
         self.setAccessibleName(f"{name}: {text or ''}")
         self._dress()
@@ -232,7 +232,7 @@ class PlanVersionsView(View):
             if card is None or (row.part, row.whose) != before:
                 before = row.part, row.whose
                 card = Card()
-                card.column.addWidget(Heading(words.isolated(row.whose) or _(row.part), 3))
+                card.column.addWidget(Strong(plan_words.readable(row.whose) or _(row.part)))
                 column.addWidget(card)
             else:
                 card.column.addWidget(Rule())

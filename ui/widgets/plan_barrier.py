@@ -141,10 +141,12 @@ class BarrierCard(Card):
         made: list[PlanInput] = [
             ChoiceInput(f"{self._id}/phase", _("It is about"), phases),
             TextInput(f"{self._id}/barrier", _("Barrier")),
-            TextInput(f"{self._id}/short_goal", _("Short-term goal"), lines=2),
+            TextInput(f"{self._id}/short_goal", _("Short-term goal"),
+                _("Within weeks: one thing that can be done."), lines=2),
             TextInput(f"{self._id}/short_measure", _("Measured by"), seen),
             DayInput(f"{self._id}/short_by_on", _("By"), today),
-            TextInput(f"{self._id}/long_goal", _("Long-term goal"), lines=2),
+            TextInput(f"{self._id}/long_goal", _("Long-term goal"),
+                _("Within months: what makes it last."), lines=2),
             TextInput(f"{self._id}/long_measure", _("Measured by, in the long run"), seen),
             DayInput(f"{self._id}/long_by_on", _("By, in the long run"), today),
             TextInput(

@@ -21,7 +21,7 @@ from ui.widgets.card import Card, Rule
 from ui.widgets.flow import FlowLayout
 from ui.widgets.icon_words import IconWords
 from ui.widgets.note_box import NoteBox
-from ui.widgets.plan_inputs import DayInput
+from ui.widgets.plan_inputs import DayInput, LineInput, PlanInput
 from ui.widgets.plan_remarks import Remarks
 from ui.widgets.snug import Snug
 from ui.widgets.text import Body, FieldError, Heading, Muted, Small, Strong
@@ -99,6 +99,8 @@ class FinishPanel(Snug):
         self._page, self._today = page, today
         self.error = FieldError()
         self.review = DayInput("review_on", _("Next review"), today)
+        self.why = LineInput("why", _("Why this version was begun"))
+        self.inputs: dict[str, PlanInput] = {one.key: one for one in (self.review, self.why)}
         self.remarks = Remarks("", _("What is about the whole plan, not one part of it."))
         self.moves = MoveButtons(page)
         self.places: list[LackButton] = []
@@ -113,14 +115,16 @@ class FinishPanel(Snug):
         column.addWidget(comments)
         column.addWidget(self._signatures())
         column.addStretch(1)
-        self.review.settled.connect(self.settled)
+        for one in self.inputs.values():
+            one.settled.connect(self.settled)
         self.moves.moved.connect(self.moved)
         self.remarks.asked.connect(self.asked)
         self.remarks.resolved.connect(self.resolved)
 
     def flush(self) -> None:
         """Say what was typed and not yet said."""
-        self.review.flush()
+        for one in self.inputs.values():
+            one.flush()
 
     def _missing(self) -> QWidget:
         card = Card(_("What a reviewer would miss"))
@@ -141,7 +145,7 @@ class FinishPanel(Snug):
         return card
 
     def _lack(self, lack: Lack) -> QWidget:
-        says = lack.says.told(_, day)
+        says = plan_words.readable(lack.says.told(_, day))
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -158,13 +162,14 @@ class FinishPanel(Snug):
 
     def _review(self) -> QWidget:
         card = Card()
+        assert self._page.plan is not None
+        if self._page.editable and self._page.plan.version > 1:
+            card.column.addWidget(self.why)
         if self._page.editable:
             hint = _("The day on which you look at it again together.")
             card.column.addWidget(self.review)
             card.column.addWidget(Small(hint))
         else:
-            self.review.hide()
-            assert self._page.plan is not None
             tone, text = plan_words.review_line(self._page.plan, self._today)
             card.column.addWidget(IconWords("calendar", text, tone))
         return card

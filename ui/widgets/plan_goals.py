@@ -43,7 +43,7 @@ class TickLine(QWidget):
         said = QVBoxLayout()
         said.setSpacing(0)
         said.setContentsMargins(0, theme.S8, 0, 0)
-        said.addWidget(Body(words.isolated(text)))
+        said.addWidget(Body(plan_words.readable(text)))
         if small:
             said.addWidget(Small(small))
         line.addLayout(said, 1)
@@ -109,7 +109,7 @@ class GoalsCard(Card):
     def _add(self, column: QVBoxLayout, row: BarrierRow, today: date) -> None:
         head = QWidget()
         flow = FlowLayout(head, theme.S12)
-        title = Strong(words.isolated(row.barrier) or _("A barrier without words"))
+        title = Strong(plan_words.readable(row.barrier) or _("A barrier without words"))
         progress = row.progress or "not-started"
         tone = plan_words.PROGRESS_TONES[progress]
         column.addWidget(title)
@@ -124,7 +124,7 @@ class GoalsCard(Card):
             flow.addWidget(button)
         column.addWidget(head)
         if row.progress_note:
-            column.addWidget(Small(words.isolated(row.progress_note)))
+            column.addWidget(Small(plan_words.readable(row.progress_note)))
         for goal in row.goals:
             self._goal(column, goal, today)
         for step in row.steps:
@@ -134,13 +134,15 @@ class GoalsCard(Card):
         term = _("Short-term goal") if goal.term == "short" else _("Long-term goal")
         parts = [term]
         if goal.measure:
-            parts.append(_("measured by: {measure}").format(measure=words.isolated(goal.measure)))
+            parts.append(
+                _("measured by: {measure}").format(measure=plan_words.readable(goal.measure))
+            )
         parts.append(_when(goal.by, goal.met, today))
         self._tick_line(column, f"{goal.barrier_id}/{goal.term}", goal.goal, parts, goal.met, term)
 
     def _step(self, column: QVBoxLayout, step: StepRow, today: date) -> None:
         if step.what.strip():
-            parts = [_("Step"), words.isolated(step.owner), _when(step.due, step.done, today)]
+            parts = [_("Step"), plan_words.readable(step.owner), _when(step.due, step.done, today)]
             self._tick_line(column, step.id, step.what, parts, step.done, _("Step"))
 
     def _tick_line(

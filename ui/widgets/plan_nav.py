@@ -21,6 +21,7 @@ class PartButton(PlainButton):
         super().__init__(title, "open")
         self.key, self._title = key, title
         self.setCheckable(True)
+        self.setAccessibleName(title)
         self._dress()
 
     def mark(self, missing: int) -> None:
@@ -92,6 +93,16 @@ class PlanNav(QWidget):
         if key in self.buttons:
             self.buttons[key].setChecked(True)
             self.choice.setCurrentIndex(self.choice.findData(key))
+
+    def beside(self, key: str, step: int) -> str:
+        """The part so many steps on, "" beyond the ends."""
+        keys = list(self.buttons)
+        place = keys.index(key) + step if key in keys else -1
+        return keys[place] if 0 <= place < len(keys) else ""
+
+    def title(self, key: str) -> str:
+        """The title of a part."""
+        return self.buttons[key].accessibleName()
 
     def mark(self, key: str, missing: int) -> None:
         """Say how much is missing in a part."""

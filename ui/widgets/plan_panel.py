@@ -158,7 +158,7 @@ class PlanPanel(Snug):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S12)
         shown = values_of(row)
-        column.addWidget(Heading(words.isolated(row.barrier), 3))
+        column.addWidget(Strong(plan_words.readable(row.barrier)))
         for name, label in _labels().items():
             text = plan_words.cell(name, shown[f"{row.id}/{name}"])
             if text:
@@ -178,6 +178,18 @@ class PlanPanel(Snug):
     @Slot()
     def _add(self) -> None:
         self.barrier_added.emit(str(self.common.currentData() or ""))
+
+
+def shape_of(page: PlanPage, key: str, last: str) -> tuple[object, ...]:
+    """What a part (`last` is the one that sends it) must be built anew for when it changes; texts
+    that are written are shown without that."""
+    plan = page.plan
+    assert plan is not None
+    if key == last:
+        return key, plan.id, page.moves, page.lacks, plan.signatures, plan.reviewer, plan.review
+    ids = tuple((one.id, tuple(step.id for step in one.steps)) for one in plan.barriers)
+    content = () if page.editable else (plan.barriers, tuple(plan.answers.items()))
+    return key, plan.id, page.editable, ids if key == BARRIERS else (), content
 
 
 def _labels() -> dict[str, str]:
@@ -209,7 +221,7 @@ def _reading(label: str, text: str) -> QWidget:
         box.setAccessibleName(label)
         column.addWidget(box)
         return inside
-    said = Body(words.isolated(text)) if text else Muted(_("Nothing written"))
+    said = Body(plan_words.readable(text)) if text else Muted(_("Nothing written"))
     said.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -11,6 +11,7 @@ from navigator_app.domain.support_plan_form import Purpose
 from navigator_app.i18n import N_, _, ngettext
 from navigator_app.services.support_plan_ready import Missing, Ready
 from ui import theme
+from ui.models import plan_words
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card, Rule
 from ui.widgets.flow import FlowLayout
@@ -112,7 +113,7 @@ def _line(one: Missing) -> QWidget:
     said = QVBoxLayout()
     said.setSpacing(0)
     tone, icon = ("warning", "warning") if one.required else ("muted", "info")
-    said.addWidget(IconWords(icon, one.says, tone))
+    said.addWidget(IconWords(icon, plan_words.readable(one.says), tone))
     must = _("Required") if one.required else _("Recommended")
     said.addWidget(Small(f"{must}  ·  {one.source}"))
     row.addLayout(said, 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from navigator_app.domain.support_plan import CommentRow
 from navigator_app.i18n import _
 from ui import theme
-from ui.models import words
+from ui.models import plan_words, words
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Picture
 from ui.widgets.text import Body, Small
@@ -38,7 +38,7 @@ class Remark(QFrame):
         line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         said = QVBoxLayout()
         said.setSpacing(theme.S4)
-        said.addWidget(Body(words.isolated(row.comment)))
+        said.addWidget(Body(plan_words.readable(row.comment)))
         when = words.short_day(row.at.date(), today)
         state = [_("dealt with")] if row.resolved else []
         said.addWidget(Small("  ·  ".join([words.isolated(row.by), when, *state])))
