@@ -138,7 +138,7 @@ def parsed(text: str) -> When:
 
 def _may_run(rule: Rule, have: set[Fact]) -> bool:
     begun = have.intersection(rule.trigger) or rule.due_fact in have
-    if not begun or have.intersection(rule.moot_by):
+    if not begun or have.intersection(rule.moot_by) or have.intersection(rule.unless):
         return False
     return rule.repeats or not any(have.issuperset(group) for group in rule.met_by)
 

@@ -138,7 +138,7 @@ def _state_of(
     last = _latest(rule, facts, today, zone) if rule.repeats else None
     due = _due(rule, facts, start, last, calendar, zone)
     said = _said(rule, facts, counted_from, start, due)
-    over = _known(rule.moot_by, facts, today, zone)
+    over = _known(rule.moot_by, facts, today, zone) or _instead(rule, facts)
     covered = rule.repeats and rule.unit is Unit.MONTHS and last is not None
     if covered and last is not None and due is not None and day_of(due, zone) > month_end(today):
         met_on, due = last, month_end(today)
@@ -216,6 +216,10 @@ def _known(
         if when is not None and day_of(when, zone) <= today:
             return fact, when
     return None
+
+
+def _instead(rule: Rule, facts: Facts) -> tuple[Fact, When] | None:
+    return next(((f, when) for f in rule.unless if (when := facts.get(f)) is not None), None)
 
 
 def _order(when: When, zone: tzinfo) -> tuple[date, float]:

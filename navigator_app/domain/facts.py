@@ -75,6 +75,8 @@ class Fact(Enum):
     EFFECTIVE = "effective_on", N_("the first day of the authorization")
     ENDS = "ends_on", N_("the last day of the authorization")
     EXTENSION_REQUESTED = "extension_requested_on", N_("the request for an extension")
+    FURTHER_REQUESTED = "further_requested_on", N_("the later request to the plan")
+    FURTHER_DECIDED = "further_decided_on", N_("the plan's decision on the later request")
     HTNS_BEGAN = "htns_began_on", N_("the first day of housing navigation")
     MOVE_IN = "move_in_on", N_("the move-in date of the lease")
     DEPOSIT_REQUESTED = "deposit_requested_on", N_("the request for deposit items")
@@ -148,6 +150,7 @@ _ORDER: tuple[tuple[Fact, Fact], ...] = (
     (Fact.DECIDED, Fact.PROVIDER_TOLD),
     (Fact.DECIDED, Fact.MEMBER_TOLD),
     (Fact.DECIDED, Fact.AUTHORIZATION_RECEIVED),
+    (Fact.FURTHER_REQUESTED, Fact.FURTHER_DECIDED),
     (Fact.EFFECTIVE, Fact.ENDS),
     (Fact.SENT_TO_PROVIDER, Fact.ACCEPTED),
     (Fact.SENT_TO_PROVIDER, Fact.DECLINED),

@@ -104,9 +104,10 @@ class Rule:
 
     A clock starts with the first known fact of `trigger` and is settled by any group of `met_by`
     that is known whole; a fact of `moot_by` ends it unsettled. With `repeats` it runs anew from the
-    latest settling fact (in months: once in every calendar month). With `period` the value is the
-    length of a span and the due day its last day. `due_fact`, when known, is the due day itself.
-    `value` 0 means at once. `value_to` is the upper end where a source names a span. `per` says
+    latest settling fact (in months: once in every calendar month). While a fact of `unless` is
+    known, even one that lies ahead, nobody asks. With `period` the value is the length of a span
+    and the due day its last day. `due_fact`, when known, is the due day itself. `value` 0 means at
+    once. `value_to` is the upper end where a source names a span. `per` says
     what a limit is counted over. A rule object stands for itself: two are equal only if the same.
     """
 
@@ -128,6 +129,7 @@ class Rule:
     trigger: tuple[Fact, ...] = ()
     met_by: tuple[tuple[Fact, ...], ...] = ()
     moot_by: tuple[Fact, ...] = ()
+    unless: tuple[Fact, ...] = ()
     due_fact: Fact | None = None
     repeats: bool = False
     period: bool = False

@@ -43,8 +43,8 @@ _ALWAYS = frozenset(
     + ("effective_from", "effective_to", "unconfirmed", "consequence", "action", "plan", "paths")
 )
 _CLOCK = frozenset(
-    ("value", "at_once", "unit", "trigger", "met_by", "moot_by", "due_fact", "repeats", "period")
-    + ("urgency",)
+    ("value", "at_once", "unit", "trigger", "met_by", "moot_by", "unless", "due_fact", "repeats")
+    + ("period", "urgency")
 )
 _FIELDS = {
     Kind.CLOCK: _ALWAYS | _CLOCK,
@@ -120,6 +120,7 @@ def _rule(table: Table, pack: Pack) -> Rule:
         trigger=_facts(table, "trigger") if clock else (),
         met_by=_groups(table) if clock else (),
         moot_by=_facts(table, "moot_by") if "moot_by" in table else (),
+        unless=_facts(table, "unless") if "unless" in table else (),
         due_fact=Fact.named(table.text("due_fact", choices=_FACTS))
         if "due_fact" in table
         else None,
@@ -198,7 +199,7 @@ def _check(rule: Rule, table: Table) -> None:
         table.refuse("period", "and repeats exclude each other")
     settled = {fact for group in rule.met_by for fact in group}
     for fact in rule.trigger:
-        if fact in settled or fact in rule.moot_by:
+        if fact in settled or fact in rule.moot_by or fact in rule.unless:
             table.refuse("trigger", f"{fact.value} cannot also end the clock")
 
 

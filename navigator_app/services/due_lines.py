@@ -162,7 +162,10 @@ def basis(rule: Rule) -> str:
 
 
 def value(rule: Rule) -> str:
-    """A clock's value with its unit; "at once" where the source leaves no time."""
+    """A clock's value with its unit; "at once" where the source leaves no time, and nothing to
+    count where the date is the plan's own."""
+    if rule.due_fact is not None and rule.due_fact in rule.trigger:
+        return _("the date given")
     if not rule.value:
         return _("at once")
     if rule.repeats and rule.unit is Unit.MONTHS and rule.value == 1:

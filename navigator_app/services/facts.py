@@ -49,13 +49,15 @@ class Evaluator:
         self._starts: dict[Rule, list[tuple[int, str]]] = {}
         self._clocks: dict[tuple[object, ...], Clock] = {}
 
-    def needed(self) -> dict[str, int]:
-        """By plan id, the attempts after which a member counts as unreached."""
+    def needed(self) -> dict[str, tuple[int, int]]:
+        """By plan id and service, the attempts after which a member counts as unreached, and
+        whether they count by the day; only where the plan's packs say."""
         found = {}
         for plan, policy in self._policies.items():
-            rule = self.stack(policy).rule(ATTEMPTS, Service.HTNS)
-            if rule is not None:
-                found[plan] = rule.value
+            for service in Service:
+                rule = self.stack(policy).rule(ATTEMPTS, service)
+                if rule is not None:
+                    found[f"{plan}|{service.slug}"] = (rule.value, int(rule.per == "day"))
         return found
 
     def stack(self, policy: str) -> Stack:

@@ -221,6 +221,16 @@ def carries_void(store: Store, file_id: str) -> bool:
     return found is not None
 
 
+def carried(store: Store, file_id: str) -> list[str]:
+    """Ids of the referrals whose statuses a sent file carries."""
+    rows = store.query(
+        "SELECT DISTINCT e.referral_id FROM outbound_event o "
+        "JOIN status_event e ON e.id = o.event_id WHERE o.file_id = ?",
+        (file_id,),
+    )
+    return [row[0] for row in rows]
+
+
 def same_name(store: Store, plan_id: str, name: str, sha256: str) -> str | None:
     """Return the key of another plan whose recorded file has that name and those bytes."""
     row = store.one(

@@ -1,13 +1,14 @@
 """The dated facts that clocks run on, of many referrals by one statement.
 
 Read are referrals whose clocks can run: open ones, those that somebody here brought in (intake),
-and those closed because services are received, whose authorization still ends some day.
+those closed because services are received, whose authorization still ends some day, and those that
+ended otherwise, of which somebody must still hear.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.facts import Fact
@@ -38,6 +39,19 @@ _CHECKED = (
 _DECIDED_IN_FILE = (
     'SELECT max(a.decided_on) FROM "authorization" a '
     "WHERE a.referral_id = r.id AND a.effective_on IS r.effective_on"
+)
+_CONTACT = "a.outcome IN ('reached', 'refused')"
+_SINCE = "coalesce({r}.requested_on, {r}.sent_to_provider_on, {r}.received_on)"
+_NEEDED = "json_extract(:needed, '$.\"' || r.plan_id || '|' || r.service || '\"[{}]')"
+# As the guard counts: the attempts since the member answered last, one a day where the plan counts
+# days (`domain.guard_checks.counted_tries`). Looked for only where enough were made at all.
+_UNREACHED = (
+    f"CASE WHEN t.tries >= {_NEEDED.format(0)} THEN (SELECT on_date FROM "  # noqa: S608
+    "(SELECT min(a.on_date) AS on_date, row_number() OVER (ORDER BY min(a.at_utc)) AS number "
+    "FROM outreach_attempt a WHERE a.member_id = r.member_id AND a.undone_at IS NULL "
+    "AND (a.referral_id IS NULL OR a.referral_id = r.id) AND a.at_utc > t.contact_at "
+    f"AND a.on_date >= {_SINCE.format(r='r')} GROUP BY iif({_NEEDED.format(1)}, a.on_date, a.id)) "
+    f"WHERE number = {_NEEDED.format(0)}) END"
 )
 _SERVED = (
     "(SELECT min(n.on_date) FROM encounter n WHERE n.referral_id = r.id "
@@ -83,8 +97,10 @@ SQL: dict[Fact, str] = {
     Fact.LAST_ATTEMPT: "coalesce(max(t.last_on, e.tried_on), t.last_on, e.tried_on)",
     Fact.FIRST_CONTACT: "t.reached_on",
     Fact.ENGAGED: "i.engaged_on",
-    Fact.UNREACHED: "t.unreached_on",
-    Fact.UNREACHED_TOLD: "i.unreached_told_on",
+    Fact.UNREACHED: _UNREACHED,
+    # What was told before the member was lost again told nothing of it.
+    Fact.UNREACHED_TOLD: "CASE WHEN i.unreached_told_on IS NOT NULL AND "
+    f"i.unreached_told_on >= coalesce({_UNREACHED}, '') THEN i.unreached_told_on END",
     Fact.PLAN_TOLD: "i.plan_told_on",
     # A status file that was sent has told the plan, too.
     Fact.PLAN_UPDATED: "CASE WHEN r.status IS NULL THEN i.plan_updated_on ELSE nullif(max("
@@ -92,17 +108,20 @@ SQL: dict[Fact, str] = {
     # A service that was written down says it too, unless it is known not to be billable.
     Fact.SERVICES_BEGAN: f"coalesce(i.services_began_on, {_SERVED}, e.served_on)",
     Fact.LOOP_CLOSED: "e.closed_on",
-    Fact.CLOSURE_SENT: "CASE WHEN r.status = 'closed' THEN "
-    + _SENT_FILE.format(" AND e.status = 'closed'")
+    Fact.CLOSURE_SENT: "CASE WHEN r.status IN ('closed', 'declined') THEN "
+    + _SENT_FILE.format(" AND e.status = r.status AND " + STANDING.format(e="e"))
     + "END",
     # A loop closed otherwise than by services is over, whether or not an ending was written.
     Fact.DISCONTINUED: "coalesce((SELECT max(d.on_date) FROM discontinuation d "
     "WHERE d.referral_id = r.id AND d.reengaged_on IS NULL), e.ended_on)",
     Fact.EFFECTIVE: "coalesce(r.effective_on, q.effective_on)",
     Fact.ENDS: "coalesce(max(r.ends_on, q.ends_on), r.ends_on, q.ends_on)",
-    # A request made before this authorization began asked for this one, not for the next.
+    # A request made before this authorization began asked for this one, not for the next; nor does
+    # one that was denied, or whose own days are known, settle what ends now.
     Fact.EXTENSION_REQUESTED: "CASE WHEN q.extension_on >= coalesce(r.effective_on, '') "
     "THEN q.extension_on END",
+    Fact.FURTHER_REQUESTED: "q.further_on",
+    Fact.FURTHER_DECIDED: "q.further_decided_on",
     Fact.RELEASE: "i.release_on",
     Fact.MOVE_IN: f"CASE WHEN r.service = 'deposits' THEN coalesce({_MOVING}, i.move_in_on) "
     "ELSE i.move_in_on END",
@@ -136,27 +155,34 @@ SELECT s.referral_id, min(iif(s.status = 'accepted', s.on_date, NULL)) AS accept
 FROM status_event s WHERE {standing}{scope} GROUP BY s.referral_id
 """
 
-_ATTEMPTS = """
-SELECT id, min(on_date) AS first_on, max(on_date) AS last_on, min(reached) AS reached_on,
-       iif(min(reached) IS NULL, min(iif(number = needed, on_date, NULL)), NULL) AS unreached_on
-FROM (
-  SELECT x.id, a.on_date, iif(a.outcome IN ('reached', 'refused'), a.on_date, NULL) AS reached,
-         row_number() OVER (PARTITION BY x.id ORDER BY a.at_utc, a.id) AS number,
-         coalesce(json_extract(:needed, '$."' || x.plan_id || '"'), 3) AS needed
-  FROM {source} WHERE a.undone_at IS NULL
-    AND a.on_date >= coalesce(x.requested_on, x.sent_to_provider_on, x.received_on)
-) GROUP BY id
-"""
+_ATTEMPTS = f"""
+SELECT x.id, min(a.on_date) AS first_on, max(a.on_date) AS last_on, count(*) AS tries,
+       min(iif({_CONTACT}, a.on_date, NULL)) AS reached_on,
+       max(iif({_CONTACT}, a.at_utc, '')) AS contact_at
+FROM {{source}} WHERE a.undone_at IS NULL AND a.on_date >= {_SINCE.format(r="x")}
+GROUP BY x.id
+"""  # noqa: S608 - constants
 
 _REQUESTS = """
 SELECT q.referral_id, min(iif(q.kind = 'initial', q.requested_on, NULL)) AS requested_on,
-       min(iif(q.kind = 'initial', q.decided_on, NULL)) AS decided_on,
+       min(iif(q.kind = 'initial' AND q.decided, q.decided_on, NULL)) AS decided_on,
        min(iif(q.decision = 'approved', q.decided_on, NULL)) AS approved_on,
-       max(iif(q.kind = 'extension', q.requested_on, NULL)) AS extension_on,
+       max(iif(q.kind = 'extension' AND (NOT q.decided
+         OR (q.decision = 'approved' AND q.ends_on IS NULL)), q.requested_on, NULL))
+         AS extension_on,
+       coalesce(min(iif(q.further AND NOT q.decided, q.requested_on, NULL)),
+         max(iif(q.further, q.requested_on, NULL))) AS further_on,
+       iif(max(q.further AND NOT q.decided), NULL, max(iif(q.further, q.decided_on, NULL)))
+         AS further_decided_on,
        max(iif(q.decision = 'approved', q.effective_on, NULL)) AS effective_on,
        max(iif(q.decision = 'approved', q.ends_on, NULL)) AS ends_on
-FROM authorization_request q WHERE 1{scope} GROUP BY q.referral_id
+FROM (
+  SELECT *, decision IN ('approved', 'denied') AS decided, kind = 'extension' OR row_number()
+         OVER (PARTITION BY referral_id, kind ORDER BY requested_on, id) > 1 AS further
+  FROM authorization_request s WHERE 1{scope}
+) q GROUP BY q.referral_id
 """
+"""A request beyond the first is one of its own: the oldest that waits, else the newest."""
 
 _WHOLE = """
 WITH e AS MATERIALIZED ({events}), t AS MATERIALIZED ({attempts}), q AS MATERIALIZED ({requests})
@@ -168,6 +194,7 @@ LEFT JOIN e ON e.referral_id = r.id
 LEFT JOIN t ON t.id = r.id
 LEFT JOIN q ON q.referral_id = r.id
 WHERE r.is_open = 1 OR i.referral_id IS NOT NULL OR r.closure_reason = 'services-received'
+   OR e.ended_on IS NOT NULL
 """
 
 _TRIED = "outreach_attempt a JOIN referral x ON x.member_id = a.member_id "
@@ -182,7 +209,7 @@ def statement(some: bool) -> str:
     return _WHOLE.format(
         events=_EVENTS.format(standing=STANDING.format(e="s"), scope=scope.format("s")),
         attempts=_ATTEMPTS.format(source=_TRIED_OF if some else _TRIED),
-        requests=_REQUESTS.format(scope=scope.format("q")),
+        requests=_REQUESTS.format(scope=scope.format("s")),
         brought=_BROUGHT,
         facts=", ".join(SQL.values()),
         source="json_each(:ids) k CROSS JOIN referral r ON r.id = k.value"
@@ -195,11 +222,12 @@ _ALL, _SOME = statement(False), statement(True)
 
 
 def each(
-    fetch: Store | Tx, needed: Mapping[str, int], ids: Collection[str] | None = None
+    fetch: Store | Tx, needed: Mapping[str, Sequence[int]], ids: Collection[str] | None = None
 ) -> Iterator[Row]:
     """The rows of all referrals whose clocks can run, or of those among some, one by one.
 
-    `needed` gives, by plan id, the attempts after which a member counts as unreached.
+    `needed` gives, by plan id and service joined by a bar, the attempts after which a member counts
+    as unreached, and 1 where they must fall on so many days; nobody is unreached where it has none.
     """
     params: dict[str, object] = {"needed": json.dumps(dict(needed))}
     if ids is not None:
@@ -211,7 +239,7 @@ def each(
 
 
 def read(
-    fetch: Store | Tx, needed: Mapping[str, int], ids: Collection[str] | None = None
+    fetch: Store | Tx, needed: Mapping[str, Sequence[int]], ids: Collection[str] | None = None
 ) -> list[Row]:
     """The same as a list."""
     return list(each(fetch, needed, ids))

@@ -71,6 +71,14 @@ SENT, ASKED = "sent_to_provider_on = 2026-11-20", "submitted_on = 2026-11-20"
 CLOCKS = [
     ClockRow(D, "decision-routine", ASKED, "2026-12-01", "decided_on", "II.A.2 (APL 21-011)"),
     ClockRow(
+        *(D, "further-decision", "further_requested_on = 2026-11-20", "2026-12-01"),
+        *("further_decided_on", "II.A.2 (APL 21-011)"),
+    ),
+    ClockRow(
+        *(D, "authorization-end", "ends_on = 2028-02-29", "2028-02-29"),
+        *("extension_requested_on", "Table 3 (Authorization End Date)"),
+    ),
+    ClockRow(
         *(D, "provider-told", "decided_on = 2026-10-31T15:00-07:00", "2026-11-01T14:00-08:00"),
         *("provider_told_on", "II.A.1, footnote 4"),
     ),

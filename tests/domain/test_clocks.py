@@ -125,10 +125,9 @@ def test_a_day_without_its_hour_says_so() -> None:
 
 def test_an_end_date_that_is_known_is_the_date() -> None:
     known = clocks({F.EFFECTIVE: date(2026, 1, 15), F.ENDS: date(2026, 12, 31)})
-    assert known["first-authorization"].due == date(2026, 12, 31)
-    assert (
-        known["first-authorization"].why == "The date is the last day of the authorization itself."
-    )
+    assert known["authorization-end"].due == date(2026, 12, 31)
+    assert known["authorization-end"].why == "The date is the last day of the authorization itself."
+    assert known["first-authorization"].state is State.MOOT
     guessed = clocks({F.EFFECTIVE: date(2026, 1, 15)})["first-authorization"]
     assert guessed.due == date(2027, 1, 14)
 

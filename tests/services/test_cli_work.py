@@ -129,12 +129,12 @@ def test_due(bayview: Run) -> None:
     assert {row["rule"] for row in rows} == {
         *("outreach-begun", "decision-routine", "decision-latest"),  # a member waits
         "monthly-status",  # owed to the plan
-        "first-authorization",  # grave, but more than a month away
+        "authorization-end",  # grave, but more than a month away
     }
     rules = {row["rule"]: row for row in bayview("rules", "--plan", "bayview", "--json").json}
     owed_by_others = {row["rule"] for row in rows if rules[row["rule"]]["who"] == "plan"}
     assert owed_by_others == {"decision-routine", "decision-latest"}
-    assert rules["first-authorization"]["consequence"] == "authorization-or-payment-lost"
+    assert rules["authorization-end"]["consequence"] == "authorization-or-payment-lost"
     soon = bayview("due", "--within", "0", "--json").json
     assert soon == [row for row in rows if row["days_left"] <= 0]
     assert bayview("due", "--on", "2027-02-01", "--json").json[0]["state"] == "overdue"

@@ -153,9 +153,9 @@ def test_an_authorization_that_ends_soon_stands_first(workspace: Workspace, plan
         record_outreach.record(workspace, [attempt(made.member, "2026-11-18T09:00")])
     rows = today.today(workspace).due
     assert [(row.referral_id, row.rule) for row in rows] == [
-        (ending.referral, "first-authorization"),
+        (ending.referral, "authorization-end"),
         (waiting.referral, "outreach-begun"),
-        (far.referral, "first-authorization"),
+        (far.referral, "authorization-end"),
     ]
     assert rows[0].why == "The date is the last day of the authorization itself."
     assert [row.more for row in rows] == [0, 1, 0]

@@ -147,11 +147,15 @@ def test_a_correction_out_of_the_month_leaves_it_without_a_status(
     assert [row.rule for row in today.due(workspace)] == ["monthly-status"]
 
 
-def test_ended_and_denied_referrals_owe_nothing(workspace: Workspace, plan: str) -> None:
+def test_of_ended_and_denied_referrals_only_the_plan_owes_something(
+    workspace: Workspace, plan: str
+) -> None:
     loops.add_member(workspace, plan, 1, authorization="denied")
     closed = loops.add_member(workspace, plan, 2)
     record_status.record(workspace, closed.referral, S.CLOSED, day(18), reason=ClosureReason.OTHER)
-    assert today.due(workspace) == []
+    assert [(row.referral_id, row.rule, row.chase) for row in today.due(workspace)] == [
+        (closed.referral, "referrer-told", True)
+    ]
 
 
 def test_a_plan_under_state_guidance_alone_has_no_outreach_clock(workspace: Workspace) -> None:
