@@ -36,7 +36,7 @@ def search(
         ws.store,
         note_search.build_query(words, endings, pk),
         before=cursor,
-        seconds=(_second(ws.clock, query.first), _second(ws.clock, query.last, 1)),
+        minutes=(_minute(ws.clock, query.first), _minute(ws.clock, query.last, 1)),
         kinds=query.kinds,
         navigator_id=query.navigator_id,
         limit=limit + 1,
@@ -46,12 +46,12 @@ def search(
     return NotesPage(rows, hits[limit - 1].number if len(hits) > limit else None)
 
 
-def _second(clock: Clock, day: date | None, more: int = 0) -> int | None:
-    """The UTC second that a local day begins with."""
+def _minute(clock: Clock, day: date | None, more: int = 0) -> int | None:
+    """The minute since 1970 that a local day begins with."""
     if day is None:
         return None
     start = datetime.combine(day + timedelta(days=more), datetime.min.time())
-    return int(clock.to_utc(start).timestamp())
+    return int(clock.to_utc(start).timestamp()) // 60
 
 
 def _row(hit: Hit, finder: Finder, clock: Clock) -> FoundNote:

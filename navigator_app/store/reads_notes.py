@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from navigator_app.store.note_index import SECOND, SOURCES
+from navigator_app.store.note_index import MINUTE, SOURCES
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -61,17 +61,18 @@ def matches(
     words: str,
     *,
     before: int | None = None,
-    seconds: tuple[int | None, int | None] = (None, None),
+    minutes: tuple[int | None, int | None] = (None, None),
     kinds: Sequence[str] = (),
     navigator_id: str = "",
     limit: int = 25,
 ) -> list[Hit]:
     """Texts that match a query of `note_search.build_query`, newest first.
 
-    `before` is the number of the last one seen; `seconds` bounds the moment (UTC, from, before).
+    `before` is the number of the last one seen; `minutes` bounds the moment (since 1970, from,
+    before).
     """
     where, params = ["note_fts MATCH ?"], [words]
-    low, high = (None if bound is None else bound * SECOND for bound in seconds)
+    low, high = (None if bound is None else bound * MINUTE for bound in minutes)
     if before is not None:
         high = before if high is None else min(high, before)
     for bound, sign in ((low, ">="), (high, "<")):

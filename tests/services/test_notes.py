@@ -10,6 +10,7 @@ from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.notes import NoteQuery
 from navigator_app.services import notes
 from navigator_app.services.workspace import Workspace
+from navigator_app.store import note_index
 from tests.services import loops
 
 
@@ -160,6 +161,16 @@ def test_pages_go_on_where_the_last_one_ended(workspace: Workspace, made: loops.
     rows = [*first.rows, *second.rows, *third.rows]
     assert [row.id for row in rows] == ids[::-1]
     assert third.cursor is None
+
+
+def test_a_minute_with_more_notes_than_numbers_loses_none(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    early = write(workspace, made.member, "rent", "2026-11-17T10:00")
+    crowd = [write(workspace, made.member, f"rent {n}") for n in range(note_index.MINUTE + 20)]
+    late = write(workspace, made.member, "rent", "2026-11-18T23:31")
+    found_all = notes.search(workspace, NoteQuery("rent"), limit=500).rows
+    assert [row.id for row in found_all] == [late, *reversed(crowd), early]
 
 
 def test_a_note_of_two_hundred_pages_is_kept_whole_and_found(
