@@ -84,9 +84,11 @@ class WeekView(View):
         for listing, model in listings:
             listing.setModel(model)
             listing.set_widths(200, 190, 250, 80, 200)
-        for part in (self._over_title, self.over, self._days_title, self.lines, self._nothing):
-            column.addWidget(part)
-        for part in (self._keys, self._off_title, self.off, self._off_keys):
+        parts: tuple[QWidget, ...] = (
+            *(self._over_title, self.over, self._days_title, self.lines, self._nothing),
+            *(self._keys, self._off_title, self.off, self._off_keys),
+        )
+        for part in parts:
             column.addWidget(part)
         column.addWidget(self.calendar, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(Small(_("The calendar file holds days, tasks and counts: no names.")))
