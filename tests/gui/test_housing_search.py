@@ -10,9 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from navigator_app.domain.housing import Stage, Step
-from navigator_app.services import (
-    housing_search,
-)
+from navigator_app.services import caseload, housing_search
 from navigator_app.services.housing_search import PreferenceDraft
 from tests.gui.housing_desk import (
     ARABIC,
@@ -37,6 +35,7 @@ from ui.dialogs.housing_application import HousingApplicationDialog
 from ui.dialogs.housing_preference import HousingPreferenceDialog
 from ui.dialogs.housing_step import HousingStepDialog
 from ui.dialogs.subsidy import SubsidyDialog
+from ui.models import journal_words
 from ui.widgets.kept_form import read_time
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
@@ -267,3 +266,17 @@ def test_coordinated_entry_and_accommodations_are_recorded(daily: Any, member: s
     text = said(section(daily, member))
     assert "An assistance animal" in text
     assert "Nov 1" in text
+
+
+def test_the_history_tells_the_search_in_words(daily: Any, member: str) -> None:
+    daily.read(partial(on_board, member, "A room", (Step.APPLIED, Step.DENIED)))
+    wish = PreferenceDraft("Santa Rosa", kinds=("room",), most_rent_cents=60_000)
+    daily.read(lambda ws: housing_search.save_preference(ws, member, wish))
+    rows = daily.read(lambda ws: caseload.history(ws, member))
+    told = {(journal_words.intention_words(row), journal_words.change_words(row)) for row in rows}
+    assert ("Step toward a home added", "Kind: Denied") in told
+    assert ("Step toward a home added", "Reason: Credit history") in told
+    assert ("Home on the board changed", "Stage: Applied → Denied") in told
+    assert "Appeal by: Nov 29, 2026" in {words for _what, words in told}
+    assert ("What they look for added", "Kinds of home: Room in a home") in told
+    assert ("What they look for added", "Own share at most: $600") in told

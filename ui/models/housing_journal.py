@@ -96,6 +96,4 @@ def _titled(item_id: str) -> str:
     known = housing_choices.lists()
     lists = (known.unit_kinds, known.features, known.denial_reasons, known.subsidy_kinds,
              known.entry_statuses)  # fmt: skip
-    return next(
-        (_(item.title) for items in lists for item in items if item.id == item_id), item_id
-    )
+    return next((_(item.title) for items in lists for item in items if item.id == item_id), item_id)
