@@ -379,3 +379,21 @@ def test_a_key_opens_it_for_the_member_in_front(
     (again,) = program.window.workplace.findChildren(ServiceNoteDialog)
     qtbot.waitUntil(lambda: again.form.member_id() == members[0], timeout=10_000)
     assert again.form.narrative.toPlainText() == "half a sentence"
+
+
+def test_after_a_refusal_every_fault_stands_at_its_field(daily: Any) -> None:
+    member = daily.read(partial(served, 0))
+    dialog = opened(daily, member)
+    filled(dialog, daily, minutes="26:00")
+    dialog.form.set_moment(datetime(2026, 10, 1, 9))
+    dialog.form.narrative.setPlainText("word " * 40_000)
+    dialog.form.miles.setText("far")
+    dialog.form.edited.emit()
+    judged(daily, dialog)
+    dialog.save()
+    daily.settle()
+    judged(daily, dialog)
+    for key in ("minutes", "at", "narrative", "miles"):
+        assert dialog.fields[key].error.text(), key
+    assert dialog.save_button.isEnabled()
+    assert not closed(dialog)

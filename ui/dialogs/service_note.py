@@ -155,6 +155,11 @@ class ServiceNoteDialog(AskingDialog):
         work = partial(_record, draft, self._corrects, self._template(draft))
         self.write(work, self._recorded)
 
+    def refused(self, error: BaseException) -> None:
+        """Show a refusal where it belongs, and judge anew: there may be more to say."""
+        super().refused(error)
+        self._pause.start()
+
     # beginning
 
     def _connect(self) -> None:

@@ -58,6 +58,7 @@ class NoteFields(QWidget):
     def _make_fields(self) -> dict[str, LabelledField]:
         self.narrative.setTabChangesFocus(True)
         self.narrative.setMinimumHeight(theme.px(120))
+        self.at.setMinimumWidth(theme.px(104))
         self.minutes.setPlaceholderText(_("45 or 1:30"))
         self.miles.setPlaceholderText("0")
         what, when, long = QWidget(), QWidget(), QWidget()

@@ -31,7 +31,7 @@ class VerdictPanel(QFrame):
         self.why = [Small("") for _n in range(SHOWN)]
         line = QHBoxLayout()
         line.setSpacing(theme.S12)
-        line.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         line.addWidget(self.units, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
