@@ -37,12 +37,7 @@ def refusals(
     yield from _when(ws, draft)
     yield from _minutes(ws, draft)
     yield from _crossing(draft, overlaps)
-    if draft.miles is not None and not (math.isfinite(draft.miles) and 0 <= draft.miles <= MILES):
-        yield InputRejected(
-            "miles",
-            _("{miles} miles cannot be.").format(miles=f"{draft.miles:g}"),
-            _("Give the miles of this visit, 0 to {most}.").format(most=MILES),
-        )
+    yield from _miles(draft.miles)
     if (
         draft.barrier_id
         and reads_services.barrier_of(ws.store, draft.barrier_id) != draft.member_id
@@ -72,6 +67,23 @@ def component_of(draft: NoteDraft) -> Component | None:
 def moment(ws: Workspace, draft: NoteDraft) -> datetime:
     """When it began, as UTC; in the hour that comes twice, the first."""
     return ws.clock.to_utc(draft.at.replace(fold=0)).astimezone(UTC)
+
+
+def _miles(miles: float | None) -> Iterator[InputRejected]:
+    if miles is None:
+        return
+    if not math.isfinite(miles):
+        yield InputRejected(
+            "miles",
+            _("That is no number of miles."),
+            _("Write it as 12 or 4.5, or leave it empty."),
+        )
+    elif not 0 <= miles <= MILES:
+        yield InputRejected(
+            "miles",
+            _("{miles} miles cannot be.").format(miles=f"{miles:g}"),
+            _("Give the miles of this visit, 0 to {most}.").format(most=MILES),
+        )
 
 
 def _component(draft: NoteDraft) -> Iterator[InputRejected]:

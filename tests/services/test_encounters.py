@@ -68,7 +68,7 @@ def test_what_is_previewed_is_what_is_written(workspace, made):
         ({"component": ""}, "component", "Say what was done"),
         ({"narrative": "word " * 80_000}, "narrative", "characters"),
         ({"miles": -3.0}, "miles", "cannot be"),
-        ({"miles": float("nan")}, "miles", "cannot be"),
+        ({"miles": float("nan")}, "miles", "no number of miles"),
         ({"miles": 99_999.0}, "miles", "cannot be"),
         ({"code": "H0044 U2"}, "code", "not a code"),
         ({"referral_id": "nobody"}, "referral_id", "not one of this member"),
