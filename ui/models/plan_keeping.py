@@ -5,6 +5,7 @@ A key is a field's id, "barrier id/column", "step id/column", "review_on" or "wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from navigator_app.errors import InputRejected
@@ -29,6 +30,12 @@ def values(page: PlanPage) -> dict[str, str]:
     found["why"] = plan.why
     found["review_on"] = plan.review.isoformat() if plan.review else ""
     return found
+
+
+def unkept(page: PlanPage, typed: Mapping[str, str]) -> dict[str, str]:
+    """What is typed otherwise than it is kept; nothing where the version is not open to change."""
+    kept = values(page) if page.editable else typed
+    return {key: text for key, text in typed.items() if text.strip() != kept.get(key, "").strip()}
 
 
 def keep(plan_id: str, key: str, text: str, ws: Workspace) -> Saved:

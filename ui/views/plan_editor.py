@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.records import Changes
-from navigator_app.domain.support_plan import Move
+from navigator_app.domain.support_plan import Move, PlanState
 from navigator_app.i18n import _
 from navigator_app.services import support_plan
 from navigator_app.services.phrases import day
@@ -30,7 +30,7 @@ from ui.widgets.plan_finish import FinishPanel
 from ui.widgets.plan_inputs import PlanInput
 from ui.widgets.plan_keeper import PlanKeeper
 from ui.widgets.plan_nav import PlanNav
-from ui.widgets.plan_panel import BARRIERS, PlanPanel, shape_of
+from ui.widgets.plan_panel import PlanPanel, missing_in, part_of, shape_of
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Small
 
@@ -92,14 +92,9 @@ class PlanEditorView(View):
         """What is typed and not kept, with the plan it belongs to. It is handed in as well: this
         comes before the store is closed, leaving the fields may come after."""
         self._flush()
-        typed = dict(self.keeper.typed)
-        if isinstance(self.panel, PlanPanel) and self.shown is not None:
-            kept = plan_keeping.values(self.shown)
-            typed |= {
-                key: one.value()
-                for key, one in self.panel.inputs.items()
-                if one.value().strip() != kept.get(key, "").strip()
-            }
+        inputs = {key: one.value() for key, one in self._inputs().items()}
+        unkept = plan_keeping.unkept(self.shown, inputs) if self.shown is not None else {}
+        typed = {**self.keeper.typed, **unkept}
         if not typed or self.shown is None or self.shown.plan is None:
             return {}
         about = [self._at.member_id, self.shown.plan.id, self._part]
@@ -201,9 +196,9 @@ class PlanEditorView(View):
         self.page.hint.setText(plan_words.begun_line(page.plan, today))
         self.state.show_state(*plan_words.pill(page.plan.state))
         for key in self.nav.buttons:
-            self.nav.mark(key, self._missing(key))
+            self.nav.mark(key, missing_in(page, key, FINISH))
         if self._goal:
-            self._part = self._part_of(self._goal)
+            self._part = part_of(page, self._goal, FINISH)
         part = self._part if self._part in self.nav.buttons else next(iter(self.nav.buttons))
         self._put_part(part)
         self._fill()
@@ -211,20 +206,6 @@ class PlanEditorView(View):
             self._go_to(self._goal)
             self._goal = ""
         self._keep_typed()
-
-    def _missing(self, key: str) -> int:
-        assert self.shown is not None
-        lacks = [lack for lack in self.shown.lacks if lack.need.required]
-        if key == FINISH:
-            return len(lacks)
-        return sum(self._part_of(lack.about) == key for lack in lacks)
-
-    def _part_of(self, about: str) -> str:
-        assert self.shown is not None
-        part = self.shown.form.part_of(about)
-        if part is not None:
-            return part.id
-        return FINISH if about in ("", "review_on", "signatures") else BARRIERS
 
     def _put_part(self, key: str) -> None:
         """Build a part anew where its shape changed; the focus stays where it was."""
@@ -244,6 +225,7 @@ class PlanEditorView(View):
         focused = self._focused()
         scroll = self.page.verticalScrollBar().value() if self._built else 0
         turned = not isinstance(self._built, tuple) or self._built[0] != key
+        self._flush()  # what stands in the fields that go
         self._built = shape
         if self.panel is not None:
             self._place.removeWidget(self.panel)
@@ -283,7 +265,7 @@ class PlanEditorView(View):
         assert page is not None
         assert page.plan is not None
         today = self.context.clock.today()
-        may = Move.REVISE not in page.moves
+        may = page.plan.state is not PlanState.SIGNED
         if isinstance(self.panel, PlanPanel):
             self.panel.show_comments(page.plan.comments, may_add=not page.editable and may)
         elif isinstance(self.panel, FinishPanel):
@@ -388,8 +370,9 @@ class PlanEditorView(View):
 
     @Slot(object)
     def _moved(self, saved: Saved) -> None:
-        if saved.id != self._at.plan_id and self.shown and self.shown.plan:
-            self._at = PlanAt(self._at.member_id, saved.id)  # a revision is another version
+        if self.shown and self.shown.plan and saved.id != self.shown.plan.id:  # a revision
+            self._at = PlanAt(self._at.member_id, saved.id)
+            self.context.ways.open_plan.emit(self._at)
         self._load()
 
     @Slot(object)

@@ -180,6 +180,20 @@ class PlanPanel(Snug):
         self.barrier_added.emit(str(self.common.currentData() or ""))
 
 
+def part_of(page: PlanPage, about: str, last: str) -> str:
+    """The key of the part that holds a place; `last` is the one that sends the plan."""
+    part = page.form.part_of(about)
+    if part is not None:
+        return part.id
+    return last if about in ("", "review_on", "why", "signatures") else BARRIERS
+
+
+def missing_in(page: PlanPage, key: str, last: str) -> int:
+    """How much that is required is missing in a part; in the last one all of it counts."""
+    lacks = [lack for lack in page.lacks if lack.need.required]
+    return sum(key in (last, part_of(page, lack.about, last)) for lack in lacks)
+
+
 def shape_of(page: PlanPage, key: str, last: str) -> tuple[object, ...]:
     """What a part (`last` is the one that sends it) must be built anew for when it changes; texts
     that are written are shown without that."""
