@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from navigator_app.domain.deposits import Item, Request
@@ -29,6 +29,7 @@ from ui import theme
 from ui.dialogs.deposit_answer import DepositAnswerDialog, DepositPaidDialog
 from ui.dialogs.deposit_request import DepositRequestDialog
 from ui.dialogs.paper import PaperDialog
+from ui.models import settling
 from ui.places import MemberAt
 from ui.views.member_papers import PapersSection
 from ui.widgets.asking_dialog import choose
@@ -569,4 +570,15 @@ def test_the_limits_lead_to_the_requests(daily: Any) -> None:
     daily.settle()
     [button] = [ask for ask in card.asks if ask.text() == "Deposit requests"]
     press(daily, button)
+    assert daily.asked["open_member"] == [MemberAt(one.member, "papers")]
+
+
+def test_the_windows_line_on_today_leads_to_the_requests(daily: Any) -> None:
+    one = made(daily)
+    moved = test_deposits.draft(one, 100, move_in_on=date(2026, 11, 1))
+    daily.read(lambda ws: deposit_steps.save(ws, moved))
+    rows = daily.read(lambda ws: caseload.member_page(ws, one.member)).due
+    [row] = [row for row in rows if row.action == "deposit"]
+    assert row.due == date(2026, 12, 1)
+    settling.settle(daily.context, QWidget(), row)
     assert daily.asked["open_member"] == [MemberAt(one.member, "papers")]

@@ -31,7 +31,7 @@ ACTIONS = {
     "submit": N_("It was sent"),
     "tell-plan": N_("The plan knows"),
     "update-plan": N_("The plan knows"),
-    "deposit": N_("It was asked for"),
+    "deposit": N_("Ask for it"),
     "capacity": N_("The plan knows"),
     "search": N_("Open the search"),
 }

@@ -10,8 +10,8 @@ from ui.places import MemberAt
 
 def settle(context: Context, view: View, row: DueRow) -> None:
     """Open the form that settles a line: the attempt log, the status, the request to the plan, the
-    eligibility check, the day the plan was told of open slots, the member's search, or the short
-    form that takes the day it happened."""
+    eligibility check, the day the plan was told of open slots, the member's search or deposits, or
+    the short form that takes the day it happened."""
     if row.action == "outreach":
         context.ways.log_attempt.emit([row.member_id])
     elif row.action in ("answer", "status"):
@@ -24,7 +24,9 @@ def settle(context: Context, view: View, row: DueRow) -> None:
         context.ways.ask.emit("capacity_told", row.subject)
     elif row.action == "search":
         context.ways.open_member.emit(MemberAt(row.member_id, "search"))
-    elif row.action in ("deposit", "chase-service"):
+    elif row.action == "deposit":
+        context.ways.open_member.emit(MemberAt(row.member_id, "papers"))
+    elif row.action == "chase-service":
         context.ways.open_member.emit(row.member_id)
     else:
         from ui.dialogs.due_line import HappenedDialog, line_of  # asked for rarely
