@@ -11,12 +11,17 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.services import attachments, caseload
 from navigator_app.services.workspace import Workspace
+from navigator_app.settings import Settings
+from tests.gui.test_every_page import cut, nameless, outside, too_small
 from tests.services import pictures as files
+from ui import theme
 from ui.dialogs.attachment import AttachmentDialog
+from ui.dialogs.read_note import ReadNoteDialog
 from ui.models import pictures
 from ui.widgets.attachments_card import AttachmentsCard
 
@@ -177,6 +182,37 @@ def test_half_typed_words_come_back(daily: Any, card: Any, tmp_path: Path) -> No
     many_settle(daily)
     assert again.title.text() == "Lease of 9 Oak"
     again.done(0)
+
+
+def faults(dialog: QWidget) -> list[str]:
+    return nameless(dialog) + too_small(dialog) + cut(dialog) + outside(dialog)
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_both_dialogs_can_be_named_touched_and_read(
+    daily: Any, card: Any, tmp_path: Path, scale: int
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, Settings(theme="light", text_scale=scale))
+    path = tmp_path / "Lease of the apartment at 9 Oak Street, signed by both.png"
+    path.write_bytes(pictures.as_png(picture()))
+    card.add_files([path])
+    many_settle(daily)
+    [tile] = card.tiles.values()
+    dialog = opened(daily, tile.row.id)
+    dialog.remove_button.click()
+    many_settle(daily)
+    assert faults(dialog) == []
+    note = ReadNoteDialog(daily.context, ["attachment", tile.row.id, ""])
+    daily.qtbot.addWidget(note)
+    note.open()
+    many_settle(daily)
+    assert "Lease of the apartment" in note.heading.text()
+    assert faults(note) == []
+    assert faults(card) == []
+    for one in (dialog, note):
+        one.done(0)
 
 
 @pytest.mark.parametrize("kind", ["application/pdf", "image/heic", "image/svg+xml"])

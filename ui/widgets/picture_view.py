@@ -32,7 +32,7 @@ class PictureView(QWidget):
         self.larger = IconButton("add", _("Larger (+)"))
         self.smaller = IconButton("minus", _("Smaller (-)"))
         self.turn = IconButton("refresh", _("Turn to the right (R)"))
-        self.fit = QuietButton(_("Fit"))
+        self.fit = QuietButton(_("Whole picture"))
         row = QHBoxLayout()
         row.setSpacing(theme.S4)
         for button in (self.larger, self.smaller, self.turn, self.fit):
