@@ -65,7 +65,8 @@ def workplace(program: Program) -> Workplace:
         (Qt.Key.Key_2, "caseload"),
         (Qt.Key.Key_3, "imports"),
         (Qt.Key.Key_4, "status_file"),
-        (Qt.Key.Key_5, "settings"),
+        (Qt.Key.Key_5, "homes"),
+        (Qt.Key.Key_6, "settings"),
     ],
 )
 def test_every_page_has_its_key(program: Program, qtbot: QtBot, key: Qt.Key, page: str) -> None:
