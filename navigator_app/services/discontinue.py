@@ -84,21 +84,25 @@ def end(ws: Workspace, ending: Ending) -> tuple[EndingRow, Changes]:
     running, one that was ended already, a notice before the end, or a guard without an override.
     """
     base = base_of(ws, ending.referral_id)
+    with ws.transaction("end_service") as tx:
+        key = end_in(tx, ws, base, ending)
+    return _row(ws, key), _changes(base)
+
+
+def end_in(tx: Tx, ws: Workspace, base: Base, ending: Ending) -> str:
+    """The same inside a transaction; returns the ending's id."""
     _check_running(ws, base)
     _check_days(ws, ending)
-    with ws.transaction("end_service") as tx:
-        pass_stops(tx, ws, base, ending)
-        if base.is_open:
-            event = Event(
-                ReferralStatus.CLOSED, ending.on, ending.closes or CLOSES_AS[ending.reason]
-            )
-            # The reason's own guard stands above; an override given for it holds here too.
-            record_status.append(tx, ws, base.id, event, note=ending.note, override=ending.override)
-        key = _write(tx, ws, ending)
-        if ending.reason is EndReason.UNRESPONSIVE and ending.plan_told_on is not None:
-            _tell_unreached(tx, base.id, ending.plan_told_on)
-        clocks.recompute(tx, ws, [base.id])
-    return _row(ws, key), _changes(base)
+    pass_stops(tx, ws, base, ending)
+    if base.is_open:
+        event = Event(ReferralStatus.CLOSED, ending.on, ending.closes or CLOSES_AS[ending.reason])
+        # The reason's own guard stands above; an override given for it holds here too.
+        record_status.append(tx, ws, base.id, event, note=ending.note, override=ending.override)
+    key = _write(tx, ws, ending)
+    if ending.reason is EndReason.UNRESPONSIVE and ending.plan_told_on is not None:
+        _tell_unreached(tx, base.id, ending.plan_told_on)
+    clocks.recompute(tx, ws, [base.id])
+    return key
 
 
 def ending(ws: Workspace, ending_id: str) -> EndingRow:

@@ -61,6 +61,20 @@ def set_progress(ws: Workspace, barrier_id: str, progress: str, note: str | None
     return _write(ws, where, row, values)
 
 
+def meet_in(tx: Tx, ws: Workspace, barrier_id: str, on: date) -> None:
+    """Both goals of a barrier are met on a day, inside a transaction; a day that was told already
+    stays."""
+    _where, row = _barrier(ws, barrier_id)
+    values: dict[str, object] = {
+        "progress": "met",
+        "met_on": _iso(row.met or on),
+        "short_met_on": _iso(row.short_met or on),
+        "long_met_on": _iso(row.long_met or on),
+    }
+    for copy in (row.id, *_copies(tx, row.id)):
+        tx.update("support_plan_barrier", copy, values)
+
+
 def mark_step(ws: Workspace, step_id: str, done: date | None) -> Saved:
     """Say when a step was done, or that it is not. InputRejected (`met`) for a day ahead."""
     where = reads_support_plan.place_of_step(ws.store, step_id)

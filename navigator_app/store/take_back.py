@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from navigator_app.store.engine import Store
     from navigator_app.store.tx import Tx
 
-KEEPS_UNDONE = frozenset({"housing_event"})
+KEEPS_UNDONE = frozenset({"housing_event", "tenancy_event"})
 """Tables whose rows stay and are marked `undone_at`."""
 
 
