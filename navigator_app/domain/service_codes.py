@@ -112,11 +112,13 @@ class Units:
     says: Saying
 
 
-def units_of(code: Code | None, minutes: int) -> Units:
+def units_of(code: Code | None, minutes: int, least: int | None = None, source: str = "") -> Units:
     """The units of one service.
 
-    A day is one unit however long; a quarter of an hour is counted only where the minutes divide
-    evenly, for no rule of rounding is confirmed. A unit that no text confirms is not counted.
+    A day is one unit however long. A quarter of an hour is counted where the minutes divide
+    evenly; a begun one counts from `least` minutes on where a rule of the plan's pack says so
+    (`source` cites it), and where none does the units are not known. A unit that no text confirms
+    is not counted.
     """
     if code is None:
         return Units(None, None, False, saying(N_("No code is chosen yet.")))
@@ -133,6 +135,12 @@ def units_of(code: Code | None, minutes: int) -> Units:
     if minutes > 0 and minutes % QUARTER == 0:
         count = minutes // QUARTER
         return Units(code.unit, count, True, saying(N_("{n} units of 15 minutes."), n=count))
+    if least is not None and minutes > 0:
+        whole, rest = divmod(minutes, QUARTER)
+        text = N_("{n} units of 15 minutes; a begun one counts from {least} minutes ({source}).")
+        count = whole + (rest >= least)
+        says = saying(text, n=count, least=least, source=source)
+        return Units(code.unit, count, True, says)
     text = N_("{minutes} minutes; how a part of 15 minutes is rounded is not confirmed.")
     return Units(code.unit, None, True, saying(text, minutes=minutes))
 

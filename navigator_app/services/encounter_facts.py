@@ -17,7 +17,8 @@ from navigator_app.domain.encounter_facts import (
 )
 from navigator_app.domain.guard_facts import GuardResult, Step
 from navigator_app.domain.ledger import Entry
-from navigator_app.domain.service_codes import Code, units_of
+from navigator_app.domain.rules import Rule
+from navigator_app.domain.service_codes import Code, Units, units_of
 from navigator_app.domain.service_rows import NoteDraft
 from navigator_app.domain.vocabulary import AuthorizationStatus
 from navigator_app.errors import InputRejected, NotFound
@@ -32,6 +33,10 @@ from navigator_app.store.reads_services import Head
 CODES = "service-codes"
 """The rule of a plan's pack that names the codes it wants for a service."""
 
+ROUNDING = "quarter-hour-rounding"
+"""The rule of a plan's pack that says from how many minutes on a begun 15 count as a unit. No pack
+that comes with the program has it: no text was read."""
+
 
 class Coding(NamedTuple):
     """The code of a service: `allowed` to choose from, `chosen` where it was remembered."""
@@ -40,6 +45,14 @@ class Coding(NamedTuple):
     allowed: tuple[Code, ...]
     chosen: bool
     remembered: str
+    rounding: Rule | None = None  # the plan's, if its pack has one
+
+    def units(self, minutes: int) -> Units:
+        """The units of a service of so many minutes."""
+        rule = self.rounding
+        if rule is None:
+            return units_of(self.code, minutes)
+        return units_of(self.code, minutes, rule.value, rule.cited)
 
 
 class Gathered(NamedTuple):
@@ -94,7 +107,7 @@ def gather(
     coding = _coding(ws, draft, key, policy)
     referral = stands[head.id][0] if head else None
     if head is not None and referral is not None:
-        allowance = _allowance(ws, draft, head, stands[head.id][1], coding.code, but)
+        allowance = _allowance(ws, draft, head, stands[head.id][1], coding, but)
         referral = ReferralStands(
             referral.id, referral.status, referral.spans, referral.asked, referral.ended_on,
             allowance,
@@ -185,11 +198,13 @@ def _coding(ws: Workspace, draft: NoteDraft, plan: str, policy: str) -> Coding:
         )
     wanted = draft.code or (keys[0] if len(keys) == 1 else remembered)
     code = catalog.code(wanted, on) if wanted in keys else None
-    return Coding(code, allowed, bool(remembered) and wanted == remembered, remembered)
+    rounding = packs.stack(policy, on).rule(ROUNDING, draft.service)
+    chosen = bool(remembered) and wanted == remembered
+    return Coding(code, allowed, chosen, remembered, rounding)
 
 
 def _allowance(
-    ws: Workspace, draft: NoteDraft, head: Head, chain: list[Entry], code: Code | None, but: str
+    ws: Workspace, draft: NoteDraft, head: Head, chain: list[Entry], coding: Coding, but: str
 ) -> Allowance | None:
     """The units that the authorization of the day names, and what was used of them."""
     on = draft.at.date()
@@ -198,7 +213,7 @@ def _allowance(
     if entry is None or entry.span is None or not entry.units:
         return None
     rows = reads_services.used(ws.store, head.id, *entry.span, but)
-    units = units_of(code, draft.minutes)
+    units = coding.units(draft.minutes)
     mine = (on.isoformat(), draft.minutes, units.unit.value if units.unit else "", units.count)
     before = _counted(entry.unit, rows)
     after = _counted(entry.unit, [*rows, mine])

@@ -9,7 +9,6 @@ from navigator_app.domain.encounter_facts import Judgement, Payable
 from navigator_app.domain.records import Changes
 from navigator_app.domain.referral import Event, StatusRefused, check_status
 from navigator_app.domain.saying import Saying
-from navigator_app.domain.service_codes import units_of
 from navigator_app.domain.service_rows import EncounterRow, NoteDraft, NoteRecorded, Preview
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
 from navigator_app.errors import InputRejected, NotFound
@@ -45,7 +44,7 @@ def preview(ws: Workspace, draft: NoteDraft, corrects: str = "") -> Preview:
     first = _is_first(ws, referral, judged, draft.at.date())
     return Preview(
         judgement=judged,
-        units=units_of(found.coding.code, draft.minutes),
+        units=found.coding.units(draft.minutes),
         code=found.coding.code,
         codes=found.coding.allowed,
         referral_id=referral,
@@ -166,7 +165,7 @@ def _values(
 ) -> dict[str, object]:
     facts, code = found.facts, found.coding.code
     span = facts.referral.span_of(facts.on) if facts.referral else None
-    units = units_of(code, draft.minutes)
+    units = found.coding.units(draft.minutes)
     return {
         "member_id": draft.member_id,
         "referral_id": facts.referral.id if facts.referral else None,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from navigator_app.domain import encounters
+from navigator_app.domain import eligibility, encounters
+from navigator_app.domain.eligibility import Flag
 from navigator_app.domain.encounter_facts import Payable
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.service_rows import (
@@ -27,7 +28,7 @@ from navigator_app.services import agency
 from navigator_app.services.encounter_facts import no_member, sources
 from navigator_app.services.record_encounter import told
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_service_month, reads_services
+from navigator_app.store import reads_ledger, reads_service_month, reads_services
 from navigator_app.store.reads_services import payable_of, reasons_of
 
 DAY = "per-diem"
@@ -133,10 +134,11 @@ def month_of_plan(ws: Workspace, plan: str, month: str) -> MonthOfPlan:
 def lines(ws: Workspace, plan: str, month: str) -> list[ServiceLine]:
     """A line for each member, day and code, then one for each attempt, by member.
 
-    Of one day, minutes add up; a day counts one unit however many notes it has.
+    Of one day, minutes add up; a day counts one unit however many notes it has. A verdict is the
+    one of the day it was written, but for a lapse that the eligibility diary knows of since.
     """
     rows = reads_service_month.services(ws.store, plan, month)
-    found = [_line(list(group)) for _key, group in groupby(rows, _together)]
+    found = _as_covered(ws, [_line(list(group)) for _key, group in groupby(rows, _together)])
     found += [_attempt(row) for row in reads_service_month.attempts(ws.store, plan, month)]
     return found
 
@@ -153,8 +155,6 @@ def export(ws: Workspace, plan: str, month: str, out: Path) -> MonthOfPlan:
 
     TransferFailed when it cannot be written; the old file of that name then stays.
     """
-    from dataclasses import replace
-
     from navigator_app.exchange import service_lines
     from navigator_app.exchange.atomic import write_atomically
 
@@ -205,6 +205,29 @@ def _line(rows: Sequence[tuple[Any, ...]]) -> ServiceLine:
         payable=payable_of(gravest[15]), why=_why(gravest[16]), authorization=first[17],
         staff=_each(row[18] for row in rows), ids=tuple(row[0] for row in rows),
     )  # fmt: skip
+
+
+def _as_covered(ws: Workspace, found: list[ServiceLine]) -> list[ServiceLine]:
+    """What the diary found since the notes were written: a lapse, a suspension, another plan."""
+    told_of: dict[tuple[str, date], Flag] = {}
+    for member_id, group in groupby(found, lambda line: line.member_id):
+        checks = reads_ledger.checks(ws.store, member_id)
+        flags = eligibility.flagged([line.on for line in group], checks)
+        told_of.update({(member_id, flag.on): flag for flag in flags})
+    return [_flagged(line, told_of.get((line.member_id, line.on))) for line in found]
+
+
+def _flagged(line: ServiceLine, flag: Flag | None) -> ServiceLine:
+    if flag is None:
+        return line
+    payable = Payable.UNKNOWN if flag.kind == "in-doubt" else Payable.NO
+    says = told(flag.says)
+    why = line.why if says in line.why else f"{says} {line.why}".strip()
+    return replace(line, payable=min(payable, line.payable, key=_rank), why=why)
+
+
+def _rank(payable: Payable) -> int:
+    return payable.rank
 
 
 def _attempt(row: tuple[Any, ...]) -> ServiceLine:

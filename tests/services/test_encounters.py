@@ -8,7 +8,7 @@ from navigator_app.domain.encounter_facts import Payable
 from navigator_app.domain.facts import Fact
 from navigator_app.domain.vocabulary import Mode, ReferralStatus, Service
 from navigator_app.errors import InputRejected, NotFound
-from navigator_app.services import record_encounter, record_status, service_month
+from navigator_app.services import own_rules, record_encounter, record_status, service_month
 from navigator_app.store import reads_facts
 from tests.services.loops import add_plan, add_referral, state
 from tests.services.service_notes import AT, at, authorize, looked_up, note, ready
@@ -304,3 +304,55 @@ def test_a_note_names_what_of_the_support_plan_it_works_on(workspace, plan, made
     with pytest.raises(InputRejected) as refused:
         record_encounter.record(workspace, note(other, barrier_id=barrier, at=at(7)))
     assert refused.value.field == "barrier_id"
+
+
+OWN = """\
+key = "harbor"
+title = "Harbor Health, provider manual"
+level = "plan"
+base = "toolkit-2025"
+calendar = "california"
+
+[[rule]]
+id = "service-codes"
+title = "The code that Harbor wants"
+kind = "list"
+owes = "provider"
+items = ["T2041 U6"]
+required = true
+consequence = "authorization-or-payment-lost"
+services = ["htss"]
+source = "Harbor Health, provider manual"
+section = "7.1"
+effective_from = 2026-01-01
+
+[[rule]]
+id = "quarter-hour-rounding"
+title = "Minutes that count as a begun quarter of an hour"
+kind = "limit"
+owes = "provider"
+value = 8
+unit = "count"
+required = true
+consequence = "authorization-or-payment-lost"
+services = ["htss"]
+source = "Harbor Health, provider manual"
+section = "7.2"
+effective_from = 2026-01-01
+"""
+
+
+def test_a_plans_own_pack_says_its_code_and_how_it_rounds(workspace):
+    own_rules.add_text(workspace, OWN, "harbor.toml")
+    made = ready(workspace, add_plan(workspace, "harbor", "harbor"), service="htss")
+    draft = note(made, service=Service.HTSS, component="htss-rights", code="", minutes=37)
+    shown = record_encounter.preview(workspace, draft)
+    assert [code.key for code in shown.codes] == ["T2041 U6"]
+    assert shown.units.count == 2
+    assert "provider manual, 7.2" in str(shown.units.says)
+    kept = record_encounter.record(workspace, draft).note
+    assert (kept.code, kept.units) == ("T2041 U6", 2)
+    longer = note(
+        made, service=Service.HTSS, component="htss-rights", at=at(8), minutes=38, code=""
+    )
+    assert record_encounter.record(workspace, longer).note.units == 3

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from navigator_app.domain.eligibility import MediCal
 from navigator_app.domain.encounter_facts import Payable
 from navigator_app.domain.records import AttemptDraft
 from navigator_app.domain.vocabulary import Mode, Outcome
@@ -12,7 +13,7 @@ from navigator_app.errors import InputRejected, NotFound, TransferFailed
 from navigator_app.exchange.service_lines import HEADINGS
 from navigator_app.services import record_encounter, record_outreach, service_month
 from tests.services.loops import add_plan
-from tests.services.service_notes import at, note, ready
+from tests.services.service_notes import at, looked_up, note, ready
 
 
 @pytest.fixture
@@ -137,3 +138,16 @@ def test_a_members_page_of_services(workspace, made):
     unpaid = service_month.member_services(workspace, made.member, payable=Payable.NO)
     assert [row.on for row in unpaid.rows] == [date(2026, 10, 20)]
     assert service_month.member_services(workspace, made.member, service="htss").total == 0
+
+
+def test_a_lapse_found_since_stops_the_line(workspace, made):
+    for day in (10, 18):
+        record_encounter.record(workspace, note(made, at=at(9, day=date(2026, 11, day))))
+    before = service_month.lines(workspace, "bayview", "2026-11")
+    assert [one.payable for one in before] == [Payable.YES, Payable.YES]
+    looked_up(workspace, made.member, date(2026, 11, 19), result=MediCal.LAPSED,
+              lapsed_on=date(2026, 11, 15))  # fmt: skip
+    early, late = service_month.lines(workspace, "bayview", "2026-11")
+    assert (early.payable, early.why) == (Payable.YES, "")
+    assert late.payable is Payable.NO
+    assert "lapsed on Nov 15" in late.why
