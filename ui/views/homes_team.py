@@ -19,6 +19,7 @@ from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card, EmptyState
 from ui.widgets.search_board import COLUMNS, SearchBoard
 from ui.widgets.search_parts import AskButton, buttons_row, column, emptied
+from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Body
 
 FIRST = 12
@@ -116,6 +117,7 @@ class HomesTeam(QWidget):
         self.more.setText(_("Show fewer") if self._whole else said)
         self.more.set_icon("up" if self._whole else "down")
         self.more.setVisible(hidden > 0)
+        follow_layout(self)
 
     @Slot(str, str)
     def _open(self, application_id: str, _step: str) -> None:
