@@ -29,6 +29,8 @@ SHOWN = 600
 """Letters of a text that a line shows; `whole` gives all of it."""
 
 _AT_ONCE = 1000
+_TOLD_BY_TEXT = {"outreach_attempt", "encounter"}
+"""What there may be thousands of: found by what was written of it alone."""
 
 MOST_FOUND = 5000
 """Records of one member that a search looks at; nobody reads on for so long."""
@@ -105,6 +107,7 @@ def _places(
     kinds, ids = _kinds(asked.groups), None
     if words:
         found = [hit for hit in _found(ws, words, pk) if hit[0] in kinds]
+        found += _titled(ws, member_id, kinds - _TOLD_BY_TEXT, words)
         kinds, ids = {kind for kind, _id in found}, [record for _kind, record in found]
     return reads_timeline.places(
         ws.store,
@@ -138,6 +141,20 @@ def _found(ws: Workspace, words: Sequence[str], pk: int) -> list[tuple[str, str]
     endings = reads_notes.endings(ws.store, [w for w in words if LONG <= len(w) <= LONGEST])
     asked = note_search.build_query(words, endings, pk)
     return reads_timeline.matching(ws.store, asked, MOST_FOUND)
+
+
+def _titled(
+    ws: Workspace, member_id: str, kinds: set[str], words: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Records whose line says the words though nobody wrote them: "denied", "voucher"."""
+    places = reads_timeline.places(ws.store, member_id, kinds, limit=MOST_FOUND)
+    wanted = tuple(words)
+    found = []
+    for row in _rows(ws, places, [], whole=True):
+        said = note_search.note_words(f"{row.title} {row.body}").split()
+        if all(any(word.startswith(one) for word in said) for one in wanted):
+            found.append((row.kind, row.id))
+    return found
 
 
 def _moment(clock: Clock, day: date | None, more: int = 0) -> str:

@@ -194,6 +194,21 @@ def test_search_inside_one_member(workspace: Workspace, made: loops.Made, plan: 
     )
 
 
+def test_search_also_finds_what_a_line_says_in_the_programs_own_words(
+    workspace: Workspace, made: loops.Made, plan: str
+) -> None:
+    fill(workspace, made, plan)
+    assert {(row.kind, row.what) for row in lines(workspace, made.member, text="moved in")} == {
+        ("tenancy", ""), ("tenancy", "ended"),
+    }  # fmt: skip
+    assert [row.kind for row in lines(workspace, made.member, text="signed ana")] == [
+        "support_plan_signature"
+    ]
+    [row] = lines(workspace, made.member, text="promise kept", groups=("people",))[:1]
+    assert row.kind == "promise"
+    assert lines(workspace, made.member, text="signed", groups=("home",)) == []
+
+
 def test_a_long_note_is_begun_in_the_line_and_whole_when_asked(
     workspace: Workspace, made: loops.Made
 ) -> None:
