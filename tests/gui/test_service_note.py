@@ -300,6 +300,10 @@ def test_a_plans_month_is_read_and_saved(daily: Any, tmp_path: Any) -> None:
     dialog.month.setCurrentIndex(1)
     daily.settle()
     assert dialog.unpaid.isVisible()
+    assert dialog.again.isVisible()
+    dialog.again.click()
+    daily.settle()
+    assert daily.asked["notice"][-1][0] == "0 notes have another verdict."
     dialog.save_to(str(tmp_path / "lines.csv"))
     daily.settle()
     assert b"H2016" in (tmp_path / "lines.csv").read_bytes()

@@ -7,13 +7,18 @@ import pytest
 
 from navigator_app.domain.eligibility import MediCal
 from navigator_app.domain.encounter_facts import Payable
-from navigator_app.domain.records import AttemptDraft
+from navigator_app.domain.records import AttemptDraft, Changes
 from navigator_app.domain.vocabulary import Mode, Outcome
 from navigator_app.errors import InputRejected, NotFound, TransferFailed
 from navigator_app.exchange.service_lines import HEADINGS
-from navigator_app.services import record_encounter, record_outreach, service_month
-from tests.services.loops import add_plan
-from tests.services.service_notes import at, looked_up, note, ready
+from navigator_app.services import (
+    judge_again,
+    record_encounter,
+    record_outreach,
+    service_month,
+)
+from tests.services.loops import add_member, add_plan
+from tests.services.service_notes import at, authorize, looked_up, note, ready
 
 
 @pytest.fixture
@@ -151,3 +156,28 @@ def test_a_lapse_found_since_stops_the_line(workspace, made):
     assert (early.payable, early.why) == (Payable.YES, "")
     assert late.payable is Payable.NO
     assert "lapsed on Nov 15" in late.why
+
+
+def test_a_month_is_judged_anew_when_the_authorization_reaches_back(workspace, plan):
+    made = add_member(workspace, plan, 7, authorization="under-review")
+    looked_up(workspace, made.member)
+    kept = record_encounter.record(workspace, note(made)).note
+    assert kept.payable is Payable.UNKNOWN
+    assert judge_again.month(workspace, "bayview", "2026-11") == judge_again.Again(1, 0, Changes())
+    with workspace.transaction("test") as tx:
+        tx.update("referral", made.referral, {"authorization_status": "approved"})
+    authorize(workspace, made)
+    again = judge_again.month(workspace, "bayview", "2026-11")
+    assert (again.seen, again.changed) == (1, 1)
+    assert again.changes.members == {made.member}
+    (now,) = service_month.listing(workspace, member_id=made.member)
+    assert now.payable is Payable.YES
+    assert judge_again.month(workspace, "bayview", "2026-11").seen == 0
+    assert service_month.lines(workspace, "bayview", "2026-11")[0].authorization == "AUTH77"
+
+
+def test_work_done_at_once_stays_not_known(workspace, plan, made):
+    other = ready(workspace, plan, 2)
+    record_encounter.record(workspace, note(made))
+    record_encounter.record(workspace, note(other, together=True))
+    assert judge_again.month(workspace, "bayview", "2026-11").changed == 0

@@ -14,12 +14,14 @@ from navigator_app.domain.encounter_facts import Payable
 from navigator_app.domain.records import PlanRow
 from navigator_app.domain.service_rows import Effort
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import agency, caseload, service_month
+from navigator_app.services import agency, caseload, judge_again, service_month
+from navigator_app.services.judge_again import Again
 from navigator_app.services.service_month import MonthOfPlan
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.models import words
 from ui.widgets.asking_dialog import AskingDialog, choice_field, choose
+from ui.widgets.buttons import PlainButton
 from ui.widgets.fields import LabelledField
 from ui.widgets.month_figures import EffortLines
 from ui.widgets.text import Body, Heading, Muted
@@ -43,6 +45,10 @@ def _read(plan: str, month: str, ws: Workspace) -> MonthOfPlan:
     return service_month.month_of_plan(ws, plan, month)
 
 
+def _judge_again(plan: str, month: str, ws: Workspace) -> Again:
+    return judge_again.month(ws, plan, month)
+
+
 def _export(plan: str, month: str, out: Path, ws: Workspace) -> MonthOfPlan:
     return service_month.export(ws, plan, month, out)
 
@@ -59,6 +65,10 @@ class ServiceMonthDialog(AskingDialog):
         self.plan, self.month = choice_field({}), choice_field(_months(context.clock.today()))
         self.lines, self.money = Body(""), Muted("")
         self.unpaid_title, self.unpaid = Heading(_("Work that nobody pays"), 3), EffortLines()
+        self.again = PlainButton(_("Judge it anew"), "refresh")
+        self.again.setToolTip(
+            _("After an authorization that reaches back, or a look-up made since.")
+        )
         self.none = Muted(_("All recorded work is paid, as far as is known."))
         self.fields = {
             "plan": LabelledField(_("Plan"), self.plan),
@@ -68,9 +78,11 @@ class ServiceMonthDialog(AskingDialog):
             _("One line for each member, day and code, and one for each outreach attempt.")
         )
         parts: list[QWidget] = [*self.fields.values(), self.lines, self.money]
-        self.assemble([*parts, self.unpaid_title, self.unpaid, self.none], 640, 640)
+        self.assemble([*parts, self.unpaid_title, self.unpaid, self.again, self.none], 640, 640)
         self.cancel_button.setText(_("Close"))
         self.save_button.setEnabled(False)
+        self.again.hide()
+        self.again.clicked.connect(self._ask_again)
         self.plan.currentIndexChanged.connect(self._load)
         self.month.currentIndexChanged.connect(self._load)
         work = partial(_begin, str(given.get("member") or ""))
@@ -136,9 +148,24 @@ class ServiceMonthDialog(AskingDialog):
         self._show_effort(month.effort)
         self.save_button.setEnabled(bool(month.lines))
 
+    @Slot()
+    def _ask_again(self) -> None:
+        self.again.setEnabled(False)
+        work = partial(_judge_again, *self._chosen())
+        self.context.tasks.run(work, self._judged, owner=self, failed=self.refused)
+
+    def _judged(self, again: Again) -> None:
+        self.again.setEnabled(True)
+        count = again.changed
+        text = ngettext("{n} note has another verdict.", "{n} notes have another verdict.", count)
+        self.context.ways.notice.emit(text.format(n=count), None)
+        self.context.tasks.announce(again.changes)
+        self._load()
+
     def _show_effort(self, effort: tuple[Effort, ...]) -> None:
         self.unpaid.show_effort(effort, names=True)
         self.none.setVisible(not effort)
+        self.again.setVisible(any(one.notes for one in effort))
 
     def _saved(self, month: MonthOfPlan) -> None:
         self.ready()
