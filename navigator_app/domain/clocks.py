@@ -132,8 +132,6 @@ def _state_of(
 ) -> ClockState:
     today = now.astimezone(zone).date()
     counted_from, start = _started(rule, facts)
-    touched = {*rule.trigger, *rule.moot_by, *(f for group in rule.met_by for f in group)}
-    mine = tuple(problem for problem in problems if touched.intersection(problem.facts))
     met_on = None if rule.repeats else _met(rule, facts, today, zone)
     last = _latest(rule, facts, today, zone) if rule.repeats else None
     due = _due(rule, facts, start, last, calendar, zone)
@@ -160,8 +158,17 @@ def _state_of(
         late=met_on is not None and due is not None and _after(met_on, due, zone),
         missing=rule.trigger if start is None else (),
         said=said,
-        problems=mine,
+        problems=touching(rule, problems),
     )
+
+
+def touching(rule: Rule, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Those of a referral's problems that concern a fact of this rule."""
+    if not problems:
+        return ()
+    settling = (fact for group in rule.met_by for fact in group)
+    facts = {*rule.trigger, *rule.moot_by, *settling, rule.due_fact}
+    return tuple(problem for problem in problems if facts.intersection(problem.facts))
 
 
 def _running_state(due: When, now: datetime, today: date, zone: tzinfo) -> State:

@@ -1,4 +1,5 @@
-"""Rows of what is due: lines that were put off, and lines that changed rules or days moved."""
+"""Rows of what is due: every clock of a case, lines that were put off, lines that changed rules or
+days moved."""
 
 from __future__ import annotations
 
@@ -37,6 +38,31 @@ class RuleMoved:
     now: date | None
     value: str = ""
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """One clock of a referral in any state, in words.
+
+    `due` is None while what starts it is not known, `met` unless it was met. `said` are the
+    sentences that explain it, `problems` those that name what cannot be in its dates.
+    """
+
+    rule: str
+    title: str
+    state: str  # overdue, due, upcoming, met, moot
+    due: date | None
+    met: date | None
+    late: bool
+    chase: bool
+    said: tuple[str, ...]
+    problems: tuple[str, ...]
+    value: str
+    basis: str  # title of the pack and the value
+    section: str
+    source: str
+    required: bool
+    stake: str
 
 
 @dataclass(frozen=True, slots=True)

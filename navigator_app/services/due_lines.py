@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
 from navigator_app.domain.bulk import parsed
-from navigator_app.domain.facts import Fact, day_of
+from navigator_app.domain.clocks import touching
+from navigator_app.domain.facts import Fact, Problem, day_of
 from navigator_app.domain.records import DueRow
 from navigator_app.domain.rules import Rule, Unit
 from navigator_app.domain.saying import Saying, saying
@@ -29,11 +31,18 @@ _NO_HOUR = N_("Assumed: the hour is not known, so the end of that day counts.")
 
 
 def row(
-    line: Line, now: datetime, on: date, zone: tzinfo, calendars: Calendars, more: int = 0
+    line: Line,
+    now: datetime,
+    on: date,
+    zone: tzinfo,
+    calendars: Calendars,
+    more: int = 0,
+    problems: Sequence[Problem] = (),
 ) -> DueRow | None:
     """The line as a row, as of a day; None when no pack has its rule any more.
 
     `now` decides about hours on the day itself. `more` counts the other lines of the case.
+    `problems` are those of its referral: what touches the line stands first in its explanation.
     """
     due = date.fromisoformat(line.due_on)
     rule = rule_of(line)
@@ -53,7 +62,7 @@ def row(
         due=due,
         days_left=left,
         state="overdue" if past else "upcoming" if left else "due",
-        why=_why(line, rule, due, zone),
+        why=" ".join((*wrong(rule, problems), _why(line, rule, due, zone))),
         source=rule.cited,
         required=rule.required,
         action=rule.action,
@@ -68,6 +77,11 @@ def row(
         section=rule.section,
         spoke_on=spoke_on(line),
     )
+
+
+def wrong(rule: Rule, problems: Sequence[Problem]) -> list[str]:
+    """What cannot be in the dates of a rule, in sentences."""
+    return [problem.why.told(_, day) for problem in touching(rule, problems)]
 
 
 def rule_of(line: Line) -> Rule | None:

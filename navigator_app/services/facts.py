@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from navigator_app.domain.bulk import Program, parsed
 from navigator_app.domain.business_days import Calendar
-from navigator_app.domain.facts import Fact, Facts, Path
+from navigator_app.domain.facts import Fact, Facts, Path, Problem, impossible
 from navigator_app.domain.rules import Rule, Stack
 from navigator_app.domain.vocabulary import AuthorizationStatus, Service
 from navigator_app.policy import packs
@@ -165,6 +165,16 @@ def of(ws: Workspace, ids: Collection[str] | None = None) -> dict[str, Facts]:
     """The facts of some referrals, or of all whose clocks can run, by referral id."""
     rows = reads_facts.read(ws.store, Evaluator(ws, ws.store).needed(), ids)
     return {row[0]: facts_of(row) for row in rows}
+
+
+def problems(ws: Workspace, ids: Collection[str]) -> dict[str, list[Problem]]:
+    """By referral id what cannot be in its dates; only those of which something cannot."""
+    if not ids:
+        return {}
+    today, zone = ws.clock.today(), ws.clock.tz
+    rows = reads_facts.read(ws.store, Evaluator(ws, ws.store).needed(), ids)
+    found = {row[0]: impossible(facts_of(row), today, zone) for row in rows}
+    return {key: wrong for key, wrong in found.items() if wrong}
 
 
 def facts_of(row: reads_facts.Row) -> Facts:

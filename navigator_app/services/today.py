@@ -12,7 +12,7 @@ from navigator_app.domain.due import PutOff, WeekDay
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import DueRow, Standing, Today
 from navigator_app.domain.rules import Stake
-from navigator_app.services import capacity, clocks, coverage, due_lines, housing_due
+from navigator_app.services import capacity, clocks, coverage, due_lines, facts, housing_due
 from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_due, reads_today
@@ -24,6 +24,9 @@ NEAR = 30
 
 AHEAD = 90
 """Days ahead that the home screen looks: the countdown of an authorization begins there."""
+
+_AT_ONCE = 200
+"""Lines whose referrals are looked through together for dates that cannot be."""
 
 _LAST = date.max.toordinal()
 
@@ -62,8 +65,11 @@ def today(ws: Workspace, limit: int = 200, navigator_id: str = "") -> Today:
     spoken = _gravest(reads_due.lines(ws.store, scope, span), limit)
     counted = reads_due.counted(ws.store, spoken, span)
     now, zone = ws.clock.now(), ws.clock.tz
+    wrong = facts.problems(ws, spoken.keys())
     found = (
-        due_lines.row(line, now, span.on, zone, calendars, more=counted[key] - 1)
+        due_lines.row(
+            line, now, span.on, zone, calendars, counted[key] - 1, problems=wrong.get(key, ())
+        )
         for key, line in spoken.items()
     )
     agency = _agency(ws, scope, span, calendars)
@@ -154,8 +160,14 @@ def _rows(
     ws: Workspace, span: Span, lines: Iterable[Line], calendars: Calendars
 ) -> Iterator[DueRow]:
     now, zone = ws.clock.now(), ws.clock.tz
-    found = (due_lines.row(line, now, span.on, zone, calendars) for line in lines)
-    return (row for row in found if row is not None)
+    source = iter(lines)
+    while some := list(islice(source, _AT_ONCE)):
+        wrong = facts.problems(ws, {line.referral_id for line in some})
+        for line in some:
+            own = wrong.get(line.referral_id, ())
+            row = due_lines.row(line, now, span.on, zone, calendars, problems=own)
+            if row is not None:
+                yield row
 
 
 def _agency(ws: Workspace, scope: Scope, span: Span, calendars: Calendars) -> list[DueRow]:

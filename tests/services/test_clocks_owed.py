@@ -21,6 +21,7 @@ from navigator_app.domain.vocabulary import (
 )
 from navigator_app.services import (
     authorizations,
+    clock_rows,
     clocks,
     discontinue,
     exports,
@@ -29,6 +30,7 @@ from navigator_app.services import (
     record_outreach,
     record_status,
     settle,
+    today,
 )
 from navigator_app.services.authorizations import Decision, Request
 from navigator_app.services.workspace import Workspace
@@ -233,3 +235,39 @@ def test_nobody_is_unreached_where_the_plan_names_no_number(workspace: Workspace
     known = facts.of(workspace, [made.referral])[made.referral].dates
     assert Fact.LAST_ATTEMPT in known
     assert Fact.UNREACHED not in known
+
+
+# --- what cannot be, and every state ------------------------------------------------------------
+
+
+def test_what_cannot_be_stands_first_on_the_line(workspace: Workspace, served: Made) -> None:
+    authorize(workspace, served, "2026-12-12", "2026-12-10")
+    rows = {row.rule: row for row in today.due(workspace)}
+    assert rows["authorization-end"].why == (
+        "Cannot be: the last day of the authorization (Dec 10, 2026) lies before the first day of "
+        "the authorization (Dec 12, 2026). The date is the last day of the authorization itself."
+    )
+    assert "Cannot be" not in rows["outreach-begun"].why
+    [first] = today.today(workspace).due
+    assert first.why == rows["authorization-end"].why
+
+
+def test_a_case_tells_its_clocks_in_every_state(workspace: Workspace) -> None:
+    made = unreached(workspace)
+    discontinue.end(workspace, discontinue.Ending(made.referral, EndReason.UNRESPONSIVE, day(19)))
+    rows = clock_rows.of_referral(workspace, made.referral)
+    by_rule = {row.rule: row for row in rows}
+    states = [row.state for row in rows if row.due is not None]
+    assert states == sorted(states, key=("overdue", "due", "upcoming", "met", "moot").index)
+    told = by_rule["unreached-told"]
+    assert (told.state, told.due, told.value) == ("overdue", day(19), "at once")
+    assert told.section == "VI.D.1.c"
+    met = by_rule["outreach-begun"]
+    assert (met.state, met.met, met.late) == ("met", day(17), False)
+    assert by_rule["weekly-update"].state == "moot"
+    assert (
+        by_rule["weekly-update"].said[-1].startswith("No longer asked: the day the referral loop")
+    )
+    asleep = by_rule["inquiry-answered"]
+    assert (asleep.state, asleep.due) == ("moot", None)
+    assert rows[-1].said[0].startswith("Not known yet")
