@@ -11,7 +11,7 @@ import pytest
 from navigator_app.domain.documents import Paper, State
 from navigator_app.services import deposit_steps, documents
 from navigator_app.services.workspace import Workspace
-from tests.services import test_deposits
+from tests.services import deposit_maker
 from tests.services.cli_runs import Run
 
 
@@ -19,10 +19,10 @@ from tests.services.cli_runs import Run
 def member(home: Path, open_workspace: Callable[..., Workspace]) -> str:
     """A member with a paper that ends soon and a draft over the cap."""
     ws = open_workspace(home)
-    one = test_deposits.made(ws, "health-net-2025")
+    one = deposit_maker.made(ws, "health-net-2025")
     ending = Paper("income", state=State.HAVE, expires_on=date(2026, 12, 2))
     documents.record(ws, one.member, ending)
-    deposit_steps.save(ws, test_deposits.draft(one, 180000, 480000))
+    deposit_steps.save(ws, deposit_maker.draft(one, 180000, 480000))
     ws.close()
     return one.member
 

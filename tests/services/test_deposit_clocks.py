@@ -12,7 +12,7 @@ from navigator_app.domain.deposits import Request
 from navigator_app.domain.facts import Fact
 from navigator_app.services import clocks, deposit_steps, deposits, facts
 from navigator_app.services.workspace import Workspace
-from tests.services.test_deposits import Made, draft, made
+from tests.services.deposit_maker import Made, draft, made
 
 TODAY = date(2026, 11, 20)
 MOVED = date(2026, 11, 1)

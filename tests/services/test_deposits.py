@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,61 +17,17 @@ from navigator_app.services.deposit_steps import Answer
 from navigator_app.services.programs import UseDraft
 from navigator_app.services.workspace import Workspace
 from tests.services import loops
-
-TODAY = date(2026, 11, 20)
-MOVE_IN = date(2026, 12, 1)
-
-
-@dataclass(frozen=True)
-class Made:
-    """A member with a referral for deposits."""
-
-    member: str
-    referral: str
-
-
-def made(ws: Workspace, policy: str = "partnership-mcap7003", *, signed: bool = True) -> Made:
-    """A member enrolled in navigation for months, with a signed support plan."""
-    plan = loops.add_plan(ws, "harbor", policy)
-    first = loops.add_member(ws, plan, 77)
-    referral = loops.add_referral(ws, plan, first.member, service="deposits")
-    programs.add_use(ws, UseDraft(first.member, Service.HTNS, date(2026, 6, 1)))
-    if signed:
-        sign(ws, first.member)
-    return Made(first.member, referral)
-
-
-def sign(ws: Workspace, member_id: str) -> str:
-    key = uuid7()
-    with ws.transaction("test") as tx:
-        tx.insert(
-            "support_plan",
-            {
-                "id": key,
-                "member_id": member_id,
-                "version": 1,
-                "state": "signed",
-                "started_on": "2026-09-01",
-                "signed_on": "2026-09-15",
-                "created_at": tx.now,
-            },
-        )
-    return key
-
-
-def draft(one: Made, *amounts: int, **more: object) -> Request:
-    items = tuple(
-        Item(kind, cents, vendor="Oak Street LLC", vendor_contact="4155550100")
-        for kind, cents in zip(
-            ("security-deposit", "first-month-rent", "last-month-rent"), amounts, strict=False
-        )
-    )
-    values: dict[str, object] = {"move_in_on": MOVE_IN, "items": items, **more}
-    return Request(one.member, **values)  # type: ignore[arg-type]
-
-
-def sent(ws: Workspace, one: Made, *amounts: int) -> Request:
-    return deposit_steps.send(ws, draft(one, *amounts), TODAY)[0]
+from tests.services.deposit_maker import (
+    MOVE_IN,
+    TODAY,
+    Made,
+    approved,
+    draft,
+    made,
+    search_for,
+    sent,
+    sign,
+)
 
 
 def refused(ws: Workspace, asked: Request, on: date = TODAY) -> str:
@@ -186,15 +142,11 @@ def test_a_second_time_needs_what_has_changed(workspace: Workspace) -> None:
 def test_two_requests_for_one_move_in_are_one_time(workspace: Workspace) -> None:
     one = made(workspace, "partnership-mcap7003")
     first = sent(workspace, one, 180000)
-    deposit_steps.answer(workspace, first.id, _approved(first))
+    deposit_steps.answer(workspace, first.id, approved(first))
     again = draft(one, 5000)
     assert not [f for f in deposits.desk(workspace, one.member).findings(again) if f.stops]
     later = replace(again, move_in_on=date(2027, 6, 1))
     assert refused(workspace, later) == "what_changed"
-
-
-def _approved(known: Request, cents: int = 100000) -> Answer:
-    return Answer(True, TODAY, cents={item.id: cents for item in known.items})
 
 
 def test_approved_then_paid_item_by_item(workspace: Workspace) -> None:
@@ -258,7 +210,7 @@ def test_every_step_is_undone(workspace: Workspace) -> None:
     key, _changes = deposit_steps.save(workspace, draft(one, 180000))
     kept = deposits.request(workspace, key)
     now, _changes = deposit_steps.send(workspace, kept, TODAY)
-    before, _changes = deposit_steps.answer(workspace, key, _approved(now))
+    before, _changes = deposit_steps.answer(workspace, key, approved(now))
     deposit_steps.go_back(workspace, before)
     assert deposits.request(workspace, key) == now
     before, _changes = deposit_steps.withdraw(workspace, key, "Member found another home")
@@ -284,7 +236,7 @@ def test_a_denied_one_is_begun_anew(workspace: Workspace) -> None:
 def test_what_was_approved_counts_toward_the_cap(workspace: Workspace) -> None:
     one = made(workspace, "health-net-2025")
     now = sent(workspace, one, 500000)
-    deposit_steps.answer(workspace, now.id, _approved(now, 500000))
+    deposit_steps.answer(workspace, now.id, approved(now, 500000))
     assert refused(workspace, draft(one, 100001)) == "items.0.cents"
     assert deposits.desk(workspace, one.member).left(draft(one, 100000)) == 0
 
@@ -346,21 +298,6 @@ def test_what_is_not_there_is_not_found(workspace: Workspace) -> None:
     assert error.value.field == "referral_id"
 
 
-def search_for(ws: Workspace, member_id: str, stage: str = "lease") -> str:
-    """A home of the directory that the member's search came to; its application."""
-    landlord, unit, key = uuid7(), uuid7(), uuid7()
-    with ws.transaction("test") as tx:
-        made_at = {"created_at": tx.now}
-        who = {"name": "Sam Oak", "organization": "Oak Street LLC", "phone": "4155550123"}
-        tx.insert("landlord", {"id": landlord, **who, **made_at})
-        home: dict[str, object] = {"address": "12 Oak Street", "unit_number": "4"}
-        home |= {"city": "Oakland", "rent_cents": 150000, "deposit_cents": 180000}
-        tx.insert("housing_unit", {"id": unit, "landlord_id": landlord, **home, **made_at})
-        card = {"member_id": member_id, "unit_id": unit, "stage": stage, "stage_on": "2026-11-18"}
-        tx.insert("housing_application", {"id": key, **card, **made_at})
-    return key
-
-
 def test_the_home_of_the_search_gives_vendor_and_amounts(workspace: Workspace) -> None:
     one = made(workspace)
     assert deposits.desk(workspace, one.member).home is None
@@ -413,7 +350,7 @@ def test_who_lives_there_already_is_refused_where_the_plan_says_so(workspace: Wo
 def test_an_approved_request_is_a_time_had_for_the_next_referral(workspace: Workspace) -> None:
     one = made(workspace)
     first = sent(workspace, one, 180000)
-    deposit_steps.answer(workspace, first.id, _approved(first))
+    deposit_steps.answer(workspace, first.id, approved(first))
     row = workspace.store.one("SELECT plan_id FROM referral WHERE id = ?", (one.referral,))
     assert row is not None
     again = loops.add_referral(workspace, row[0], one.member, service="deposits")
