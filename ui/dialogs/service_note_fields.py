@@ -28,6 +28,9 @@ from ui.widgets.timer_bar import TimerBar
 
 _ICONS = {Service.HTNS: "compass", Service.HTSS: "home", Service.DEPOSITS: "key"}
 
+ALONE = 150
+"""Percent of text from which on each field has a line to itself."""
+
 
 class NoteFields(QWidget):
     """Who, what, when, how long, how, and the note itself; nothing is answered yet."""
@@ -109,29 +112,30 @@ class NoteFields(QWidget):
         grid.setVerticalSpacing(theme.S12)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        whole: tuple[QWidget, ...] = (
-            self.fields["member_id"], self.danger, self.fields["template"],
-            self.fields["service"], self.fields["component"],
-        )  # fmt: skip
-        for place, part in enumerate(whole):
-            grid.addWidget(part, place, 0, 1, 2)
-        pairs = (("minutes", "at"), ("mode", "code"))
-        for place, pair in enumerate(pairs, len(whole)):
-            for side, key in enumerate(pair):
-                grid.addWidget(self.fields[key], place, side)
-        row = grid.rowCount()
-        grid.addWidget(self.together, row, 0, 1, 2)
-        for below, part in enumerate(
-            (self.fields["narrative"], self.close_loop, self.fields["barrier_id"]), row + 1
-        ):
-            grid.addWidget(part, below, 0, 1, 2)
-        rest = (("place", "with_whom"), ("miles", "template_name"))
-        for place, pair in enumerate(rest, row + 4):
-            for side, key in enumerate(pair):
-                grid.addWidget(self.fields[key], place, side)
-        for field in self.fields.values():
-            column = field.layout()
-            if isinstance(column, QVBoxLayout) and field is not self.fields["narrative"]:
+        field = self.fields
+        lines: tuple[tuple[QWidget, ...], ...] = (
+            (field["member_id"],),
+            (self.danger,),
+            (field["template"],),
+            (field["service"],),
+            (field["component"],),
+            (field["minutes"], field["at"]),
+            (field["mode"], field["code"]),
+            (self.together,),
+            (field["narrative"],),
+            (self.close_loop,),
+            (field["barrier_id"],),
+            (field["place"], field["with_whom"]),
+            (field["miles"], field["template_name"]),
+        )
+        if theme.px(100) >= ALONE:
+            lines = tuple((part,) for line in lines for part in line)
+        for place, line in enumerate(lines):
+            for side, part in enumerate(line):
+                grid.addWidget(part, place, side, 1, 2 // len(line))
+        for one in field.values():
+            column = one.layout()
+            if isinstance(column, QVBoxLayout) and one is not field["narrative"]:
                 column.addStretch(1)  # labels of a row stay on one line
         for hidden in (self.together, self.close_loop, self.help, self.fields["template"]):
             hidden.hide()
