@@ -272,11 +272,11 @@ class MemberView(View):
             card.deleteLater()
         for referral in page.referrals:
             if referral.id not in self._cards:
-                card = self._cards[referral.id] = ReferralCard()
+                card = self._cards[referral.id] = ReferralCard(self.context)
                 card.record_asked.connect(self.context.ways.record_status)
                 card.correct_asked.connect(self.context.ways.record_status)
                 self._loops.addWidget(card)
-            self._cards[referral.id].show_referral(page, referral, self.context.clock)
+            self._cards[referral.id].show_referral(page, referral)
 
     def _fit_due(self) -> None:
         rows = self._due_model.rowCount()

@@ -1,18 +1,24 @@
-"""One referral: where it stands, its line in time, its statuses, and the next status."""
+"""One referral: where it stands, its line in time, its statuses and clocks, and the next status."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from navigator_app.domain.due import ClockRow
 from navigator_app.domain.records import MemberPage, ReferralRow
 from navigator_app.domain.referral import ENDED
 from navigator_app.domain.vocabulary import AuthorizationStatus
 from navigator_app.i18n import _, ngettext
-from navigator_app.runtime.clock import Clock
+from navigator_app.services import clock_rows
+from navigator_app.services.workspace import Workspace
 from ui import theme
+from ui.context import Context
 from ui.dialogs.record_status import Correction
 from ui.models import words
+from ui.models.clock_entries import clock_entries
 from ui.models.feed import event_entries
 from ui.models.loop_line import loop_line
 from ui.widgets.buttons import PlainButton, QuietButton
@@ -22,6 +28,10 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.pill import StatusPill
 from ui.widgets.text import Heading, Small
 from ui.widgets.timeline import Timeline
+
+
+def _read(referral_id: str, ws: Workspace) -> list[ClockRow]:
+    return clock_rows.of_referral(ws, referral_id)
 
 
 class ReferralCard(Card):
@@ -35,9 +45,10 @@ class ReferralCard(Card):
     record_asked = Signal(object)
     correct_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty; `show_referral` fills it."""
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Start empty; `show_referral` fills it. Its clocks are read when somebody asks."""
         super().__init__("", parent)
+        self._context = context
         self._referral: ReferralRow | None = None
         self._page: MemberPage | None = None
         self._title = Heading("", 3)
@@ -49,14 +60,18 @@ class ReferralCard(Card):
         self.record = PlainButton(_("Record status"), "edit")
         self._more = QuietButton("", "down")
         self.events = FeedView(_("Statuses"))
+        self._more_clocks = QuietButton("", "down")
+        self.clocks = FeedView(_("Clocks"))
         self._assemble()
         self.record.clicked.connect(self._ask_record)
         self._more.clicked.connect(self._toggle_events)
+        self._more_clocks.clicked.connect(self._toggle_clocks)
         self.events.acted.connect(self._ask_correct)
 
-    def show_referral(self, page: MemberPage, referral: ReferralRow, clock: Clock) -> None:
+    def show_referral(self, page: MemberPage, referral: ReferralRow) -> None:
         """Show one of the page's referrals."""
         self._page, self._referral = page, referral
+        clock = self._context.clock
         name = _(referral.service.value)
         self._title.setText(name)
         tone = words.status_tone(referral.status, referral.authorization_status)
@@ -82,6 +97,11 @@ class ReferralCard(Card):
         self.record.setAccessibleName(_("Record status of {service}").format(service=name))
         self.events.feed.set_entries(event_entries(page, referral.id, clock))
         self._show_more()
+        denied_first = denied and not referral.status
+        self._more_clocks.setVisible(not denied_first)
+        if denied_first:
+            self.clocks.hide()
+        self._show_clocks()
 
     def _assemble(self) -> None:
         head = QHBoxLayout()
@@ -99,10 +119,13 @@ class ReferralCard(Card):
         self.column.addWidget(self.timeline)
         foot = QHBoxLayout()
         foot.addWidget(self._more)
+        foot.addWidget(self._more_clocks)
         foot.addStretch(1)
         self.column.addLayout(foot)
         self.column.addWidget(self.events)
+        self.column.addWidget(self.clocks)
         self.events.hide()
+        self.clocks.hide()
 
     def _show_more(self) -> None:
         count = self.events.feed.rowCount()
@@ -113,6 +136,30 @@ class ReferralCard(Card):
             text = _("Hide statuses")
         self._more.setText(text)
         self._more.set_icon("down" if self.events.isHidden() else "up")
+
+    def _show_clocks(self) -> None:
+        shut = self.clocks.isHidden()
+        self._more_clocks.setText(_("Show clocks") if shut else _("Hide clocks"))
+        self._more_clocks.set_icon("down" if shut else "up")
+        if self._referral is not None:
+            self._more_clocks.setAccessibleName(
+                _("{what}: {line}").format(
+                    what=self._more_clocks.text(), line=_(self._referral.service.value)
+                )
+            )
+            if not shut:
+                self._context.tasks.run(
+                    partial(_read, self._referral.id), self._fill_clocks, owner=self,
+                    failed=self._context.show_refusal,
+                )  # fmt: skip
+
+    def _fill_clocks(self, rows: list[ClockRow]) -> None:
+        self.clocks.feed.set_entries(clock_entries(rows, self._context.clock.today()))
+
+    @Slot()
+    def _toggle_clocks(self) -> None:
+        self.clocks.setVisible(self.clocks.isHidden())
+        self._show_clocks()
 
     @Slot()
     def _toggle_events(self) -> None:
