@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from navigator_app.domain.records import Changes
@@ -28,6 +30,19 @@ class PapersSection(Section):
         for card in (self.papers, self.deposits, self.copies):
             column.addWidget(card)
         column.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the words are at this width. What a layout says by itself is the height at
+        the least width, which leaves the page an empty end."""
+        least = super().minimumSizeHint()
+        high = self.heightForWidth(self.width())
+        return QSize(least.width(), min(least.height(), high)) if high > 0 else least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width makes another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def show_member(self, member_id: str) -> None:
         """Show this member, read anew."""
