@@ -88,7 +88,11 @@ def standing(ws: Workspace) -> Standing:
 
 def timer(ws: Workspace) -> TimerRow | None:
     """Read the stopwatch that the status bar shows."""
-    from navigator_app.services import work_timer
+    from navigator_app.services import timer_there
+
+    if not timer_there.runs(ws):
+        return None
+    from navigator_app.services import work_timer  # its rows are seldom needed so early
 
     return work_timer.running(ws)
 
