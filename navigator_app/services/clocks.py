@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from navigator_app.domain.clocks import ClockState, evaluate
 from navigator_app.policy import own
@@ -21,10 +22,14 @@ from navigator_app.store.clock_state import Clock, dues, text_of
 
 if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
+    from navigator_app.store.engine import Store
     from navigator_app.store.tx import Tx
 
 REFERRAL_RESPONSE = "referral-response"
 OUTREACH_BEGUN = "outreach-begun"
+
+_WRITTEN: WeakSet[Store] = WeakSet()
+"""The opened stores whose first write began."""
 
 Move = tuple[str, str, str | None, str | None]
 """Referral, rule, due day before (None: did not run) and now (None: runs no more)."""
@@ -132,9 +137,20 @@ def refresh(ws: Workspace) -> bool:
     return True
 
 
+def before_first_write(ws: Workspace) -> None:
+    """Once for an opened store: where rules changed since its clocks were computed, compute them
+    before anything is written, so that what the rules moved is not taken for what was written."""
+    if ws.store in _WRITTEN:
+        return
+    _WRITTEN.add(ws.store)
+    last = clock_state.last_run(ws.store)
+    if last is not None and last.rules != rules_digest():
+        refresh(ws)
+
+
 def of_referral(ws: Workspace, referral_id: str) -> list[ClockState]:
     """Every clock of one referral in every state, with what it is counted from; empty for one
-    that ended or is not known."""
+    that the plan denied or that is not known."""
     evaluator = Evaluator(ws, ws.store)
     rows = reads_facts.read(ws.store, evaluator.needed(), [referral_id])
     if not rows:

@@ -40,6 +40,9 @@ class Workspace:
 
     def transaction(self, intention: str) -> AbstractContextManager[Tx]:
         """One write by this user on this device: all of the body or nothing, journalled."""
+        from navigator_app.services.clocks import before_first_write  # not on the way to a page
+
+        before_first_write(self)
         return self.store.transaction(
             intention, clock=self.clock, user=self.user, device=self.device
         )

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from navigator_app.domain.vocabulary import ReferralStatus
 from navigator_app.paths import resource
-from navigator_app.services import agency, calendar_days, clocks, moves, today
+from navigator_app.services import agency, calendar_days, clocks, moves, record_status, today
 from navigator_app.services.workspace import Workspace
 from tests.services import loops, packs_file
 from tests.services.packs_file import Edit
@@ -62,6 +63,20 @@ def test_a_changed_pack_file_is_noticed_when_the_store_is_opened_again(
     assert moves.seen(ws).plans
     assert (moves.cases(ws), moves.moved(ws)) == (0, [])
     assert ws.store.one("SELECT count(*) FROM journal_entry") == entries
+
+
+def test_a_case_written_before_anybody_looked_is_listed_too(
+    home: Path, open_workspace: Callable[..., Workspace], edit: Edit
+) -> None:
+    ws = open_workspace(home)
+    made = loops.add_member(ws, loops.add_plan(ws), 1)
+    clocks.refresh(ws)
+    ws.close()
+    known = rule_text()
+    edit("toolkit-2025", known, known.replace(THREE, "value = 5"))
+    ws = open_workspace(home)
+    record_status.record(ws, made.referral, ReferralStatus.ACCEPTED, day(18))
+    assert listed(ws) == [(made.referral, "outreach-begun", day(19), day(23))]
 
 
 def test_a_new_version_moves_only_the_cases_that_began_under_it(
