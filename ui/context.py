@@ -40,6 +40,7 @@ class Ways(QObject):
         reopen(str, object): open a dialog again by its draft key, with what was typed in it.
         open_week(): show the seven days from today.
         open_forecast(): show the authorizations that end in the weeks ahead.
+        open_page(str, object): show a page by its key, at a target or None.
         open_notes(str): search for a text in the notes of all members.
         open_rules(object): show the rules, of a plan key, "" or at a `RuleAsked`.
         check_eligibility(str): open the form for an eligibility check of a member id.
@@ -63,6 +64,7 @@ class Ways(QObject):
     open_today = Signal()
     search = Signal()
     open_forecast = Signal()
+    open_page = Signal(str, object)
     open_week = Signal()
     open_notes = Signal(object)
     open_rules = Signal(object)

@@ -35,6 +35,10 @@ PAGES = (
     PageSpec("week", N_("The week"), "calendar", False, "ui.views.week", "WeekView"),
     PageSpec("rules", N_("Which rules speak"), "shield", False, "ui.views.rules", "RulesView"),
     PageSpec("notes", N_("Notes"), "search", False, "ui.views.notes", "NotesView"),
+    PageSpec(
+        "duplicates", N_("Possible duplicates"), "user", False, "ui.views.duplicates",
+        "DuplicatesView",
+    ),
     PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
     PageSpec(
         "plan", N_("Housing support plan"), "plan", False, "ui.views.plan_editor", "PlanEditorView"
@@ -95,6 +99,7 @@ def member_of(target: object) -> str:
 
 
 DIALOGS = {
+    "merge_members": ("ui.dialogs.merge_members", "MergeMembersDialog"),
     "attachment": ("ui.dialogs.attachment", "AttachmentDialog"),
     "read_note": ("ui.dialogs.read_note", "ReadNoteDialog"),
     "plan_comment": ("ui.dialogs.plan_comment", "PlanCommentDialog"),

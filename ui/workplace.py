@@ -147,6 +147,7 @@ class Workplace(QWidget):
         ways.open_today.connect(self.open_today)
         ways.search.connect(self.focus_search)
         ways.open_forecast.connect(self.open_forecast)
+        ways.open_page.connect(self.go)
         ways.open_week.connect(self.open_week)
         ways.open_notes.connect(self.open_notes)
         ways.open_rules.connect(self.open_rules)

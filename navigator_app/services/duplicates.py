@@ -88,13 +88,19 @@ def undo_apart(ws: Workspace, one: str, other: str) -> Changes:
 def side_by_side(ws: Workspace, kept_id: str, merged_id: str) -> SideBySide:
     """Both records as they would become one. InputRejected for a record that is no more."""
     kept, merged = _both(ws, kept_id, merged_id)
+    names = reads_duplicates.names(ws.store)
+
+    def told(field: str, value: object) -> str:
+        text = str(value or "")
+        return names.get(text, text) if field in ("plan_id", "navigator_id") else text
+
     return SideBySide(
         kept_id,
         merged_id,
         _name(kept),
         _name(merged),
         tuple(
-            Compared(name, str(kept[name] or ""), str(merged[name] or ""))
+            Compared(name, told(name, kept[name]), told(name, merged[name]))
             for name in reads_duplicates.FIELDS
         ),
         tuple(reads_duplicates.held(ws.store, merged_id).items()),

@@ -124,3 +124,8 @@ def aliases(store: Store, member_id: str, columns: Iterable[str]) -> list[tuple[
         f"SELECT {names} FROM member WHERE merged_into_id = ? ORDER BY id",  # noqa: S608
         (member_id,),
     )
+
+
+def names(store: Store) -> dict[str, str]:
+    """The names of plans and users by id."""
+    return dict(store.query('SELECT id, name FROM plan UNION ALL SELECT id, name FROM "user"'))

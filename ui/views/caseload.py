@@ -107,6 +107,7 @@ class CaseloadView(View):
         self._new = PlainButton(_("New referral"), "add")
         self._new.setToolTip(_("Take a member in by hand (Ctrl+N)"))
         self._ahead = QuietButton(_("Extensions ahead"), "calendar")
+        self._twice = QuietButton(_("Possible duplicates"), "user")
         self._in_notes = QuietButton("", "search")
         self._hint = Small(_("Enter opens · Shift+arrows select several · letters search"))
         self._chosen = Small("")
@@ -179,6 +180,7 @@ class CaseloadView(View):
         foot.setSpacing(theme.S8)
         foot.addWidget(self._hint, 1)
         foot.addWidget(self._chosen, 1)
+        foot.addWidget(self._twice)
         foot.addWidget(self._unselect)
         foot.addWidget(self._log)
         table = QWidget()
@@ -218,6 +220,7 @@ class CaseloadView(View):
         self._log.clicked.connect(self._log_attempts)
         self._new.clicked.connect(self._take_in)
         self._ahead.clicked.connect(self.context.ways.open_forecast)
+        self._twice.clicked.connect(self._look_for_duplicates)
         self._unselect.clicked.connect(self._grid.clearSelection)
         for state, step in ((self._nobody, self._import), (self._no_match, self._show_everyone)):
             if state.button is not None:
@@ -293,11 +296,16 @@ class CaseloadView(View):
         if member is not None:
             self.context.ways.open_member.emit(member.id)
 
+    @Slot()
+    def _look_for_duplicates(self) -> None:
+        self.context.ways.open_page.emit("duplicates", None)
+
     @Slot(int)
     def _follow_chosen(self, count: int) -> None:
         for widget in (self._chosen, self._log, self._unselect):
             widget.setVisible(count > 0)
         self._hint.setVisible(count == 0)
+        self._twice.setVisible(count == 0)
         self._chosen.setText(ngettext("{n} selected", "{n} selected", count).format(n=count))
         self._log.setText(
             ngettext("Log attempt", "Log attempt for {n} members", count).format(n=count)

@@ -30,6 +30,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.guards_card import GuardsCard
 from ui.widgets.intake_card import IntakeCard
 from ui.widgets.ledger_card import LedgerCard
+from ui.widgets.merged_card import MergedCard
 from ui.widgets.pill import StatusPill
 from ui.widgets.referral_card import ReferralCard
 from ui.widgets.tab_order import follow_layout
@@ -70,6 +71,7 @@ class MemberView(View):
         self.ledger = LedgerCard(context)
         self.guards = GuardsCard(context)
         self.intake = IntakeCard(context)
+        self.merged = MergedCard(context)
         self.records = MemberRecords(context)
         self._now = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._now)
@@ -157,6 +159,7 @@ class MemberView(View):
         right.addWidget(self.ledger)
         right.addWidget(self.guards)
         right.addWidget(self.intake)
+        right.addWidget(self.merged)
         right.addWidget(self.records)
         right.addStretch(1)
         self._columns.setSpacing(theme.S16)
@@ -230,6 +233,7 @@ class MemberView(View):
             self.ledger.show_member(self._member_id)
             self.guards.show_member(self._member_id)
             self.intake.show_member(self._member_id)
+            self.merged.show_member(self._member_id)
             self.sections.show_member(self._member_id)
 
     def _show(self, page: MemberPage) -> None:
