@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from traces import files_below, needles_of, traces
+from tests.journeys.traces import files_below, needles_of, traces
 
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.vocabulary import ReferralStatus

@@ -142,13 +142,28 @@ class MemberView(View):
         column.addWidget(self.ledger.top)
         column.addWidget(self.sections)
         column.addStretch(1)
-        self._reach_card.column.addLayout(self._reach_head())
-        self._reach_card.column.addWidget(self._reach)
+        self._assemble_due()
+        self._assemble_columns()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._scroll)
+        self._scroll.hide()
+
+    def _assemble_due(self) -> None:
         self._due.setModel(self._due_model)
         self._due.setFrameShape(QFrame.Shape.NoFrame)
         self._due.setStyleSheet("DueView, DueView:focus { border: none; border-radius: 0; }")
         self._due.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._due_card.column.addWidget(self._due)
+
+    def _assemble_columns(self) -> None:
+        self._reach_card.column.addLayout(self._reach_head())
+        self._reach_card.column.addWidget(self._reach)
         left, right = QVBoxLayout(), QVBoxLayout()
         for part in (left, right, self._loops):
             part.setSpacing(theme.S16)
@@ -165,15 +180,6 @@ class MemberView(View):
         self._columns.setSpacing(theme.S16)
         self._columns.addLayout(left, 1)
         self._columns.addLayout(right, 3)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(self._scroll)
-        self._scroll.hide()
 
     def _head(self) -> QVBoxLayout:
         head = QVBoxLayout()
