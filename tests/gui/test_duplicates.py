@@ -17,14 +17,14 @@ from ui.widgets.merged_card import MergedCard
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 
-PERSON = {"first_name": "Maria", "last_name": "Lopez", "date_of_birth": "1980-04-07"}
+PERSON: dict[str, Any] = {"first_name": "Maria", "last_name": "Lopez", "date_of_birth": "1980-04-07"}
 
 
 def add_two(ws: Workspace) -> tuple[str, str]:
     """One person twice: by name in another order, the second without a CIN."""
     plan = ws.store.query("SELECT id FROM plan")[0][0]
     one = loops.add_member(ws, plan, 1, **PERSON, phone="4155550101")
-    swapped = {**PERSON, "first_name": "Lopez", "last_name": "Maria"}
+    swapped: dict[str, Any] = {**PERSON, "first_name": "Lopez", "last_name": "Maria"}
     other = loops.add_member(
         ws, plan, 2, **swapped, cin="NO-CIN-0001", phone="4155550102", preferred_name="Mari",
         service="htss",

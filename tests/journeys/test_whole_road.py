@@ -18,12 +18,11 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from tests.journeys.traces import files_below, needles_of, traces
-
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.vocabulary import ReferralStatus
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import audit, caseload
+from tests.traces import files_below, needles_of, traces
 from ui.app import Start
 from ui.dialogs.log_attempt import LogAttemptDialog
 from ui.dialogs.record_status import RecordStatusDialog

@@ -16,8 +16,8 @@ from navigator_app.errors import InputRejected, NavigatorError, NotFound
 from navigator_app.policy import retention as rules
 from navigator_app.services import attachments, audit, caseload
 from navigator_app.services.workspace import Workspace
-from tests.journeys.traces import files_below
 from tests.services import loops, pictures
+from tests.traces import files_below
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.services import loops
 from tests.services.test_import_semantics import OTHER, counts, take
 from tests.services.test_import_semantics import PERSON as PERSON_ROW
 
-PERSON = {"first_name": "Maria", "last_name": "Lopez", "date_of_birth": "1980-04-07"}
+PERSON: dict[str, Any] = {"first_name": "Maria", "last_name": "Lopez", "date_of_birth": "1980-04-07"}
 
 
 @pytest.fixture
