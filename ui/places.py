@@ -63,6 +63,7 @@ SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("plan", N_("Plan"), "ui.views.member_plan", "MemberPlan"),
     SectionSpec("services", N_("Services"), "ui.views.member_services", "MemberServicesSection"),
     SectionSpec("search", N_("Search"), "ui.views.member_search", "MemberSearch"),
+    SectionSpec("home", N_("Home"), "ui.views.member_home", "MemberHome"),
     SectionSpec("papers", N_("Papers"), "ui.views.member_papers", "PapersSection"),
     SectionSpec("timeline", N_("Timeline"), "ui.views.member_timeline", "MemberTimeline"),
 )
@@ -144,6 +145,17 @@ DIALOGS = {
     "subsidy": ("ui.dialogs.subsidy", "SubsidyDialog"),
     "coordinated_entry": ("ui.dialogs.coordinated_entry", "CoordinatedEntryDialog"),
     "accommodation": ("ui.dialogs.accommodation", "AccommodationDialog"),
+    "move_in": ("ui.dialogs.move_in", "MoveInDialog"),
+    "tenancy_amend": ("ui.dialogs.tenancy_amend", "AmendTenancyDialog"),
+    "tenancy_end": ("ui.dialogs.tenancy_settle", "EndTenancyDialog"),
+    "tenancy_event": ("ui.dialogs.tenancy_event", "TenancyEventDialog"),
+    "tenancy_mended": ("ui.dialogs.tenancy_settle", "MendedDialog"),
+    "tenancy_recertified": ("ui.dialogs.tenancy_settle", "RecertifiedDialog"),
+    "tenancy_settle": ("ui.dialogs.tenancy_settle", "SettleDialog"),
+    "tenancy_visit": ("ui.dialogs.tenancy_visit", "TenancyVisitDialog"),
+    "repayment": ("ui.dialogs.repayment", "RepaymentDialog"),
+    "repayment_end": ("ui.dialogs.repayment", "EndRepaymentDialog"),
+    "repayment_paid": ("ui.dialogs.repayment", "PayDialog"),
     "housing_figures": ("ui.dialogs.housing_figures", "HousingFiguresDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}

@@ -78,7 +78,7 @@ class MoveInDesk:
     deposits: Desk
     tenancy: TenancyRow | None
     visit_days: int
-    others: int = 0  # more homes under way on the board
+    others: int = 0  # homes under way on the board beside the one moved into
 
     def deposit_last_day(self, move_in: date | None) -> date | None:
         """The last day to ask for deposit items after a move on that day, None where no rule of
@@ -112,7 +112,7 @@ def desk(ws: Workspace, member_id: str) -> MoveInDesk:
         deposits=deposits.desk(ws, member_id),
         tenancy=next((one for one in tenancies if one.ended is None), None),
         visit_days=tenancy_lists.shipped().own[tenancy_lists.VISIT],
-        others=max(0, len(under_way) - 1),
+        others=len(under_way) - bool(homes),
     )
 
 

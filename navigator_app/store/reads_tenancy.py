@@ -195,8 +195,12 @@ def intention(store: Store, transaction_id: str) -> str:
 
 def _tenancy(r: tuple[Any, ...]) -> TenancyRow:
     return TenancyRow(
-        r[0], r[1], r[2].strip(), *r[3:13], date.fromisoformat(r[13]), day(r[14]), day(r[15]),
-        r[16], r[17], r[18], day(r[19]), r[20], day(r[21]), r[22], r[23], r[24],
+        id=r[0], member_id=r[1], member=r[2].strip(), unit_id=r[3], application_id=r[4],
+        landlord_id=r[5], landlord=r[6], landlord_phone=r[7], subsidy_id=r[8], subsidy_kind=r[9],
+        htns_referral_id=r[10], htss_referral_id=r[11], address=r[12],
+        move_in=date.fromisoformat(r[13]), lease_starts=day(r[14]), lease_ends=day(r[15]),
+        rent_cents=r[16], share_cents=r[17], rent_due_day=r[18], recertify=day(r[19]),
+        visit_every=r[20], ended=day(r[21]), ended_why=r[22], ended_to=r[23], note=r[24],
     )  # fmt: skip
 
 
@@ -210,8 +214,9 @@ def _with_items(store: Store, rows: Sequence[tuple[Any, ...]]) -> list[EventRow]
         items.setdefault(r[0], []).append(VisitItemRow(r[1], r[2], r[3], r[4], day(r[5])))
     return [
         EventRow(
-            *r[:4], date.fromisoformat(r[4]), *r[5:8], day(r[8]), day(r[9]), r[10], r[11],
-            tuple(items.get(r[0], ())),
+            id=r[0], tenancy_id=r[1], kind=r[2], what=r[3], on=date.fromisoformat(r[4]),
+            severity=r[5], with_whom=r[6], note=r[7], due=day(r[8]), resolved=day(r[9]),
+            outcome=r[10], by=r[11], items=tuple(items.get(r[0], ())),
         )
         for r in rows
     ]  # fmt: skip
@@ -229,7 +234,9 @@ def _with_parts(store: Store, rows: Iterable[tuple[Any, ...]]) -> list[Repayment
         parts.setdefault(r[0], []).append(made)
     return [
         RepaymentRow(
-            *r[:5], date.fromisoformat(r[5]), r[6], day(r[7]), r[8], tuple(parts.get(r[0], ()))
+            id=r[0], tenancy_id=r[1], event_id=r[2], reason=r[3], owed_cents=r[4],
+            agreed=date.fromisoformat(r[5]), note=r[6], ended=day(r[7]), ended_why=r[8],
+            parts=tuple(parts.get(r[0], ())),
         )
         for r in found
-    ]
+    ]  # fmt: skip
