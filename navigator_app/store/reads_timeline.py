@@ -21,21 +21,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A day of a table's rows. `of` and `key` name the parent that knows the member."""
+    """A day of a table's rows. `of` is the parent that knows the member, and the column to it."""
 
     table: str
     moment: str
     what: str = ""
     by_day: bool = True
     stands: str = ""
-    of: str = ""
-    key: str = ""
+    of: tuple[str, str] = ("", "")
     by: bool = True
     many: bool = False  # the index gives them in order: only as many are read as are shown
 
 
-_BY_REFERRAL = {"of": "referral", "key": "referral_id"}
-_BY_PLAN = {"of": "support_plan", "key": "support_plan_id"}
+_BY_REFERRAL: dict[str, Any] = {"of": "referral", "key": "referral_id"}
+_BY_PLAN: dict[str, Any] = {"of": "support_plan", "key": "support_plan_id"}
 
 BRANCHES = (
     Branch("outreach_attempt", "at_utc", by_day=False, stands="t.undone_at IS NULL", many=True),
@@ -46,17 +45,17 @@ BRANCHES = (
         "status_event",
         "on_date",
         stands="NOT EXISTS (SELECT 1 FROM status_void v WHERE v.event_id = t.id)",
-        **_BY_REFERRAL,
+        of=_REFERRAL,
     ),
-    Branch("discontinuation", "on_date", **_BY_REFERRAL),
-    Branch("discontinuation", "reengaged_on", "again", **_BY_REFERRAL),
-    Branch("authorization", "decided_on", "decided", by=False, **_BY_REFERRAL),
-    Branch("authorization", "effective_on", "starts", by=False, **_BY_REFERRAL),
-    Branch("authorization_request", "requested_on", by=False, **_BY_REFERRAL),
+    Branch("discontinuation", "on_date", of=_REFERRAL),
+    Branch("discontinuation", "reengaged_on", "again", of=_REFERRAL),
+    Branch("authorization", "decided_on", "decided", by=False, of=_REFERRAL),
+    Branch("authorization", "effective_on", "starts", by=False, of=_REFERRAL),
+    Branch("authorization_request", "requested_on", by=False, of=_REFERRAL),
     Branch("eligibility_check", "checked_at", by_day=False),
     Branch("support_plan", "started_on"),
-    Branch("support_plan_signature", "signed_on", **_BY_PLAN),
-    Branch("support_plan_comment", "created_at", by_day=False, **_BY_PLAN),
+    Branch("support_plan_signature", "signed_on", of=_PLAN),
+    Branch("support_plan_comment", "created_at", by_day=False, of=_PLAN),
     Branch("housing_application", "created_at", by_day=False),
     Branch("housing_event", "on_date", stands="t.undone_at IS NULL"),
     Branch("accommodation_request", "asked_on", "asked", by=False),
@@ -187,8 +186,9 @@ def _line(kinds: frozenset[str], bounds: tuple[bool, bool, bool, bool], seen: st
 def _branch(branch: Branch, bounds: tuple[bool, bool, bool, bool], seen: str | None) -> str:
     name = f"{branch.table}:{branch.what}"
     at = f't."{branch.moment}"' + (f" || '{NOON}'" if branch.by_day else "")
-    if branch.of:
-        of = f'"{branch.of}" o JOIN "{branch.table}" t ON t."{branch.key}" = o.id'
+    parent, key = branch.of
+    if parent:
+        of = f'"{parent}" o JOIN "{branch.table}" t ON t."{key}" = o.id'
         where = ["o.member_id = :member"]
     else:
         of, where = f'"{branch.table}" t', ["t.member_id = :member"]

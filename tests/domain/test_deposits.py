@@ -65,7 +65,7 @@ def test_a_whole_request_has_nothing_against_it() -> None:
     ],
 )
 def test_each_fault_stands_at_its_field(change: dict[str, object], field: str) -> None:
-    asked = request(GOOD, replace(GOOD, **change))
+    asked = request(GOOD, replace(GOOD, **change))  # type: ignore[arg-type]
     assert stops(asked) == [(field, 1)]
 
 
@@ -194,7 +194,7 @@ def test_every_phrase_of_the_packs_lists_has_an_item() -> None:
 
 
 def test_every_text_is_there_for_translation() -> None:
-    texts = {one.title for one in (*SHIPPED.items, *SHIPPED.packet)}
+    texts = {one.title for one in SHIPPED.items} | {one.title for one in SHIPPED.packet}
     assert texts == set(service.TEXTS)
 
 

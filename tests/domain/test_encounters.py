@@ -42,6 +42,7 @@ GOOD = EncounterFacts(
 
 
 def referral(**changes):
+    assert GOOD.referral is not None
     return replace(GOOD, referral=replace(GOOD.referral, **changes))
 
 

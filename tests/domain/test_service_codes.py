@@ -8,6 +8,7 @@ import pytest
 
 from navigator_app.domain.service_codes import BaseUnit, units_of
 from navigator_app.domain.vocabulary import Mode, Service
+from navigator_app.paths import resource
 from navigator_app.policy import service_catalog
 from navigator_app.policy.service_catalog import ServicesRefused
 from navigator_app.services import service_titles
@@ -123,6 +124,7 @@ def test_units_that_nothing_confirms_are_said_so_and_not_counted():
 def test_units(key, minutes, count):
     code = CATALOG.code(key)
     units = units_of(code, minutes)
+    assert code is not None
     assert units.count == count
     assert units.confirmed
     assert units.unit is code.unit
@@ -149,7 +151,7 @@ def test_a_code_is_in_use_from_its_day():
     ],
 )
 def test_a_slip_in_the_file_refuses_it_whole(tmp_path: Path, before, after, named):
-    text = service_catalog.resource("services.toml").read_text("utf-8")
+    text = resource("services.toml").read_text("utf-8")
     assert before in text
     bad = tmp_path / "services.toml"
     bad.write_text(text.replace(before, after, 1), "utf-8")
@@ -158,7 +160,7 @@ def test_a_slip_in_the_file_refuses_it_whole(tmp_path: Path, before, after, name
 
 
 def test_no_price_is_kept():
-    text = service_catalog.resource("services.toml").read_text("utf-8")
+    text = resource("services.toml").read_text("utf-8")
     assert "$" not in text
     assert BaseUnit.DAY.value in text
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from navigator_app.domain.deposits import Item
@@ -32,6 +31,7 @@ from tests.gui.papers_shown import (
     words_of,
 )
 from tests.services import deposit_maker
+from ui.context import View
 from ui.dialogs.deposit_answer import DepositAnswerDialog, DepositPaidDialog
 from ui.dialogs.deposit_request import DepositRequestDialog
 from ui.models import settling
@@ -360,5 +360,5 @@ def test_the_windows_line_on_today_leads_to_the_requests(daily: Any) -> None:
     rows = daily.read(lambda ws: caseload.member_page(ws, one.member)).due
     [row] = [row for row in rows if row.action == "deposit"]
     assert row.due == date(2026, 12, 1)
-    settling.settle(daily.context, QWidget(), row)
+    settling.settle(daily.context, View(daily.context), row)
     assert daily.asked["open_member"] == [MemberAt(one.member, "papers")]

@@ -17,7 +17,11 @@ from ui.widgets.merged_card import MergedCard
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 
-PERSON: dict[str, Any] = {"first_name": "Maria", "last_name": "Lopez", "date_of_birth": "1980-04-07"}
+PERSON: dict[str, Any] = {
+    "first_name": "Maria",
+    "last_name": "Lopez",
+    "date_of_birth": "1980-04-07",
+}
 
 
 def add_two(ws: Workspace) -> tuple[str, str]:

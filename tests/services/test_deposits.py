@@ -99,7 +99,7 @@ def test_what_stands_against_it_is_named_and_nothing_is_written(
     workspace: Workspace, change: dict[str, object], field: str
 ) -> None:
     one = made(workspace, "health-net-2025")
-    assert refused(workspace, replace(draft(one, 180000), **change)) == field
+    assert refused(workspace, replace(draft(one, 180000), **change)) == field  # type: ignore[arg-type]
     assert workspace.store.query("SELECT 1 FROM deposit_request") == []
 
 

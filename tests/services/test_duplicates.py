@@ -17,7 +17,11 @@ from tests.services import loops
 from tests.services.test_import_semantics import OTHER, counts, take
 from tests.services.test_import_semantics import PERSON as PERSON_ROW
 
-PERSON: dict[str, Any] = {"first_name": "Maria", "last_name": "Lopez", "date_of_birth": "1980-04-07"}
+PERSON: dict[str, Any] = {
+    "first_name": "Maria",
+    "last_name": "Lopez",
+    "date_of_birth": "1980-04-07",
+}
 
 
 @pytest.fixture
@@ -135,8 +139,6 @@ def test_a_record_that_went_into_another_is_not_merged_again(workspace, two):
 def clocks_of(ws: Workspace) -> list[tuple[object, ...]]:
     clocks.refresh(ws)
     return ws.store.query("SELECT * FROM running_clock ORDER BY referral_id, rule_id")
-
-
 
 
 def test_the_plan_goes_on_writing_the_other_cin(workspace: Workspace) -> None:

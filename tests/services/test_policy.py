@@ -75,7 +75,7 @@ def test_a_rule_that_names_a_plan_speaks_only_in_that_plans_stack() -> None:
 def test_packs_joined_by_a_plus_lie_over_one_another() -> None:
     stack = packs.stack("health-net-2025+la-county-2022", TODAY)
     assert stack.packs == ("health-net-2025", "la-county-2022", "dhcs", "toolkit-2025")
-    assert (stack.key, stack.plans) == ("health-net-2025", {"Health Net"})
+    assert (stack.key, stack.plans) == ("health-net-2025", frozenset({"Health Net"}))
     spoken = {one.rule.id for one in stack.spoken(Service.DEPOSITS)}
     assert "deposits-cap" in spoken, "Health Net's own notice"
     assert "htss-lifetime" in {one.rule.id for one in stack.spoken(Service.HTSS)}, "the county's"
