@@ -33,8 +33,7 @@ class Branch:
     many: bool = False  # the index gives them in order: only as many are read as are shown
 
 
-_BY_REFERRAL: dict[str, Any] = {"of": "referral", "key": "referral_id"}
-_BY_PLAN: dict[str, Any] = {"of": "support_plan", "key": "support_plan_id"}
+_REFERRAL, _PLAN = ("referral", "referral_id"), ("support_plan", "support_plan_id")
 
 BRANCHES = (
     Branch("outreach_attempt", "at_utc", by_day=False, stands="t.undone_at IS NULL", many=True),
