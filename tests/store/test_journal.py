@@ -137,7 +137,7 @@ def test_no_record_is_written_outside_a_transaction(filled, table):
     ]
     values = ", ".join("77" for _ in columns)
     filled.store.connection.execute("PRAGMA ignore_check_constraints = ON")
-    with pytest.raises(sqlcipher.Error, match=r"user-defined function|FOREIGN KEY"):
+    with pytest.raises(sqlcipher.Error, match=r"user-defined function|FOREIGN KEY|note_index"):
         filled.store.connection.execute(f'INSERT INTO "{table}" VALUES ({values})')
     with (
         pytest.raises(sqlcipher.Error, match="user-defined function"),
