@@ -73,6 +73,8 @@ RECORDS = {
     "repayment_plan": "id",
     "repayment": "id",
     "housing_preference": "member_id",
+    "consent": "id",
+    "disclosure": "id",
     "correction": "id",
     "not_same_person": "id",
     "own_pack": "id",
