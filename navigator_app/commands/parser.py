@@ -15,6 +15,7 @@ from navigator_app.commands import (
     papers_words,
     service_words,
     support_plan_words,
+    tenancy_words,
     timeline_words,
     values,
 )
@@ -85,6 +86,7 @@ def build() -> ArgumentParser:
     service_words.add(_Commands(commands, shared))
     timeline_words.add(_Commands(commands, shared))
     housing_words.add(_Commands(commands, shared))
+    tenancy_words.add(_Commands(commands, shared))
     papers_words.add(_Commands(commands, shared))
     return parser
 

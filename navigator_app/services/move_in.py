@@ -108,9 +108,10 @@ def record(ws: Workspace, member_id: str, draft: MoveInDraft) -> Made:
 def _follow(tx: Tx, ws: Workspace, member_id: str, home: Home, draft: MoveInDraft) -> None:
     """The board, the directory and the subsidy follow."""
     if home.application_id:
-        if home.stage is not Stage.LEASE:
+        if home.stage is Stage.APPROVED:
             _step(tx, ws, member_id, home.application_id, Step.LEASE, draft.move_in)
-        _step(tx, ws, member_id, home.application_id, Step.MOVED_IN, draft.move_in)
+        if home.stage is not Stage.MOVED_IN:
+            _step(tx, ws, member_id, home.application_id, Step.MOVED_IN, draft.move_in)
         moved = {"stage": Stage.MOVED_IN.slug, "stage_on": draft.move_in.isoformat(),
                  "next_step": "", "next_on": None, "appeal_by_on": None}  # fmt: skip
         tx.update("housing_application", home.application_id, moved)

@@ -51,7 +51,8 @@ def _of_application(ws: Workspace, member_id: str, draft: MoveInDraft) -> Home:
     known = housing_search.application(ws, draft.application_id)
     if known.member_id != member_id:
         raise InputRejected("application_id", _("That home is on another member’s board."))
-    if known.stage not in READY:
+    lived = {one.application_id for one in reads_tenancy.of_member(ws.store, member_id)}
+    if known.stage not in READY or known.id in lived:
         raise InputRejected(
             "application_id",
             _("“{step}” cannot follow “{stage}”.").format(

@@ -5,6 +5,7 @@ Nothing is written here; `move_in` writes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,8 +34,8 @@ from navigator_app.store import (
 LIFETIME = "htss-lifetime"
 """The rule on how often the tenancy service may be had."""
 
-READY = (Stage.APPROVED, Stage.LEASE)
-"""Stages from which a member moves in."""
+READY = (Stage.APPROVED, Stage.LEASE, Stage.MOVED_IN)
+"""Stages from which a member moves in; the last where only the board was told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def desk(ws: Workspace, member_id: str) -> MoveInDesk:
     """Everything of one member's move-in; NotFound when there is no such member."""
     checks.check_member(ws, member_id)
     known = reads_housing.applications(ws.store, member_id)
-    homes = tuple(one for one in known if one.stage in READY)
     tenancies = reads_tenancy.of_member(ws.store, member_id)
+    homes = ready(known, tenancies)
     wanted = {one.unit_id for one in homes}
     units = reads_homes.units(ws.store)
     plan = reads_tenancy.plan_of(ws.store, member_id)
@@ -112,8 +113,16 @@ def desk(ws: Workspace, member_id: str) -> MoveInDesk:
         deposits=deposits.desk(ws, member_id),
         tenancy=next((one for one in tenancies if one.ended is None), None),
         visit_days=tenancy_lists.shipped().own[tenancy_lists.VISIT],
-        others=len(under_way) - bool(homes),
+        others=len(under_way) - any(one in under_way for one in homes[:1]),
     )
+
+
+def ready(
+    known: Iterable[ApplicationRow], tenancies: Iterable[TenancyRow]
+) -> tuple[ApplicationRow, ...]:
+    """The applications that a move-in can follow: none that a tenancy began with."""
+    lived = {one.application_id for one in tenancies}
+    return tuple(one for one in known if one.stage in READY and one.id not in lived)
 
 
 _FREE = ("available", "held", "unknown")

@@ -72,7 +72,7 @@ def page(ws: Workspace, member_id: str) -> TenancyPage:
     today = ws.clock.today()
     known = reads_tenancy.of_member(ws.store, member_id)
     board = reads_housing.applications(ws.store, member_id)
-    ready = sum(one.stage in move_in_desk.READY for one in board)
+    ready = len(move_in_desk.ready(board, known))
     under_way = sum(one.stage in move_in_desk.UNDER_WAY for one in board)
     if not known:
         return TenancyPage(member_id, today, None, ready=ready, under_way=under_way)

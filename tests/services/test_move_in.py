@@ -240,6 +240,18 @@ def test_from_approved_the_lease_comes_with_the_move(
     assert {Step.LEASE, Step.MOVED_IN} <= steps
 
 
+def test_a_move_that_only_the_board_knew_is_made_whole(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    _unit, key = leased(workspace, made.member)
+    housing_search.record_step(workspace, key, StepDraft(Step.MOVED_IN, TODAY - DAY))
+    assert tenancy.page(workspace, made.member).ready == 1
+    move_in.record(workspace, made.member, MoveInDraft(TODAY - DAY, key))
+    events = housing_search.application(workspace, key).events
+    assert [one.step for one in events].count(Step.MOVED_IN) == 1
+    assert tenancy.page(workspace, made.member).ready == 0
+
+
 def test_one_home_at_a_time(workspace: Workspace, made: loops.Made) -> None:
     first = move_in.record(workspace, made.member, MoveInDraft(TODAY - 9 * DAY, address="1 Elm"))
     again = MoveInDraft(TODAY, address="2 Elm")

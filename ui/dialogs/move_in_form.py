@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import shorten
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
@@ -46,7 +47,7 @@ def add_fields(form: MoveInDialog, desk: MoveInDesk) -> None:
         "recertify", _("Recertify by"), DayField(today, ahead=True), _("As the authority says")
     )
     form.add("visit_every", _("Days between visits"), QLineEdit(), _("The agency’s own figure"))
-    form.add("goals", _("Goals of the plan that are met with it"), CheckGroup(goals(desk) or _NONE))
+    form.add("goals", _("Goals of the plan that are met with it"), _goal_boxes(desk))
     form.add("follows", _("Also do now"), CheckGroup(follows(desk) or _NONE))
     form.add("closes", _("The status file says of navigation"), choice_field(_closes()))
     form.add(
@@ -59,6 +60,7 @@ def add_fields(form: MoveInDialog, desk: MoveInDesk) -> None:
     form.add("note", _("Note"), note_field())
 
 
+_WIDE = 64  # letters of a goal that have room
 _NONE = {"": "-"}  # a group without boxes is never shown
 
 
@@ -95,6 +97,17 @@ def subsidies(desk: MoveInDesk) -> dict[str, str]:
 def goals(desk: MoveInDesk) -> dict[str, str]:
     """Barriers to getting a home that are not met yet."""
     return {one.id: housing_words.soft(one.barrier) for one in desk.goals}
+
+
+def _goal_boxes(desk: MoveInDesk) -> CheckGroup:
+    """A box a goal; a long one is cut short, and whole on pointing at it."""
+    whole = goals(desk)
+    short = {key: shorten(text, _WIDE, placeholder="…") for key, text in whole.items()}
+    group = CheckGroup(short or _NONE)
+    for key, text in whole.items():
+        group.boxes[key].setToolTip(text)
+        group.boxes[key].setAccessibleName(text)
+    return group
 
 
 def follows(desk: MoveInDesk) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from navigator_app.domain.tenancy import Kind
@@ -22,6 +22,7 @@ from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.buttons import QuietButton
 from ui.widgets.day_field import DayField
 from ui.widgets.fields import LabelledField
+from ui.widgets.search_parts import buttons_row, column
 from ui.widgets.tenancy_dialog import TenancyDialog, listed, parts_of
 from ui.widgets.text import Heading, Small
 
@@ -55,7 +56,9 @@ class TenancyVisitDialog(TenancyDialog):
         self.all_good = QuietButton(_("All that is left is good"), "check")
         results = {key: _(text) for key, text in tenancy_words.RESULTS.items()}
         lines: list[QWidget] = []
+        waiting: list[str] = []
         group = ""
+        last = {one.group: one for one in self._checks}
         for one in self._checks:
             if one.group != group:
                 group = one.group
@@ -64,13 +67,17 @@ class TenancyVisitDialog(TenancyDialog):
             note = QLineEdit()
             note.setPlaceholderText(_("What is wrong"))
             self.add(_NOTE + one.id, _("What is wrong: {what}").format(what=_(one.title)), note)
-            lines.append(self._line(one.id))
+            waiting.append(one.id)
+            if len(waiting) == 2 or one is last[group]:
+                lines.append(self._line(waiting))
+                waiting = []
         self.add("due", _("Faults to be mended by"), DayField(today, ahead=True))
         self.add("note", _("Note"), note_field())
         fields = self.fields
         head = self.rows(("what", "on"))[:1]
         basis = Small(lists.bases["visits"].cited)
-        parts = [*head, basis, fields["with_whom"], self.all_good, *lines, fields["due"],
+        good = buttons_row([self.all_good])
+        parts = [*head, basis, fields["with_whom"], good, *lines, fields["due"],
                  fields["note"]]  # fmt: skip
         self.assemble(parts, 680, 760)
         self.put_back({"on": today.isoformat()})
@@ -105,16 +112,20 @@ class TenancyVisitDialog(TenancyDialog):
             error = InputRejected(_NOTE + error.field, str(error))
         super().refused(error)
 
-    def _line(self, item: str) -> QWidget:
-        """The choice at the left, what is wrong beside it, where something is."""
-        seen, note = self.fields[_SEEN + item], self.fields[_NOTE + item]
-        note.label.setText(_("What is wrong"))
+    def _line(self, items: list[str]) -> QWidget:
+        """Two things side by side; below each what is wrong, where something is."""
         widget = QWidget()
         row = QHBoxLayout(widget)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S16)
-        row.addWidget(seen, 1)
-        row.addWidget(note, 1)
+        for item in items:
+            one, inside = column(theme.S4)
+            self.fields[_NOTE + item].label.setText(_("What is wrong"))
+            inside.addWidget(self.fields[_SEEN + item])
+            inside.addWidget(self.fields[_NOTE + item])
+            row.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
+        if len(items) == 1:
+            row.addStretch(1)
         return widget
 
     def _box(self, item: str) -> QComboBox:

@@ -124,13 +124,10 @@ def due_title(one: DueDate) -> str:
     return titles.get(one.kind) or what(one.kind, one.what)
 
 
-def due_line(one: DueDate) -> list[str]:
-    """What falls due and when, and by what it counts."""
-    left = words.due_words(one.days_left)
-    first = _("{what}, {day}: {left}").format(
-        what=due_title(one), day=words.day(one.due), left=left
-    )
-    return [first, _(_BASIS.get(one.kind, N_("By the day somebody set.")))]
+def due_basis(one: DueDate) -> str:
+    """The day, and where it comes from."""
+    basis = _(_BASIS.get(one.kind, N_("The day that somebody set.")))
+    return housing_words.dotted(words.day(one.due), basis)
 
 
 _BASIS = {

@@ -27,13 +27,13 @@ from ui.widgets.home_cards import (
     VisitsCard,
     WatchCard,
 )
-from ui.widgets.note_box import NoteBox
+from ui.widgets.home_due import DueCard
 from ui.widgets.search_parts import AskButton, column, emptied
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Muted, Small, Strong
 
 _BESIDE = 760  # pixels at 100 %: narrower, one column
-_NOTES = 3  # what falls due, before "Show more"
+_EARLIER = 3  # homes before "Show more"
 
 
 def _read(member_id: str, ws: Workspace) -> TenancyPage:
@@ -48,13 +48,13 @@ class MemberHome(Section):
         super().__init__(context, parent)
         self._member_id = ""
         self._shown: TenancyPage | None = None
-        self._all_due = self._all_earlier = False
+        self._all_earlier = False
         self.move_in = PrimaryButton(_("Record the move-in"), "home-found")
-        self.more_due, self.more_earlier = QuietButton("", "down"), QuietButton("", "down")
+        self.more_earlier = QuietButton("", "down")
         self.tenancy, self.watch = TenancyCard(context), WatchCard(context)
         self.repayments, self.visits = RepaymentCard(context), VisitsCard(context)
-        self.training = TrainingCard(context)
-        self._notes, self._past = column(theme.S8)[0], column(theme.S8)[0]
+        self.training, self.due = TrainingCard(context), DueCard(context)
+        self._past = column(theme.S8)[0]
         self._first, self._first_text = Card(_("A home of their own")), Muted("")
         self._earlier = Card(_("Homes before"))
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -65,7 +65,9 @@ class MemberHome(Section):
     @property
     def cards(self) -> tuple[HomeCard, ...]:
         """The cards in reading order."""
-        return self.tenancy, self.watch, self.repayments, self.visits, self.training
+        return (
+            self.tenancy, self.due, self.watch, self.training, self.repayments, self.visits
+        )  # fmt: skip
 
     @property
     def asks(self) -> list[AskButton]:
@@ -76,7 +78,7 @@ class MemberHome(Section):
         """Show this member, read anew."""
         if member_id != self._member_id:
             self._member_id, self._shown = member_id, None
-            self._all_due = self._all_earlier = self.watch.all_past = False
+            self._all_earlier = self.watch.all_past = self.due.all_due = False
             self.hide()
         work = partial(_read, member_id)
         self.context.tasks.run(work, self._show, owner=self, failed=self.context.show_refusal)
@@ -97,12 +99,11 @@ class MemberHome(Section):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S16)
-        whole.addWidget(self._notes)
-        whole.addWidget(self.more_due, 0, Qt.AlignmentFlag.AlignLeft)
         self._first.column.addWidget(self._first_text)
         self._first.column.addWidget(self.move_in, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self._first)
         whole.addWidget(self.tenancy)
+        whole.addWidget(self.due)
         self._pair.setSpacing(theme.S16)
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, cards in (
@@ -121,7 +122,6 @@ class MemberHome(Section):
 
     def _connect(self) -> None:
         self.move_in.clicked.connect(self._move_in)
-        self.more_due.clicked.connect(self._toggle_due)
         self.more_earlier.clicked.connect(self._toggle_earlier)
 
     def _arrange(self) -> None:
@@ -148,7 +148,7 @@ class MemberHome(Section):
             card.setVisible(home is not None)
         self._first_text.setText(_first_step(page))
         self._first.setVisible(not lives)
-        self._show_due(page)
+        self.due.setVisible(bool(page.due))
         self._show_earlier(page)
         self._arrange()
         follow_layout(self.window())
@@ -156,24 +156,12 @@ class MemberHome(Section):
             if (ask.form, ask.about) == focused:
                 ask.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_due(self, page: TenancyPage) -> None:
-        notes = emptied(self._notes)
-        shown = page.due if self._all_due else page.due[:_NOTES]
-        for one in shown:
-            notes.addWidget(NoteBox(tenancy_words.due_tone(one), tenancy_words.due_line(one)))
-        self._notes.setVisible(bool(shown))
-        rest = len(page.due) - _NOTES
-        said = ngettext("Show {n} more", "Show {n} more", max(rest, 1)).format(n=rest)
-        self.more_due.setText(_("Show fewer") if self._all_due else said)
-        self.more_due.set_icon("up" if self._all_due else "down")
-        self.more_due.setVisible(rest > 0)
-
     def _show_earlier(self, page: TenancyPage) -> None:
         rows = emptied(self._past)
-        for one in page.earlier if self._all_earlier else page.earlier[:_NOTES]:
+        for one in page.earlier if self._all_earlier else page.earlier[:_EARLIER]:
             rows.addWidget(Strong(housing_words.soft(one.address)))
             rows.addWidget(Small(_lived(one)))
-        rest = len(page.earlier) - _NOTES
+        rest = len(page.earlier) - _EARLIER
         said = ngettext("Show {n} more", "Show {n} more", max(rest, 1)).format(n=rest)
         self.more_earlier.setText(_("Show fewer") if self._all_earlier else said)
         self.more_earlier.set_icon("up" if self._all_earlier else "down")
@@ -185,11 +173,6 @@ class MemberHome(Section):
     @Slot()
     def _move_in(self) -> None:
         self.context.ways.ask.emit("move_in", self._member_id)
-
-    @Slot()
-    def _toggle_due(self) -> None:
-        self._all_due = not self._all_due
-        self._build_again()
 
     @Slot()
     def _toggle_earlier(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain import housing
-from navigator_app.domain.housing import Stage
+from navigator_app.domain.housing import Stage, Step
 from navigator_app.domain.housing_rows import ApplicationRow
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _, ngettext
@@ -256,6 +256,9 @@ class MemberSearch(Section):
 
     @Slot(str, str)
     def _step(self, application_id: str, step: str) -> None:
+        if step == Step.MOVED_IN.slug:  # more follows from it than a step of the board
+            self.context.ways.ask.emit("move_in", [self._member_id, application_id])
+            return
         if step != "home":
             self.context.ways.ask.emit("housing_step", [application_id, step])
             return

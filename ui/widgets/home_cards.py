@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import shiboken6
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from navigator_app.domain.tenancy import WATCHED, Kind, part_state
 from navigator_app.domain.tenancy_rows import EventRow, PartRow, RepaymentRow, TenancyRow
@@ -269,9 +269,6 @@ class RepaymentCard(HomeCard):
         tone, text = tenancy_words.PARTS[part_state(part, page.today)]
         day = words.short_day(part.due, page.today)
         amount = housing_words.housing.money(part.cents)
-        widget = QWidget()
-        flow = FlowLayout(widget, theme.S8)
-        flow.addWidget(pill(tone, _(text), f"{day}, {amount}"))
         said = housing_words.dotted(day, amount)
         if part.paid is not None:
             paid = housing_words.housing.money(part.paid_cents or 0)
@@ -279,8 +276,7 @@ class RepaymentCard(HomeCard):
             said = housing_words.dotted(
                 day, amount, _("{paid} paid {day}").format(paid=paid, day=when)
             )
-        flow.addWidget(Small(said))
-        return widget
+        return beside(pill(tone, _(text), f"{day}, {amount}"), Small(said))
 
 
 class VisitsCard(HomeCard):
@@ -320,14 +316,9 @@ class VisitsCard(HomeCard):
             inside.addWidget(_dated(by, late=row.due < page.today))
         for one in row.faults:
             name = tenancy_words.check(one.item)
-            line_ = QWidget()
-            flow = FlowLayout(line_, theme.S8)
-            flow.addWidget(pill("danger", _("Fault"), name))
-            flow.addWidget(Body(housing_words.dotted(name, one.note)))
-            inside.addWidget(line_)
-            about = [one.id, name]
-            mend = self.ask(_("Mended"), "check", "tenancy_mended", about, name)
-            inside.addWidget(buttons_row([mend]))
+            mend = self.ask(_("Mended"), "check", "tenancy_mended", [one.id, name], name)
+            said = Body(housing_words.dotted(name, one.note))
+            inside.addWidget(beside(pill("danger", _("Fault"), name), said, mend))
         return widget
 
 
@@ -361,6 +352,19 @@ class TrainingCard(HomeCard):
             about = [home.id, Kind.TRAINING.slug, ""]
             made.append(buttons_row([self.ask(_(text), icon, "tenancy_event", about)]))
         return made
+
+
+def beside(mark: QWidget, said: QWidget, button: QWidget | None = None) -> QWidget:
+    """A mark, what it says, and a button at the end."""
+    widget = QWidget()
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.S8)
+    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(said, 1, Qt.AlignmentFlag.AlignVCenter)
+    if button is not None:
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+    return widget
 
 
 def _dated(text: str, *, late: bool) -> QWidget:
