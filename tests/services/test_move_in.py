@@ -7,9 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from navigator_app.domain.ending import EndReason
+from navigator_app.domain.guard_facts import Step as CheckedAt
 from navigator_app.domain.guard_facts import Verdict
 from navigator_app.domain.housing import Stage, Step
 from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.tenancy import Kind
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus, Service
 from navigator_app.errors import InputRejected
 from navigator_app.services import (
@@ -171,7 +174,7 @@ def test_the_whole_is_taken_back_together(workspace: Workspace, made: loops.Made
 def test_what_was_recorded_on_it_since_keeps_it(workspace: Workspace, made: loops.Made) -> None:
     _unit, key = leased(workspace, made.member)
     written = move_in.record(workspace, made.member, MoveInDraft(TODAY, key))
-    event = EventDraft(tenancy_watch.Kind.SIGN, "late-rent", TODAY)
+    event = EventDraft(Kind.SIGN, "late-rent", TODAY)
     tenancy_watch.record(workspace, written.id, event)
     with pytest.raises(InputRejected, match="recorded on it since"):
         tenancy_undo.undo(workspace, written)
@@ -281,7 +284,7 @@ def test_a_second_time_asks_what_has_changed(workspace: Workspace, made: loops.M
     )
     (row,) = tenancy.all_of(workspace)
     assert row.htss_referral_id is not None
-    answers = guards.check(workspace, [row.htss_referral_id], guards.Step.AUTHORIZE)
+    answers = guards.check(workspace, [row.htss_referral_id], CheckedAt.AUTHORIZE)
     judged = {one.result.rule_id: one.result for one in answers[row.htss_referral_id]}
     assert judged[move_in_desk.LIFETIME].verdict is Verdict.OK
     assert "Sober for a year" in guards.told(judged[move_in_desk.LIFETIME].why)
@@ -298,7 +301,7 @@ def test_a_third_time_only_with_a_reason_that_is_kept(
     assert refused(workspace, made.member, draft) == "override"
     move_in.record(workspace, made.member, replace(draft, override="The plan agreed by phone"))
     (row,) = tenancy.all_of(workspace)
-    answers = guards.check(workspace, [str(row.htss_referral_id)], guards.Step.AUTHORIZE)
+    answers = guards.check(workspace, [str(row.htss_referral_id)], CheckedAt.AUTHORIZE)
     (passed,) = [
         one.passed for one in answers[str(row.htss_referral_id)]
         if one.result.rule_id == move_in_desk.LIFETIME
@@ -337,7 +340,7 @@ def test_the_window_for_deposits_counts_from_the_move(workspace: Workspace) -> N
 
 
 def test_ending_what_does_not_run_is_refused(workspace: Workspace, made: loops.Made) -> None:
-    ending = discontinue.Ending(made.referral, discontinue.EndReason.MEMBER_WISH, TODAY)
+    ending = discontinue.Ending(made.referral, EndReason.MEMBER_WISH, TODAY)
     discontinue.end(workspace, ending)
     draft = MoveInDraft(TODAY, address="1 Elm", end_htns=True)
     assert refused(workspace, made.member, draft) == "end_htns"

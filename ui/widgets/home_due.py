@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from navigator_app.domain.tenancy import DueDate, Kind
 from navigator_app.i18n import _, ngettext
 from navigator_app.services.tenancy import TenancyPage
+from ui import theme
 from ui.context import Context
 from ui.models import tenancy_words, words
 from ui.widgets.card import Rule
