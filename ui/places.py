@@ -124,6 +124,7 @@ DIALOGS = {
     "report_capacity": ("ui.dialogs.report_capacity", "ReportCapacityDialog"),
     "capacity_told": ("ui.dialogs.report_capacity", "CapacityToldDialog"),
     "rule_moves": ("ui.dialogs.rule_moves", "RuleMovesDialog"),
+    "waitlist_consent": ("ui.dialogs.waitlist_consent", "WaitlistConsentDialog"),
     "later_days": ("ui.dialogs.later_days", "LaterDaysDialog"),
     "same_person": ("ui.dialogs.same_person", "SamePersonDialog"),
     "set_cin": ("ui.dialogs.set_cin", "SetCinDialog"),

@@ -12,7 +12,7 @@ from navigator_app.domain.intake_rows import IntakeRow, NewMember
 from navigator_app.domain.path_asks import Ask, Form, Kind
 from navigator_app.domain.paths import OptIn, forms
 from navigator_app.i18n import _
-from navigator_app.services import intake
+from navigator_app.services import guards, intake
 
 MANNERS = {
     Kind.DAY: "YYYY-MM-DD",
@@ -65,6 +65,7 @@ def add(args: Namespace) -> int:
             opt_in=OptIn(args.opt_in) if args.opt_in else None,
             previous=args.previous,
             another_person=args.another_person,
+            override=args.override,
         )
     return _show(args, row)
 
@@ -75,6 +76,17 @@ def note(args: Namespace) -> int:
         intake.note_later(ws, args.referral, dict(args.values))
         row = intake.intake(ws, args.referral)
     return _show(args, row)
+
+
+def waitlist(args: Namespace) -> int:
+    """Record the plan's consent to keep a referral waiting."""
+    with opened(args) as ws:
+        guards.let_wait(ws, args.referral, args.by, args.how, args.on)
+    if output.wants_json(args):
+        output.document({"referral_id": args.referral, "by": args.by, "on": iso(args.on)})
+        return 0
+    output.line(_("Recorded."))
+    return 0
 
 
 def paths(args: Namespace) -> int:

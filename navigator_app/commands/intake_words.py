@@ -25,6 +25,7 @@ class Commands(Protocol):
 def add(commands: Commands) -> None:
     """Add intake, calendar and providers."""
     _intake(commands)
+    _waitlist(commands)
     _calendar(commands)
     providers = commands.under(commands.add("providers", _("who else serves members")))
     listed = providers.add(
@@ -99,7 +100,27 @@ def _intake_add(inner: Commands) -> None:
         action="store_true",
         help=_("it is not the one of the same name and birth date who is here"),
     )
+    add.add_argument(
+        "--override",
+        metavar="REASON",
+        default="",
+        help=_("pass a limit that refuses the request to the plan; the reason is kept"),
+    )
     _settings(add)
+
+
+def _waitlist(commands: Commands) -> None:
+    wait = commands.add(
+        "waitlist",
+        _("record the plan's consent to keep a referral waiting"),
+        _("Where a plan forbids waitlists, nobody waits without it."),
+    )
+    wait.add_argument("referral", metavar="REFERRAL", help=_("the referral's id"))
+    wait.add_argument("--by", required=True, metavar="WHO", help=_("who at the plan gave it"))
+    wait.add_argument("--how", required=True, metavar="WAY", help=_("by which way it was given"))
+    wait.add_argument(
+        "--on", required=True, metavar="DATE", type=values.day, help=_("the day it was given")
+    )
 
 
 def _settings(parser: ArgumentParser, required: bool = False) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from navigator_app.domain.facts import Path
 from navigator_app.domain.guard_facts import GuardFacts, Judged, Try, Verdict
 from navigator_app.domain.programs import DUPLICATIVE, Program
 from navigator_app.domain.rules import Rule
@@ -183,7 +184,10 @@ def managed_care(facts: GuardFacts, _rule: Rule) -> Judged:
 
 
 def custody(facts: GuardFacts, rule: Rule) -> Judged:
-    """In custody for more than `value` days ends the service ([P] §D.1.g); entry is day 0."""
+    """In custody for more than `value` days ends the service ([P] §D.1.g); entry is day 0.
+
+    Whoever is referred ahead of release is not served yet (CLR guidance, use case 3).
+    """
     inside = facts.running((Program.INCARCERATION,))
     if not inside:
         return Verdict.OK, saying(N_("No custody is recorded."))
@@ -191,6 +195,13 @@ def custody(facts: GuardFacts, rule: Rule) -> Judged:
     if not starts:
         return Verdict.UNKNOWN, saying(N_("In custody; since when is not recorded."))
     days = (facts.on - min(starts)).days
+    if facts.path is Path.CORRECTIONAL and days > rule.value:
+        return Verdict.WARN, saying(
+            N_(
+                "In custody for {days} days; referred ahead of release, so services begin that day."
+            ),
+            days=days,
+        )
     if days > rule.value:
         return Verdict.REFUSE, saying(
             N_("In custody for {days} days: beyond {most} the service is ended with the plan."),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from navigator_app.domain import ledger
+from navigator_app.domain.guard_facts import Step
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.ledger import Band, Countdown, Entry, Finding, Kind
 from navigator_app.domain.records import Changes
@@ -16,7 +17,7 @@ from navigator_app.domain.vocabulary import AuthorizationStatus, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import packs
-from navigator_app.services import clocks, packets
+from navigator_app.services import clocks, guards, packets
 from navigator_app.services.packets import PacketList
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
@@ -128,12 +129,13 @@ def listing(ws: Workspace, *, member_id: str = "", within: int | None = None) ->
     return _ledgers(ws, heads, [head.referral_id for head in heads] if member_id else None)
 
 
-def record_request(ws: Workspace, asked: Request) -> tuple[str, Changes]:
+def record_request(ws: Workspace, asked: Request, *, override: str = "") -> tuple[str, Changes]:
     """Record what was asked of the plan; returns the request's id.
 
-    InputRejected for a day in the future, a receipt before the request, units below one, or an
-    authorization to extend that is not this referral's. An extension without `extends_id` extends
-    the last authorization of the chain.
+    InputRejected for a day in the future, a receipt before the request, units below one, an
+    authorization to extend that is not this referral's, or (`override`) a limit that refuses it;
+    `override` is the reason to pass that, which is journalled. An extension without `extends_id`
+    extends the last authorization of the chain.
     """
     kept = of_referral(ws, asked.referral_id)
     not_ahead(ws, requested=asked.requested, received=asked.received)
@@ -150,7 +152,10 @@ def record_request(ws: Workspace, asked: Request) -> tuple[str, Changes]:
             _("Name one of its own, or leave it empty for the last."),
         )
     request_id = uuid7()
+    # To go on with a service is not to have it once more.
+    step = Step.SERVE if asked.kind is Kind.EXTENSION else Step.AUTHORIZE
     with ws.transaction("record_authorization_request") as tx:
+        guards.pass_or_refuse(tx, ws, asked.referral_id, step, asked.requested, override)
         tx.insert(
             "authorization_request",
             {

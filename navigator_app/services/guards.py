@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
 
 
+MANAGED_CARE = "active-managed-care"
+WAITLIST = "no-waitlist"
+
+
 def told(why: Saying) -> str:
     """A guard's sentence in the interface's language."""
     return why.told(_, phrases.day)
@@ -146,22 +150,67 @@ def write_override(tx: Tx, ws: Workspace, referral_id: str, rule_id: str, reason
     )
 
 
+def stopping(
+    ws: Workspace, referral_id: str, step: Step, on: date, without: Collection[str] = ()
+) -> list[GuardRow]:
+    """The guards that refuse a step on a day and that nobody has passed; `without` names rules
+    that were judged already."""
+    return [
+        row
+        for row in check(ws, [referral_id], step, on).get(referral_id, [])
+        if row.result.verdict is Verdict.REFUSE
+        and row.passed is None
+        and row.result.rule_id not in without
+    ]
+
+
 def pass_or_refuse(
-    tx: Tx, ws: Workspace, referral_id: str, step: Step, on: date, reason: str = ""
+    tx: Tx,
+    ws: Workspace,
+    referral_id: str,
+    step: Step,
+    on: date,
+    reason: str = "",
+    *,
+    without: Collection[str] = (),
 ) -> None:
     """Let a step through, or refuse it inside a transaction.
 
     InputRejected (field `override`) names the guard that refuses, its source and what to do;
     with a reason the guards are passed and the reason is journalled.
     """
-    answers = check(ws, [referral_id], step, on).get(referral_id, [])
-    stopping = [
-        row for row in answers if row.result.verdict is Verdict.REFUSE and row.passed is None
-    ]
-    if stopping and not reason.strip():
-        raise refusal(stopping[0])
-    for row in stopping:
+    stops = stopping(ws, referral_id, step, on, without)
+    if stops and not reason.strip():
+        raise refusal(stops[0])
+    for row in stops:
         write_override(tx, ws, referral_id, row.result.rule_id, reason)
+
+
+def let_wait(ws: Workspace, referral_id: str, by: str, how: str, on: date) -> Changes:
+    """Keep a referral waiting with the plan's express consent, which is the reason that passes the
+    guard and is journalled (MCAP7003, VI.E.5).
+
+    `by` says who at the plan gave it, `how` by which way. InputRejected for either left empty, a
+    day ahead, a plan that forbids no waitlist, or where consent is recorded already; NotFound for
+    an unknown referral.
+    """
+    who = required("by", by, _("Consent is somebody’s: say who at the plan gave it."))
+    way = required("how", how, _("Say how it was given: by e-mail, by phone, by letter."))
+    if on > ws.clock.today():
+        raise InputRejected("on", _("That day is in the future."), _("Use today or earlier."))
+    rows = check(ws, [referral_id], Step.WAITLIST)
+    if referral_id not in rows:
+        raise no_referral()
+    asked = [row for row in rows[referral_id] if row.result.rule_id == WAITLIST]
+    if not asked:
+        raise InputRejected("by", _("No rule of this plan asks for consent to a waitlist."))
+    if asked[0].passed is not None:
+        raise InputRejected("by", _("The plan’s consent is recorded already."))
+    reason = _("{by}, {how}, {day}").format(by=who, how=way, day=phrases.day(on))
+    with ws.transaction("let_wait") as tx:
+        pass_or_refuse(tx, ws, referral_id, Step.WAITLIST, ws.clock.today(), reason)
+    member = reads_guards.gather(ws.store, [referral_id]).base[referral_id].member_id
+    return Changes(members=frozenset({member}), referrals=frozenset({referral_id}))
 
 
 def refusal(row: GuardRow) -> InputRejected:
@@ -209,6 +258,8 @@ def no_referral() -> NotFound:
 
 
 def _advice(row: GuardRow) -> str:
+    if row.result.rule_id == WAITLIST:
+        return _("Ask the plan, and record its consent; or decline for want of room.")
     if row.result.rule_id == guards.ATTEMPTS:
         return _("Log the attempts that were made, or give a reason to close it all the same.")
     return _("Mend what it names, or give a reason to go on all the same.")

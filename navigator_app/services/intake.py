@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from navigator_app.domain import search
 from navigator_app.domain.facts import Path
+from navigator_app.domain.guard_facts import Step
 from navigator_app.domain.identifiers import NO_CIN, cin, uuid7
 from navigator_app.domain.intake_rows import EarlierLoop, IntakeRow, NewMember
 from navigator_app.domain.paths import OptIn, Values, form
@@ -15,7 +16,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import AuthorizationStatus, ReferralType, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import agency, clocks, intake_checks
+from navigator_app.services import agency, clocks, guards, intake_checks
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import import_sql, intake_writes, reads_intake, reads_member
 
@@ -57,12 +58,14 @@ def create(
     opt_in: OptIn | None = None,
     previous: str | None = None,
     another_person: bool = False,
+    override: str = "",
 ) -> tuple[IntakeRow, Changes]:
     """Take a referral in by hand, for a new member or one that is here (`member` is then the id).
 
     A later authorization file with the same CIN and service attaches to it. `previous` is the loop
-    that a re-referral follows. InputRejected names the field; NotFound for a plan or member that
-    is not here.
+    that a re-referral follows. InputRejected names the field, and `override` for a limit that
+    refuses a request to the plan; `override` is the reason to pass it, which is journalled.
+    NotFound for a plan or member that is not here.
     """
     row = agency.plan(ws, plan)
     normal = intake_checks.way(ws, form(path, opt_in), values)
@@ -80,6 +83,7 @@ def create(
         referral_id = insert(
             tx, ws, row, member_id, service, path, opt_in, normal, previous=previous
         )
+        may_ask(tx, ws, referral_id, path, "", normal, override)
         clocks.recompute(tx, ws, [referral_id])
     return intake_checks.found(ws, referral_id), _changes(member_id, referral_id)
 
@@ -91,11 +95,13 @@ def change(
     *,
     path: Path | None = None,
     opt_in: OptIn | None = None,
+    override: str = "",
 ) -> tuple[IntakeRow, Changes]:
     """Say how a referral came, or correct it; what is not named stays, "" takes a value away.
 
     Another path forgets what only the one before asks for (the journal keeps it). The day the plan
-    sent a referral is the plan's once its file brought it. InputRejected names the field.
+    sent a referral is the plan's once its file brought it. InputRejected names the field, and
+    `override` for a limit that refuses a request that is new.
     """
     row = intake_checks.found(ws, referral_id)
     path = path or row.path
@@ -125,8 +131,27 @@ def change(
                 "sent_to_provider_on": normal.get("sent_to_provider_on"),
             }
             tx.update("referral", referral_id, dates)
+        known = row.values.get("submitted_on", "")
+        may_ask(tx, ws, referral_id, path, known, normal, override)
         clocks.recompute(tx, ws, [referral_id])
     return intake_checks.found(ws, referral_id), _changes(row.member_id, referral_id)
+
+
+def may_ask(
+    tx: Tx,
+    ws: Workspace,
+    referral_id: str,
+    path: Path,
+    known: str,
+    values: Mapping[str, str | None],
+    override: str,
+) -> None:
+    """Refuse, inside a transaction, a request to the plan that a limit stands against. One that was
+    known (`known` is its day) was let through before; one of the plan's own staff is the plan's."""
+    asked = values.get("submitted_on")
+    if asked and not known and path is not Path.TOP_DOWN:
+        on = date.fromisoformat(asked)
+        guards.pass_or_refuse(tx, ws, referral_id, Step.AUTHORIZE, on, override)
 
 
 def note_later(ws: Workspace, referral_id: str, values: Mapping[str, str]) -> Changes:

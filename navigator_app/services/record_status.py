@@ -35,8 +35,9 @@ def record(
 
     InputRejected, with advice, when the domain refuses it, or a guard does: closing as unable to
     reach wants the attempts that the plan asks for (MCAP7003 §D.1.c), closing as served a day on
-    which Medi-Cal had not lapsed, or else an `override`, a reason that is journalled. A correction
-    is checked against the loop without the event it corrects.
+    which Medi-Cal had not lapsed; accepting and serving want that nothing excludes the member (LA
+    County FAQ, questions 1, 5 and 6); or else an `override`, a reason that is journalled. A
+    correction is checked against the loop without the event it corrects.
     """
     with ws.transaction("record_status") as tx:
         append(
@@ -66,12 +67,7 @@ def append(
     facts = _facts(ws, referral_id)
     _check_corrects(facts, corrects)
     _check(ws, facts, event, corrects)
-    if event.status is ReferralStatus.CLOSED and event.reason is ClosureReason.UNABLE_TO_REACH:
-        guards.pass_or_refuse(tx, ws, referral_id, Step.UNREACHABLE, event.on, override)
-    if event.status is ReferralStatus.CLOSED and event.reason is ClosureReason.SERVICES_RECEIVED:
-        basis = covered_days.refuse_served(ws, referral_id, event.on, override)
-        if basis:
-            guards.write_override(tx, ws, referral_id, basis, override)
+    _guard(tx, ws, facts, event, corrects, override)
     referral_state.append_event(
         tx,
         facts,
@@ -85,19 +81,62 @@ def append(
     clocks.recompute(tx, ws, [referral_id])
 
 
+def _guard(
+    tx: Tx, ws: Workspace, facts: ReferralFacts, event: Event, corrects: str | None, override: str
+) -> None:
+    """Refuse what a guard refuses, or keep the reason for which it was passed.
+
+    A correction that leaves the answer as it was asks nothing anew but what its day decides.
+    """
+    closes = event.status is ReferralStatus.CLOSED
+    if closes and event.reason is ClosureReason.UNABLE_TO_REACH:
+        guards.pass_or_refuse(tx, ws, facts.id, Step.UNREACHABLE, event.on, override)
+    if closes and event.reason is ClosureReason.SERVICES_RECEIVED:
+        basis = covered_days.refuse_served(ws, facts.id, event.on, override)
+        if basis:
+            guards.write_override(tx, ws, facts.id, basis, override)
+        # Whether the day is covered is judged above, from every look-up and not the latest alone.
+        _take_on(tx, ws, facts, event, corrects, override, without=(guards.MANAGED_CARE,))
+    if event.status is ReferralStatus.ACCEPTED:
+        _take_on(tx, ws, facts, event, corrects, override)
+
+
+def _take_on(
+    tx: Tx,
+    ws: Workspace,
+    facts: ReferralFacts,
+    event: Event,
+    corrects: str | None,
+    override: str,
+    without: tuple[str, ...] = (),
+) -> None:
+    stood = next((one for key, one in facts.events if key == corrects), None)
+    if stood is None or (stood.status, stood.reason) != (event.status, event.reason):
+        guards.pass_or_refuse(tx, ws, facts.id, Step.SERVE, event.on, override, without=without)
+
+
 def record_many(
-    ws: Workspace, referral_ids: list[str], status: ReferralStatus, on: date
+    ws: Workspace,
+    referral_ids: list[str],
+    status: ReferralStatus,
+    on: date,
+    *,
+    override: str = "",
 ) -> tuple[list[ReferralRow], str, Changes]:
     """Append the same status to many referrals, all or none; returns rows, undo token, changes.
 
-    InputRejected for the first that the domain refuses, saying which. The token goes to
-    `record_outreach.undo`.
+    InputRejected for the first that the domain or a guard refuses, saying which; `override` is the
+    reason to pass a guard. The token goes to `record_outreach.undo`.
     """
     ids = list(dict.fromkeys(referral_ids))
     with ws.transaction("record_status") as tx:
         for referral_id in ids:
             facts = _facts(ws, referral_id)
             _check(ws, facts, Event(status, on), None, name_it=len(ids) > 1)
+            try:
+                _guard(tx, ws, facts, Event(status, on), None, override)
+            except InputRejected as refused:
+                raise _named(ws, facts, refused, len(ids) > 1) from refused
             referral_state.append_event(
                 tx, facts, Event(status, on), zone=ws.clock.zone, user_id=ws.user.id
             )
@@ -146,10 +185,18 @@ def _check(
             correcting=corrects is not None,
         )
     except StatusRefused as refused:
-        message, advice = phrases.refusal(refused)
-        if name_it:
-            row = reads_referrals.referrals(ws.store, [facts.id])[0]
-            message = _("{cin}, {service}: {message}").format(
-                cin=row.cin, service=row.service.short, message=message
-            )
-        raise InputRejected(refused.field, message, advice) from refused
+        rejected = InputRejected(refused.field, *phrases.refusal(refused))
+        raise _named(ws, facts, rejected, name_it) from refused
+
+
+def _named(
+    ws: Workspace, facts: ReferralFacts, refused: InputRejected, name_it: bool
+) -> InputRejected:
+    """The same refusal; where there are many, saying of which."""
+    if not name_it:
+        return InputRejected(refused.field, refused.message, refused.next_step)
+    row = reads_referrals.referrals(ws.store, [facts.id])[0]
+    message = _("{cin}, {service}: {message}").format(
+        cin=row.cin, service=row.service.short, message=refused.message
+    )
+    return InputRejected(refused.field, message, refused.next_step)

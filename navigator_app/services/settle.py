@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date
 
 from navigator_app.domain.facts import Fact
+from navigator_app.domain.guard_facts import Step
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import clocks
+from navigator_app.services import clocks, guards
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import intake_facts, reads_due, reads_referrals
 
@@ -44,11 +45,14 @@ def fact_of(ws: Workspace, referral_id: str, rule_id: str) -> Fact | None:
     return None
 
 
-def happened(ws: Workspace, referral_id: str, rule_id: str, on: date) -> Changes:
+def happened(
+    ws: Workspace, referral_id: str, rule_id: str, on: date, *, override: str = ""
+) -> Changes:
     """Record the day on which what a clock asks for happened.
 
-    InputRejected for a day ahead, before the referral's clock began, or where another form
-    records it; NotFound where no such clock runs.
+    InputRejected for a day ahead, before the referral's clock began, where another form records
+    it, or (`override`) where a limit refuses the request; `override` is the reason to pass that.
+    NotFound where no such clock runs.
     """
     if reads_due.line_of(ws.store, referral_id, rule_id) is None:
         raise NotFound(
@@ -75,6 +79,8 @@ def happened(ws: Workspace, referral_id: str, rule_id: str, on: date) -> Changes
             _("Give the day it happened."),
         )
     with ws.transaction("record_fact") as tx:
+        if fact is Fact.SUBMITTED:
+            guards.pass_or_refuse(tx, ws, referral_id, Step.AUTHORIZE, on, override)
         intake_facts.put(tx, referral_id, COLUMNS[fact], on)
         clocks.recompute(tx, ws, [referral_id])
     rows = reads_referrals.referrals(ws.store, [referral_id])

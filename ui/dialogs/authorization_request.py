@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from navigator_app.domain.ledger import Entry, Kind
 from navigator_app.domain.records import Changes
@@ -19,7 +19,7 @@ from navigator_app.services.support_plan_ready import Ready
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.models import ledger_words, words
-from ui.widgets.asking_dialog import AskingDialog, day_field, day_of, set_day
+from ui.widgets.asking_dialog import AskingDialog, choice_field, day_field, day_of, set_day
 from ui.widgets.fields import LabelledField
 from ui.widgets.note_box import NoteBox
 from ui.widgets.optional_day import OptionalDay
@@ -38,8 +38,8 @@ def _support_plan(referral_id: str, purpose: Purpose, ws: Workspace) -> Ready | 
     return support_plan_ready.for_referral(ws, referral_id, purpose)
 
 
-def _ask(asked: Request, ws: Workspace) -> Changes:
-    return authorizations.record_request(ws, asked)[1]
+def _ask(asked: Request, override: str, ws: Workspace) -> Changes:
+    return authorizations.record_request(ws, asked, override=override)[1]
 
 
 def _answer(request_id: str, answer: Decision, ws: Workspace) -> Changes:
@@ -64,8 +64,9 @@ class AuthorizationRequestDialog(AskingDialog):
         self.received = OptionalDay(_("The plan received it on another day"), today)
         self.effective = OptionalDay(_("The first day is known"), today)
         self.ends = OptionalDay(_("The last day is known"), today)
-        self.decision = QComboBox()
+        self.decision = choice_field({})
         self.units, self.unit, self.number, self.note = (QLineEdit() for _n in range(4))
+        self.override = QLineEdit()
         self.fields = self._make_fields()
         self.lacking = QWidget()
         self._lacking = QVBoxLayout(self.lacking)
@@ -102,6 +103,7 @@ class AuthorizationRequestDialog(AskingDialog):
             "unit": self.unit.text(),
             "number": self.number.text(),
             "note": self.note.text(),
+            "override": self.override.text(),
         }
 
     def _put_back(self) -> None:
@@ -122,9 +124,12 @@ class AuthorizationRequestDialog(AskingDialog):
             ("unit", self.unit),
             ("number", self.number),
             ("note", self.note),
+            ("override", self.override),
         ):
             if typed.get(key):
                 line.setText(typed[key])
+        if typed.get("override") and self._waiting is None:
+            self.fields["override"].show()
 
     # building
 
@@ -143,6 +148,9 @@ class AuthorizationRequestDialog(AskingDialog):
             "units": LabelledField(_("How many units"), self.units),
             "unit": LabelledField(_("Of what"), self.unit),
             "number": LabelledField(_("Number"), self.number),
+            "override": LabelledField(
+                _("Reason to go on all the same"), self.override, _("It is kept with your name.")
+            ),
             "note": LabelledField(_("Note (optional, stays here)"), self.note),
         }
 
@@ -157,6 +165,8 @@ class AuthorizationRequestDialog(AskingDialog):
         wanted = _ANSWERING if answering else _ASKING
         for key, field in self.fields.items():
             field.setVisible(key in wanted or key == "unit")
+        # Until a limit refuses nobody is asked why to go on.
+        self.fields["override"].setVisible(bool(self.override.text()) and not answering)
         self._follow_answer()
 
     def _show_ledger(self, one: Ledger) -> None:
@@ -249,7 +259,8 @@ class AuthorizationRequestDialog(AskingDialog):
             number=self.number.text(),
             note=self.note.text(),
         )
-        return partial(_ask, asked)
+        hidden = self.fields["override"].isHidden()
+        return partial(_ask, asked, "" if hidden else self.override.text())
 
     def _answered(self, units: str) -> partial[Changes] | None:
         status = self.decision.currentData()

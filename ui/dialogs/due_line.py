@@ -29,8 +29,8 @@ def line_of(row: DueRow) -> Line:
     return row.referral_id, row.rule, said, row.due.isoformat(), row.stake
 
 
-def _happened(referral: str, rule: str, on: date, ws: Workspace) -> Changes:
-    return settle.happened(ws, referral, rule, on)
+def _happened(referral: str, rule: str, on: date, override: str, ws: Workspace) -> Changes:
+    return settle.happened(ws, referral, rule, on, override=override)
 
 
 def _put_off(
@@ -50,8 +50,15 @@ class HappenedDialog(AskingDialog):
         self._line = cast(Line, tuple(cast(Sequence[str], about)))
         self.whose.setText(self._line[2])
         self.on = day_field(context.clock.today())
-        self.fields = {"on": LabelledField(_("Happened on"), self.on)}
-        self.assemble(list(self.fields.values()), 520, 300)
+        self.override = QLineEdit()
+        self.fields = {
+            "on": LabelledField(_("Happened on"), self.on),
+            "override": LabelledField(
+                _("Reason to go on all the same"), self.override, _("It is kept with your name.")
+            ),
+        }
+        self.fields["override"].hide()  # until a limit refuses
+        self.assemble(list(self.fields.values()), 520, 420)
 
     def draft(self) -> dict[str, object]:
         """Nothing worth keeping."""
@@ -60,7 +67,8 @@ class HappenedDialog(AskingDialog):
     def save(self) -> None:
         """Record it."""
         referral, rule = self._line[:2]
-        self.write(partial(_happened, referral, rule, day_of(self.on)), self._written)
+        reason = "" if self.fields["override"].isHidden() else self.override.text()
+        self.write(partial(_happened, referral, rule, day_of(self.on), reason), self._written)
 
     def _written(self, changes: Changes) -> None:
         self.finish(changes, _("Recorded"))

@@ -97,6 +97,7 @@ class NewReferralDialog(DraftDialog):
             "plan": self.form.plan.currentData() or "",
             "service": self.form.service.currentIndex(),
             "previous": self.form.previous.currentData() or "",
+            "override": self.form.override.text(),
         }
 
     def restore_draft(self, payload: dict[str, object]) -> None:
@@ -217,6 +218,8 @@ class NewReferralDialog(DraftDialog):
         if isinstance(member, dict):
             self.form.member.put_back(member)
         self.form.way.set_value(str(kept.get("path")), str(kept.get("opt_in") or ""))
+        self.form.override.setText(str(kept.get("override") or ""))
+        self.form.fields["override"].setVisible(bool(kept.get("override")))
         self._follow_way()
         self._loops_of = ""
         self._plan_kept = True
@@ -307,6 +310,7 @@ class NewReferralDialog(DraftDialog):
             self.form.previous.currentData() or "" if form.path.value == "re-referral" else "",
             self.form.member.another.isChecked(),
             self._about.get("referral", ""),
+            "" if self.form.fields["override"].isHidden() else self.form.override.text(),
         )
 
     @Slot()
@@ -366,6 +370,8 @@ class NewReferralDialog(DraftDialog):
         self.save_button.setEnabled(True)
         self._clear_errors()
         field = self.form.field(error.field) if isinstance(error, InputRejected) else None
+        if field is not None and field is self.form.fields["override"]:
+            field.show()
         if field is None or field.isHidden():
             self.problem.show_error(str(error))
             return

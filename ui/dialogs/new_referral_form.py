@@ -264,13 +264,16 @@ class ReferralForm(QWidget):
         self.whose = Heading("", 3)
         self.member = MemberPart(tasks, today)
         self.plan, self.service, self.previous = QComboBox(), QComboBox(), QComboBox()
-        self.facts = FactsPart(today)
+        self.facts, self.override = FactsPart(today), QLineEdit()
         self.rest = QWidget()
         self.fields = {
             "path": self.way_field,
             "plan": LabelledField(_("Plan"), self.plan),
             "service": LabelledField(_("Service"), self.service),
             "previous_referral_id": LabelledField(_("Loop before (needed)"), self.previous),
+            "override": LabelledField(
+                _("Reason to go on all the same"), self.override, _("It is kept with your name.")
+            ),
         }
         for service in Service:
             self.service.addItem(_(service.value), service)
@@ -340,6 +343,8 @@ class ReferralForm(QWidget):
         rest.addLayout(pair)
         rest.addWidget(self.fields["previous_referral_id"])
         rest.addWidget(self.facts)
+        rest.addWidget(self.fields["override"])
+        self.fields["override"].hide()  # until a limit refuses
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S24, theme.S16, theme.S24, theme.S16)
         column.setSpacing(theme.S16)

@@ -36,6 +36,7 @@ class Answers:
     previous: str
     another: bool
     referral_id: str
+    override: str = ""
 
 
 def read(member_id: str, referral_id: str, ws: Workspace) -> Known:
@@ -81,9 +82,15 @@ def save(answers: Answers, ws: Workspace) -> tuple[IntakeRow, Changes]:
             member=answers.member,
             previous=answers.previous or None,
             another_person=answers.another,
+            override=answers.override,
         )
     row, changes = intake.change(
-        ws, answers.referral_id, answers.values, path=answers.form.path, opt_in=opt_in
+        ws,
+        answers.referral_id,
+        answers.values,
+        path=answers.form.path,
+        opt_in=opt_in,
+        override=answers.override,
     )
     if answers.previous and answers.previous != row.previous_referral_id:
         intake.link(ws, answers.referral_id, answers.previous)

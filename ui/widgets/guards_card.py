@@ -64,7 +64,7 @@ class GuardsCard(Card):
         self.more = QuietButton("", "down")
         self.asks: list[AskButton] = []
         head = QWidget()
-        flow = FlowLayout(head, theme.S12)
+        flow = FlowLayout(head, theme.S12, last_at_end=True)
         flow.addWidget(Heading(_("Limits and guards"), 3))
         flow.addWidget(self.add)
         self.column.addWidget(head)
@@ -164,6 +164,10 @@ class GuardsCard(Card):
                 0,
                 Qt.AlignmentFlag.AlignLeft,
             )
+        if row.result.rule_id == guards.WAITLIST and not _is_quiet(row) and row.passed is None:
+            text = _("Record the plan’s consent")
+            button = self._ask(text, "key", "waitlist_consent", row.referral_id)
+            flow.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         line.setAccessibleName(f"{pill.text()}: {title.text()}. {why}")
         return line
 
