@@ -35,6 +35,10 @@ class NotFound(NavigatorError):
     """Nothing in the store has that id or key."""
 
 
+class ConsentNeeded(NavigatorError):
+    """Information may not leave: no consent covers it."""
+
+
 class FileRejected(NavigatorError):
     """A whole file from outside was refused; nothing of it was taken in."""
 

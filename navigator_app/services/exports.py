@@ -15,11 +15,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from navigator_app.domain.consents import Way
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import Changes, PlanRow, StatusFile, StatusLine
 from navigator_app.errors import InputRejected, TransferFailed
 from navigator_app.i18n import _
-from navigator_app.services import agency, clocks
+from navigator_app.services import agency, clocks, gate
 from navigator_app.services.export_readiness import not_ready
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import agency_rows, outbound_writes, reads_exports
@@ -130,6 +131,8 @@ def mark_sent(ws: Workspace, plan_key: str, period: str) -> tuple[StatusFile, Ch
         )
     with ws.transaction("mark_status_file_sent") as tx:
         outbound_writes.mark_sent(tx, record.id)
+        way = Way("status-file", plan.name, gate.TPO, ("identity", "housing"))
+        gate.account_file(ws, tx, way, record.id, record.name)
         # What the plan has been told settles and starts clocks.
         clocks.recompute(tx, ws, reads_exports.carried(ws.store, record.id))
     return preview(ws, plan_key, period), Changes(files=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from navigator_app.domain import eligibility, encounters
+from navigator_app.domain.consents import Way
 from navigator_app.domain.eligibility import Flag
 from navigator_app.domain.encounter_facts import Payable
 from navigator_app.domain.identifiers import month_bounds
@@ -24,7 +25,7 @@ from navigator_app.domain.vocabulary import Mode, Service
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import N_, _
 from navigator_app.policy import packs, service_catalog
-from navigator_app.services import agency
+from navigator_app.services import agency, gate
 from navigator_app.services.encounter_facts import no_member, sources
 from navigator_app.services.record_encounter import told
 from navigator_app.services.workspace import Workspace
@@ -162,7 +163,11 @@ def export(ws: Workspace, plan: str, month: str, out: Path) -> MonthOfPlan:
     own = agency.agency(ws)
     folder, name = (out, service_lines.file_name(plan, month)) if out.is_dir() else _split(out)
     cells = (_cells(line, found.plan, own.npi, own.name) for line in found.lines)
-    path, _digest = write_atomically(folder, name, service_lines.render(cells))
+    way = Way("service-lines", found.plan, gate.TPO, ("identity", "housing"))
+    verdicts = gate.ask(ws, way, list(dict.fromkeys(line.member_id for line in found.lines)))
+    with ws.transaction("give_service_lines") as tx:
+        gate.account(ws, tx, way, verdicts, detail=name)
+        path, _digest = write_atomically(folder, name, service_lines.render(cells))
     return replace(found, file=str(path))
 
 

@@ -1,0 +1,204 @@
+"""Consents: recorded, refused, revoked, found invalid. Nothing is deleted; a no is kept, too.
+
+A consent runs out after its kind's term unless a nearer day is given (Civil Code 56.11: a year or
+less; the statute's exceptions were not found, so a longer one is refused).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+from navigator_app.domain.consents import (
+    Consent,
+    ConsentDraft,
+    ConsentRules,
+    Decision,
+    Kind,
+    Signer,
+)
+from navigator_app.domain.engines import add_months
+from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.records import Changes
+from navigator_app.errors import InputRejected, NotFound
+from navigator_app.i18n import _
+from navigator_app.policy import consent_rules
+from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_consents, referral_state
+
+SUBSTANCE = "substance-use"
+"""Kind and category of records under 42 CFR Part 2."""
+
+
+def rules() -> ConsentRules:
+    """The kinds, categories and purposes that can be chosen."""
+    return consent_rules.shipped()
+
+
+def of_member(ws: Workspace, member_id: str) -> list[Consent]:
+    """A member's consents and refusals, the latest first."""
+    return reads_consents.of_member(ws.store, member_id)
+
+
+def get(ws: Workspace, consent_id: str) -> Consent:
+    """One consent; NotFound when there is none."""
+    found = reads_consents.one(ws.store, consent_id)
+    if found is None:
+        raise NotFound(_("Not found"), _("There is no such consent on record."))
+    return found
+
+
+def record(ws: Workspace, draft: ConsentDraft) -> tuple[str, Changes]:
+    """Record a consent or a refusal and return its id. InputRejected names the field: a day to
+    come, an end before the beginning or beyond the kind's term, a signer without authority, a
+    release without discloser, recipient, information or purpose."""
+    checked = check(ws, draft)
+    consent_id = uuid7()
+    with ws.transaction("record_consent") as tx:
+        row = {"id": consent_id, "user_id": ws.user.id, "created_at": tx.now}
+        tx.insert("consent", {**row, **_columns(checked)})
+    return consent_id, Changes(members=frozenset({draft.member_id}))
+
+
+def revoke(ws: Workspace, consent_id: str, on: date, how: str = "") -> Changes:
+    """The member takes a consent back from a day on. InputRejected for a refusal, one that ended
+    already, or a day before it was given or to come."""
+    found = _standing(ws, consent_id)
+    _not_before(ws, found, on)
+    with ws.transaction("revoke_consent") as tx:
+        values = {"revoked_on": on.isoformat(), "revoked_how": how.strip()}
+        tx.update("consent", consent_id, values)
+    return Changes(members=frozenset({found.draft.member_id}))
+
+
+def invalidate(ws: Workspace, consent_id: str, on: date, why: str) -> Changes:
+    """A consent turns out not to hold. InputRejected without a reason."""
+    found = _standing(ws, consent_id)
+    _not_before(ws, found, on)
+    if not why.strip():
+        raise InputRejected("why", _("Say why it does not hold."))
+    with ws.transaction("invalidate_consent") as tx:
+        values = {"invalid_on": on.isoformat(), "invalid_why": why.strip()}
+        tx.update("consent", consent_id, values)
+    return Changes(members=frozenset({found.draft.member_id}))
+
+
+def stands_again(ws: Workspace, consent_id: str) -> Changes:
+    """Take back a revocation or a fault that was entered by mistake."""
+    found = get(ws, consent_id)
+    with ws.transaction("consent_stands_again") as tx:
+        ended = {"revoked_on": None, "revoked_how": "", "invalid_on": None, "invalid_why": ""}
+        tx.update("consent", consent_id, ended)
+    return Changes(members=frozenset({found.draft.member_id}))
+
+
+def check(ws: Workspace, draft: ConsentDraft) -> ConsentDraft:
+    """The draft in normal form, its end filled in; InputRejected names the field."""
+    known = rules()
+    kind = known.kinds.get(draft.kind)
+    if kind is None:
+        raise InputRejected("kind", _("There is no such kind of consent."))
+    if not referral_state.member_known(ws.store, draft.member_id):
+        raise NotFound(_("No such member"), _("There is no member with that id."))
+    if draft.on > ws.clock.today():
+        raise InputRejected("on", _("The day is in the future."), _("Use the day it was said."))
+    _check_signer(draft)
+    if kind.id != "to-serve":
+        _check_release(draft, known)
+    return replace(draft, expires_on=_end(draft, kind))
+
+
+def _check_signer(draft: ConsentDraft) -> None:
+    if draft.signer is not Signer.MEMBER and not draft.authority.strip():
+        raise InputRejected(
+            "authority",
+            _("Say by what authority somebody else speaks for the member."),
+            _("For instance: conservator by court order of May 2026."),
+        )
+    if draft.signer is not Signer.MEMBER and not draft.signer_name.strip():
+        raise InputRejected("signer_name", _("Give the name of who signed."))
+
+
+def _check_release(draft: ConsentDraft, known: ConsentRules) -> None:
+    for field, value, text in (
+        ("discloser", draft.discloser, _("Say who may give the information.")),
+        ("recipient", draft.recipient, _("Say who may get it.")),
+        ("purpose", draft.purpose, _("Say what for.")),
+    ):
+        if not value.strip():
+            raise InputRejected(field, text, _("45 CFR 164.508(c)(1) asks for it."))
+    if draft.purpose not in known.purposes:
+        raise InputRejected("purpose", _("There is no such purpose."))
+    unknown = set(draft.categories) - set(known.categories)
+    if not draft.categories or unknown:
+        raise InputRejected("categories", _("Say which information."))
+    if SUBSTANCE in draft.categories and draft.kind != SUBSTANCE:
+        raise InputRejected(
+            "categories",
+            _("Substance-use records have a consent of their own."),
+            _("Record it with the kind for substance-use records (42 CFR 2.31)."),
+        )
+
+
+def _end(draft: ConsentDraft, kind: Kind) -> date | None:
+    if draft.decision is Decision.REFUSED:
+        return None
+    longest = add_months(draft.on, kind.months) if kind.months else None
+    if draft.expires_on is None:
+        return longest
+    if draft.expires_on < draft.on:
+        raise InputRejected("expires_on", _("It would end before it begins."))
+    if longest is not None and draft.expires_on > longest:
+        raise InputRejected(
+            "expires_on",
+            _("It can stand for {months} months at most.").format(months=kind.months),
+            _("{source}, {section}").format(source=kind.source, section=kind.section),
+        )
+    return draft.expires_on
+
+
+def _standing(ws: Workspace, consent_id: str) -> Consent:
+    found = get(ws, consent_id)
+    if found.draft.decision is Decision.REFUSED:
+        raise InputRejected("consent", _("This is a refusal; there is nothing to take back."))
+    if found.revoked_on or found.invalid_on:
+        raise InputRejected("consent", _("This consent has ended already."))
+    return found
+
+
+def _not_before(ws: Workspace, found: Consent, on: date) -> None:
+    if on < found.draft.on:
+        raise InputRejected("on", _("The day lies before the consent was given."))
+    if on > ws.clock.today():
+        raise InputRejected("on", _("The day is in the future."))
+
+
+def _columns(draft: ConsentDraft) -> dict[str, object]:
+    return {
+        "member_id": draft.member_id,
+        "kind": draft.kind,
+        "decision": draft.decision.slug,
+        "how": draft.how.slug,
+        "on_date": draft.on.isoformat(),
+        "discloser": _line(draft.discloser),
+        "recipient": _line(draft.recipient),
+        "recipient_class": int(draft.recipient_class),
+        "categories": json.dumps(list(draft.categories)),
+        "purpose": draft.purpose,
+        "expires_on": draft.expires_on.isoformat() if draft.expires_on else None,
+        "expires_event": _line(draft.expires_event),
+        "signer": draft.signer.slug,
+        "signer_name": _line(draft.signer_name),
+        "authority": _line(draft.authority),
+        "witness": _line(draft.witness),
+        "interpreter": _line(draft.interpreter),
+        "language": _line(draft.language),
+        "form": draft.form.strip(),
+        "attachment_id": draft.attachment_id,
+        "note": draft.note.strip(),
+    }
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,126 @@
+"""The gate on every way out: which information of whom may leave, to whom, for what purpose.
+
+Treatment, payment and operations pass without an authorization, the status file among them (DHCS
+Closed-Loop Referral guidance, II.B.1); substance-use records under 42 CFR Part 2 never without one.
+What leaves is accounted for in the transaction of the leaving itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from navigator_app.domain.consents import Verdict, Way, judge
+from navigator_app.domain.disclosures import DisclosureRow
+from navigator_app.domain.identifiers import uuid7, uuid7_many
+from navigator_app.errors import ConsentNeeded, InputRejected
+from navigator_app.i18n import _
+from navigator_app.policy import consent_rules
+from navigator_app.services import phrases
+from navigator_app.store import reads_consents
+
+if TYPE_CHECKING:
+    from navigator_app.services.workspace import Workspace
+    from navigator_app.store.tx import Tx
+
+TPO = "treatment-payment-operations"
+
+
+def ask(ws: Workspace, way: Way, member_ids: Sequence[str]) -> list[Verdict]:
+    """What may leave of each member's record, in their order; nothing is written.
+
+    InputRejected for a purpose or a category that is not in the list, or no recipient.
+    """
+    rules = consent_rules.shipped()
+    if way.purpose not in rules.purposes:
+        raise InputRejected("purpose", _("There is no such purpose."))
+    if not way.categories or set(way.categories) - set(rules.categories):
+        raise InputRejected("categories", _("Say which information."))
+    if not way.recipient.strip():
+        raise InputRejected("recipient", _("Say who gets it."))
+    known = reads_consents.of_members(ws.store, member_ids)
+    today = ws.clock.today()
+    return [judge(way, one, known.get(one, ()), rules, today) for one in member_ids]
+
+
+def pass_or_refuse(verdicts: Iterable[Verdict], override: str = "") -> None:
+    """ConsentNeeded, saying what stays back and why, unless a reason was given to let it go."""
+    held = [verdict for verdict in verdicts if not verdict.whole]
+    if not held or override.strip():
+        return
+    _category, why = held[0].withheld[0]
+    raise ConsentNeeded(
+        _("Consent needed"),
+        why.told(_, phrases.day),
+        _("Leave it out, record the consent, or say why it goes all the same."),
+    )
+
+
+def account(
+    ws: Workspace,
+    tx: Tx,
+    way: Way,
+    verdicts: Sequence[Verdict],
+    *,
+    detail: str = "",
+    override: str = "",
+) -> None:
+    """Write down what left of each member's record, in the transaction of the leaving.
+
+    With an override everything that was asked for went; without, what the verdict allowed.
+    """
+    zone = str(ws.clock.tz)
+    for key, verdict in zip(uuid7_many(len(verdicts)), verdicts, strict=True):
+        forced = bool(override.strip()) and not verdict.whole
+        gone = way.categories if forced else verdict.allowed
+        if not gone:
+            continue
+        tx.insert(
+            "disclosure",
+            {
+                "id": key,
+                "member_id": verdict.member_id,
+                "at": tx.now,
+                "zone": zone,
+                "what": way.what,
+                "detail": detail,
+                "recipient": way.recipient,
+                "purpose": way.purpose,
+                "categories": json.dumps(list(gone)),
+                "ground": verdict.ground.told(),
+                "consent_id": verdict.consent_id,
+                "override_reason": override.strip() if forced else "",
+                "user_id": ws.user.id,
+            },
+        )
+
+
+def account_file(ws: Workspace, tx: Tx, way: Way, file_id: str, detail: str) -> None:
+    """Write down that a sent file left: one line for all its members, whom its rows name."""
+    purpose = consent_rules.shipped().purposes[way.purpose]
+    tx.insert(
+        "disclosure",
+        {
+            "id": uuid7(),
+            "file_id": file_id,
+            "at": tx.now,
+            "zone": str(ws.clock.tz),
+            "what": way.what,
+            "detail": detail,
+            "recipient": way.recipient,
+            "purpose": way.purpose,
+            "categories": json.dumps(list(way.categories)),
+            "ground": f"{purpose.title}: no authorization needed "
+            f"({purpose.source}, {purpose.section})",
+            "user_id": ws.user.id,
+        },
+    )
+
+
+def disclosures(ws: Workspace, member_id: str) -> list[DisclosureRow]:
+    """What left about a member, the latest first: to be shown and printed for them."""
+    return [
+        DisclosureRow(*row[:7], tuple(json.loads(row[7])), *row[8:])
+        for row in reads_consents.disclosures(ws.store, member_id)
+    ]
