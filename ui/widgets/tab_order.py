@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
+
+_BELOW = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 def follow_layout(root: QWidget) -> None:
@@ -35,17 +38,26 @@ def _inside(widget: QWidget) -> Iterator[QWidget]:
         parts = [widget.widget(place) for place in range(widget.count())]
     layout = widget.layout()
     if layout is not None:
-        parts += _of_layout(layout)
+        parts += _of_layout(layout, widget.findChildren(QWidget, options=_BELOW))
     yield from (part for part in parts if part is not None)
 
 
-def _of_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
+def _of_layout(layout: QLayout, children: list[QWidget]) -> Iterator[QWidget]:
+    """The children of the layout's widget that stand in it or in a layout inside it, in order.
+
+    They are asked for their places; the places are never asked for their items. An item handed to
+    Python stays known under its address after Qt has freed it with its widget, and whatever is put
+    there next is taken for it: the program ends. Widgets and layouts say when they go; items don't.
+    """
+    placed: list[tuple[int, QWidget | QLayout]] = []
+    for child in children:
+        placed.append((layout.indexOf(child), child))
+    for inner in layout.findChildren(QLayout, options=_BELOW):
+        placed.append((layout.indexOf(inner), inner))
+    for place, part in sorted(placed, key=itemgetter(0)):
+        if place < 0:
             continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _of_layout(inner)
+        if isinstance(part, QWidget):
+            yield part
+        else:
+            yield from _of_layout(part, children)
