@@ -120,7 +120,9 @@ def account_file(ws: Workspace, tx: Tx, way: Way, file_id: str, detail: str) -> 
 
 def disclosures(ws: Workspace, member_id: str) -> list[DisclosureRow]:
     """What left about a member, the latest first: to be shown and printed for them."""
-    return [
-        DisclosureRow(*row[:7], tuple(json.loads(row[7])), *row[8:])
-        for row in reads_consents.disclosures(ws.store, member_id)
-    ]
+    found = []
+    for row in reads_consents.disclosures(ws.store, member_id):
+        cells = list(row)
+        cells[7] = tuple(json.loads(cells[7]))
+        found.append(DisclosureRow(*cells))
+    return found
