@@ -16,6 +16,8 @@ FORBIDDEN = {
     "QSortFilterProxyModel": "sort and filter in SQL",
     "setItemWidget": "a model and a delegate: a widget a row is three times slower",
     "resizeColumnsToContents": "set widths: it asks for every cell",
+    "itemAt": "indexOf(widget): the item's wrapper outlives it and stands for what comes next",
+    "itemAtPosition": "as itemAt",
     "__feature__": "it changes the API module by module",
 }
 
@@ -62,6 +64,8 @@ def _holds_self(argument: ast.expr) -> bool:
         ("changed = Signal(object)", 0),
         ("from PySide6.QtCore import QObject\nQThread()", 1),
         ("view.setItemWidget(item, 0, label)", 1),
+        ("column.itemAt(0).widget()", 1),
+        ("class Flow(QLayout):\n    def itemAt(self, index): ...", 0),
     ],
 )
 def test_the_eye_sees(line: str, count: int) -> None:

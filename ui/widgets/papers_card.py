@@ -78,7 +78,7 @@ class PapersCard(Card):
         self._member_id = ""
         self._shown: MemberPapers | None = None
         self._body: QWidget | None = None
-        self._lines: list[QBoxLayout] = []
+        self._lines: list[tuple[QBoxLayout, QWidget]] = []
         self.steps: dict[tuple[str, str, str], StepButton] = {}
         self.pills: dict[tuple[str, str], StatusPill] = {}
         self.headline = Muted("")
@@ -160,8 +160,9 @@ class PapersCard(Card):
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(theme.S12)
         beside.addLayout(self._words(line), 1)
-        beside.addWidget(self._steps(one, line), 0)
-        self._lines.append(beside)
+        steps = self._steps(one, line)
+        beside.addWidget(steps, 0)
+        self._lines.append((beside, steps))
         return widget
 
     def _words(self, line: PaperLine) -> QVBoxLayout:
@@ -206,13 +207,10 @@ class PapersCard(Card):
     def _arrange(self) -> None:
         wide = self.width() >= theme.px(_NARROW)
         way = QBoxLayout.Direction
-        for beside in self._lines:
+        for beside, steps in self._lines:
             beside.setDirection(way.LeftToRight if wide else way.TopToBottom)
             beside.setSpacing(theme.S12 if wide else theme.S4)
-            item = beside.itemAt(1)
-            box = item.widget() if item is not None else None
-            if box is not None:
-                box.setMinimumWidth(_in_one_line(box) if wide else 0)
+            steps.setMinimumWidth(_in_one_line(steps) if wide else 0)
 
     @Slot()
     def _step(self) -> None:
