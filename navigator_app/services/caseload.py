@@ -137,6 +137,11 @@ def update_contact(ws: Workspace, member_id: str, **fields: str | bool | None) -
         return Changes()
     with ws.transaction("update_contact") as tx:
         tx.update("member", member_id, moved)
+        if moved.keys() & _FOLLOWED:
+            from navigator_app.services import places, safety  # not for a page of rows
+
+            safety.follow_record(tx, ws, member_id, moved)
+            places.follow_record(tx, ws, member_id, moved)
         words = reads_member.contact(ws.store, member_id, list(_SEARCHED))
         if words is not None and moved.keys() & set(_SEARCHED):
             from navigator_app.services.duplicates import alias_words  # not for a page of rows
@@ -188,6 +193,9 @@ _SEARCHED = (
     "alternate_phone",
 )
 """The columns a member is found by, in the order of `search.search_text`."""
+
+_FOLLOWED = {"do_not_leave_word", "fleeing_violence", "last_seen_place", "last_seen_on"}
+"""Fields that are also a danger or a place among the people and places."""
 
 
 def _no_member() -> NotFound:

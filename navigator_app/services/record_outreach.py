@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from navigator_app.domain.records import AttemptDraft, AttemptRecorded, Changes
 from navigator_app.domain.referral import BEFORE_OUTREACH, Event
-from navigator_app.domain.vocabulary import ReferralStatus
+from navigator_app.domain.vocabulary import Mode, Outcome, ReferralStatus
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import clocks
+from navigator_app.services import clocks, places
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import outreach_writes, reads_referrals, referral_state
+from navigator_app.store import outreach_writes, reads_people, reads_referrals, referral_state
 from navigator_app.store.referral_state import ReferralFacts
 from navigator_app.store.tx import Tx, utc_text
 
@@ -29,7 +29,9 @@ def record(ws: Workspace, drafts: Sequence[AttemptDraft]) -> AttemptRecorded:
     attempts: list[str] = []
     moved: list[str] = []
     tried: set[str] = set()
+    met = sorted({one.member_id for one in drafts if _met_there(one)})
     with ws.transaction("record_outreach") as tx:
+        places.hold(tx, ws, met)
         for draft in drafts:
             referrals = _referrals(ws, draft)
             at = _moment(ws, draft.at)
@@ -39,6 +41,7 @@ def record(ws: Workspace, drafts: Sequence[AttemptDraft]) -> AttemptRecorded:
             moved += _move(tx, ws, referrals, draft.at.date(), moved)
         members = {draft.member_id for draft in drafts}
         outreach_writes.refresh_last_attempt(tx, members)
+        reads_people.refresh_last_seen(tx, met)
         referral_state.refresh(tx, moved)
         clocks.recompute(tx, ws, sorted(tried))
     return AttemptRecorded(
@@ -63,6 +66,8 @@ def undo(ws: Workspace, token: str) -> Changes:
         referrals = sorted({referral for _key, referral in events})
         people = {member for _key, member in attempts}
         outreach_writes.refresh_last_attempt(tx, people)
+        met = reads_people.met_by(ws.store, [key for key, _member in attempts])
+        reads_people.refresh_last_seen(tx, met)
         referral_state.refresh(tx, referrals)
         tried = {key for member in people for key in reads_referrals.ids_of(ws.store, member)}
         clocks.recompute(tx, ws, sorted(tried.union(referrals)))
@@ -144,6 +149,12 @@ def _add(tx: Tx, ws: Workspace, draft: AttemptDraft, at: datetime) -> str:
             "user_id": ws.user.id,
         },
     )
+
+
+def _met_there(draft: AttemptDraft) -> bool:
+    """True where the attempt is also a sighting: the member was met at a place."""
+    met = draft.mode is Mode.IN_PERSON and draft.outcome is Outcome.REACHED
+    return met and bool(draft.place.strip())
 
 
 def _move(
