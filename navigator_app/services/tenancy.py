@@ -162,18 +162,16 @@ def end(ws: Workspace, tenancy_id: str, on: date, why: str, to: str = "", note: 
         return Made(row.id, changes_of(row, directory=True), tx.id)
 
 
-def due(ws: Workspace, member_id: str = "") -> list[TeamDue]:
-    """What is late or falls due soon in the tenancies that run, of one member or of all, the
-    nearest first."""
-    known = (
-        [one for one in reads_tenancy.of_member(ws.store, member_id) if one.ended is None]
-        if member_id
-        else reads_tenancy.running(ws.store)
-    )
+def due(
+    ws: Workspace, member_id: str = "", *, navigator_id: str = "", on: date | None = None
+) -> list[TeamDue]:
+    """What is late or falls due soon on a day (today) in the tenancies that run, of one member, of
+    one navigator's or of all, the nearest first."""
+    known = reads_tenancy.running(ws.store, navigator_id=navigator_id, member_id=member_id)
     ids = [one.id for one in known]
-    events = _by_tenancy(reads_tenancy.events(ws.store, ids))
-    plans = _by_tenancy(reads_tenancy.repayments(ws.store, ids))
-    today, figures = ws.clock.today(), ahead()
+    events = _by_tenancy(reads_tenancy.waiting(ws.store, ids))
+    plans = _by_tenancy(reads_tenancy.repayments(ws.store, ids, open_only=True))
+    today, figures = on or ws.clock.today(), ahead()
     found = [
         TeamDue(one, date_)
         for one in known
@@ -182,6 +180,11 @@ def due(ws: Workspace, member_id: str = "") -> list[TeamDue]:
         )
     ]
     return sorted(found, key=lambda one: (one.due.due, one.tenancy.member, one.due.record_id))
+
+
+def plan_keys(ws: Workspace) -> dict[str, str]:
+    """The plan's key of each member who lives in a home."""
+    return reads_tenancy.plan_keys(ws.store)
 
 
 def retention(ws: Workspace) -> tuple[Retention, ...]:

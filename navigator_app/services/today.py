@@ -12,7 +12,15 @@ from navigator_app.domain.due import PutOff, WeekDay
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import DueRow, Standing, Today
 from navigator_app.domain.rules import Stake
-from navigator_app.services import capacity, clocks, coverage, due_lines, facts, housing_due
+from navigator_app.services import (
+    capacity,
+    clocks,
+    coverage,
+    due_lines,
+    facts,
+    home_due,
+    housing_due,
+)
 from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_due, reads_today
@@ -171,10 +179,11 @@ def _rows(
 
 
 def _agency(ws: Workspace, scope: Scope, span: Span, calendars: Calendars) -> list[DueRow]:
-    """What no referral's clock says: last days of housing searches, and what is owed for no
-    member; in the order of the lines."""
+    """What no referral's clock says: last days of housing searches, dates of homes, and what is
+    owed for no member; in the order of the lines."""
     mine = {"navigator_id": scope.navigator_id, "member_id": scope.member_id}
     found = housing_due.lines(ws, span.on, span.until, **mine)
+    found += home_due.lines(ws, span.on, span.until, **mine)
     if not scope.navigator_id and not scope.member_id:
         found += capacity.lines(ws, span.on, span.until, calendars)
     return sorted(found, key=lambda row: (_place(span, row), row.member_name, row.plan))

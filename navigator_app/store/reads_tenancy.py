@@ -72,12 +72,25 @@ def one(store: Store, tenancy_id: str) -> TenancyRow | None:
     return _tenancy(row) if row else None
 
 
-def running(store: Store) -> list[TenancyRow]:
-    """Every tenancy that runs, by the member's name; merged members left out."""
-    sql = _TENANCIES + (
-        "WHERE t.ended_on IS NULL AND m.merged_into_id IS NULL ORDER BY m.sort_name, t.id"
+def running(store: Store, *, navigator_id: str = "", member_id: str = "") -> list[TenancyRow]:
+    """Every tenancy that runs, of one navigator's members or of one where named, by the member's
+    name; merged members left out."""
+    where, params = ["t.ended_on IS NULL", "m.merged_into_id IS NULL"], []
+    for column, value in (("m.navigator_id", navigator_id), ("t.member_id", member_id)):
+        if value:
+            where.append(f"{column} = ?")
+            params.append(value)
+    sql = f"{_TENANCIES}WHERE {' AND '.join(where)} ORDER BY m.sort_name, t.id"
+    return [_tenancy(row) for row in store.query(sql, params)]
+
+
+def plan_keys(store: Store) -> dict[str, str]:
+    """The plan's key of each member with a tenancy that runs."""
+    sql = (
+        "SELECT t.member_id, p.key FROM tenancy t JOIN member m ON m.id = t.member_id "
+        "JOIN plan p ON p.id = m.plan_id WHERE t.ended_on IS NULL"
     )
-    return [_tenancy(row) for row in store.query(sql)]
+    return dict(store.query(sql))
 
 
 def stays(store: Store) -> list[Stay]:
@@ -97,15 +110,33 @@ def events(store: Store, tenancy_ids: Sequence[str]) -> list[EventRow]:
     return _with_items(store, store.query(sql, (json.dumps(list(tenancy_ids)),)))
 
 
+def waiting(store: Store, tenancy_ids: Sequence[str]) -> list[EventRow]:
+    """What dates are counted from in some tenancies: events that wait for something by a day, and
+    the last visit."""
+    sql = (
+        f"{_EVENTS}e.tenancy_id {_MINE} "  # noqa: S608 - constants
+        "AND ((e.resolved_on IS NULL AND e.due_on IS NOT NULL) "
+        "OR (e.kind = 'visit' AND NOT EXISTS (SELECT 1 FROM tenancy_event v "
+        "WHERE v.tenancy_id = e.tenancy_id AND v.kind = 'visit' AND v.undone_at IS NULL "
+        "AND v.on_date > e.on_date)))"
+    )
+    return _with_items(store, store.query(sql, (json.dumps(list(tenancy_ids)),)))
+
+
 def event(store: Store, event_id: str) -> EventRow | None:
     """One event that was not undone."""
     found = _with_items(store, store.query(f"{_EVENTS}e.id = ?", (event_id,)))
     return found[0] if found else None
 
 
-def repayments(store: Store, tenancy_ids: Sequence[str]) -> list[RepaymentRow]:
-    """Agreements of some tenancies, those that run first."""
-    sql = f"{_PLANS}p.tenancy_id {_MINE} ORDER BY p.ended_on IS NOT NULL, p.agreed_on DESC, p.id"
+def repayments(
+    store: Store, tenancy_ids: Sequence[str], *, open_only: bool = False
+) -> list[RepaymentRow]:
+    """Agreements of some tenancies, those that run first; `open_only` leaves out those that
+    ended."""
+    which = f"{_PLANS}p.ended_on IS NULL AND " if open_only else _PLANS
+    order = "ORDER BY p.ended_on IS NOT NULL, p.agreed_on DESC, p.id"
+    sql = f"{which}p.tenancy_id {_MINE} {order}"
     return _with_parts(store, store.query(sql, (json.dumps(list(tenancy_ids)),)))
 
 

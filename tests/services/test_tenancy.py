@@ -18,6 +18,7 @@ from navigator_app.services import (
     tenancy,
     tenancy_undo,
     tenancy_watch,
+    today,
 )
 from navigator_app.services.housing_directory import UnitDraft
 from navigator_app.services.move_in import MoveInDraft
@@ -310,3 +311,23 @@ def test_an_event_that_was_undone_keeps_its_row(
     assert events(workspace, member) == ()
     row = workspace.store.one("SELECT undone_at FROM tenancy_event")
     assert row is not None and row[0]
+
+
+def test_dates_of_a_home_stand_on_today(workspace: Workspace, member: str, lived: str) -> None:
+    event(workspace, lived, Kind.NOTICE, due=TODAY + 3 * DAY)
+    lines = [one for one in today.due(workspace, within=30) if one.action == "home"]
+    assert [(one.rule, one.days_left, one.state) for one in lines] == [
+        ("home-visit", -10, "overdue"),
+        ("home-notice", 3, "upcoming"),
+    ]
+    assert {one.member_id for one in lines} == {member}
+    assert {one.plan for one in lines} == {"bayview"}
+    assert "Pay the rent or leave" in lines[1].why
+    assert "the date the notice names" in lines[1].basis
+    assert any(one.action == "home" for one in today.today(workspace).due)
+    assert [one.rule for one in today.due(workspace, within=1, member_id=member)
+            if one.action == "home"] == ["home-visit"]  # fmt: skip
+    mine = today.due(workspace, navigator_id=workspace.user.id)
+    assert not [one for one in mine if one.action == "home"], "nobody's member yet"
+    tenancy.end(workspace, lived, TODAY, "moved-on")
+    assert not [one for one in today.due(workspace) if one.action == "home"]

@@ -34,6 +34,7 @@ ACTIONS = {
     "deposit": N_("Ask for it"),
     "capacity": N_("The plan knows"),
     "search": N_("Open the search"),
+    "home": N_("Open the home"),
 }
 """The one action that settles each kind of line."""
 

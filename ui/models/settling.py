@@ -10,8 +10,8 @@ from ui.places import MemberAt
 
 def settle(context: Context, view: View, row: DueRow) -> None:
     """Open the form that settles a line: the attempt log, the status, the request to the plan, the
-    eligibility check, the day the plan was told of open slots, the member's search or deposits, or
-    the short form that takes the day it happened."""
+    eligibility check, the day the plan was told of open slots, the member's search, home or
+    deposits, or the short form that takes the day it happened."""
     if row.action == "outreach":
         context.ways.log_attempt.emit([row.member_id])
     elif row.action in ("answer", "status"):
@@ -24,6 +24,8 @@ def settle(context: Context, view: View, row: DueRow) -> None:
         context.ways.ask.emit("capacity_told", row.subject)
     elif row.action == "search":
         context.ways.open_member.emit(MemberAt(row.member_id, "search"))
+    elif row.action == "home":
+        context.ways.open_member.emit(MemberAt(row.member_id, "home"))
     elif row.action == "deposit":
         context.ways.open_member.emit(MemberAt(row.member_id, "papers"))
     elif row.action == "chase-service":
@@ -45,11 +47,11 @@ def open_member(context: Context, view: View, row: DueRow) -> None:
 def put_off(context: Context, view: View, row: DueRow) -> None:
     """Open the form that puts a line off; one without a case stays until it is settled."""
     if not row.referral_id:
-        stays = (
-            _("This line stays until the search says how it went.")
-            if row.member_id
-            else _("This line stays until the plan has been told.")
-        )
+        stays = _("This line stays until the plan has been told.")
+        if row.action == "home":
+            stays = _("This line stays until it is settled at the member’s home.")
+        elif row.member_id:
+            stays = _("This line stays until the search says how it went.")
         context.ways.notice.emit(stays, None)
         return
     from ui.dialogs.due_line import PutOffDialog, line_of  # asked for rarely
