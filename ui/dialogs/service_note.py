@@ -213,6 +213,7 @@ class ServiceNoteDialog(AskingDialog):
 
     @Slot()
     def _follow_member(self) -> None:
+        follow_layout(self)  # whoever was picked stands above the rest
         member = self.form.member_id()
         if member and (self._known is None or self._known.id != member):
             self._read_member(member)

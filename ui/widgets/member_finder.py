@@ -34,6 +34,7 @@ from ui.widgets import marks
 from ui.widgets.buttons import PlainButton
 from ui.widgets.flow import FlowLayout
 from ui.widgets.icon_line import IconLine
+from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import FieldError, Small
 
 _CHIPS = 8  # more than these are counted, not named
@@ -250,6 +251,7 @@ class MemberFinder(QWidget):
         if rest > 0:
             text = ngettext("and {n} more", "and {n} more", rest).format(n=rest)
             self._flow.addWidget(Small(text))
+        follow_layout(self)  # the chips are made late and stand above the field
         self._chips.setVisible(bool(self._chosen))
         self._tip.setVisible(not self._chosen)
 

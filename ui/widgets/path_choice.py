@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
 from navigator_app.domain.path_asks import Form
 from navigator_app.domain.paths import forms
 from navigator_app.i18n import _
 from ui import theme
+from ui.widgets.broken_words import broken
 from ui.widgets.text import Small
 
 
@@ -43,6 +44,17 @@ class PathChoice(QWidget):
             self.buttons.append(button)
             column.addWidget(button)
             column.addWidget(line)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the sentences: the titles break where the width asks for it."""
+        return QSize(theme.px(240), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the titles anew; a radio button does not do it by itself."""
+        super().resizeEvent(event)
+        room = self.width() - theme.px(48)
+        for number, (form, button) in enumerate(zip(self.forms, self.buttons, strict=True), 1):
+            button.setText(broken(button, f"{number}  {_(form.title)}", room, "    "))
 
     def value(self) -> Form | None:
         """The form of the way picked, or None."""
