@@ -31,6 +31,7 @@ FORMS = {
         "title", "about", "label", "help", "note", "barrier", "short_goal", "short_measure",
         "long_goal", "long_measure",
     ),
+    "resources/tenancy.toml": ("title", "note"),
 }  # fmt: skip
 """Files of the resources whose texts are shown, and the keys under which these stand."""
 ROOMS = ("navigator_app", "ui")

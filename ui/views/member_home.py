@@ -29,6 +29,7 @@ from ui.widgets.home_cards import (
 )
 from ui.widgets.home_due import DueCard
 from ui.widgets.search_parts import AskButton, column, emptied
+from ui.widgets.snug import Snug
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Muted, Small, Strong
 
@@ -96,7 +97,10 @@ class MemberHome(Section):
     # building
 
     def _assemble(self) -> None:
-        whole = QVBoxLayout(self)
+        inside, outside = Snug(), QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(inside)
+        whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S16)
         self._first.column.addWidget(self._first_text)
