@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from navigator_app.commands import output, shapes
 from navigator_app.commands.session import opened
-from navigator_app.domain.rules import Kind, Rule
+from navigator_app.domain.rules import NO_DAY, Kind, Rule
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import moves, own_rules, rulebook
 from navigator_app.services.own_rules import OwnPackRow
@@ -142,7 +142,7 @@ def _facts(rule: Rule) -> shapes.Shape:
         "section": rule.section,
         "pack": rule.pack,
         "of_plan": rule.plan or None,
-        "effective_from": shapes.iso(rule.effective_from),
+        "effective_from": shapes.iso(rule.effective_from if rule.effective_from > NO_DAY else None),
         "effective_to": shapes.iso(rule.effective_to),
     }
 

@@ -8,10 +8,10 @@ the policy packs.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from navigator_app.domain.rules import Rule
 from navigator_app.domain.saying import N_, Saying, Term, saying
@@ -47,7 +47,9 @@ class Definition(Enum):
 class Situation:
     """What was known on `on` of where a member lives; None where nobody knew.
 
-    Living situations are HMIS codes (4.12, 3.917). `institution_exit_on` may lie ahead.
+    Living situations are HMIS codes (4.12, 3.917). `institution_exit_on` may lie ahead. `losing`:
+    the loss of the home is expected, or notice was given; a day of either says so, too. `crowded`:
+    more persons to a room than the definition of being at risk allows.
     """
 
     on: date
@@ -64,6 +66,8 @@ class Situation:
     youth_or_family: bool | None = None
     other_statute: bool | None = None
     long_unstable: bool | None = None
+    losing: bool | None = None
+    crowded: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +104,29 @@ class Thresholds:
     institution: Rule | None = None  # hud-institution-stay
     notice: Rule | None = None  # hud-at-risk-notice
     income: Rule | None = None  # hud-at-risk-income
-    moves: Rule | None = None  # hud-at-risk-moves
+    moves: Rule | None = None  # hud-at-risk-moves: within how many days
+    times: Rule | None = None  # hud-at-risk-move-count: how many of them
+    signs: Rule | None = None  # hud-at-risk-signs
     other_imminent: Rule | None = None  # dhcs-imminent-loss, unconfirmed
     other_institution: Rule | None = None  # dhcs-institution-stay, unconfirmed
     statutes: Rule | None = None  # hud-other-statutes, unconfirmed
 
 
-def judge(situation: Situation, rules: Thresholds) -> tuple[Judgement, Judgement]:
-    """HUD and DHCS, in this order."""
-    at_risk = _at_risk(situation, rules)
+def judge(
+    situation: Situation, rules: Thresholds, today: date | None = None
+) -> tuple[Judgement, Judgement]:
+    """HUD and DHCS, in this order, as the facts stand on a day (the day they were known).
+
+    What is imminent is counted from that day, whenever it was written down.
+    """
+    today = today or situation.on
+    at_risk = _at_risk(situation, rules, today)
     found = []
     for definition in Definition:
         dhcs = definition is Definition.DHCS
         categories = (
             _literally(situation, rules, dhcs),
-            _imminent(situation, rules, dhcs),
+            _imminent(situation, rules, dhcs, today),
             _statutes(situation, rules),
             _fleeing(situation),
         )
@@ -176,13 +188,19 @@ def _institution(now: Situation, rules: Thresholds, dhcs: bool, source: str) -> 
     return Category(1, Finding.NO, why, source)
 
 
-def _imminent(now: Situation, rules: Thresholds, dhcs: bool) -> Category:
+def _imminent(now: Situation, rules: Thresholds, dhcs: bool, today: date) -> Category:
     rule = rules.imminent
     source = rule.cited if rule else _CFR
     if now.loss_expected_on is None or rule is None:
-        why = saying(N_("No day on which the home will be lost is recorded."))
+        return Category(2, *_no_day(now), source)
+    days = (now.loss_expected_on - today).days
+    if days < 0:
+        why = saying(
+            N_("The home was to be lost on {day}, which has passed: record where the member lives "
+               "now."),
+            day=now.loss_expected_on,
+        )  # fmt: skip
         return Category(2, Finding.NO, why, source)
-    days = (now.loss_expected_on - now.on).days
     other = rules.other_imminent if dhcs else None
     within = max(rule.value, other.value) if other else rule.value
     fields = {"days": days, "most": rule.value, "said": within}
@@ -204,6 +222,17 @@ def _imminent(now: Situation, rules: Thresholds, dhcs: bool) -> Category:
         return Category(2, Finding.UNCONFIRMED, why, other.cited)
     why = saying(N_("The home is lost in {days} days (at most {most}), with no other."), **fields)
     return Category(2, Finding.YES, why, source)
+
+
+def _no_day(now: Situation) -> tuple[Finding, Saying]:
+    """No day of the loss is known: is there a home to lose, and is its loss expected at all?"""
+    if now.living_situation in LITERALLY:
+        return Finding.NO, saying(N_("No home that could be lost."))
+    if now.losing is False and now.notice_on is None:
+        return Finding.NO, saying(N_("The loss of the home is not expected."))
+    if now.no_resources is False:
+        return Finding.NO, saying(N_("There is another home, or help to keep this one."))
+    return Finding.UNKNOWN, saying(N_("No day on which the home will be lost is recorded."))
 
 
 def _statutes(now: Situation, rules: Thresholds) -> Category:
@@ -253,7 +282,7 @@ def _fleeing(now: Situation) -> Category:
     return Category(4, finding, why, _CFR)
 
 
-def _at_risk(now: Situation, rules: Thresholds) -> Category:
+def _at_risk(now: Situation, rules: Thresholds, today: date) -> Category:
     """At risk: income, want of support, and one sign of instability."""
     source = rules.income.cited if rules.income else _CFR
     if now.below_30_ami is False or now.no_resources is False:
@@ -262,39 +291,55 @@ def _at_risk(now: Situation, rules: Thresholds) -> Category:
     if now.below_30_ami is None or now.no_resources is None:
         why = saying(N_("Income against the area's median, or want of support, is not recorded."))
         return Category(0, Finding.UNKNOWN, why, source)
-    sign = _sign(now, rules)
-    if sign is not None:
-        return Category(0, Finding.YES, sign, source)
-    if now.living_situation in DOUBLED_UP:
-        why = saying(N_("Lives with others; whether for want of money is not recorded."))
+    signs = _signs(now, rules, today)
+    seen = next((sign for sign in signs if sign.holds), None)
+    if seen is not None:
+        why = saying(N_("{sign}; low income, no support."), sign=Term(seen.name))
+        return Category(0, Finding.YES, why, seen.rule.cited if seen.rule else source)
+    missing = tuple(Term(sign.name) for sign in signs if sign.holds is None)
+    if missing:
+        why = saying(N_("Low income and no support. Not recorded: {missing}."), missing=missing)
         return Category(0, Finding.UNKNOWN, why, source)
-    why = saying(N_("Low income and no support, but no sign of instability is recorded."))
+    why = saying(N_("Low income and no support, and none of the signs of instability."))
     return Category(0, Finding.NO, why, source)
 
 
-def _sign(now: Situation, rules: Thresholds) -> Saying | None:
-    lost = now.loss_expected_on
-    checks: tuple[tuple[Callable[[], bool], Saying], ...] = (
-        (
-            lambda: rules.moves is not None and (now.moves_60_days or 0) >= 2,
-            saying(N_("Moved twice or more in 60 days, low income, no support.")),
-        ),
-        (
-            lambda: (
-                rules.notice is not None
-                and now.notice_on is not None
-                and lost is not None
-                and (lost - now.notice_on).days <= rules.notice.value
-            ),
-            saying(N_("Written notice to leave, low income, no support.")),
-        ),
-        (
-            lambda: now.living_situation == OWN_HOTEL,
-            saying(N_("In a hotel at their own cost, low income, no support.")),
-        ),
-        (
-            lambda: now.living_situation in INSTITUTIONS and now.institution_exit_on is not None,
-            saying(N_("Leaves an institution, low income, no support.")),
-        ),
-    )
-    return next((why for holds, why in checks if holds()), None)
+class _Sign(NamedTuple):
+    """A sign of instability: whether it holds (None while nobody recorded it), its rule."""
+
+    name: str
+    holds: bool | None
+    rule: Rule | None
+
+
+def _signs(now: Situation, rules: Thresholds, today: date) -> tuple[_Sign, ...]:
+    """24 CFR 91.5, at risk (1)(iii), (A) to (F). (G), what a consolidated plan names, is not
+    recorded here and judges nothing."""
+    living = None if now.living_situation in NOT_KNOWN else now.living_situation
+    moved = None
+    if now.moves_60_days is not None and rules.times is not None:
+        moved = now.moves_60_days >= rules.times.value
+    # Living with others counts when it is for want of money, which no field says.
+    with_others = None if living is None or living in DOUBLED_UP else False
+    leaves: bool | None = None if living is None else living in INSTITUTIONS
+    if leaves and now.institution_exit_on is None:
+        leaves = None
+    return (
+        _Sign(N_("moved as often as the definition asks"), moved, rules.times),
+        _Sign(N_("with others for want of money"), with_others, rules.signs),
+        _Sign(N_("written notice to leave soon"), _noticed(now, rules, today), rules.notice),
+        _Sign(N_("in a hotel at their own cost"),
+              None if living is None else living == OWN_HOTEL, rules.signs),
+        _Sign(N_("overcrowded"), now.crowded, rules.signs),
+        _Sign(N_("leaves an institution"), leaves, rules.signs),
+    )  # fmt: skip
+
+
+def _noticed(now: Situation, rules: Thresholds, today: date) -> bool | None:
+    """Written notice that the right to stay ends within the rule's days of `today`."""
+    loss = now.loss_expected_on
+    if rules.notice is None or loss is None:
+        return False if now.losing is False and now.notice_on is None else None
+    if not 0 <= (loss - today).days <= rules.notice.value:
+        return False
+    return True if now.notice_on is not None else None

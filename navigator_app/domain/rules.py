@@ -95,6 +95,10 @@ _LEVELS = {
 }
 
 
+NO_DAY = date.min
+"""Where nobody knows since when a rule holds; only what is unconfirmed has none."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One clock, limit, guard or list.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path as File
 from typing import TypeVar
 
 from navigator_app.domain.facts import Fact, Path
 from navigator_app.domain.rules import (
     CLOCK_UNITS,
+    NO_DAY,
     Kind,
     Level,
     Owes,
@@ -110,7 +112,7 @@ def _rule(table: Table, pack: Pack) -> Rule:
         source=table.text("source"),
         section=table.text("section"),
         required=table.flag("required"),
-        effective_from=table.day("effective_from"),
+        effective_from=_begins(table),
         effective_to=table.day("effective_to") if "effective_to" in table else None,
         value=_value(table, kind),
         value_to=table.number("value_to", least=1) if "value_to" in table else None,
@@ -139,6 +141,14 @@ def _rule(table: Table, pack: Pack) -> Rule:
     )
     _check(rule, table)
     return rule
+
+
+def _begins(table: Table) -> date:
+    """The first day a rule holds. What no text confirms need not have one: nobody read since when;
+    it is `NO_DAY` then."""
+    if "effective_from" not in table and table.flag("unconfirmed", False):
+        return NO_DAY
+    return table.day("effective_from")
 
 
 def _unit(table: Table, kind: Kind) -> Unit | None:

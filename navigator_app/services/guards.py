@@ -91,12 +91,16 @@ def whose(ws: Workspace, referral_id: str) -> WhoseRow:
 
 
 def housing(ws: Workspace, member_id: str) -> HousingRow | None:
-    """The latest housing facts judged under HUD and DHCS by the rules of their day, or None."""
+    """The latest housing facts judged under HUD and DHCS as of today, or None.
+
+    A loss of the home is near or not from today, and by the rules of today.
+    """
     found = reads_programs.housing(ws.store, member_id)
     if found is None:
         return None
     key, note, situation = found
-    hud, dhcs = homelessness.judge(situation, thresholds(situation.on))
+    today = ws.clock.today()
+    hud, dhcs = homelessness.judge(situation, thresholds(today), today)
     return HousingRow(key, situation.on, note, hud, dhcs)
 
 
@@ -110,6 +114,8 @@ def thresholds(on: date) -> homelessness.Thresholds:
         notice=by_id.get("hud-at-risk-notice"),
         income=by_id.get("hud-at-risk-income"),
         moves=by_id.get("hud-at-risk-moves"),
+        times=by_id.get("hud-at-risk-move-count"),
+        signs=by_id.get("hud-at-risk-signs"),
         other_imminent=by_id.get("dhcs-imminent-loss"),
         other_institution=by_id.get("dhcs-institution-stay"),
         statutes=by_id.get("hud-other-statutes"),

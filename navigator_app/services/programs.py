@@ -196,6 +196,8 @@ def add_housing(ws: Workspace, member_id: str, facts: Situation, note: str = "")
                 "youth_or_family": _flag(facts.youth_or_family),
                 "other_statute": _flag(facts.other_statute),
                 "long_unstable": _flag(facts.long_unstable),
+                "losing": _flag(facts.losing),
+                "crowded": _flag(facts.crowded),
                 "note": note.strip(),
                 "user_id": ws.user.id,
                 "created_at": tx.now,
@@ -219,6 +221,8 @@ def _check_situation(facts: Situation) -> None:
         facts.youth_or_family,
         facts.other_statute,
         facts.long_unstable,
+        facts.losing,
+        facts.crowded,
     )
     if all(value is None for value in known):
         raise InputRejected(
@@ -242,6 +246,12 @@ def _check_situation(facts: Situation) -> None:
             _("Correct one of the two."),
         )
     notice, loss = facts.notice_on, facts.loss_expected_on
+    if facts.losing is False and (notice is not None or loss is not None):
+        raise InputRejected(
+            "losing",
+            _("No loss is expected, and yet there is a day of a loss or of a notice."),
+            _("Correct one of the two."),
+        )
     if notice is not None and loss is not None and loss < notice:
         raise InputRejected(
             "loss_expected_on",

@@ -49,7 +49,7 @@ def housing(store: Store, member_id: str) -> tuple[str, str, Situation] | None:
     row = store.one(
         "SELECT id, note, on_date, living_situation, prior_situation, institution_entry_on, "
         "institution_exit_on, loss_expected_on, notice_on, below_30_ami, no_resources, "
-        "moves_60_days, fleeing, youth_or_family, other_statute, long_unstable "
+        "moves_60_days, fleeing, youth_or_family, other_statute, long_unstable, losing, crowded "
         "FROM housing_facts WHERE member_id = ? "
         "ORDER BY on_date DESC, created_at DESC, id DESC LIMIT 1",
         (member_id,),
@@ -113,6 +113,7 @@ def _situation(r: tuple[Any, ...]) -> Situation:
     return Situation(
         on, r[3], r[4], day(r[5]), day(r[6]), day(r[7]), day(r[8]), _flag(r[9]), _flag(r[10]),
         r[11], _flag(r[12]), _flag(r[13]), _flag(r[14]), _flag(r[15]),
+        _flag(r[16]), _flag(r[17]),
     )  # fmt: skip
 
 

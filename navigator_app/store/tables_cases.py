@@ -261,6 +261,8 @@ class HousingFacts(SQLModel, table=True):
     youth_or_family: int | None = None
     other_statute: int | None = None
     long_unstable: int | None = None
+    losing: int | None = None  # the loss of the home is expected, or notice was given
+    crowded: int | None = None  # more persons to a room than 24 CFR 91.5 allows
 
 
 class CapacityReport(SQLModel, table=True):

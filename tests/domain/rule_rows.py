@@ -178,6 +178,7 @@ VALUES = [
     ValueRow(D, "hud-institution-stay", "90 calendar-days", ALL, "Category 1"),
     ValueRow(D, "hud-at-risk-income", "30 percent", ALL, "(1)(i)"),
     ValueRow(D, "hud-at-risk-moves", "60 calendar-days", ALL, "(1)(iii)(A)"),
+    ValueRow(D, "hud-at-risk-move-count", "2 count", ALL, "(1)(iii)(A)"),
     ValueRow(D, "hud-at-risk-notice", "21 calendar-days", ALL, "(1)(iii)(C)"),
     ValueRow(D, "hud-at-risk-signs", "7 items", ALL, "(1)(iii)(A) to (G)"),
     ValueRow(D, "hud-other-statutes", "condition", ALL, "Category 3"),

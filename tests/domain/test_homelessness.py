@@ -36,6 +36,8 @@ RULES = Thresholds(
     notice=rule("hud-at-risk-notice"),
     income=rule("hud-at-risk-income"),
     moves=rule("hud-at-risk-moves"),
+    times=rule("hud-at-risk-move-count"),
+    signs=rule("hud-at-risk-signs"),
     other_imminent=rule("dhcs-imminent-loss"),
     other_institution=rule("dhcs-institution-stay"),
     statutes=rule("hud-other-statutes"),
@@ -65,7 +67,7 @@ def test_literally_homeless(code: int) -> None:
 
 
 def test_housed_and_not_fleeing() -> None:
-    hud, dhcs = judged(living_situation=410, fleeing=False)
+    hud, dhcs = judged(living_situation=410, fleeing=False, losing=False)
     assert hud.finding is dhcs.finding is NO
     assert findings(hud)[2] is UNKNOWN  # nothing of category 3 is recorded
 
@@ -86,7 +88,8 @@ def test_youth_and_families_are_never_more_than_unconfirmed(
     facts: tuple[bool | None, ...], finding: Finding, says: str
 ) -> None:
     names = ("youth_or_family", "other_statute", "long_unstable")
-    both = judged(living_situation=410, fleeing=False, **dict(zip(names, facts, strict=True)))
+    housed = {"living_situation": 410, "fleeing": False, "losing": False}
+    both = judged(**housed, **dict(zip(names, facts, strict=True)))
     for judgement in both:
         category = judgement.categories[2]
         assert category.finding is finding
@@ -166,6 +169,11 @@ def test_fleeing(fleeing: bool | None, alone: bool | None, finding: Finding) -> 
 
 
 POOR = {"below_30_ami": True, "no_resources": True, "living_situation": 410}
+NONE = {**POOR, "moves_60_days": 0, "losing": False, "crowded": False}
+
+
+def days(count: int) -> date:
+    return TODAY + timedelta(count)
 
 
 @pytest.mark.parametrize(
@@ -176,16 +184,75 @@ POOR = {"below_30_ami": True, "no_resources": True, "living_situation": 410}
         ({"no_resources": False}, NO),
         ({"moves_60_days": 1}, NO),
         ({"moves_60_days": 2}, YES),
-        ({"notice_on": TODAY, "loss_expected_on": TODAY + timedelta(21)}, YES),
-        ({"notice_on": TODAY, "loss_expected_on": TODAY + timedelta(22)}, NO),
+        ({"moves_60_days": None}, UNKNOWN),
+        ({"losing": None}, UNKNOWN),
+        ({"crowded": None}, UNKNOWN),
+        ({"crowded": True}, YES),
+        ({"losing": None, "notice_on": TODAY, "loss_expected_on": days(21)}, YES),
+        ({"losing": None, "notice_on": TODAY, "loss_expected_on": days(22)}, NO),
+        # Notice was given long ago, and the right to stay ends soon.
+        ({"losing": None, "notice_on": days(-60), "loss_expected_on": days(10)}, YES),
+        ({"losing": None, "notice_on": days(-260), "loss_expected_on": days(-200)}, NO),
+        ({"losing": None, "loss_expected_on": days(10)}, UNKNOWN),
+        ({"losing": None, "notice_on": TODAY}, UNKNOWN),
         ({"living_situation": 314}, YES),
         ({"living_situation": 336}, UNKNOWN),
+        ({"living_situation": None}, UNKNOWN),
         ({"living_situation": 206, "institution_exit_on": TODAY}, YES),
+        ({"living_situation": 206}, UNKNOWN),
     ],
 )
 def test_at_risk(more: dict[str, object], finding: Finding) -> None:
-    hud, _dhcs = judged(**{**POOR, **more})
+    hud, _dhcs = judged(**{**NONE, **more})
     assert hud.at_risk.finding is finding
+
+
+def test_what_is_missing_to_be_at_risk_is_named() -> None:
+    why = str(judged(**POOR)[0].at_risk.why)
+    for name in ("moved as often", "written notice", "overcrowded"):
+        assert name in why
+    assert "hotel" not in why  # where the member lives is recorded
+
+
+def test_the_moves_that_count_come_from_the_rule() -> None:
+    facts = replace(Situation(TODAY), **{**NONE, "moves_60_days": 2})  # type: ignore[arg-type]
+    three = replace(RULES, times=replace(rule("hud-at-risk-move-count"), value=3))
+    assert judge(facts, three)[0].at_risk.finding is NO
+    assert judge(facts, replace(RULES, times=None))[0].at_risk.finding is UNKNOWN
+
+
+def test_a_loss_that_has_passed_is_not_near() -> None:
+    for both in (judged(loss_expected_on=days(-200), no_resources=True, living_situation=410),
+                 judged(loss_expected_on=days(-1), no_resources=True)):  # fmt: skip
+        for judgement in both:
+            assert findings(judgement)[1] is NO
+            assert "has passed" in str(judgement.categories[1].why)
+
+
+def test_near_is_counted_from_today_not_from_the_day_it_was_known() -> None:
+    facts = replace(
+        Situation(days(-40)),
+        living_situation=410,
+        loss_expected_on=days(10),
+        no_resources=True,
+    )
+    assert findings(judge(facts, RULES)[0])[1] is NO  # 50 days, when it was written down
+    assert findings(judge(facts, RULES, TODAY)[0])[1] is YES
+    assert findings(judge(facts, RULES, days(11))[0])[1] is NO
+
+
+@pytest.mark.parametrize(
+    ("more", "finding"),
+    [
+        ({"living_situation": 410}, UNKNOWN),
+        ({"living_situation": 410, "losing": True}, UNKNOWN),
+        ({"living_situation": 410, "losing": False}, NO),
+        ({"living_situation": 410, "no_resources": False}, NO),
+        ({"living_situation": 116}, NO),
+    ],
+)
+def test_where_no_day_of_a_loss_is_known(more: dict[str, object], finding: Finding) -> None:
+    assert findings(judged(**more)[0])[1] is finding
 
 
 _maybe = st.none() | st.booleans()
@@ -207,6 +274,8 @@ _days = st.none() | st.integers(-40, 200).map(lambda n: TODAY + timedelta(n))
         no_resources=_maybe,
         moves_60_days=st.none() | st.integers(0, 5),
         fleeing=_maybe,
+        losing=_maybe,
+        crowded=_maybe,
     )
 )
 def test_dhcs_is_never_narrower_and_only_hud_is_ever_sure(situation: Situation) -> None:

@@ -60,14 +60,13 @@ def test_a_rule_without_a_row_is_noticed(tmp_path: Path) -> None:
     path.write_text(text.replace('"inquiry-answered"', '"inquiry-heard"'), "utf-8")
     assert without_row(packs.read_pack(path)) == {("dhcs", "inquiry-heard")}
     path.write_text(text + _second_version(text), "utf-8")
-    assert without_row(packs.read_pack(path)) == {("dhcs", "dhcs-institution-stay")}
+    assert without_row(packs.read_pack(path)) == {("dhcs", "hud-other-statutes")}
 
 
 def _second_version(text: str) -> str:
-    last = text[text.rindex("[[rule]]") :]
-    return "\n" + last.replace(
-        "effective_from", "effective_to = 2024-12-31\neffective_from"
-    ).replace("2025-07-01", "2024-01-01")
+    [block] = [part for part in text.split("[[rule]]") if '"hud-other-statutes"' in part]
+    earlier = block.replace("effective_from = 2024-09-30", "effective_from = 2023-01-01")
+    return f"\n[[rule]]{earlier}effective_to = 2024-09-29\n"
 
 
 @pytest.mark.parametrize("row", CLOCKS, ids=lambda row: f"{row.pack}:{row.rule}")

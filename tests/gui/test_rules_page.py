@@ -179,3 +179,11 @@ def test_today_and_the_settings_lead_here_and_back(
     place.go("settings")
     place.view("settings").plans.rules_button.click()
     assert place.place.key == "rules"
+
+
+def test_what_nobody_confirmed_has_no_first_day(page: RulesView, daily: Any) -> None:
+    go_to(page, "dhcs-imminent-loss", daily)
+    words = said(page)
+    assert "2025" not in words and "ECM Policy Guide" in words
+    [row] = [r for r in daily.read(rules_of_partnership) if r.rule.id == "dhcs-imminent-loss"]
+    assert rule_rows.in_force(row.rule) == "Not known"

@@ -467,3 +467,25 @@ def test_impossible_housing_facts(
     with pytest.raises(InputRejected) as caught:
         programs.add_housing(workspace, made.member, Situation(**values))  # type: ignore[arg-type]
     assert caught.value.field == field
+
+
+def test_a_loss_is_near_or_past_from_today(workspace: Workspace, made: loops.Made) -> None:
+    known = Situation(
+        date(2026, 9, 1),
+        living_situation=410,
+        loss_expected_on=date(2026, 11, 30),
+        no_resources=True,
+        crowded=False,
+    )
+    programs.add_housing(workspace, made.member, known)
+    row = guards.housing(workspace, made.member)
+    assert row is not None and row.hud.categories[1].finding is Finding.YES
+    past = Situation(TODAY, loss_expected_on=date(2026, 5, 4), no_resources=True, losing=True)
+    programs.add_housing(workspace, made.member, past)
+    row = guards.housing(workspace, made.member)
+    assert row is not None and row.hud.categories[1].finding is Finding.NO
+    with pytest.raises(InputRejected) as caught:
+        programs.add_housing(
+            workspace, made.member, Situation(TODAY, losing=False, notice_on=TODAY)
+        )
+    assert caught.value.field == "losing"

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from navigator_app.domain.rules import NO_DAY
 from navigator_app.domain.vocabulary import Service
+from navigator_app.paths import resource
 from navigator_app.policy import calendars, packs
 
 TODAY = date(2026, 11, 20)
@@ -302,3 +304,22 @@ def test_a_plans_own_closure_is_read(tmp_path: Path) -> None:
         'key = "own"\n[[closed]]\ndate = 2026-11-16\nname = "Move"\nsource = "notice"', "utf-8"
     )
     assert not calendars.read_calendar(path).is_business_day(date(2026, 11, 16))
+
+
+def test_only_what_is_unconfirmed_needs_no_first_day(tmp_path: Path) -> None:
+    text = resource("policies", "dhcs.toml").read_text("utf-8")
+    [undated] = [
+        rule
+        for rule in packs.read_pack(_written(tmp_path, text)).rules
+        if rule.id == "dhcs-imminent-loss"
+    ]
+    assert undated.unconfirmed and undated.effective_from == NO_DAY
+    sure = text.replace("unconfirmed = true\n", "")
+    with pytest.raises(packs.PackRefused, match="effective_from"):
+        packs.read_pack(_written(tmp_path, sure))
+
+
+def _written(folder: Path, text: str) -> Path:
+    path = folder / "dhcs.toml"
+    path.write_text(text, "utf-8")
+    return path

@@ -87,7 +87,10 @@ def test_as_of_a_day(ask: Ask) -> None:
     before = one(ask("--plan", "north", "--on", "2025-05-01"), "decision-routine")
     assert (before["pack"], before["required"]) == ("toolkit-2025", False)
     assert before["yielded"][0]["why"] == "Not in force before 2025-07-01."
-    assert ask("--plan", "north", "--on", "2020-01-01") == []
+    undated = ask("--plan", "north", "--on", "2020-01-01")
+    assert {row["rule"] for row in undated} == {"dhcs-imminent-loss", "dhcs-institution-stay"}
+    for row in undated:  # nobody read since when, and none speaks
+        assert (row["effective_from"], row["unconfirmed"], row["speaks"]) == (None, True, False)
 
 
 def test_what_is_not_confirmed_is_shown_as_such(ask: Ask) -> None:

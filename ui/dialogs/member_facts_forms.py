@@ -147,6 +147,7 @@ class HousingForm(FactsForm):
         self.notice = OptionalDay(_("Written notice was given"), today)
         self.poor, self.alone, self.fleeing = _three_ways(), _three_ways(), _three_ways()
         self.young, self.statute, self.unstable = _three_ways(), _three_ways(), _three_ways()
+        self.losing, self.crowded = _three_ways(), _three_ways()
         self.moves, self.note = QSpinBox(), note_field()
         self.moves.setRange(-1, MOST_MOVES)
         self.moves.setValue(-1)
@@ -156,6 +157,11 @@ class HousingForm(FactsForm):
             "living_situation": LabelledField(_("Where the member lives"), self.living),
             "fleeing": LabelledField(_("Flees violence"), self.fleeing),
             "no_resources": LabelledField(_("No other home and no help to get one"), self.alone),
+            "losing": LabelledField(
+                _("Loss of the home expected, or notice given"),
+                self.losing,
+                _("Say no where somebody asked; while it is open nobody knows."),
+            ),
             "loss_expected_on": LabelledField(_("Losing the home"), self.loss),
             "notice_on": LabelledField(_("Notice to leave"), self.notice),
             "institution_entry_on": LabelledField(_("First day in the institution"), self.entry),
@@ -163,6 +169,11 @@ class HousingForm(FactsForm):
             "prior_situation": LabelledField(_("Where the member lived before it"), self.prior),
             "below_30_ami": LabelledField(_("Income below 30 % of the area's median"), self.poor),
             "moves_60_days": LabelledField(_("Moves in the last 60 days"), self.moves),
+            "crowded": LabelledField(
+                _("Overcrowded"),
+                self.crowded,
+                _("More than two persons in a single room, or more than 1.5 a room."),
+            ),
             "youth_or_family": LabelledField(
                 _("Unaccompanied youth, or family with children"), self.young
             ),
@@ -192,6 +203,8 @@ class HousingForm(FactsForm):
             youth_or_family=_answer(self.young),
             other_statute=_answer(self.statute),
             long_unstable=_answer(self.unstable),
+            losing=_answer(self.losing),
+            crowded=_answer(self.crowded),
         )
 
 

@@ -116,6 +116,8 @@ _FIELDS = {
     "youth_or_family": N_("Unaccompanied youth, or family with children"),
     "other_statute": N_("Homeless under another federal statute"),
     "long_unstable": N_("Unstable for long"),
+    "losing": N_("Loss of the home expected"),
+    "crowded": N_("Overcrowded"),
 }
 """Fields worth reading. Keys, moments of entry and derived columns are left out."""
 
@@ -134,6 +136,7 @@ _WORDS: dict[str, tuple[type[Word], ...]] = {
 _YES_NO = frozenset({"homeless", "do_not_leave_word", "fleeing_violence", "fleeing"})
 _YES_OR_NO = frozenset(
     {"below_30_ami", "no_resources", "youth_or_family", "other_statute", "long_unstable"}
+    | {"losing", "crowded"}
 )
 _LIVING = frozenset({"living_situation", "prior_situation"})
 _PHONES = frozenset({"phone", "alternate_phone", "guardian_phone"})

@@ -7,7 +7,7 @@ from datetime import date
 
 from navigator_app.domain.facts import Fact as Dated
 from navigator_app.domain.facts import Path
-from navigator_app.domain.rules import Kind, Owes, Rule, Unit
+from navigator_app.domain.rules import NO_DAY, Kind, Owes, Rule, Unit
 from navigator_app.domain.vocabulary import AnyService, OtherService, Service
 from navigator_app.i18n import N_, _, ngettext
 from navigator_app.services.rulebook import RuleRow
@@ -129,7 +129,9 @@ def services(row: RuleRow) -> str:
 
 
 def in_force(rule: Rule) -> str:
-    """From when, and until when if it has ended or will."""
+    """From when, and until when if it has ended or will; nobody knows of what is unconfirmed."""
+    if rule.effective_from == NO_DAY:
+        return _("Not known")
     first = words.day(rule.effective_from)
     if rule.effective_to is None:
         return _("Since {first}").format(first=first)
