@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from navigator_app import paths
@@ -35,6 +36,7 @@ from navigator_app.services import (
     workspace,
 )
 from navigator_app.services.workspace import Workspace
+from ui import demo_homes, demo_story
 
 AGENCY = "Harbor Light Housing (sample)"
 NPI = "1234567893"
@@ -89,6 +91,7 @@ class SampleStore:
     statuses: int
     staged_import: str
     show_member: str  # somebody with much in their story
+    show_tenant: str  # somebody who moved in
 
 
 @dataclass(slots=True)
@@ -138,16 +141,19 @@ def fill(home: Path, clock: Clock) -> SampleStore:
         referrals = sorted(caseload.referrals(ws), key=lambda row: (row.cin, row.service.slug))
         tally = _live_the_month(ws, referrals, clock)
         _get_to_know(ws, referrals, clock)
+        people = _work_with_some(ws, referrals, tally, clock)
         ws.clock = replace(clock)
+        known = caseload.referrals(ws)
         staged = _stage(ws, *SECOND_FILE)
         return SampleStore(
             passphrase,
-            len({row.member_id for row in referrals}),
-            len(referrals),
+            len({row.member_id for row in known}),
+            len(known),
             tally.attempts,
             tally.statuses,
             staged,
-            tally.liveliest(referrals),
+            people.seeker,
+            people.tenant,
         )
     finally:
         ws.close()
@@ -295,6 +301,19 @@ def _live_the_month(ws: Workspace, referrals: list[ReferralRow], clock: Clock) -
         month.plan_for(referral)
     month.live()
     return tally
+
+
+def _work_with_some(
+    ws: Workspace, referrals: list[ReferralRow], tally: _Tally, clock: Clock
+) -> demo_story.People:
+    """Plans, services, a search, a home: the work with a few of them."""
+    seeking = [row for row in referrals if demo_story.may_seek(row, clock)]
+    people = demo_story.cast(referrals, tally.liveliest(seeking), tally.ended, clock)
+    story, back = demo_story.read(), partial(_back, clock)
+    demo_story.tell(ws, people, story, back)
+    demo_homes.tell(ws, people, story, back)
+    demo_homes.name_twice(ws, story["twice"], back)
+    return people
 
 
 def _get_to_know(ws: Workspace, referrals: list[ReferralRow], clock: Clock) -> None:

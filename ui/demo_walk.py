@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from navigator_app.domain.records import CaseloadQuery, StatusFile
 from navigator_app.services import audit, exports
+from ui import demo_tour
 from ui.app import Start
 from ui.demo_mark import SampleMark, SampleStrip
 from ui.demo_sample import SampleStore, demo_clock, fill, sample_file
@@ -138,6 +139,9 @@ def walk(home: Path, out: Path) -> int:
         _open_sample(tour, home)
         _daily_pages(tour)
         _log_attempt(tour)
+        demo_tour.member_parts(tour)
+        demo_tour.dialogs(tour)
+        demo_tour.pages(tour)
         _import(tour, home)
         _status_file(tour)
         tour.workplace.go("settings")
@@ -293,6 +297,9 @@ def _dark(tour: Walk) -> None:
     ):
         tour.workplace.go(key, target)
         tour.picture(f"{key.replace('_', '-')}-dark")
+    demo_tour.member_parts(tour, "-dark")
+    demo_tour.dialogs(tour, "-dark")
+    demo_tour.pages(tour, "-dark")
     window.lock()
     tour.until(lambda: window.opened is None, "the lock")
     tour.picture("locked-dark")

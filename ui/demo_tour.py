@@ -1,0 +1,119 @@
+"""The second half of the walk: the work with a member, part by part, and the pages beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from navigator_app.domain.notes import NoteQuery
+from navigator_app.services import (
+    attachments,
+    deposits,
+    duplicates,
+    housing_search,
+    notes,
+    support_plan,
+)
+from navigator_app.services.workspace import Workspace
+from ui.demo_sample import SampleStore
+from ui.places import SECTIONS, MemberAt, PlanAt, PlansBeside
+
+if TYPE_CHECKING:
+    from ui.demo_walk import Walk
+
+PAGES = ("homes", "notes", "duplicates", "week", "forecast", "rules")
+"""Pages beside the daily ones."""
+
+SEARCHED = "maple court"
+_ABOUT_TENANT = ("home",)  # the others are of the member who looks for one
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids of what the dialogs of the walk are about."""
+
+    application: str
+    deposit: str
+    picture: str
+    pair: tuple[str, str]
+    version: int
+    found: int
+
+
+def member_parts(tour: Walk, end: str = "") -> None:
+    """Each part of a member's page, and the support plan; `end` is added to the pictures' names."""
+    sample = _sample(tour)
+    inside = tour.workplace
+    for spec in SECTIONS:
+        who = sample.show_tenant if spec.key in _ABOUT_TENANT else sample.show_member
+        inside.go("member", MemberAt(who, spec.key))
+        tour.picture(f"member-{spec.key}{end}")
+    inside.open_plan(PlanAt(sample.show_member))
+    tour.picture(f"plan{end}")
+    inside.open_plan(PlansBeside(sample.show_member))
+    tour.picture(f"plan-versions{end}")
+
+
+def pages(tour: Walk, end: str = "") -> None:
+    """Each page that the rail does not show, and the homes."""
+    for key in PAGES:
+        tour.workplace.go(key, SEARCHED if key == "notes" else None)
+        tour.picture(f"{key}{end}")
+
+
+def dialogs(tour: Walk, end: str = "") -> None:
+    """The main forms, each open once over the page it belongs to."""
+    sample, known = _sample(tour), _known(tour)
+    member = sample.show_member
+    for section, key, about in (
+        ("services", "service_note", member),
+        ("services", "service_month", {"member": member}),
+        ("search", "housing_preference", member),
+        ("search", "housing_step", [known.application, "approved"]),
+        ("search", "move_in", member),
+        ("papers", "paper", [member, "", "birth-certificate", ""]),
+        ("papers", "deposit_request", [member, known.deposit]),
+        ("papers", "attachment", known.picture),
+        ("timeline", "merge_members", list(known.pair)),
+    ):
+        tour.workplace.go("member", MemberAt(member, section))
+        tour.settle()
+        tour.workplace.context.ways.ask.emit(key, about)
+        dialog = tour.dialog(key)
+        tour.picture(f"{key.replace('_', '-')}{end}", dialog)
+        dialog.reject()
+        tour.settle()
+    if not end:
+        _tell(tour, known)
+
+
+def _tell(tour: Walk, known: Known) -> None:
+    text = "looked at each part of a member’s page, at a support plan in {n} versions and the homes"
+    tour.done.append(text.format(n=known.version))
+    tour.done.append(f"searched all notes for “{SEARCHED}”: {known.found} found")
+
+
+def _sample(tour: Walk) -> SampleStore:
+    assert tour.sample is not None
+    return tour.sample
+
+
+def _known(tour: Walk) -> Known:
+    member = _sample(tour).show_member
+    found: list[Known] = []
+
+    def read(ws: Workspace) -> Known:
+        pair = duplicates.suggestions(ws)[0]
+        plan = support_plan.page(ws, member).plan
+        return Known(
+            housing_search.page(ws, member).facts.applications[0].id,
+            deposits.listing(ws, member)[0][1].id,
+            attachments.of_member(ws, member)[0].id,
+            (pair.one.id, pair.other.id),
+            plan.version if plan else 0,
+            len(notes.search(ws, NoteQuery(SEARCHED)).rows),
+        )
+
+    tour.program.tasks.run(read, found.append, owner=tour.workplace)
+    tour.until(lambda: bool(found), "what the forms are about")
+    return found[0]
