@@ -183,7 +183,7 @@ def _when(said: _Said, unit: UnitRow, wish: PreferenceRow) -> None:
     if wish.move_by is None:
         return
     if unit.available is None:
-        said.unknown.append(saying(N_("From when it is free")))
+        said.unknown.append(saying(N_("The day it is free from")))
     elif unit.available > wish.move_by:
         said.against.append(
             saying(N_("Free only on {day}, wished by {by}"), day=unit.available, by=wish.move_by)
@@ -222,7 +222,7 @@ def _voucher(said: _Said, unit: UnitRow, wants: Wants) -> None:
     sizes = [one.bedrooms for one in wants.live if one.bedrooms is not None]
     if sizes and unit.bedrooms is not None and unit.bedrooms > max(sizes):
         said.against.append(
-            saying(N_("The voucher is for {n} bedrooms; this has {has}"), n=max(sizes),
+            saying(N_("Bedrooms: the voucher is for {n}, this has {has}"), n=max(sizes),
                    has=unit.bedrooms)
         )  # fmt: skip
 

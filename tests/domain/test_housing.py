@@ -178,7 +178,7 @@ def test_an_avoided_place_and_a_voucher_too_small_speak_against() -> None:
     wants = replace(WANTS, preference=wish)
     found = housing_match.matched(replace(UNIT, bedrooms=3), wants, {})
     assert "In santa rosa, which the member avoids" in said(found.against)
-    assert "The voucher is for 1 bedrooms; this has 3" in said(found.against)
+    assert "Bedrooms: the voucher is for 1, this has 3" in said(found.against)
 
 
 def test_nothing_known_is_said_to_be_unknown() -> None:

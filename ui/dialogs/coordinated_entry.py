@@ -43,7 +43,7 @@ class CoordinatedEntryDialog(KeptDialog):
         self.add("hmis_id", _("HMIS number"), QLineEdit())
         self.add("note", _("Note"), note_field())
         beside = ("on", "status"), ("tool", "score"), ("matched_to", "hmis_id")
-        self.assemble(self.rows(*beside), 640, 520)
+        self.assemble(self.rows(*beside), 640, 600)
         self.begin()
 
     def save(self) -> None:

@@ -48,7 +48,7 @@ class LandlordDialog(KeptDialog):
         self.add("ended", _("We work with them"), choice_field(working))
         self.add("note", _("Note"), note_field())
         beside = ("name", "organization"), ("phone", "email"), ("takes_subsidies", "ended")
-        self.assemble(self.rows(*beside), 640, 560)
+        self.assemble(self.rows(*beside), 640, 640)
         if self._landlord_id:
             self.save_button.setEnabled(False)
             work = partial(_read, self._landlord_id)

@@ -45,7 +45,7 @@ class PlanCommentDialog(AskingDialog):
         self.text: QPlainTextEdit = note_field()
         hint = _("What is to be changed, so that it can be approved.") if back else ""
         self.fields["comment"] = LabelledField(_("Your comment"), self.text, hint)
-        self.assemble([self.fields["comment"]], 560, 420)
+        self.assemble([self.fields["comment"]], 560, 340)
         work = partial(_read, self._about[0], self._about[1])
         context.tasks.run(work, self._show, owner=self, failed=self.refused)
 

@@ -62,7 +62,7 @@ class SubsidyDialog(KeptDialog):
             ("applied", "issued"),
             ("expires", "extended"),
         )
-        self.assemble(self.rows(("kind", "state"), *beside), 680, 680)
+        self.assemble(self.rows(("kind", "state"), *beside), 680, 730)
         if self._subsidy_id:
             self.save_button.setEnabled(False)
             work = partial(_read, self._subsidy_id)

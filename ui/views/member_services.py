@@ -95,11 +95,11 @@ class MemberServicesSection(Section):
         column.setSpacing(theme.S16)
         actions = QWidget()
         flow = FlowLayout(actions, theme.S8)
-        for button in (self.new, self.month_button):
-            flow.addWidget(button)
-        parts: tuple[QWidget, ...] = (actions, self.timer, self.month, self.figures)
-        for part in parts:
-            self._head.column.addWidget(part)
+        for part in (self.new, self.month_button, self.timer):
+            flow.addWidget(part)
+        parts = (actions, self.month, self.figures)
+        for below in parts:
+            self._head.column.addWidget(below)
         filters = QWidget()
         row = FlowLayout(filters, theme.S16)
         for box in (self.service, self.payable):

@@ -18,7 +18,7 @@ from ui.models.timeline_entries import note_entry
 from ui.places import MemberAt
 from ui.widgets.asking_dialog import choice_field
 from ui.widgets.buttons import PlainButton
-from ui.widgets.card import Card
+from ui.widgets.card import Card, EmptyState
 from ui.widgets.feed_view import FeedView
 from ui.widgets.fields import SearchField
 from ui.widgets.flow import FlowLayout
@@ -55,6 +55,8 @@ class NotesView(View):
         self.more = PlainButton(_("Show more"), "down")
         self.found = FeedView(_("Notes found"))
         self.card = Card()
+        text = _("Type three letters or more of what was written, by anybody, about any member.")
+        self.empty = EmptyState("search", _("A word is enough"), text)
         self.first = self.search
         self._assemble()
         self.search.searched.connect(self._search)
@@ -96,7 +98,7 @@ class NotesView(View):
         row = FlowLayout(filters, theme.S8)
         row.addWidget(self.whose)
         self.card.column.addWidget(self.found)
-        for part in (self.search, filters, self.said, self.card):
+        for part in (self.search, filters, self.said, self.card, self.empty):
             page.column.addWidget(part)
         page.column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         page.column.addStretch(1)
@@ -131,12 +133,10 @@ class NotesView(View):
         self.found.feed.set_entries([note_entry(row, self.context.clock) for row in self._rows])
         self.card.setVisible(bool(self._rows))
         self.more.setVisible(self._cursor is not None)
-        if not page.enough:
-            text = _("Type three letters or more of what was written.")
-        else:
-            text = "" if self._rows else _("No note has these words.")
+        text = "" if self._rows or not page.enough else _("No note has these words.")
         self.said.setText(text)
         self.said.setVisible(bool(text))
+        self.empty.setVisible(not page.enough)
 
     @Slot(str)
     def _search(self, _text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Slot
@@ -103,7 +103,8 @@ class Pair(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S4)
-        column.addWidget(Strong(_(row.label)))
+        if row.label != row.part:  # the card's heading says it already
+            column.addWidget(Strong(_(row.label)))
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(theme.S16)
         cells = [text if text is None else plan_words.cell(row.label, text)
@@ -209,9 +210,10 @@ class PlanVersionsView(View):
         self._rebuild()
 
     def _named(self, row: VersionRow) -> str:
+        """The version in a line of its box; why it was begun would be cut off there."""
         today = self.context.clock.today()
         text = _("Version {n}").format(n=row.version)
-        return f"{text} · {plan_words.version_line(row, today)}"
+        return f"{text} · {plan_words.version_line(replace(row, why=''), today)}"
 
     @Slot()
     def _rebuild(self) -> None:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDateEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
@@ -48,7 +55,10 @@ class AskingDialog(DraftDialog):
         inside = QWidget()
         column = form_column(inside)
         for part in (self.heading, self.whose, *parts):
-            column.addWidget(part)
+            if isinstance(part, QPushButton):  # as wide as its words
+                column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                column.addWidget(part)
         column.addStretch(1)
         frame_form(self, inside, self.problem, (self.cancel_button, self.save_button))
         fit_dialog(self, width, height)

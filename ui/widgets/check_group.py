@@ -23,7 +23,7 @@ class CheckGroup(QWidget):
         self.boxes = {key: QCheckBox(text) for key, text in choices.items()}
         for key, box in self.boxes.items():
             box.setAccessibleName(choices[key])  # without the line breaks
-        flow = FlowLayout(self, theme.S8, even=True)
+        flow = FlowLayout(self, theme.S4, even=True)
         for box in self.boxes.values():
             box.setMinimumHeight(theme.row_height())
             flow.addWidget(box)

@@ -97,7 +97,7 @@ class DepositsCard(Card):
         self.notes: list[NoteBox] = []
         self.begin = PlainButton(_("Begin a request"), "add")
         head = QWidget()
-        beside = FlowLayout(head, theme.S12)
+        beside = FlowLayout(head, theme.S12, last_at_end=True)
         beside.addWidget(Heading(_("Housing deposit"), 3))
         beside.addWidget(self.begin)
         self.column.addWidget(head)

@@ -9,11 +9,20 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 class FlowLayout(QLayout):
     """Items in reading order, in as many lines as the width asks for."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
-        """`gap` pixels stand between items and between lines."""
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        gap: int = 8,
+        *,
+        last_at_end: bool = False,
+        even: bool = False,
+    ) -> None:
+        """`gap` pixels stand between items and between lines. With `last_at_end` the last item
+        stands at the end of its line, as a card's button does; alone in a line it begins it.
+        With `even` the items stand in columns of one width, each below another."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._last_at_end, self._even = gap, last_at_end, even
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -74,10 +83,15 @@ class FlowLayout(QLayout):
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        shown = [item for item in self._items if not item.isEmpty()]
+        widest = max((item.sizeHint().width() for item in shown), default=0) if self._even else 0
+        if widest:
+            fit = max(1, min(len(shown), (width + self._gap) // (widest + self._gap)))
+            widest = (width - self._gap * (fit - 1)) // fit
+        for item in shown:
             size = item.sizeHint().boundedTo(QSize(width, 1 << 20))
+            if widest:
+                size.setWidth(widest)
             if not lines or used + size.width() > width:
                 lines.append([])
                 used = 0
@@ -92,6 +106,8 @@ class FlowLayout(QLayout):
         direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
         x = rect.x()
         for item, size in line:
+            if self._last_at_end and item is self._items[-1] and len(line) > 1:
+                x = rect.x() + rect.width() - size.width()
             place = QRect(QPoint(x, y + (tallest - size.height()) // 2), size)
             item.setGeometry(QStyle.visualRect(direction, rect, place))
             x += size.width() + self._gap

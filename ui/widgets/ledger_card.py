@@ -152,7 +152,7 @@ class LedgerCard(Card):
 
     def _assemble(self) -> None:
         line = QWidget()
-        flow = FlowLayout(line, theme.S12)
+        flow = FlowLayout(line, theme.S12, last_at_end=True)
         title = Heading(_("Authorization and eligibility"), 3)
         flow.addWidget(title)
         flow.addWidget(self.check)

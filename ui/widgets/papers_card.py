@@ -84,7 +84,7 @@ class PapersCard(Card):
         self.headline = Muted("")
         self.add = PlainButton(_("Add another paper"), "add")
         head = QWidget()
-        beside = FlowLayout(head, theme.S12)
+        beside = FlowLayout(head, theme.S12, last_at_end=True)
         beside.addWidget(Heading(_("Papers for a home"), 3))
         beside.addWidget(self.add)
         self.column.addWidget(head)

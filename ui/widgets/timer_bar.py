@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from navigator_app.domain.service_rows import TimerRow
@@ -74,6 +74,12 @@ class TimerBar(QWidget):
         self.end.clicked.connect(self._end)
         self._show()
         self.refresh()
+
+    def sizeHint(self) -> QSize:
+        """As wide as all of it in one line."""
+        parts = [part for part in (self.go, self.end, self.says) if not part.isHidden()]
+        width = sum(part.sizeHint().width() + theme.S8 for part in parts) - theme.S8
+        return QSize(width, max(part.sizeHint().height() for part in parts))
 
     def show_member(self, member_id: str) -> None:
         """Whom a new one would run with."""
