@@ -3,12 +3,17 @@
 One thread owns the store; another reads and writes files. A result reaches the window only through
 bound methods of this QObject, which lives on the Qt thread: a lambda or a plain function connected
 to a signal would run in the worker.
+
+What wants the result (its callbacks and their owner) stays on the Qt thread under a number; the
+worker gets the number alone. Else it would let go of widgets, and the last to let go destroys.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shiboken6
@@ -24,10 +29,18 @@ if TYPE_CHECKING:  # imported late: the unlock page stands before any of them is
     from navigator_app.services.workspace import Workspace
 
 
-class _Finished(NamedTuple):
+class _Asked(NamedTuple):
+    """Who waits for a result; known on the Qt thread alone."""
+
     done: Callable[[Any], object]
     failed: Callable[[BaseException], object] | None
     owner: QObject
+
+
+class _Finished(NamedTuple):
+    """What came of the work of a number; all that passes from a worker to the Qt thread."""
+
+    number: int
     value: Any
     error: BaseException | None
 
@@ -53,6 +66,8 @@ class Tasks(QObject):
         super().__init__(parent)
         self.workspace: Workspace | None = None  # touched on the store thread only
         self._pending = 0
+        self._numbers = count()
+        self._asked: dict[int, _Asked] = {}
         self._closed = False
         self._pools: dict[str, ThreadPoolExecutor] = {}
 
@@ -66,10 +81,11 @@ class Tasks(QObject):
     ) -> None:
         """Call `work(workspace)` on the store thread, then `done(result)` on the Qt thread.
 
-        `owner` must be alive for `done` to be called. `failed` takes a NavigatorError that the
+        `work` holds values only, nothing of Qt. `owner` must be alive for `done` to be called.
+        `failed` takes a NavigatorError that the
         caller wants to show itself; others go to `refused`.
         """
-        self._submit("store", lambda: work(self._open()), done, failed, owner)
+        self._submit("store", partial(self._with_store, work), _Asked(done, failed, owner))
 
     def run_closed(
         self,
@@ -80,7 +96,7 @@ class Tasks(QObject):
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """Call `work()` on the store thread while no store is open (unlocking, creating)."""
-        self._submit("store", work, done, failed, owner)
+        self._submit("store", work, _Asked(done, failed, owner))
 
     def transfer(
         self,
@@ -91,7 +107,7 @@ class Tasks(QObject):
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """Call `work()` on the transfer thread (reading and parsing files; no store)."""
-        self._submit("transfer", work, done, failed, owner)
+        self._submit("transfer", work, _Asked(done, failed, owner))
 
     def announce(self, changes: Changes) -> None:
         """Tell every view what a write touched."""
@@ -127,54 +143,51 @@ class Tasks(QObject):
             self._pools[name] = ThreadPoolExecutor(1, thread_name_prefix=name)
         return self._pools[name]
 
-    def _open(self) -> Workspace:
+    def _with_store(self, work: Callable[[Workspace], Any]) -> Any:
         if self.workspace is None:
             raise NavigatorError("Locked", "The caseload is locked.", "Unlock it and try again.")
-        return self.workspace
+        return work(self.workspace)
 
     def _close_store(self) -> None:
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None
 
-    def _submit(
-        self,
-        pool: str,
-        work: Callable[[], Any],
-        done: Callable[[Any], object],
-        failed: Callable[[BaseException], object] | None,
-        owner: QObject,
-    ) -> None:
+    def _submit(self, pool: str, work: Callable[[], Any], asked: _Asked) -> None:
         if self._closed:
             return  # the window is going; nothing can come back to it
         self._pending += 1
         if self._pending == 1:
             self.busy_changed.emit(True)
-        future = self._pool(pool).submit(work)
+        number = next(self._numbers)
+        self._asked[number] = asked
+        self._pool(pool).submit(work).add_done_callback(partial(self._hand_over, number))
 
-        def hand_over(ended: Future[Any]) -> None:
-            if ended.cancelled():
-                return
-            error = ended.exception()
-            value = None if error else ended.result()
-            if shiboken6.isValid(self):
-                self._finished.emit(_Finished(done, failed, owner, value, error))
-
-        future.add_done_callback(hand_over)
+    def _hand_over(self, number: int, ended: Future[Any]) -> None:
+        """On the worker's thread: say what came of it. Cancelled work is let go where it was
+        cancelled, on the Qt thread."""
+        if ended.cancelled():
+            self._asked.pop(number, None)
+            return
+        error = ended.exception()
+        value = None if error else ended.result()
+        if shiboken6.isValid(self):
+            self._finished.emit(_Finished(number, value, error))
 
     @Slot(object)
     def _deliver(self, finished: _Finished) -> None:
         assert threading.current_thread() is threading.main_thread()
+        asked = self._asked.pop(finished.number)
         self._pending -= 1
         if self._pending == 0:
             self.busy_changed.emit(False)
-        alive = shiboken6.isValid(finished.owner)
+        alive = shiboken6.isValid(asked.owner)
         if finished.error is None:
             if alive:
-                finished.done(finished.value)
+                asked.done(finished.value)
         elif isinstance(finished.error, NavigatorError):
-            if alive and finished.failed is not None:
-                finished.failed(finished.error)
+            if alive and asked.failed is not None:
+                asked.failed(finished.error)
             else:
                 self.refused.emit(finished.error)
         else:

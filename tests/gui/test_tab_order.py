@@ -93,8 +93,10 @@ def test_every_layout_is_followed_in_reading_order(qtbot: QtBot) -> None:
     page = page_of_all_layouts()
     qtbot.addWidget(page)
     follow_layout(page)
-    order, at = "", page.findChild(QPushButton, "a")
+    at: QWidget | None = page.findChild(QPushButton, "a")
+    order = ""
     for _step in range(20):
+        assert at is not None
         order += at.objectName() if isinstance(at, QPushButton) else ""
         at = at.nextInFocusChain()
     assert order.startswith("abcdefgh")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from functools import partial
+from types import FunctionType, ModuleType
 
 import pytest
 from PySide6.QtCore import QObject
@@ -113,3 +115,57 @@ def test_busy_is_said_once_for_many(tasks: Tasks, qtbot: QtBot) -> None:
         tasks.run_closed(lambda: None, id, owner=tasks)
     idle(tasks, qtbot)
     assert said == [True, False]
+
+
+class Page(QObject):
+    """Waits for results, and remembers on which threads its like were let go."""
+
+    let_go: list[str] = []
+
+    def show(self, _result: object) -> None:
+        """Take a result."""
+
+    def __del__(self) -> None:
+        self.let_go.append(threading.current_thread().name)
+
+
+def held(start: object, stop: object) -> list[QObject]:
+    """The QObjects that can be reached from `start`, but not through `stop`."""
+    seen, waiting, found = {id(stop)}, [start], list[QObject]()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen or isinstance(one, type | ModuleType | threading.Thread):
+            continue
+        seen.add(id(one))
+        if isinstance(one, QObject):
+            found.append(one)
+        if isinstance(one, FunctionType):  # what it closes over; its module holds everything
+            waiting += [one.__closure__, one.__defaults__]
+        else:
+            waiting += gc.get_referents(one)
+    return found
+
+
+def test_a_worker_holds_nothing_of_the_window(tasks: Tasks, qtbot: QtBot) -> None:
+    page, gate = Page(), threading.Event()
+    tasks.run_closed(lambda: gate.wait(5), id, owner=tasks)
+    for submit in (tasks.run_closed, tasks.transfer):
+        submit(lambda: gate.wait(5), page.show, owner=page, failed=page.show)
+    tasks.run(lambda _ws: None, page.show, owner=page, failed=page.show)
+    handed_in = [one for one in gc.get_objects() if type(one).__name__ == "_WorkItem"]
+    found = [held(item, tasks) for item in handed_in]
+    gate.set()
+    idle(tasks, qtbot)
+    assert found == [[]] * 4
+
+
+def test_what_was_cancelled_is_let_go_too(tasks: Tasks, qtbot: QtBot) -> None:
+    Page.let_go.clear()
+    gate = threading.Event()
+    tasks.transfer(lambda: gate.wait(5), id, owner=tasks)
+    page = Page()
+    tasks.transfer(lambda: gate.wait(5), page.show, owner=page)
+    del page
+    threading.Timer(0.05, gate.set).start()
+    tasks.close()
+    assert Page.let_go == [threading.main_thread().name]
