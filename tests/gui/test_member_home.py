@@ -44,10 +44,13 @@ from ui.dialogs.tenancy_settle import (
     SettleDialog,
 )
 from ui.dialogs.tenancy_visit import TenancyVisitDialog
+from ui.places import MemberAt
 from ui.views.member_home import MemberHome
 from ui.views.member_search import MemberSearch
+from ui.widgets.housed_card import HousedCard
 from ui.widgets.paid_bar import PaidBar
 from ui.widgets.pill import StatusPill
+from ui.widgets.search_parts import AskButton
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
 
@@ -433,3 +436,25 @@ def test_a_full_home_has_room_for_its_words(daily: Any, member: str, width: int)
     daily.settle()
     for check in (nameless, too_small, cut, outside):
         assert check(shown) == [], check.__name__
+
+
+def test_the_team_sees_who_lives_where(daily: Any, member: str, home: str) -> None:
+    card = HousedCard(daily.context)
+    daily.qtbot.addWidget(card)
+    card.resize(900, 400)
+    card.load()
+    daily.settle()
+    assert "1 member lives in a home." in said(card)
+    assert "Still housed" not in said(card), "nobody's half year has come"
+    assert "Housed 101 days" in said(card)
+    daily.read(partial(moved_earlier, home))
+    card.load()
+    daily.settle()
+    assert "Still housed after 6 months: 1 of 1 (100 %)." in said(card)
+    next(one for one in card.findChildren(AskButton) if one.isVisibleTo(card)).click()
+    assert daily.asked["open_member"] == [MemberAt(member, "home")]
+
+
+def moved_earlier(home: str, ws: Workspace) -> None:
+    with ws.transaction("test") as tx:
+        tx.update("tenancy", home, {"move_in_on": "2026-05-01"})

@@ -17,6 +17,7 @@ from ui.places import MemberAt
 from ui.widgets.asking_dialog import choice_field
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card, EmptyState
+from ui.widgets.housed_card import HousedCard
 from ui.widgets.search_board import COLUMNS, SearchBoard
 from ui.widgets.search_parts import AskButton, buttons_row, column, emptied
 from ui.widgets.tab_order import follow_layout
@@ -53,6 +54,7 @@ class HomesTeam(QWidget):
         )  # fmt: skip
         self.days, self._days = Card(_("Last days ahead")), column()[0]
         self.days.column.addWidget(self._days)
+        self.housed = HousedCard(context)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S12)
@@ -60,6 +62,7 @@ class HomesTeam(QWidget):
         for widget in (self.board, self.more, self.days, self.empty):
             whole.addWidget(widget)
             widget.hide()
+        whole.addWidget(self.housed)
         whole.setAlignment(self.more, Qt.AlignmentFlag.AlignLeft)
         self.whose.setFixedWidth(theme.px(260))
         self.whose.currentIndexChanged.connect(self._fill)
@@ -76,6 +79,7 @@ class HomesTeam(QWidget):
         """Read the board."""
         failed = self._context.show_refusal
         self._context.tasks.run(_read, self._show, owner=self, failed=failed)
+        self.housed.load()
 
     def _show(self, read: Read) -> None:
         self._rows, days = read
