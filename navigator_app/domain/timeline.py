@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "home": ("tenancy", "tenancy_event", "repayment_plan", "housing_facts"),
     "papers": ("member_document", "attachment", "deposit_request"),
     "people": ("promise", "hand_over", "safety_flag"),
+    "consent": ("consent", "disclosure"),
 }  # fmt: skip
 """What can be chosen to be seen, and the tables behind each choice."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from navigator_app.domain.consents import (
     Consent,
@@ -26,6 +27,9 @@ from navigator_app.i18n import _
 from navigator_app.policy import consent_rules
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_consents, referral_state
+
+if TYPE_CHECKING:
+    from navigator_app.store.tx import Tx
 
 SUBSTANCE = "substance-use"
 """Kind and category of records under 42 CFR Part 2."""
@@ -54,34 +58,53 @@ def record(ws: Workspace, draft: ConsentDraft) -> tuple[str, Changes]:
     come, an end before the beginning or beyond the kind's term, a signer without authority, a
     release without discloser, recipient, information or purpose."""
     checked = check(ws, draft)
-    consent_id = uuid7()
     with ws.transaction("record_consent") as tx:
-        row = {"id": consent_id, "user_id": ws.user.id, "created_at": tx.now}
-        tx.insert("consent", {**row, **_columns(checked)})
+        consent_id = insert(tx, ws, checked)
     return consent_id, Changes(members=frozenset({draft.member_id}))
+
+
+def insert(tx: Tx, ws: Workspace, checked: ConsentDraft) -> str:
+    """Write a draft that `check` returned, inside a transaction; returns the consent's id."""
+    consent_id = uuid7()
+    row = {"id": consent_id, "user_id": ws.user.id, "created_at": tx.now}
+    tx.insert("consent", {**row, **_columns(checked)})
+    return consent_id
 
 
 def revoke(ws: Workspace, consent_id: str, on: date, how: str = "") -> Changes:
     """The member takes a consent back from a day on. InputRejected for a refusal, one that ended
     already, or a day before it was given or to come."""
-    found = _standing(ws, consent_id)
-    _not_before(ws, found, on)
+    found, values = revocation(ws, consent_id, on, how)
     with ws.transaction("revoke_consent") as tx:
-        values = {"revoked_on": on.isoformat(), "revoked_how": how.strip()}
         tx.update("consent", consent_id, values)
     return Changes(members=frozenset({found.draft.member_id}))
+
+
+def revocation(
+    ws: Workspace, consent_id: str, on: date, how: str
+) -> tuple[Consent, dict[str, object]]:
+    """The consent that is taken back, and the columns to write; InputRejected as `revoke` says."""
+    found = _standing(ws, consent_id)
+    _not_before(ws, found, on)
+    return found, {"revoked_on": on.isoformat(), "revoked_how": how.strip()}
 
 
 def invalidate(ws: Workspace, consent_id: str, on: date, why: str) -> Changes:
     """A consent turns out not to hold. InputRejected without a reason."""
+    found, values = fault(ws, consent_id, on, why)
+    with ws.transaction("invalidate_consent") as tx:
+        tx.update("consent", consent_id, values)
+    return Changes(members=frozenset({found.draft.member_id}))
+
+
+def fault(ws: Workspace, consent_id: str, on: date, why: str) -> tuple[Consent, dict[str, object]]:
+    """The consent that does not hold, and the columns to write; InputRejected as `invalidate`
+    says."""
     found = _standing(ws, consent_id)
     _not_before(ws, found, on)
     if not why.strip():
         raise InputRejected("why", _("Say why it does not hold."))
-    with ws.transaction("invalidate_consent") as tx:
-        values = {"invalid_on": on.isoformat(), "invalid_why": why.strip()}
-        tx.update("consent", consent_id, values)
-    return Changes(members=frozenset({found.draft.member_id}))
+    return found, {"invalid_on": on.isoformat(), "invalid_why": why.strip()}
 
 
 def stands_again(ws: Workspace, consent_id: str) -> Changes:
@@ -141,10 +164,15 @@ def _check_release(draft: ConsentDraft, known: ConsentRules) -> None:
         )
 
 
+def term(kind: Kind, on: date) -> date | None:
+    """The last day a consent of that kind can stand when it was said on a day; None for no end."""
+    return add_months(on, kind.months) if kind.months else None
+
+
 def _end(draft: ConsentDraft, kind: Kind) -> date | None:
     if draft.decision is Decision.REFUSED:
         return None
-    longest = add_months(draft.on, kind.months) if kind.months else None
+    longest = term(kind, draft.on)
     if draft.expires_on is None:
         return longest
     if draft.expires_on < draft.on:

@@ -17,6 +17,7 @@ from navigator_app.domain.vocabulary import (
     Word,
 )
 from navigator_app.i18n import N_, _, ngettext
+from navigator_app.services import consent_lines
 from navigator_app.services.attachment_words import kind_words, size_words
 from navigator_app.services.phrases import day
 
@@ -42,6 +43,7 @@ GROUP_WORDS = {
     "home": N_("Home"),
     "papers": N_("Papers"),
     "people": N_("Promises and people"),
+    "consent": N_("Consent"),
 }
 
 KIND_WORDS = {
@@ -62,6 +64,8 @@ KIND_WORDS = {
     "deposit_request": N_("Deposit"),
     "promise": N_("Promise"),
     "hand_over": N_("Hand-over"),
+    "consent": N_("Consent"),
+    "disclosure": N_("What left"),
 }
 """What a find in the notes is called."""
 
@@ -348,6 +352,14 @@ def _flag(what: str, row: Row) -> Said:
     return Said(title, row["ended_why"] if what == "ended" else row["note"], "danger")
 
 
+def _consent(what: str, row: Row) -> Said:
+    return Said(*consent_lines.consent(what, row))
+
+
+def _disclosure(_what: str, row: Row) -> Said:
+    return Said(*consent_lines.disclosure(row))
+
+
 _SAY: dict[str, Callable[[str, Row], Said]] = {
     "outreach_attempt": _attempt,
     "encounter": _encounter,
@@ -376,4 +388,6 @@ _SAY: dict[str, Callable[[str, Row], Said]] = {
     "promise": _promise,
     "hand_over": _handed,
     "safety_flag": _flag,
+    "consent": _consent,
+    "disclosure": _disclosure,
 }

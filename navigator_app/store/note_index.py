@@ -104,6 +104,8 @@ SOURCES = (
     Source("eligibility_check", ("note",), "checked_at"),
     Source("promise", ("what", "to_whom"), "created_at"),
     Source("hand_over", ("note",), "created_at"),
+    Source("consent", ("note", "revoked_how", "invalid_why"), "on_date", by_day=True),
+    Source("disclosure", ("override_reason",), "at", extra="{row}.member_id IS NOT NULL"),
     Source("discontinuation", ("note",), "on_date", True, of="referral", key="referral_id"),
     Source(
         "status_event",

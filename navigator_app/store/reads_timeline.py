@@ -77,6 +77,10 @@ BRANCHES = (
     Branch("hand_over", "created_at", by_day=False),
     Branch("safety_flag", "starts_on"),
     Branch("safety_flag", "ended_on", "ended"),
+    Branch("consent", "on_date"),
+    Branch("consent", "revoked_on", "revoked"),
+    Branch("consent", "invalid_on", "invalid"),
+    Branch("disclosure", "at", by_day=False),
 )
 
 _COLUMNS: Mapping[str, str] = {
@@ -113,6 +117,10 @@ _COLUMNS: Mapping[str, str] = {
     "hand_over": "t.note, (SELECT name FROM user WHERE id = t.from_id) AS giver, "
     "(SELECT name FROM user WHERE id = t.to_id) AS taker",
     "safety_flag": "t.kind, t.note, t.ended_why",
+    "consent": "t.kind, t.decision, t.how, t.recipient, t.purpose, t.categories, t.note, "
+    "t.revoked_how, t.invalid_on, t.invalid_why",
+    "disclosure": "t.what, t.detail, t.recipient, t.purpose, t.categories, t.ground, "
+    "t.override_reason, t.zone",
 }
 _UNIT = "LEFT JOIN housing_unit u ON u.id = {0}.unit_id"
 _JOINS = {

@@ -106,6 +106,16 @@ def rows_of(made: loops.Made, plan: str, user: str) -> dict[str, dict[str, Any]]
         "promise": mine | {"what": "keys", "kept_on": day},
         "hand_over": mine | {"to_id": user},
         "safety_flag": mine | {"kind": "dog", "starts_on": day, "ended_on": day},
+        "consent": mine | {
+            "kind": "to-share", "decision": "given", "how": "paper", "on_date": day,
+            "recipient": "Dr. Okafor", "categories": '["health"]', "purpose": "housing",
+            "revoked_on": day, "invalid_on": day,
+        },
+        "disclosure": {
+            "member_id": made.member, "at": LATE, "zone": "UTC", "what": "attachment",
+            "recipient": "Court", "purpose": "legal", "categories": '["justice"]', "ground": "",
+            "override_reason": "subpoena", "user_id": user,
+        },
     }  # fmt: skip
 
 
