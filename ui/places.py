@@ -65,6 +65,7 @@ SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("search", N_("Search"), "ui.views.member_search", "MemberSearch"),
     SectionSpec("home", N_("Home"), "ui.views.member_home", "MemberHome"),
     SectionSpec("papers", N_("Papers"), "ui.views.member_papers", "PapersSection"),
+    SectionSpec("people", N_("People"), "ui.views.member_people", "MemberPeople"),
     SectionSpec("timeline", N_("Timeline"), "ui.views.member_timeline", "MemberTimeline"),
 )
 """In the order of the tabs, after the page's first part."""
@@ -157,6 +158,18 @@ DIALOGS = {
     "repayment": ("ui.dialogs.repayment", "RepaymentDialog"),
     "repayment_end": ("ui.dialogs.repayment", "EndRepaymentDialog"),
     "repayment_paid": ("ui.dialogs.repayment", "PayDialog"),
+    "contact_method": ("ui.dialogs.contact_method", "ContactMethodDialog"),
+    "place_seen": ("ui.dialogs.place_seen", "PlaceSeenDialog"),
+    "locate": ("ui.dialogs.locate", "LocateDialog"),
+    "household_person": ("ui.dialogs.household_person", "HouseholdPersonDialog"),
+    "income": ("ui.dialogs.income", "IncomeDialog"),
+    "care_person": ("ui.dialogs.care_person", "CarePersonDialog"),
+    "safety_flag": ("ui.dialogs.safety_flag", "SafetyFlagDialog"),
+    "end_safety_flag": ("ui.dialogs.safety_flag", "EndSafetyFlagDialog"),
+    "promise": ("ui.dialogs.promise", "PromiseDialog"),
+    "drop_promise": ("ui.dialogs.promise", "DropPromiseDialog"),
+    "hand_over": ("ui.dialogs.hand_over", "HandOverDialog"),
+    "hand_over_pack": ("ui.dialogs.hand_over_pack", "HandOverPackDialog"),
     "housing_figures": ("ui.dialogs.housing_figures", "HousingFiguresDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}

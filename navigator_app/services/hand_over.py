@@ -82,3 +82,9 @@ def read(ws: Workspace, hand_over_id: str) -> Changes:
         with ws.transaction("read_hand_over") as tx:
             tx.update("hand_over", hand_over_id, {"read_at": tx.now})
     return changes
+
+
+def whom(ws: Workspace, member_ids: Sequence[str]) -> list[tuple[str, str | None]]:
+    """(name, navigator's id) of members, in their order; unknown ones are left out."""
+    known = reads_people.names(ws.store, member_ids)
+    return [known[one] for one in dict.fromkeys(member_ids) if one in known]

@@ -1,0 +1,86 @@
+"""What the forms of people and places share: whose they are, what is known, an undo."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from navigator_app.domain.housing_rows import Written
+from navigator_app.domain.people import PeoplePage
+from navigator_app.domain.records import Changes
+from navigator_app.i18n import _
+from navigator_app.services import people, people_checks
+from navigator_app.services.workspace import Workspace
+from ui.context import Context
+from ui.dialogs.take_back import TakeBack
+from ui.models.words import isolated
+from ui.widgets.kept_form import KeptDialog
+
+
+def parts_of(about: object, count: int) -> list[str]:
+    """What a form is about, as so many words; what is missing is empty."""
+    given = list(about) if isinstance(about, list | tuple) else [about]
+    return [str(part or "") for part in (*given, *[""] * count)][:count]
+
+
+def iso(day: date | None) -> str:
+    """A day as a field keeps it."""
+    return day.isoformat() if day else ""
+
+
+def _read(member_id: str, ws: Workspace) -> PeoplePage:
+    return people.page(ws, member_id)
+
+
+def undo(written: Written, ws: Workspace) -> Changes:
+    """Take one write back, on the store's thread."""
+    return people_checks.undo(ws, written)
+
+
+class PeopleDialog(KeptDialog):
+    """A form about one row of a member's people and places.
+
+    Subclasses add fields, call `assemble` and then `load`, say in `known` what stands there
+    already, and write in `save`.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        about: object,
+        title: str,
+        save: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`about` is the member's id, or [member's id, row's id]."""
+        self.member_id, self.key = parts_of(about, 2)
+        super().__init__(context, [self.member_id, self.key], title, save, parent)
+
+    def load(self) -> None:
+        """Ask for what is known; the form saves once it is here."""
+        self.save_button.setEnabled(False)
+        work = partial(_read, self.member_id)
+        self.context.tasks.run(work, self._show, owner=self, failed=self.unknown)
+
+    def known(self, page: PeoplePage) -> dict[str, str]:
+        """What the fields hold at first; overridden."""
+        return {}
+
+    def made(self, written: Written, said: str) -> None:
+        """Close, tell the pages, and offer to take it back."""
+        back = TakeBack(self.context, partial(undo, written))
+        self.finish(written.changes, said, back)
+
+    def unknown(self, error: BaseException) -> None:
+        """What the form is about could not be read."""
+        self.refused(error)
+        self.save_button.setEnabled(False)
+
+    def _show(self, page: PeoplePage) -> None:
+        if not self.whose.text():
+            self.whose.setText(_("For {member}").format(member=isolated(page.member)))
+        self.put_back(self.known(page))
+        self.begin()
+        self.save_button.setEnabled(True)
