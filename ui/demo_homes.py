@@ -11,7 +11,7 @@ from navigator_app.domain.documents import Paper, State
 from navigator_app.domain.facts import Path as WayIn
 from navigator_app.domain.housing import Step
 from navigator_app.domain.intake_rows import NewMember
-from navigator_app.domain.tenancy import Kind
+from navigator_app.domain.tenancy import Kind, Severity
 from navigator_app.domain.vocabulary import Service
 from navigator_app.services import (
     attachments,
@@ -258,6 +258,7 @@ def _event(ws: Workspace, tenancy_id: str, one: Table, today: date, back: Back) 
         with_whom=one.get("with_whom", ""),
         note=one["note"],
         due=today + timedelta(days=one["due"]) if "due" in one else None,
+        severity=Severity.from_slug(one["severity"]) if "severity" in one else None,
         items=items,
     )
     tenancy_watch.record(ws, tenancy_id, draft)

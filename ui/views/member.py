@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 
 from navigator_app.domain.records import Changes, DueRow, MemberPage, ReferralRow
 from navigator_app.i18n import _
-from navigator_app.services import caseload
+from navigator_app.services import caseload, safety
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, View
@@ -23,6 +23,7 @@ from ui.views.member_records import FIRST, MemberRecords
 from ui.views.member_sections import MemberSections
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
+from ui.widgets.consents_card import ConsentsCard
 from ui.widgets.danger_notice import DangerNotice
 from ui.widgets.due_view import DueView
 from ui.widgets.facts import Facts
@@ -44,8 +45,9 @@ def build(context: Context) -> View:
     return MemberView(context)
 
 
-def _read(member_id: str, ws: Workspace) -> MemberPage:
-    return caseload.member_page(ws, member_id, attempts=FIRST + 1)
+def _read(member_id: str, ws: Workspace) -> tuple[MemberPage, list[str]]:
+    page = caseload.member_page(ws, member_id, attempts=FIRST + 1)
+    return page, safety.lines(ws, member_id)
 
 
 class MemberView(View):
@@ -65,12 +67,13 @@ class MemberView(View):
         self._reach, self._edit = Facts(), PlainButton(_("Edit"), "edit")
         self._due_card = Card(_("What is due"))
         self._due_model = DueList(self)
-        self._due = DueView()
+        self._due = DueView(names=False)
         self._cards: dict[str, ReferralCard] = {}
         self._loops = QVBoxLayout()
         self.ledger = LedgerCard(context)
         self.guards = GuardsCard(context)
         self.intake = IntakeCard(context)
+        self.consents = ConsentsCard(context)
         self.merged = MergedCard(context)
         self.records = MemberRecords(context)
         self._now = QWidget()
@@ -82,12 +85,16 @@ class MemberView(View):
         self._assemble()
         self._edit.clicked.connect(self._edit_contact)
         self._due.acted.connect(self._settle)
+        self.consents.looked_for.connect(self._to_consents)
         self.ledger.check_asked.connect(context.ways.check_eligibility)
         self.ledger.request_asked.connect(context.ways.record_request)
 
     def open(self, target: object) -> None:
         """Show a member by id, at a section for a `MemberAt`."""
-        if isinstance(target, MemberAt):
+        if isinstance(target, MemberAt) and target.section == "consent":
+            self.sections.show_section("")
+            self.consents.look_here()
+        elif isinstance(target, MemberAt):
             self.sections.show_section(target.section)
         elif member_of(target) != self._member_id:
             self.sections.show_section("")
@@ -168,6 +175,7 @@ class MemberView(View):
         for part in (left, right, self._loops):
             part.setSpacing(theme.S16)
         left.addWidget(self._reach_card)
+        left.addWidget(self.consents)
         left.addStretch(1)
         right.addWidget(self._due_card)
         right.addLayout(self._loops)
@@ -211,7 +219,8 @@ class MemberView(View):
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() is not wanted:
             self._columns.setDirection(wanted)
-        self._reach_card.setFixedWidth(self._reach_width()) if beside else _unfix(self._reach_card)
+        for card in (self._reach_card, self.consents):
+            card.setFixedWidth(self._reach_width()) if beside else _unfix(card)
         self._fit_due()
         self._fit_name()
 
@@ -239,10 +248,12 @@ class MemberView(View):
             self.ledger.show_member(self._member_id)
             self.guards.show_member(self._member_id)
             self.intake.show_member(self._member_id)
+            self.consents.show_member(self._member_id)
             self.merged.show_member(self._member_id)
             self.sections.show_member(self._member_id)
 
-    def _show(self, page: MemberPage) -> None:
+    def _show(self, found: tuple[MemberPage, list[str]]) -> None:
+        page, lines = found
         if page.member.id != self._member_id:
             return  # another member was asked for meanwhile
         self._page = page
@@ -259,7 +270,6 @@ class MemberView(View):
                 date=words.short_day(member.disappeared_on, today)
             ),
         )
-        lines = words.safety_words(member.do_not_leave_word, member.fleeing_violence)
         if member.safety_note:
             lines.append(member.safety_note)
         self.danger.tell(lines)
@@ -292,6 +302,12 @@ class MemberView(View):
         rows = self._due_model.rowCount()
         high = sum(self._due.sizeHintForRow(row) for row in range(rows))
         self._due.setFixedHeight(high + 2 * self._due.frameWidth())
+
+    @Slot()
+    def _to_consents(self) -> None:
+        """A line of what is due led to the card: into sight, its first button in focus."""
+        self.consents.record.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(self.consents)
 
     @Slot(object)
     def _settle(self, row: DueRow) -> None:

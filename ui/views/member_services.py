@@ -152,6 +152,8 @@ class MemberServicesSection(Section):
         self._show_rows(page)
         shown = len(page.rows)
         text = ngettext("{shown} of {n} note", "{shown} of {n} notes", page.total)
+        if not page.total and not narrowed:
+            text = _("No note yet. Write the first above.")
         self.count.setText(text.format(shown=shown, n=f"{page.total:,}"))
         self._filters.setVisible(bool(page.total) or narrowed)
         self.more.setVisible(shown < page.total)

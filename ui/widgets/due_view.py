@@ -68,7 +68,7 @@ class DueParts:
             self.pill = QRect(text.left(), rect.top(), width, rect.height())
             text.setLeft(text.left() + width + gap)
         first, between = marks.line_height(), theme.px(_BETWEEN)
-        second = _small_height(2 if narrow(rect.width()) else 1)
+        second = _small_height(_why_lines(row, text.width()) if narrow(rect.width()) else 1)
         third = _small_height(_rule_lines(row, text.width()))
         self.height = first + second + third + 2 * between
         top = text.top()
@@ -90,6 +90,11 @@ class DueParts:
 def _small_height(lines: int) -> int:
     """Pixels of so many small lines; wrapped ones are laid out a fraction of a pixel apart."""
     return lines * marks.line_height(theme.SMALL) + (lines if lines > 1 else 0)
+
+
+def _why_lines(row: DueRow, width: int) -> int:
+    """The lines that the reason takes, two at most."""
+    return 1 if marks.text_width(row.why, theme.SMALL) <= _room(width, 1) else 2
 
 
 def _rule_lines(row: DueRow, width: int) -> int:
@@ -125,6 +130,7 @@ class DueDelegate(QStyledItemDelegate):
         """Nothing is under the mouse yet."""
         super().__init__(parent)
         self.hot: tuple[int, str] = (-1, "")
+        self.names = True
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -172,9 +178,12 @@ class DueDelegate(QStyledItemDelegate):
 
     def _draw_text(self, painter: QPainter, parts: DueParts, row: DueRow, hot: bool) -> None:
         ink = "accent" if hot else "text"
-        marks.draw_text(painter, parts.name, row.member_name, ink=ink, semibold=True)
         rest = parts.first.adjusted(parts.name.width() + theme.px(theme.S12), 0, 0, 0)
-        if rest.width() > theme.px(60):
+        if not self.names:
+            marks.draw_text(painter, parts.first, due_list.task(row), semibold=True)
+        else:
+            marks.draw_text(painter, parts.name, row.member_name, ink=ink, semibold=True)
+        if self.names and rest.width() > theme.px(60):
             marks.draw_text(painter, rest, due_list.task(row))
         _draw_small(painter, parts.second, row.why, "text")
         _draw_small(painter, parts.third, due_list.rule_line(row), "muted")
@@ -210,10 +219,11 @@ class DueView(QListView):
     acted = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Set up drawing and hover."""
+    def __init__(self, parent: QWidget | None = None, *, names: bool = True) -> None:
+        """Set up drawing and hover; without `names` for lines that are all about one member."""
         super().__init__(parent)
         self._delegate = DueDelegate(self)
+        self._delegate.names = names
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -269,7 +279,8 @@ class DueView(QListView):
         parts = DueParts(self.visualRect(index), row)
         if parts.button.contains(place):
             return index, "button"
-        return index, "name" if parts.name.contains(place) else "line"
+        named = self._delegate.names and parts.name.contains(place)
+        return index, "name" if named else "line"
 
     def _heat(self, place: QPoint) -> None:
         index, part = self._part_at(place)

@@ -231,7 +231,9 @@ class SearchBoard(QWidget):
             lane.column.addWidget(one)
             made.append(one)
         if not cards:
-            lane.column.addWidget(Small(_("None yet")))
+            none = Small(_("None yet"))
+            none.setContentsMargins(theme.S4, 0, 0, 0)  # below the words of the heading
+            lane.column.addWidget(none)
         lane.column.addStretch(1)
         self._lanes.append((lane, made))
         self._row.addWidget(lane, 1)
