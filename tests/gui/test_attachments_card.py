@@ -17,7 +17,7 @@ from navigator_app.domain.records import CaseloadQuery
 from navigator_app.services import attachments, caseload
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
-from tests.gui.test_every_page import cut, nameless, outside, too_small
+from tests.gui.every_page import cut, nameless, outside, too_small
 from tests.services import pictures as files
 from ui import theme
 from ui.dialogs.attachment import AttachmentDialog

@@ -16,7 +16,7 @@ from navigator_app.domain.deposits import Item
 from navigator_app.domain.deposits import State as RequestState
 from navigator_app.services import caseload, deposit_steps, deposits, drafts
 from navigator_app.services.workspace import Workspace
-from tests.gui import test_every_page as lint
+from tests.gui import every_page as lint
 from tests.gui.papers_shown import (
     TODAY,
     anybody,

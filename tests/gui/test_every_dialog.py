@@ -16,8 +16,7 @@ from pytestqt.qtbot import QtBot
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import workspace as workspaces
 from tests.gui import full_store
-from tests.gui.full_store import Full
-from tests.gui.test_every_page import (
+from tests.gui.every_page import (
     PASSPHRASE,
     READ,
     cut,
@@ -29,6 +28,7 @@ from tests.gui.test_every_page import (
     told,
     too_small,
 )
+from tests.gui.full_store import Full
 from ui.places import DIALOGS
 from ui.program import Program
 from ui.widgets.choice_row import ChoiceRow

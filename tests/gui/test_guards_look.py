@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from navigator_app.domain.ending import EndReason
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
-from tests.gui.test_every_page import cut, nameless, too_small
+from tests.gui.every_page import cut, nameless, too_small
 from tests.gui.test_guards_card import add_custody, add_housing, page
 from ui import theme
 from ui.dialogs.decline_full import DeclineFullDialog

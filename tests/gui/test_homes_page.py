@@ -16,6 +16,7 @@ from navigator_app.services import (
 )
 from navigator_app.services.housing_aids import SubsidyDraft
 from navigator_app.services.housing_directory import LandlordDraft
+from tests.gui.every_page import cut, nameless, outside, too_small
 from tests.gui.housing_desk import (
     ARABIC,
     DAY,
@@ -33,7 +34,6 @@ from tests.gui.housing_desk import (
     save,
     section,
 )
-from tests.gui.test_every_page import cut, nameless, outside, too_small
 from ui.dialogs.accommodation import AccommodationDialog
 from ui.dialogs.coordinated_entry import CoordinatedEntryDialog
 from ui.dialogs.housing_application import HousingApplicationDialog

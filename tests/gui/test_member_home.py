@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,28 +10,27 @@ import pytest
 import shiboken6
 from PySide6.QtWidgets import QLabel, QWidget
 
-from navigator_app.domain.housing import Stage, Step
+from navigator_app.domain.housing import Stage
 from navigator_app.domain.tenancy import Kind, Severity
-from navigator_app.domain.vocabulary import Service
-from navigator_app.services import (
-    housing_directory,
-    housing_search,
-    move_in,
-    programs,
-    repayments,
-    tenancy,
-    tenancy_watch,
+from navigator_app.services.tenancy_watch import Found
+from tests.gui.every_page import cut, nameless, outside, too_small
+from tests.gui.lived_in import (
+    ARABIC,
+    DAY,
+    TODAY,
+    agreed,
+    everything,
+    had_before,
+    happens,
+    leased,
+    lives,
+    many,
+    moved_earlier,
+    navigated,
+    one_application,
+    page,
+    plan_for,
 )
-from navigator_app.services.housing_directory import UnitDraft
-from navigator_app.services.housing_search import StepDraft
-from navigator_app.services.move_in import MoveInDraft
-from navigator_app.services.programs import UseDraft
-from navigator_app.services.repayments import PlanDraft
-from navigator_app.services.tenancy import TenancyPage
-from navigator_app.services.tenancy_watch import EventDraft, Found
-from navigator_app.services.workspace import Workspace
-from tests.gui.test_every_page import cut, nameless, outside, too_small
-from tests.services import plan_maker
 from ui.dialogs.move_in import MoveInDialog
 from ui.dialogs.repayment import EndRepaymentDialog, PayDialog, RepaymentDialog
 from ui.dialogs.tenancy_amend import AmendTenancyDialog
@@ -53,48 +51,6 @@ from ui.widgets.pill import StatusPill
 from ui.widgets.search_parts import AskButton
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
-
-TODAY = date(2026, 11, 20)
-DAY = timedelta(1)
-ARABIC = "شارع النخيل"
-
-
-def navigated(ws: Workspace) -> str:
-    """A member whose housing navigation is open, and who has no tenancy services."""
-    row = ws.store.one(
-        "SELECT member_id FROM referral WHERE service = 'htns' AND is_open = 1 AND member_id "
-        "NOT IN (SELECT member_id FROM referral WHERE service = 'htss') ORDER BY member_id"
-    )
-    assert row is not None
-    return str(row[0])
-
-
-def leased(member: str, ws: Workspace) -> str:
-    draft = UnitDraft("12 Oak Street", city="Ukiah", rent_cents=150_000)
-    unit = housing_directory.save_unit(ws, draft).id
-    key = housing_search.begin(ws, member, unit_id=unit).id
-    for step in (Step.APPLIED, Step.APPROVED, Step.LEASE):
-        housing_search.record_step(ws, key, StepDraft(step, TODAY))
-    return key
-
-
-def lives(member: str, ws: Workspace, address: str = "12 Oak Street") -> str:
-    draft = MoveInDraft(TODAY - 100 * DAY, address=address, rent_cents=90_000, visit_every=90)
-    return move_in.record(ws, member, draft).id
-
-
-def happens(home: str, kind: Kind, ws: Workspace, **more: Any) -> str:
-    values = {"what": "late-rent" if kind is Kind.SIGN else "habitability", "on": TODAY, **more}
-    return tenancy_watch.record(ws, home, EventDraft(kind, **values)).id
-
-
-def agreed(home: str, ws: Workspace) -> str:
-    parts = repayments.spread(30_000, 3, TODAY)
-    return repayments.agree(ws, home, PlanDraft(30_000, parts, TODAY, "Rent of October")).id
-
-
-def page(member: str, ws: Workspace) -> TenancyPage:
-    return tenancy.page(ws, member)
 
 
 @pytest.fixture
@@ -216,18 +172,6 @@ def test_moving_in_by_the_form_and_back_again(daily: Any, member: str) -> None:
     assert shown.move_in.isVisibleTo(shown)
     application = daily.read(partial(one_application, key))
     assert application.stage is Stage.LEASE
-
-
-def plan_for(member: str, ws: Workspace) -> str:
-    return plan_maker.signed(ws, member)
-
-
-def one_application(key: str, ws: Workspace) -> Any:
-    return housing_search.application(ws, key)
-
-
-def had_before(member: str, ws: Workspace) -> None:
-    programs.add_use(ws, UseDraft(member, Service.HTSS, date(2022, 1, 5), date(2022, 9, 5)))
 
 
 def test_a_second_time_asks_what_has_changed_at_its_field(daily: Any, member: str) -> None:
@@ -399,13 +343,6 @@ def test_what_is_due_has_the_action_that_settles_it(
     assert asked[-1] == ("tenancy_settle", sign)
 
 
-def many(home: str, ws: Workspace) -> None:
-    for number in range(8):
-        day = TODAY - number * DAY
-        draft = EventDraft(Kind.LANDLORD, "check-in", day, note=f"Call {number}")
-        tenancy_watch.record(ws, home, draft)
-
-
 def test_a_long_past_pages(daily: Any, member: str, home: str) -> None:
     daily.read(partial(many, home))
     shown = section(daily, member)
@@ -416,15 +353,6 @@ def test_a_long_past_pages(daily: Any, member: str, home: str) -> None:
     next(one for one in shown.asks if one.text() == "Show fewer").click()
     daily.settle()
     assert "Call 5" not in said(shown)
-
-
-def everything(home: str, ws: Workspace) -> None:
-    long = "Wolfeschlegelsteinhausenbergerdorff"
-    happens(home, Kind.SIGN, ws, on=TODAY - 2 * DAY, severity=Severity.URGENT, due=TODAY - DAY)
-    items = {"heat": Found("fault", long), "smoke-alarm": Found("fault")}
-    happens(home, Kind.VISIT, ws, on=TODAY - 99 * DAY, items=items, due=TODAY - DAY, with_whom=long)
-    happens(home, Kind.TRAINING, ws, what="rights-duties", note=ARABIC)
-    agreed(home, ws)
 
 
 @pytest.mark.parametrize("width", [1120, 640])
@@ -453,8 +381,3 @@ def test_the_team_sees_who_lives_where(daily: Any, member: str, home: str) -> No
     assert "Still housed after 6 months: 1 of 1 (100 %)." in said(card)
     next(one for one in card.findChildren(AskButton) if one.isVisibleTo(card)).click()
     assert daily.asked["open_member"] == [MemberAt(member, "home")]
-
-
-def moved_earlier(home: str, ws: Workspace) -> None:
-    with ws.transaction("test") as tx:
-        tx.update("tenancy", home, {"move_in_on": "2026-05-01"})

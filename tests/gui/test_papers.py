@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from navigator_app.domain.documents import Paper, State
 from navigator_app.services import deposit_steps, documents
 from navigator_app.settings import Settings
-from tests.gui import test_every_page as lint
+from tests.gui import every_page as lint
 from tests.gui.papers_shown import (
     TODAY,
     anybody,

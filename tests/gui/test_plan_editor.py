@@ -21,7 +21,7 @@ from navigator_app.services import (
     support_plan_edit,
 )
 from navigator_app.services.workspace import Workspace
-from tests.gui.test_every_page import settle
+from tests.gui.every_page import settle
 from tests.services import plan_maker
 from ui.dialogs.plan_comment import PlanCommentDialog
 from ui.dialogs.plan_signature import PlanSignatureDialog

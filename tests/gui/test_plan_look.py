@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from navigator_app.services import support_plan, support_plan_edit, support_plan_moves
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
-from tests.gui.test_every_page import cut, nameless, outside, too_small
+from tests.gui.every_page import cut, nameless, outside, too_small
 from tests.gui.test_plan_editor import anyone, editor, shown, turn
 from tests.services import plan_maker
 from ui import theme

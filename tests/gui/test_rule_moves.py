@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from navigator_app.services import calendar_days, moves
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
-from tests.gui.test_every_page import cut, nameless, outside, too_small
+from tests.gui.every_page import cut, nameless, outside, too_small
 from ui import theme
 from ui.dialogs.calendar_days import CalendarDaysDialog
 from ui.dialogs.rule_moves import RuleMovesDialog

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from tests.gui.test_every_page import cut, nameless, outside, scaled, settle, too_small
+from tests.gui.every_page import cut, nameless, outside, scaled, settle, too_small
 from tests.gui.test_member_services import served
 from ui.dialogs.service_note import ServiceNoteDialog
 from ui.places import MemberAt
