@@ -6,7 +6,7 @@ from typing import Any
 
 from navigator_app.domain import people
 from navigator_app.domain.people import Known, Lists, MethodRow, PeoplePage
-from navigator_app.domain.vocabulary import UNKNOWN_PHONE
+from navigator_app.domain.vocabulary import NO_ADDRESS, UNKNOWN_PHONE
 from navigator_app.errors import NotFound
 from navigator_app.i18n import _
 from navigator_app.services import people_checks, safety
@@ -65,6 +65,10 @@ def _known(record: dict[str, Any], methods: tuple[MethodRow, ...]) -> tuple[Know
     found = []
     for column, kind, form in _ON_RECORD:
         value = str(record[column] or "")
-        if value and value != UNKNOWN_PHONE and people.plain_value(form, value) not in listed:
+        if (
+            value
+            and value not in (UNKNOWN_PHONE, NO_ADDRESS)
+            and people.plain_value(form, value) not in listed
+        ):
             found.append(Known(kind, value, column))
     return tuple(found)

@@ -17,7 +17,7 @@ from navigator_app.domain.records import AttemptDraft, AttemptRecorded
 from navigator_app.domain.vocabulary import Outcome
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import caseload, record_outreach
+from navigator_app.services import caseload, record_outreach, safety
 from navigator_app.services.workspace import Workspace
 from ui.context import Context, DraftDialog
 from ui.dialogs.log_attempt_form import AttemptForm
@@ -35,7 +35,8 @@ class _Flags:
 
     id: str
     name: str
-    do_not_leave_word: bool
+    do_not_leave_word: bool  # the member asked for it
+    leave_word: bool  # no danger forbids it
     lines: tuple[str, ...]
 
 
@@ -43,11 +44,18 @@ def _read_flags(ids: list[str], ws: Workspace) -> list[_Flags]:
     flags = []
     for member_id in ids:
         member = caseload.member_page(ws, member_id).member
-        lines = words.safety_words(member.do_not_leave_word, member.fleeing_violence)
+        rules = safety.for_screen(ws, member_id)
+        lines = [f"{banner} {note}".strip() for banner, note in rules.banners]
         if lines and member.safety_note:
             lines.append(member.safety_note)
         flags.append(
-            _Flags(member.id, words.member_name(member), member.do_not_leave_word, tuple(lines))
+            _Flags(
+                member.id,
+                words.member_name(member),
+                member.do_not_leave_word,
+                rules.leave_word,
+                tuple(lines),
+            )
         )
     return flags
 
@@ -165,6 +173,8 @@ class LogAttemptDialog(DraftDialog):
             self.form.danger.tell([f"{m.name}: {' '.join(m.lines)}" for m in flagged])
         silent = any(member.do_not_leave_word for member in known)
         warning = _("This member asked that no word be left.") if silent else ""
+        if not warning and not all(member.leave_word for member in known):
+            warning = _("A danger of this member forbids leaving word.")
         self.form.outcome.button_of(Outcome.MESSAGE_LEFT).set_warning(warning)
 
     # saving

@@ -42,7 +42,9 @@ class SafetyFlagDialog(PeopleDialog):
         today = context.clock.today()
         self.rules = Small("")
         self.add(
-            "kind", _("What it is"), choice_field(people_words.choices(people.lists().dangers))
+            "kind",
+            _("What it is"),
+            choice_field(people_words.choices(people.lists().dangers, _("Choose what it is"))),
         )
         note = _("Whom to watch for, what to do. It stands on screens, never in print.")
         self.add("note", _("Note"), note_field(), note)
@@ -86,6 +88,9 @@ class SafetyFlagDialog(PeopleDialog):
 
     @Slot()
     def _tell(self) -> None:
+        if not self.words("kind"):
+            self.rules.setText(_("What it rules stands here once it is chosen."))
+            return
         bare = FlagRow("", "", self.words("kind"), "", None, None, None, "", "")
         ruled = people_words.flag_rules(bare)
         said = _(people.lists().danger(bare.kind).banner)

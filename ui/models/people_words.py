@@ -192,5 +192,4 @@ def handed(row: HandOverRow, clock: Clock) -> str:
     """One hand-over in a line."""
     day = words.short_day(clock.to_local(row.at).date(), clock.today())
     giver = row.giver or _("nobody")
-    read = _("pack read") if row.read_at else _("pack not read yet")
-    return dotted(_("{giver} to {taker}").format(giver=giver, taker=row.taker), day, read, row.note)
+    return dotted(_("{giver} to {taker}").format(giver=giver, taker=row.taker), day, row.note)

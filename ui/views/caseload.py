@@ -113,6 +113,8 @@ class CaseloadView(View):
         self._chosen = Small("")
         self._log = PrimaryButton("", "log")
         self._unselect = QuietButton(_("Clear selection"))
+        self._give = PlainButton(_("Hand over"), "forward")
+        self._then = "log"  # what the selected members are for
         self._assemble()
         self._connect()
         self._follow_chosen(0)
@@ -182,6 +184,7 @@ class CaseloadView(View):
         foot.addWidget(self._chosen, 1)
         foot.addWidget(self._twice)
         foot.addWidget(self._unselect)
+        foot.addWidget(self._give)
         foot.addWidget(self._log)
         table = QWidget()
         column = QVBoxLayout(table)
@@ -218,6 +221,7 @@ class CaseloadView(View):
         self._model.rowsRemoved.connect(self._follow_rows)
         self._model.refused.connect(self.context.show_refusal)
         self._log.clicked.connect(self._log_attempts)
+        self._give.clicked.connect(self._hand_over)
         self._new.clicked.connect(self._take_in)
         self._ahead.clicked.connect(self.context.ways.open_forecast)
         self._twice.clicked.connect(self._look_for_duplicates)
@@ -302,7 +306,7 @@ class CaseloadView(View):
 
     @Slot(int)
     def _follow_chosen(self, count: int) -> None:
-        for widget in (self._chosen, self._log, self._unselect):
+        for widget in (self._chosen, self._log, self._unselect, self._give):
             widget.setVisible(count > 0)
         self._hint.setVisible(count == 0)
         self._twice.setVisible(count == 0)
@@ -312,13 +316,21 @@ class CaseloadView(View):
         )
 
     @Slot()
+    def _hand_over(self) -> None:
+        self._take_selected("give")
+
+    @Slot()
     def _log_attempts(self) -> None:
+        self._take_selected("log")
+
+    def _take_selected(self, then: str) -> None:
+        self._then = then
         ranges = self._grid.selected_ranges()
         if sum(count for _first, count in ranges) > AT_ONCE:
             self.context.show_refusal(
                 InputRejected(
                     "members",
-                    _("An attempt can be logged for {n} members at once.").format(n=AT_ONCE),
+                    _("This can be done for {n} members at once.").format(n=AT_ONCE),
                     _("Select fewer, for instance by searching or filtering first."),
                 )
             )
@@ -332,7 +344,10 @@ class CaseloadView(View):
             self.context.tasks.run(work, self._log_for, owner=self)
 
     def _log_for(self, ids: list[str]) -> None:
-        self.context.ways.log_attempt.emit(ids)
+        if self._then == "give":
+            self.context.ways.ask.emit("hand_over", ids)
+        else:
+            self.context.ways.log_attempt.emit(ids)
 
     @Slot()
     def _search_notes(self) -> None:

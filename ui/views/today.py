@@ -32,6 +32,7 @@ from ui.widgets.calendar_button import CalendarButton
 from ui.widgets.card import EmptyState
 from ui.widgets.due_view import DueView
 from ui.widgets.flow import FlowLayout
+from ui.widgets.handed_bar import HandedBar
 from ui.widgets.text import Heading, Muted, Small
 from ui.widgets.today_figures import TodayFigures
 
@@ -65,6 +66,7 @@ class TodayView(View):
         self._greeting = Heading("")
         self._summary = Muted("")
         self._moved, self._put_away = Banner(), 0
+        self.handed = HandedBar(context)
         self._figures = TodayFigures()
         self._model = DueList(self)
         self._list = DueView()
@@ -83,6 +85,7 @@ class TodayView(View):
     def activate(self) -> None:
         """Read what is due now."""
         self.context.tasks.run(_read, self._show, owner=self)
+        self.handed.refresh()
 
     def on_changes(self, changes: Changes) -> None:
         """A write may settle a line or add one."""
@@ -128,8 +131,8 @@ class TodayView(View):
         page.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S12)
         page.setSpacing(theme.S16)
         page.addLayout(said)
-        page.addWidget(self._moved)
-        page.addWidget(self._figures)
+        for part in (self._moved, self.handed, self._figures):
+            page.addWidget(part)
         page.addWidget(self._stack, 1)
 
     def _connect(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.i18n import _
 from ui import theme
@@ -64,23 +64,25 @@ class PeopleCard(Card):
         """What it is, how it stands, what is known of it, what can be done."""
         widget, inside = column(theme.S4)
         head = QWidget()
-        flow = FlowLayout(head, theme.S12)
-        flow.addWidget(Strong(soft(title)))
+        beside = QHBoxLayout(head)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(theme.S12)
+        beside.addWidget(Strong(soft(title)), 1)
         if pill is not None:
             shown = StatusPill()
             shown.show_state(*pill)
             shown.setAccessibleName(f"{title}: {pill[1]}")
-            flow.addWidget(shown)
+            beside.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
         inside.addWidget(head)
         for place, line in enumerate(one for one in lines if one):
             inside.addWidget(Body(line) if not place else Small(line))
         if steps:
             buttons = QWidget()
-            beside = FlowLayout(buttons, theme.S4)
+            flow = FlowLayout(buttons, theme.S4)
             for step in steps:
                 step.clicked.connect(self._asked)
                 self.asks.append(step)
-                beside.addWidget(step)
+                flow.addWidget(step)
             inside.addWidget(buttons)
         return widget
 
