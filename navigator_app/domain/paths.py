@@ -178,10 +178,29 @@ def _refused(
         field = names.get(problem.facts[-1], "")
         if field in words:
             yield Refusal(field, problem.why)
-    if known.get("opted_in_on") and known.get("refused_on") and asked.path is Path.DATA_MINING:
-        later = max(("opted_in_on", "refused_on"), key=lambda name: known[name])
-        if known["opted_in_on"] == known["refused_on"]:
-            yield Refusal(later, saying(N_("Yes and no on the same day: which one holds?")))
+    if known.get("opted_in_on") and known.get("opted_in_on") == known.get("refused_on"):
+        field = "refused_on" if "refused_on" in words else "opted_in_on"
+        yield Refusal(field, saying(N_("Yes and no on the same day: which one holds?")))
+
+
+def released_before(values: Values, today: date) -> Refusal | None:
+    """Refuse, of a new referral, a release that lay before anybody asked or agreed: this way is for
+    members who are still inside (CLR guidance, Appendix B, I.A.3). None where it stands."""
+    release = values.get("release_on", "")
+    if not release or release >= today.isoformat():
+        return None
+    if any((day := values.get(name)) and day <= release for name in _INSIDE):
+        return None
+    return Refusal(
+        "release_on",
+        saying(N_("This day has passed, and nothing is dated before it.")),
+        saying(
+            N_("Give the day of the yes or of the request from inside, or choose another way in.")
+        ),
+    )
+
+
+_INSIDE = ("opted_in_on", "submitted_on", "sent_to_provider_on")
 
 
 def _before(ask: Ask, on: str) -> Saying:

@@ -21,7 +21,7 @@ from navigator_app.services import clocks, guards, packets
 from navigator_app.services.packets import PacketList
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_ledger
+from navigator_app.store import reads_ledger, referral_state
 from navigator_app.store.reads_ledger import ReferralHead
 
 EXTENSION_LENGTH = "extension-length"
@@ -173,6 +173,7 @@ def record_request(ws: Workspace, asked: Request, *, override: str = "") -> tupl
                 "created_at": tx.now,
             },
         )
+        referral_state.refresh(tx, [asked.referral_id])  # asked anew, a denied loop is open
         clocks.recompute(tx, ws, [asked.referral_id])
     return request_id, _changes(kept)
 
@@ -217,6 +218,7 @@ def record_decision(ws: Workspace, request_id: str, answer: Decision) -> Changes
                 "unit": answer.unit.strip() or known.unit,
             },
         )
+        referral_state.refresh(tx, [known.referral_id])  # a denial closes the loop
         clocks.recompute(tx, ws, [known.referral_id])
     return _changes(of_referral(ws, known.referral_id))
 

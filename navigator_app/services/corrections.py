@@ -20,7 +20,7 @@ from navigator_app.i18n import _
 from navigator_app.services import authorizations, clocks, eligibility
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace, required
-from navigator_app.store import correction_rows, reads_ledger
+from navigator_app.store import correction_rows, reads_ledger, referral_state
 from navigator_app.store.tx import utc_text
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def correct_request(
     with ws.transaction("correct_authorization_request") as tx:
         tx.update(REQUEST, request_id, now)
         key = correction_rows.keep(tx, member, REQUEST, was, why, ws.user.id)
+        referral_state.refresh(tx, [referral])
         clocks.recompute(tx, ws, [referral])
     return key, Changes(members=frozenset({member}), referrals=frozenset({referral}))
 
@@ -224,6 +225,7 @@ def _member(ws: Workspace, about: str, was: dict[str, object]) -> str:
 def _recompute(tx: Tx, ws: Workspace, member_id: str) -> Changes:
     """The clocks of all of a member's referrals anew."""
     referrals = [head.referral_id for head in reads_ledger.heads(ws.store, member_id=member_id)]
+    referral_state.refresh(tx, referrals)
     clocks.recompute(tx, ws, referrals)
     return Changes(members=frozenset({member_id}), referrals=frozenset(referrals))
 

@@ -156,8 +156,6 @@ def of_new(
         known[Fact.AUTHORIZATION_RECEIVED] = sent or received
     if status in _ASKED:
         known[Fact.SUBMITTED] = requested
-    if service == Service.DEPOSITS.slug:
-        known[Fact.DEPOSIT_REQUESTED] = requested
     return tuple(known.get(fact) for fact in reads_facts.FACTS)
 
 

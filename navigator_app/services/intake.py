@@ -11,14 +11,20 @@ from navigator_app.domain.facts import Path
 from navigator_app.domain.guard_facts import Step
 from navigator_app.domain.identifiers import NO_CIN, cin, uuid7
 from navigator_app.domain.intake_rows import EarlierLoop, IntakeRow, NewMember
-from navigator_app.domain.paths import OptIn, Values, form
+from navigator_app.domain.paths import OptIn, Values, form, released_before
 from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import AuthorizationStatus, ReferralType, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services import agency, clocks, guards, intake_checks
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import import_sql, intake_writes, reads_intake, reads_member
+from navigator_app.store import (
+    import_sql,
+    intake_writes,
+    reads_intake,
+    reads_member,
+    reads_referrals,
+)
 
 if TYPE_CHECKING:
     from navigator_app.domain.records import PlanRow
@@ -69,6 +75,9 @@ def create(
     """
     row = agency.plan(ws, plan)
     normal = intake_checks.way(ws, form(path, opt_in), values)
+    released = released_before(values, ws.clock.today())
+    if released is not None:
+        raise intake_checks.rejected(released)
     if path is Path.RE_REFERRAL and not previous:
         raise InputRejected(
             "previous_referral_id",
@@ -161,7 +170,10 @@ def note_later(ws: Workspace, referral_id: str, values: Mapping[str, str]) -> Ch
     normal = intake_checks.later(ws, row, values)
     with ws.transaction("note_dates") as tx:
         intake_writes.write(tx, referral_id, normal)
-        clocks.recompute(tx, ws, [referral_id])
+        # A move-in is the member's: it starts the window of their deposits, too.
+        moved = "move_in_on" in normal
+        ids = reads_referrals.ids_of(ws.store, row.member_id) if moved else [referral_id]
+        clocks.recompute(tx, ws, ids)
     return _changes(row.member_id, referral_id)
 
 

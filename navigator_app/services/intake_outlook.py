@@ -77,10 +77,6 @@ def _due_day(ws: Workspace, state: ClockState) -> date:
 def _notes(stack: Stack, path: Path, service: Service, values: Values) -> list[str]:
     """What a rule says of this way in beyond its clocks."""
     said: list[str] = []
-    if path is Path.PRESUMPTIVE and not values.get("submitted_on"):
-        spoken = stack.rule("presumptive-request", service)
-        if spoken is not None:
-            said.append(f"{_(spoken.title)} ({spoken.cited}).")
     last, joined = values.get("last_service_on"), values.get("plan_joined_on")
     limit = stack.rule("continuity-lookback", service)
     if path is Path.CONTINUITY and last and joined and limit is not None:

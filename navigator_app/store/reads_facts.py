@@ -59,9 +59,25 @@ _SERVED = (
 )
 _DEPOSITS = (
     "SELECT {} FROM deposit_request d WHERE d.member_id = r.member_id "
-    "AND d.referral_id = r.id AND d.state <> 'withdrawn'"
+    "AND (d.referral_id = r.id OR d.referral_id IS NULL) AND d.state <> 'withdrawn'"
 )
 _MOVING = f"({_DEPOSITS.format('max(d.move_in_on)')} AND d.state <> 'denied')"
+# A member moves in once, whichever of their referrals it was written down with.
+_MOVED = (
+    "(SELECT max(t.move_in_on) FROM tenancy t WHERE t.member_id = r.member_id "
+    "AND t.ended_on IS NULL), (SELECT max(x.move_in_on) FROM referral o "
+    "JOIN intake x ON x.referral_id = o.id WHERE o.member_id = r.member_id "
+    "AND (o.is_open = 1 OR o.closure_reason = 'services-received'))"
+)
+_ENDED = (
+    "(SELECT max(d.on_date) FROM discontinuation d "
+    "WHERE d.referral_id = r.id AND d.reengaged_on IS NULL)"
+)
+# A denial that no status tells of ends the loop, too (CLR guidance, Appendix B).
+_DENIED = (
+    "CASE WHEN r.is_open = 0 AND r.closure_reason = 'authorization-denied' "
+    "THEN coalesce(q.decided_on, r.sent_to_provider_on, r.received_on) END"
+)
 
 SQL: dict[Fact, str] = {
     Fact.IDENTIFIED: f"CASE WHEN NOT {_TOP_DOWN} THEN i.identified_on END",
@@ -107,13 +123,12 @@ SQL: dict[Fact, str] = {
     f"coalesce(i.plan_updated_on, ''), coalesce({_SENT_FILE.format('')}, '')), '') END",
     # A service that was written down says it too, unless it is known not to be billable.
     Fact.SERVICES_BEGAN: f"coalesce(i.services_began_on, {_SERVED}, e.served_on)",
-    Fact.LOOP_CLOSED: "e.closed_on",
+    Fact.LOOP_CLOSED: f"coalesce(e.closed_on, {_DENIED})",
     Fact.CLOSURE_SENT: "CASE WHEN r.status IN ('closed', 'declined') THEN "
     + _SENT_FILE.format(" AND e.status = r.status AND " + STANDING.format(e="e"))
     + "END",
     # A loop closed otherwise than by services is over, whether or not an ending was written.
-    Fact.DISCONTINUED: "coalesce((SELECT max(d.on_date) FROM discontinuation d "
-    "WHERE d.referral_id = r.id AND d.reengaged_on IS NULL), e.ended_on)",
+    Fact.DISCONTINUED: f"coalesce({_ENDED}, e.ended_on, {_DENIED})",
     Fact.EFFECTIVE: "coalesce(r.effective_on, q.effective_on)",
     Fact.ENDS: "coalesce(max(r.ends_on, q.ends_on), r.ends_on, q.ends_on)",
     # A request made before this authorization began asked for this one, not for the next; nor does
@@ -123,12 +138,13 @@ SQL: dict[Fact, str] = {
     Fact.FURTHER_REQUESTED: "q.further_on",
     Fact.FURTHER_DECIDED: "q.further_decided_on",
     Fact.RELEASE: "i.release_on",
-    Fact.MOVE_IN: f"CASE WHEN r.service = 'deposits' THEN coalesce({_MOVING}, i.move_in_on) "
-    "ELSE i.move_in_on END",
+    Fact.MOVE_IN: "CASE WHEN r.service = 'deposits' THEN "
+    f"coalesce({_MOVING}, i.move_in_on, {_MOVED}) ELSE i.move_in_on END",
     # While a request for the items is being written, the referral alone asked for none of them.
     Fact.DEPOSIT_REQUESTED: "CASE WHEN r.service <> 'deposits' THEN NULL "
     f"WHEN EXISTS ({_DEPOSITS.format('1')}) THEN ({_DEPOSITS.format('min(d.submitted_on)')}) "
-    "ELSE coalesce(i.submitted_on, q.requested_on, r.requested_on) END",
+    # What the plan's file calls requested is the referral, not the items after a move.
+    "ELSE coalesce(i.submitted_on, q.requested_on) END",
     Fact.PLAN_JOINED: "i.plan_joined_on",
     Fact.PREVIOUS_SERVICE: "i.last_service_on",
     Fact.LAST_STATUS: "r.status_on",

@@ -75,8 +75,18 @@ class ReferralFacts:
         return Loop(self.referred_on, self.denied, events)
 
 
-_FACTS = (
-    "SELECT r.id, r.member_id, m.cin, r.plan_id, r.authorization_status, r.is_open, "
+DENIED = (
+    "({r}.authorization_status = 'denied' OR (coalesce({r}.authorization_status, '') <> 'approved' "
+    "AND EXISTS (SELECT 1 FROM authorization_request d WHERE d.referral_id = {r}.id "
+    "AND d.kind = 'initial' AND d.decision = 'denied') "
+    "AND NOT EXISTS (SELECT 1 FROM authorization_request d WHERE d.referral_id = {r}.id "
+    "AND d.kind = 'initial' AND d.decision <> 'denied')))"
+)
+"""The plan denied referral `{r}`: its file says so, or the answer that staff wrote down while the
+file has not spoken, unless it was asked for anew (CLR guidance, Appendix B: the loop is closed)."""
+
+_FACTS = "SELECT r.id, r.member_id, m.cin, r.plan_id, " + (
+    f"iif({DENIED.format(r='r')}, 'denied', r.authorization_status), r.is_open, "
     "coalesce(r.requested_on, r.sent_to_provider_on), r.status, r.status_on "
     "FROM referral r JOIN member m ON m.id = r.member_id "
 )
@@ -174,13 +184,14 @@ def refresh_open(tx: Tx, referral_ids: Collection[str] | None = None) -> None:
     scope = "" if referral_ids is None else f" AND {_IN_SCOPE}"
     params = () if referral_ids is None else (json.dumps(list(referral_ids)),)
     unended = "coalesce(status, '') NOT IN ('declined', 'closed')"
-    is_open = f"({unended} AND authorization_status IS NOT 'denied')"
+    denied = DENIED.format(r="referral")
+    is_open = f"({unended} AND coalesce({denied}, 0) = 0)"
     tx.execute(
         f"UPDATE referral SET is_open = {is_open} WHERE is_open <> {is_open}{scope}",  # noqa: S608
         params,
     )
     tx.execute(
         "UPDATE referral SET closure_reason = 'authorization-denied' "  # noqa: S608 - constants
-        f"WHERE authorization_status = 'denied' AND {unended}{scope}",
+        f"WHERE {denied} AND {unended}{scope}",
         params,
     )

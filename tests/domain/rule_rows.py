@@ -100,6 +100,10 @@ CLOCKS = [
         *("first_contact_on", "Appendix B, I.A.3"),
     ),
     ClockRow(
+        *(D, "presumptive-request", "services_began_on = 2026-11-20", "2026-11-20"),
+        *("submitted_on", "Appendix B, I.A.3"),
+    ),
+    ClockRow(
         *(T, "enrolment-found", "identified_on = 2026-11-20", "2027-01-19"),
         *("enrolment_found_on", "Overview, Identifying Medi-Cal and MCP Enrollment"),
     ),
@@ -171,7 +175,6 @@ ALL, PAIR, ONCE = "every", "htns htss", "1 to 2 count per lifetime"
 VALUES = [
     ValueRow(D, "pending-ages", "3 items", ALL, "II.C.1.a, Figure 2"),
     ValueRow(D, "closures-by-quarter", "1 items", ALL, "II.C.1.a, Figure 2"),
-    ValueRow(D, "presumptive-request", "condition", ALL, "Appendix B, I.A.3"),
     ValueRow(D, "htss-lifetime", ONCE, "htss", "HTNS vs. HTSS Workflow"),
     ValueRow(D, "transitional-rent-months", "6 months", "transitional-rent", "Transitional Rent"),
     ValueRow(D, "hud-imminent-loss", "14 calendar-days", ALL, "Category 2"),

@@ -49,6 +49,8 @@ def test_every_way_in_is_taken(plan: Run, asked: Form) -> None:
             words += ["--set", f"{ask.name}={GOOD[ask.kind]}"]
     if asked.opt_in:
         words += ["--opt-in", asked.opt_in]
+    if asked.path.value == "correctional":  # released since, and asked from inside
+        words += ["--set", "opted_in_on=2026-11-01"]
     command = nora(*words, path=asked.path.value)
     if asked.path.value == "re-referral":
         first = identified(plan)

@@ -9,9 +9,10 @@ import pytest
 
 from navigator_app.domain.clocks import ClockState
 from navigator_app.domain.deposits import Request
-from navigator_app.domain.facts import Fact
-from navigator_app.services import clocks, deposit_steps, deposits, facts
+from navigator_app.domain.facts import Fact, Path
+from navigator_app.services import clocks, deposit_steps, deposits, facts, intake
 from navigator_app.services.workspace import Workspace
+from tests.services import loops
 from tests.services.deposit_maker import Made, draft, made
 
 TODAY = date(2026, 11, 20)
@@ -42,8 +43,24 @@ def save(ws: Workspace, asked: Request) -> Request:
     return deposits.request(ws, deposit_steps.save(ws, asked)[0])
 
 
-def test_without_a_request_the_referral_is_what_was_asked(workspace: Workspace, one: Made) -> None:
-    assert known(workspace, one) == (None, date(2026, 11, 12))
+def test_the_request_for_the_referral_asked_for_no_items(workspace: Workspace, one: Made) -> None:
+    assert known(workspace, one) == (None, None)
+
+
+def test_a_move_in_written_with_another_referral_starts_the_window(
+    workspace: Workspace, one: Made
+) -> None:
+    [(plan,)] = workspace.store.query("SELECT plan_id FROM referral WHERE id = ?", (one.referral,))
+    other = loops.add_referral(workspace, plan, one.member, service="htns")
+    settle_move(workspace, other)
+    assert known(workspace, one) == (MOVED, None)
+    assert kept(workspace, one) == [LAST.isoformat()]
+
+
+def settle_move(ws: Workspace, referral: str) -> None:
+    """The move-in as somebody writes it on the referral that looked for the home."""
+    intake.change(ws, referral, {"identified_on": "2026-11-02"}, path=Path.BOTTOM_UP)
+    intake.note_later(ws, referral, {"move_in_on": MOVED.isoformat()})
 
 
 def test_a_draft_starts_the_window_and_sending_it_settles_it(
@@ -68,7 +85,7 @@ def test_another_move_in_moves_the_window(workspace: Workspace, one: Made) -> No
 def test_a_request_taken_back_asks_for_nothing(workspace: Workspace, one: Made) -> None:
     asked = save(workspace, draft(one, 180000, move_in_on=MOVED))
     deposit_steps.withdraw(workspace, asked.id)
-    assert known(workspace, one) == (None, date(2026, 11, 12))
+    assert known(workspace, one) == (None, None)
     assert kept(workspace, one) == []
 
 
