@@ -193,7 +193,7 @@ def revise(who: Navigator, day: date, income: str) -> None:
     assert who.newest().state is PlanState.DRAFT
     who.fill(who.part("household").inputs["income"], income)
     for card in list(who.part("barriers").cards):
-        for name, days in (("short_by_on", 30), ("long_by_on", 200)):
+        for name, days in (("long_by_on", 200), ("short_by_on", 30)):
             field = card.fields[name]
             if field.isVisible():
                 who.fill(field, f"{day + timedelta(days=days):%m/%d/%Y}")
