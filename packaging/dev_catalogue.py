@@ -27,6 +27,9 @@ POT = LOCALES / "navigator.pot"
 VOCABULARY = "navigator_app/domain/vocabulary.py"
 PACKS = "resources/policies"
 FORMS = {
+    "resources/housing.toml": ("title", "note"),
+    "resources/people.toml": ("title", "note"),
+    "resources/retention.toml": ("title", "hint", "note"),
     "resources/support_plan.toml": (
         "title", "about", "label", "help", "note", "barrier", "short_goal", "short_measure",
         "long_goal", "long_measure",
