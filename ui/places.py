@@ -171,6 +171,10 @@ DIALOGS = {
     "hand_over": ("ui.dialogs.hand_over", "HandOverDialog"),
     "hand_over_pack": ("ui.dialogs.hand_over_pack", "HandOverPackDialog"),
     "housing_figures": ("ui.dialogs.housing_figures", "HousingFiguresDialog"),
+    "record_consent": ("ui.dialogs.record_consent", "RecordConsentDialog"),
+    "revoke_consent": ("ui.dialogs.revoke_consent", "RevokeConsentDialog"),
+    "disclosures": ("ui.dialogs.disclosures", "DisclosuresDialog"),
+    "save_copy": ("ui.dialogs.save_copy", "SaveCopyDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}
 """Dialogs that a page opens for itself; it is handed what was typed in them."""

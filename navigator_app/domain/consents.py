@@ -193,10 +193,11 @@ def judge(
 
     Treatment, payment and operations, and what the member asks for, need no authorization;
     a category marked `always` (42 CFR Part 2) needs a live consent that names it, the recipient
-    and the purpose, whatever the purpose is. A refusal on record stops what needs consent.
+    and the purpose, whatever the purpose is. `consents` come the latest first: the last word on
+    the same thing counts, so a refusal stops what was given before it.
     """
     purpose = rules.purposes[way.purpose]
-    live = [one for one in consents if one.draft.kind != "to-serve" and one.live(on)]
+    said = [one for one in consents if one.draft.kind != "to-serve" and _speaks(one, on)]
     allowed: list[str] = []
     withheld: list[tuple[str, Saying]] = []
     used: Consent | None = None
@@ -205,8 +206,8 @@ def judge(
         if purpose.free and not category.always:
             allowed.append(name)
             continue
-        found = next((one for one in live if _covers(one.draft, name, way)), None)
-        if found is None:
+        found = next((one for one in said if _covers(one.draft, name, way)), None)
+        if found is None or found.draft.decision is Decision.REFUSED:
             withheld.append((name, _why(category, way)))
         else:
             allowed.append(name)
@@ -218,6 +219,12 @@ def judge(
         _ground(purpose, used),
         used.id if used else None,
     )
+
+
+def _speaks(one: Consent, on: date) -> bool:
+    if one.draft.decision is Decision.REFUSED:
+        return one.draft.on <= on and (one.invalid_on is None or one.invalid_on > on)
+    return one.live(on)
 
 
 def _covers(draft: ConsentDraft, category: str, way: Way) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from navigator_app.domain.consents import ConsentDraft, Decision, Way
+from navigator_app.domain.consents import How as Saying
 from navigator_app.domain.eligibility import How, MediCal
 from navigator_app.domain.ending import EndReason
 from navigator_app.domain.guard_facts import Step as GuardStep
@@ -24,9 +26,11 @@ from navigator_app.services import (
     attachments,
     authorizations,
     capacity,
+    consents,
     deposit_steps,
     discontinue,
     eligibility,
+    gate,
     guards,
     housing_aids,
     housing_directory,
@@ -90,9 +94,23 @@ def fill(ws: Workspace, folder: Path) -> Full:
     _papers(ws, found, plan)
     _lived(ws, found)
     _ended(ws, found, plan)
+    _agreed(ws, found)
     found.ids["limit"] = _limit(ws)
     found.ids["file"] = _file(ws, folder)
     return found
+
+
+def _agreed(ws: Workspace, found: Full) -> None:
+    said = ConsentDraft(found.member, "to-serve", Decision.GIVEN, Saying.VERBAL, TODAY - 18 * DAY)
+    consents.record(ws, said)
+    release = replace(
+        said, kind="to-share", how=Saying.PAPER, discloser="Harbor Homes", recipient="Dr. Okafor",
+        categories=("housing", "health"), purpose="housing",
+    )  # fmt: skip
+    found.ids["consent"], _changes = consents.record(ws, release)
+    way = Way("attachment", "Dr. Okafor", "housing", ("health",))
+    with ws.transaction("test") as tx:
+        gate.account(ws, tx, way, gate.ask(ws, way, [found.member]), detail="ID card")
 
 
 def _limit(ws: Workspace) -> list[str]:

@@ -94,6 +94,10 @@ ABOUT: dict[str, Callable[[Full], Any]] = {
     "repayment_end": lambda at: at.repayment,
     "repayment_paid": lambda at: at.part,
     "housing_figures": lambda _at: None,
+    "record_consent": lambda at: at.member,
+    "revoke_consent": lambda at: at.consent,
+    "disclosures": lambda at: at.member,
+    "save_copy": lambda at: at.attachment,
 }
 """What each form is opened about; a form without a line here fails the first test below."""
 

@@ -21,6 +21,7 @@ from ui.widgets.asking_dialog import AskingDialog, choice_field, choose
 from ui.widgets.attachments_card import kept_words
 from ui.widgets.buttons import PlainButton
 from ui.widgets.fields import LabelledField
+from ui.widgets.flow import FlowLayout
 from ui.widgets.picture_view import PictureView
 from ui.widgets.text import Muted
 
@@ -60,6 +61,7 @@ class AttachmentDialog(AskingDialog):
         self.no_picture = Muted("")
         self.title, self.kind, self.why = QLineEdit(), choice_field({}), QLineEdit()
         self.kept = Muted("")
+        self.copy_button = PlainButton(_("Save a copy…"), "download")
         self.remove_button = PlainButton(_("Remove…"), "delete")
         self.fields = {
             "title": LabelledField(_("What it is"), self.title),
@@ -71,14 +73,20 @@ class AttachmentDialog(AskingDialog):
             ),
         }
         parts = [self.view, self.no_picture, self.fields["title"], self.fields["retention"]]
-        self.assemble([*parts, self.kept, self.fields["why"], self.remove_button], 760, 860)
+        ways = QWidget()
+        beside = FlowLayout(ways, theme.S8)
+        beside.addWidget(self.copy_button)
+        beside.addWidget(self.remove_button)
+        self.assemble([*parts, self.kept, self.fields["why"], ways], 760, 860)
         self.fields["why"].hide()
         self.view.hide()
         self.no_picture.hide()
         self.save_button.setEnabled(False)
-        self.remove_button.setEnabled(False)
+        for button in (self.copy_button, self.remove_button):
+            button.setEnabled(False)
         self.view.setMinimumHeight(theme.px(380))
         self.kind.currentIndexChanged.connect(self._say_kept)
+        self.copy_button.clicked.connect(self._copy)
         self.remove_button.clicked.connect(self._take_out)
         work = partial(_read, self._id)
         context.tasks.run(work, self._show, owner=self, failed=self.refused)
@@ -107,6 +115,10 @@ class AttachmentDialog(AskingDialog):
         self.finish(changes, _("Saved"))
 
     @Slot()
+    def _copy(self) -> None:
+        self.context.ways.ask.emit("save_copy", self._id)
+
+    @Slot()
     def _take_out(self) -> None:
         if self.fields["why"].isHidden():
             self.fields["why"].show()
@@ -132,7 +144,8 @@ class AttachmentDialog(AskingDialog):
         self.fields["why"].setVisible(bool(self.why.text()))
         self._say_kept()
         self.ready()
-        self.remove_button.setEnabled(True)
+        for button in (self.copy_button, self.remove_button):
+            button.setEnabled(row.removed_at is None)
         if row.picture:
             work = partial(pictures.decoded, data, row.media_type, LARGE)
             self.context.tasks.transfer(work, self._show_picture, owner=self)

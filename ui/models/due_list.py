@@ -35,6 +35,7 @@ ACTIONS = {
     "capacity": N_("The plan knows"),
     "search": N_("Open the search"),
     "home": N_("Open the home"),
+    "consent": N_("Open the consent"),
 }
 """The one action that settles each kind of line."""
 

@@ -26,6 +26,8 @@ def settle(context: Context, view: View, row: DueRow) -> None:
         context.ways.open_member.emit(MemberAt(row.member_id, "search"))
     elif row.action == "home":
         context.ways.open_member.emit(MemberAt(row.member_id, "home"))
+    elif row.action == "consent":
+        context.ways.open_member.emit(MemberAt(row.member_id, "consent"))
     elif row.action == "deposit":
         context.ways.open_member.emit(MemberAt(row.member_id, "papers"))
     elif row.action == "chase-service":
@@ -50,6 +52,8 @@ def put_off(context: Context, view: View, row: DueRow) -> None:
         stays = _("This line stays until the plan has been told.")
         if row.action == "home":
             stays = _("This line stays until it is settled at the member’s home.")
+        elif row.action == "consent":
+            stays = _("This line stays until the consent is asked for again, or a month is over.")
         elif row.member_id:
             stays = _("This line stays until the search says how it went.")
         context.ways.notice.emit(stays, None)

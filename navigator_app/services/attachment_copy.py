@@ -1,0 +1,76 @@
+"""A copy of a photo or scan that leaves the store: asked of the gate, accounted for, written.
+
+The paper goes whole or not at all. The line that says it left is written in the transaction of the
+leaving: a file that could not be written leaves no line, and none leaves without one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from navigator_app.domain.attachment_types import HEIC, JPEG, PDF, PNG, TIFF, WEBP
+from navigator_app.domain.attachments import Attachment
+from navigator_app.domain.consents import Verdict, Way
+from navigator_app.domain.records import Changes
+from navigator_app.i18n import _
+from navigator_app.services import attachments, gate
+from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_intake
+
+WHAT = "attachment"
+_ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png", WEBP: ".webp", TIFF: ".tiff", HEIC: ".heic"}
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+
+
+@dataclass(frozen=True, slots=True)
+class CopyDraft:
+    """To whom a copy goes, what for, and what can be read on it. `override` is the reason to let
+    it go where no consent does."""
+
+    attachment_id: str
+    recipient: str
+    purpose: str
+    categories: tuple[str, ...]
+    override: str = ""
+
+    @property
+    def way(self) -> Way:
+        """As the gate is asked; white space around a name makes no other recipient."""
+        return Way(WHAT, " ".join(self.recipient.split()), self.purpose, self.categories)
+
+
+def about(ws: Workspace, attachment_id: str) -> tuple[Attachment, str]:
+    """The paper, and whose it is. NotFound when there is none."""
+    found = attachments.get(ws, attachment_id)
+    return found, reads_intake.member_name(ws.store, found.member_id) or ""
+
+
+def ask(ws: Workspace, draft: CopyDraft) -> Verdict:
+    """What the gate says; nothing is written. InputRejected names the field that is missing."""
+    found = attachments.get(ws, draft.attachment_id)
+    return gate.ask(ws, draft.way, [found.member_id])[0]
+
+
+def save(ws: Workspace, draft: CopyDraft, out: Path) -> Changes:
+    """Write the paper to a file and account for it.
+
+    ConsentNeeded where the gate withholds something and no reason was given; TransferFailed when it
+    cannot be written; the old file of that name then stays.
+    """
+    from navigator_app.exchange.atomic import write_atomically
+
+    found = attachments.get(ws, draft.attachment_id)
+    verdicts = gate.ask(ws, draft.way, [found.member_id])
+    gate.pass_or_refuse(verdicts, draft.override)
+    data = attachments.content(ws, draft.attachment_id)  # checked whole before any of it leaves
+    with ws.transaction("give_attachment") as tx:
+        gate.account(ws, tx, draft.way, verdicts, detail=found.title, override=draft.override)
+        write_atomically(out.parent, out.name, [data])
+    return Changes(members=frozenset({found.member_id}))
+
+
+def file_name(row: Attachment) -> str:
+    """A name to begin with: the paper's own title, as file systems take it."""
+    title = "".join("-" if one in _FORBIDDEN or not one.isprintable() else one for one in row.title)
+    return (title.strip(" .")[:80] or _("Paper")) + _ENDINGS.get(row.media_type, "")
