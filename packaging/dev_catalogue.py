@@ -1,8 +1,9 @@
 """The texts for translation: take them out of the code, check for drift, check translations.
 
-`extract` writes locales/navigator.pot. `check` fails when it is not what the code says now, or when
-a translation lacks or adds a `{field}`. `write_pseudo_locale` makes a language 40 % longer, in
-which a test sees cut-off text and text that never passes through gettext.
+`extract` writes locales/navigator.pot, and locales/forms.pot for what is printed. `check` fails
+when they are not what code and forms say now, or when a translation lacks or adds a `{field}`.
+`write_pseudo_locale` makes a language 40 % longer, in which a test sees cut-off text and text that
+never passes through gettext.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 POT = LOCALES / "navigator.pot"
+PRINTED = "resources/forms"
+PRINTED_KEYS = ("title", "text", "items", "label", "purpose", "columns")
+"""Under these keys a form of print has its texts; its words.toml is texts throughout."""
 VOCABULARY = "navigator_app/domain/vocabulary.py"
 PACKS = "resources/policies"
 FORMS = {
@@ -127,14 +131,44 @@ def form_words(form: Path, keys: Collection[str]) -> list[str]:
     return found
 
 
+def printed_words(root: Path = ROOT) -> Catalog:
+    """Every text of the printed forms, with the definition that it stands in."""
+    catalogue = Catalog()
+    for path in sorted((root / PRINTED).glob("*.toml")):
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        every = path.name == "words.toml"
+        for text in _texts(list(table.values()) if every else table, PRINTED_KEYS, every):
+            catalogue.add(text, locations=[(f"{PRINTED}/{path.name}", 1)])
+    return catalogue
+
+
+def _texts(value: object, keys: Collection[str], wanted: bool) -> Iterator[str]:
+    if isinstance(value, str) and wanted and value:
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, keys, key in keys)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, keys, wanted)
+
+
 def template(root: Path = ROOT) -> str:
     """The text of navigator.pot as the code has it now."""
+    return _written(HEADER, extract(root))
+
+
+def printed_template(root: Path = ROOT) -> str:
+    """The text of forms.pot as the definitions have it now."""
+    return _written(HEADER.replace("of the interface", "of printed forms"), printed_words(root))
+
+
+def _written(header: str, catalogue: Catalog) -> str:
     out = io.BytesIO()
-    catalogue = extract(root)
     for message in catalogue:
         message.locations = sorted(set(message.locations))
     write_po(out, catalogue, width=100, sort_output=True, omit_header=True, include_lineno=False)
-    return HEADER + out.getvalue().decode("utf-8").strip() + "\n"
+    return header + out.getvalue().decode("utf-8").strip() + "\n"
 
 
 def fields(text: str) -> set[str]:
@@ -191,9 +225,22 @@ def check(root: Path = ROOT) -> list[str]:
     problems = source_problems(extract(root))
     if not pot.is_file() or pot.read_text(encoding="utf-8") != template(root):
         problems.append("navigator.pot is not what the code says: run packaging/dev.py catalogue")
+    printed = printed_words(root)
+    problems += source_problems(printed)
+    of_print = root / "locales" / "forms.pot"
+    if len(printed) and (
+        not of_print.is_file() or of_print.read_text(encoding="utf-8") != printed_template(root)
+    ):
+        problems.append("forms.pot is not what the forms say: run packaging/dev.py catalogue")
     for po in sorted((root / "locales").glob("*/LC_MESSAGES/*.po")):
         with po.open("rb") as file:
-            problems += [f"{po.parts[-3]}: {one}" for one in translation_problems(read_po(file))]
+            translated = read_po(file)
+        found = translation_problems(translated)
+        if po.name == "forms.po":
+            found += [
+                f"{m.id!r} is in no form" for m in _messages(translated) if m.id not in printed
+            ]
+        problems += [f"{po.parts[-3]}: {one}" for one in found]
     return problems
 
 
@@ -223,6 +270,9 @@ def main(arguments: list[str]) -> int:
     if arguments == ["extract"]:
         POT.write_text(template(), encoding="utf-8", newline="\n")
         print(f"{POT.relative_to(ROOT)}: {sum(1 for _ in _messages(extract()))} texts")
+        of_print = LOCALES / "forms.pot"
+        of_print.write_text(printed_template(), encoding="utf-8", newline="\n")
+        print(f"{of_print.relative_to(ROOT)}: {len(printed_words())} texts")
         return 0
     problems = check()
     for problem in problems:

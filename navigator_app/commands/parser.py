@@ -9,6 +9,8 @@ from typing import Any
 
 from navigator_app import __version__
 from navigator_app.commands import (
+    around_words,
+    forms_words,
     housing_words,
     intake_words,
     ledger_words,
@@ -88,6 +90,8 @@ def build() -> ArgumentParser:
     housing_words.add(_Commands(commands, shared))
     tenancy_words.add(_Commands(commands, shared))
     papers_words.add(_Commands(commands, shared))
+    around_words.add(_Commands(commands, shared))
+    forms_words.add(_Commands(commands, shared))
     return parser
 
 

@@ -6,7 +6,9 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from navigator_app.commands import (
+    around,
     files,
+    forms,
     housing,
     intake,
     ledger,
@@ -58,9 +60,13 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "tenancy": tenancy.homes,
     "documents": papers.list_documents,
     "deposits": papers.list_deposits,
+    "people": around.show_people,
+    "hand-over": around.give,
     "timeline": timeline.show_timeline,
     "notes": timeline.find_notes,
     "attachments": timeline.list_attachments,
+    "forms": forms.forms,
+    "form": forms.form,
     "import-asf": files.import_asf,
     "export-rtf": files.export_rtf,
 }

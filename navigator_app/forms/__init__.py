@@ -1,0 +1,1 @@
+"""Printed forms: definitions in `resources/forms`, drawn as PDF in memory; no Qt, no SQL."""

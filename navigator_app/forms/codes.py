@@ -1,0 +1,101 @@
+"""What a printed form says of itself: kind, version, record and the hash of its text.
+
+As a QR code for a scanner and in letters for a person. Nothing of a member is in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from navigator_app.forms.catalogue import LANGUAGES
+
+MARK = "NAV1"
+_PAYLOAD = re.compile(
+    r"NAV1:([A-Z0-9-]{1,40}):([0-9]{1,3}):([0-9A-Z-]{0,40}):([0-9A-F]{12}):([A-Z-]{2,8})"
+)
+_QUIET = 4
+"""Light modules around the code, as the standard asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the code on a sheet says; `record` is "" on a blank."""
+
+    kind: str
+    version: int
+    record: str
+    text_hash: str
+    language: str
+
+    @property
+    def payload(self) -> str:
+        """What the QR code holds."""
+        return (
+            f"{MARK}:{self.kind.upper()}:{self.version}:{self.record.upper()}:"
+            f"{self.text_hash.upper()}:{self.language.upper().replace('_', '-')}"
+        )
+
+    @property
+    def letters(self) -> str:
+        """The same for a person to read out, in groups of four."""
+        parts = [f"{self.kind.upper()}-{self.version}"]
+        parts += [_grouped(one) for one in (self.record, self.text_hash) if one]
+        return " · ".join(parts)
+
+
+def read(payload: str) -> Stamp | None:
+    """What a code says; None for a code that is not ours."""
+    match = _PAYLOAD.fullmatch(payload.strip())
+    if match is None:
+        return None
+    kind, version, record, text_hash, language = match.groups()
+    return Stamp(kind.lower(), int(version), record.lower(), text_hash.lower(), _spelled(language))
+
+
+def text_hash(kind: str, version: int, language: str, texts: Iterable[str]) -> str:
+    """Twelve hexadecimal digits that change with any word of the form in its language."""
+    whole = "\x1f".join([kind, str(version), language, *texts])
+    return hashlib.sha256(whole.encode("utf-8")).hexdigest()[:12]
+
+
+@lru_cache(maxsize=16)
+def modules(payload: str) -> tuple[tuple[bool, ...], ...]:
+    """The dark modules of the QR code, row by row; a quarter of it may be lost."""
+    from reportlab.graphics.barcode.qrencoder import QRAlphaNum, QRCode, QRErrorCorrectLevel
+
+    code = QRCode(None, QRErrorCorrectLevel.Q)
+    code.addData(QRAlphaNum(payload))
+    code.make()
+    return tuple(tuple(bool(one) for one in row) for row in code.modules)
+
+
+def drawn(payload: str, x: float, y: float, side: float) -> str:
+    """PDF operators that draw the code, its quiet zone in it, from its lower left corner."""
+    rows = modules(payload)
+    unit = side / (len(rows) + 2 * _QUIET)
+    said = [f"q 0 g {unit:.4f} 0 0 {unit:.4f} {x:.3f} {y:.3f} cm"]
+    for number, row in enumerate(rows):
+        down = len(rows) - 1 - number + _QUIET
+        at = 0
+        while at < len(row):
+            end = at
+            while end < len(row) and row[end]:
+                end += 1
+            if end > at:
+                said.append(f"{at + _QUIET} {down} {end - at} 1 re")
+            at = end + 1
+    return "\n".join([*said, "f Q"])
+
+
+def _spelled(language: str) -> str:
+    code = language.replace("-", "_").lower()
+    return next((one for one in LANGUAGES if one.lower() == code), code)
+
+
+def _grouped(text: str) -> str:
+    upper = text.upper()
+    return "-".join(upper[at : at + 4] for at in range(0, len(upper), 4))

@@ -1,0 +1,64 @@
+"""Which way each character of a paragraph runs, and the order of a line on paper (UAX #9)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import TypeVar
+
+_Run = TypeVar("_Run")
+_RIGHT = frozenset({"R", "AL", "AN", "RLE", "RLO"})
+_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+
+
+def cleaned(text: str) -> str:
+    """The text composed, in one paragraph, without marks that steer direction or a printer."""
+    plain = unicodedata.normalize("NFC", text).translate(_CONTROLS)
+    return "".join(
+        " " if one in "\t\n\r\x0b\x0c\u2028\u2029" else one
+        for one in plain
+        if one in "\t\n\r" or unicodedata.category(one) != "Cc"
+    )
+
+
+def runs_right_to_left(text: str) -> bool:
+    """True when a character of the text runs right to left."""
+    return any(one >= "\u0590" and unicodedata.bidirectional(one) in _RIGHT for one in text)
+
+
+def levels(text: str, right_to_left: bool) -> bytes:
+    """The embedding level of each character; even runs to the right, odd to the left."""
+    if not right_to_left and not runs_right_to_left(text):
+        return bytes(len(text))
+    from bidi import algorithm  # only where a line needs it
+
+    base = int(right_to_left)
+    storage = algorithm.get_empty_storage()
+    storage["base_level"], storage["base_dir"] = base, "LR"[base]
+    algorithm.get_embedding_levels(text, storage, False, False)
+    for at, one in enumerate(storage["chars"]):
+        one["at"] = at
+    algorithm.explicit_embed_and_overrides(storage, False)  # drops joiners: hence the numbers
+    algorithm.resolve_weak_types(storage, False)
+    algorithm.resolve_neutral_types(storage, False)
+    algorithm.resolve_implicit_levels(storage, False)
+    known = {one["at"]: one["level"] for one in storage["chars"]}
+    found, last = bytearray(), base
+    for at in range(len(text)):
+        last = known.get(at, last)
+        found.append(last)
+    return bytes(found)
+
+
+def visual(runs: Sequence[_Run], level: Sequence[int]) -> list[_Run]:
+    """The runs of one line in the order in which they stand on paper (rule L2)."""
+    order = list(range(len(runs)))
+    for depth in range(max(level, default=0), 0, -1):
+        at = 0
+        while at < len(order):
+            end = at
+            while end < len(order) and level[order[end]] >= depth:
+                end += 1
+            order[at:end] = reversed(order[at:end])
+            at = max(end, at + 1)
+    return [runs[place] for place in order]

@@ -1,0 +1,184 @@
+"""A form printed: PDF bytes in memory, and what the person who prints must know of it.
+
+The same order gives the same bytes at any time. Nothing is written to a disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from navigator_app.forms import codes, faces
+from navigator_app.forms.catalogue import Texts
+from navigator_app.forms.codes import Stamp
+from navigator_app.forms.definition import Field, Form
+from navigator_app.forms.ink import Sheet
+from navigator_app.forms.layout import Fact, Layout, paged
+from navigator_app.forms.page import LARGE, MARGIN, Box, Look, Paper, Row, Rule, Words
+from navigator_app.forms.reading import words
+from navigator_app.forms.typeset import number
+
+CODE_SIDE = 64.0
+"""The QR code, in points, with the light around it."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to print. `record` is its own record's code, "" for a blank; `ticked` names options.
+
+    `reviewed` says that the agency has had this translation checked.
+    """
+
+    form: Form
+    language: str = "en"
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    ticked: frozenset[str] = frozenset()
+    agency_texts: Mapping[str, str] = field(default_factory=dict)
+    paper: Paper = Paper.LETTER
+    large: bool = False
+    record: str = ""
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The document and what is to be told: what stands on it as a blank, what is not translated,
+    which agency texts are absent, which characters no typeface has.
+    """
+
+    pdf: bytes
+    pages: int
+    stamp: Stamp
+    blanks: tuple[str, ...]
+    untranslated: tuple[str, ...]
+    agency_texts: tuple[str, ...]
+    unprintable: tuple[str, ...]
+
+
+def render(order: Order, texts: Texts | None = None) -> Printed:
+    """Print a form; `texts` is another catalogue than the bundled one."""
+    return _Printing(order, texts or Texts(order.language)).printed()
+
+
+class _Printing:
+    """One document on its way."""
+
+    def __init__(self, order: Order, texts: Texts) -> None:
+        form = order.form
+        body = max(LARGE, form.size) if order.large else form.size
+        self.order, self.texts = order, texts
+        self.look = Look(order.paper, order.language, texts.right_to_left, body, order.large)
+        self.layout = Layout(self.look, texts, order.facts, order.ticked, order.agency_texts)
+        self.draft = order.language != "en" and not order.reviewed
+        told = [texts.of(one) for one in form.texts()]
+        self.stamp = Stamp(
+            form.id, form.version, order.record,
+            codes.text_hash(form.id, form.version, order.language, told), order.language,
+        )  # fmt: skip
+
+    def printed(self) -> Printed:
+        """Lay out, then draw: only then is it known how many pages there are."""
+        rows = self._head()
+        for block in self.order.form.blocks:
+            rows += self.layout.block(block)
+        foot = sum(row.height for row in self._foot(10, 10))
+        self.foot = max(foot, CODE_SIDE) + 10
+        room = self.look.paper.size[1] - 2 * MARGIN + 18 - self.foot
+        pages = paged(rows, room, room)
+        title = self.texts.of(self.order.form.title)
+        author = self.order.facts.get("agency.name", "")
+        sheet = Sheet(self.look.paper.size, title, str(author), self.order.language)
+        for place, page in enumerate(pages, 1):
+            self._page(sheet, page, place, len(pages))
+        told = self.layout.told
+        return Printed(
+            sheet.close(), len(pages), self.stamp, tuple(told.blanks), self.texts.absent,
+            tuple(told.agency_texts), tuple(self.layout.set.unknown),
+        )  # fmt: skip
+
+    def _head(self) -> list[Row]:
+        """Agency, title, the draft mark, and the member: page one says whose it is."""
+        layout, look = self.layout, self.look
+        rows = []
+        agency = layout.value("agency.name")
+        if agency:
+            rows += layout.set.rows(agency, look.body, bold=True)
+            more = [self.order.facts.get(f"agency.{key}") for key in ("address", "phone")]
+            line = " · ".join(str(one) for one in more if one)
+            rows += layout.set.rows(line, look.small) if line else []
+        else:
+            rows.append(layout.field_row([Field(words()["agency"], lines=1)], look.body))
+        rows[-1].marks.append(Rule(0, rows[-1].height + 3, look.width, 1.2))
+        rows[-1].height += 12
+        rows += layout.set.rows(
+            self.texts.of(self.order.form.title), look.title, bold=True, after=look.body * 0.4
+        )
+        if self.draft:
+            rows += layout.framed(self.texts.word("draft"), look.body, bold=True)
+        rows.append(layout.field_row([Field(words()["member"], "member.name")], look.body))
+        pair = [Field(words()["cin"], "member.cin", True)]
+        pair.append(Field(words()["date_of_birth"], "member.date_of_birth", True))
+        rows.append(layout.field_row(pair, look.body))
+        for row in rows:
+            row.keep = True
+        rows[-1].height += look.body * 0.3
+        return rows
+
+    def _foot(self, page: int, pages: int) -> list[Row]:
+        said = [
+            f"{self.texts.word('page', page=page, pages=pages)} · "
+            f"{self.texts.of(self.order.form.title)}",
+            self.stamp.letters,
+        ]
+        said += [self.texts.word("draft")] if self.draft else []
+        size = self.look.small
+        width = self.look.width - CODE_SIDE - 12
+        return [row for one in said for row in self.layout.set.rows(one, size, width=width)]
+
+    def _page(self, sheet: Sheet, rows: list[Row], place: int, pages: int) -> None:
+        height = self.look.paper.size[1]
+        top = height - MARGIN
+        for row in rows:
+            self._draw(sheet, row, top)
+            top -= row.height
+        bottom = MARGIN - 18
+        line = bottom + self.foot
+        sheet.raw(_rule(MARGIN, line, self.look.width, 0.6))
+        top = line - 6
+        for row in self._foot(place, pages):
+            self._draw(sheet, row, top)
+            top -= row.height
+        left = 0.0 if self.look.right_to_left else self.look.width - CODE_SIDE
+        sheet.raw(codes.drawn(self.stamp.payload, MARGIN + left, bottom, CODE_SIDE))
+        sheet.page()
+
+    def _draw(self, sheet: Sheet, row: Row, top: float) -> None:
+        for mark in row.marks:
+            x = MARGIN + mark.x
+            if isinstance(mark, Words):
+                sheet.line(mark.line, x, top - mark.down, mark.size)
+            elif isinstance(mark, Rule):
+                sheet.raw(_rule(x, top - mark.down, mark.width, mark.weight))
+            else:
+                sheet.raw(_box(mark, x, top - mark.down - mark.height))
+
+
+def _rule(x: float, y: float, width: float, weight: float) -> str:
+    end = number(x + width)
+    return f"{number(weight)} w {number(x)} {number(y)} m {end} {number(y)} l S"
+
+
+def _box(box: Box, x: float, y: float) -> str:
+    frame = [number(one) for one in (x, y, box.width, box.height)]
+    said = f"0.8 w {' '.join(frame)} re S"
+    if box.ticked:
+        right, high = number(x + box.width), number(y + box.height)
+        said += f" 1.4 w {frame[0]} {frame[1]} m {right} {high} l"
+        said += f" {frame[0]} {high} m {right} {frame[1]} l S"
+    return said
+
+
+def warm(language: str) -> None:
+    """Read the faces of a language beforehand, so that the first form is quick."""
+    for weight in (faces.REGULAR, faces.BOLD):
+        faces.face_for("A", language, weight)
