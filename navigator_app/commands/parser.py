@@ -10,6 +10,7 @@ from typing import Any
 from navigator_app import __version__
 from navigator_app.commands import (
     around_words,
+    around_words,
     forms_words,
     housing_words,
     intake_words,
@@ -90,6 +91,7 @@ def build() -> ArgumentParser:
     housing_words.add(_Commands(commands, shared))
     tenancy_words.add(_Commands(commands, shared))
     papers_words.add(_Commands(commands, shared))
+    around_words.add(_Commands(commands, shared))
     around_words.add(_Commands(commands, shared))
     forms_words.add(_Commands(commands, shared))
     return parser

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from navigator_app.commands import (
     around,
+    around,
     files,
     forms,
     housing,
@@ -60,6 +61,8 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "tenancy": tenancy.homes,
     "documents": papers.list_documents,
     "deposits": papers.list_deposits,
+    "people": around.show_people,
+    "hand-over": around.give,
     "people": around.show_people,
     "hand-over": around.give,
     "timeline": timeline.show_timeline,
