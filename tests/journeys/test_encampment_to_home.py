@@ -106,9 +106,10 @@ def status(desk: Desk, service: Service, which: ReferralStatus) -> None:
 def note(desk: Desk, service: Service, component: str, text: str, *, closes: bool = False) -> None:
     """Write a service down in a minute."""
     form = desk.form("service_note", desk.member)
+    began = f"{desk.program.context.clock.today()}T09:00"
     form.form.put_back(
         {"service": service.slug, "component": component, "minutes": "45",
-         "mode": "in-person", "narrative": text, "at": f"{desk.program.context.clock.today()}T09:00"}
+         "mode": "in-person", "narrative": text, "at": began}
     )  # fmt: skip
     desk.qtbot.waitUntil(lambda: not form._pause.isActive(), timeout=5_000)  # then it is judged
     desk.settle()
@@ -189,7 +190,6 @@ def searched(road: Road) -> None:
                  bedrooms="1")  # fmt: skip
     units = desk.read(lambda ws: [row[0] for row in ws.store.query(
         "SELECT id FROM housing_unit ORDER BY address")])  # fmt: skip
-    keys = []
     for unit in reversed(units):
         desk.put(desk.form("housing_application", [desk.member, unit]), next_step="See it",
                  next_on="2026-12-18")  # fmt: skip
