@@ -90,7 +90,7 @@ def _due_tip(row: CaseloadRow, today: date) -> str:
 
 COLUMNS: tuple[Column, ...] = (
     Column("name", N_("Name"), _name, "name", _name_tip),
-    Column("cin", N_("CIN"), lambda row, today: row.cin, "cin"),
+    Column("cin", N_("CIN"), lambda row, today: words.cin(row.cin), "cin"),
     Column("plan", N_("Plan"), lambda row, today: row.plan, "plan"),
     Column("services", N_("Services"), _services, "", _services_tip),
     Column("status", N_("Status"), _status, "status"),
@@ -121,5 +121,5 @@ def spoken(row: CaseloadRow, today: date) -> str:
         text = column.text(row, today)
         if text:
             parts.append(f"{column.heading()} {text}")
-    parts.append(row.cin)
+    parts.append(words.cin(row.cin))
     return ", ".join(parts)

@@ -119,4 +119,4 @@ class Finder(QAbstractListModel):
 
 def apart(row: CaseloadRow) -> str:
     """CIN, date of birth and plan."""
-    return f"{row.cin} · {words.day(row.date_of_birth)} · {row.plan}"
+    return f"{words.cin(row.cin)} · {words.day(row.date_of_birth)} · {row.plan}"

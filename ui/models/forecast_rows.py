@@ -109,4 +109,4 @@ def member_cells(one: Ending, today: date) -> tuple[str, ...]:
 def doubt_cells(one: InDoubt) -> tuple[str, ...]:
     """The cells of a member whose coverage asks for something."""
     word = ledger_words.coverage_word(one.coverage.state)
-    return (word, words.isolated(one.member_name), one.cin, one.says)
+    return (word, words.isolated(one.member_name), words.cin(one.cin), one.says)

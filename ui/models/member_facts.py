@@ -26,7 +26,9 @@ def summary(member: MemberRow, today: date) -> str:
     born = _("Born {date} ({age})").format(
         date=words.day(member.date_of_birth), age=words.age(member.date_of_birth, today)
     )
-    parts = (born, _("CIN {cin}").format(cin=member.cin), member.plan_name, member.plan_member_id)
+    known = words.cin(member.cin)
+    cin = _("CIN {cin}").format(cin=known) if known == member.cin else known
+    parts = (born, cin, member.plan_name, member.plan_member_id)
     return "  ·  ".join(part for part in parts if part)
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from navigator_app.domain.identifiers import NO_CIN
 from navigator_app.domain.vocabulary import (
     AuthorizationStatus,
     ClosureReason,
@@ -73,6 +74,12 @@ def goes_by(who: Named) -> str:
     if not who.preferred_name or who.preferred_name == who.first_name:
         return ""
     return _("“{name}”").format(name=isolated(who.preferred_name))
+
+
+def cin(known: str) -> str:
+    """A CIN as it is shown; a member taken in without one has a mark of the store's in its place,
+    which is nothing to read."""
+    return _("no CIN yet") if known.startswith(NO_CIN) else known
 
 
 def day(when: date | None) -> str:
