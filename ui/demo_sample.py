@@ -36,7 +36,7 @@ from navigator_app.services import (
     workspace,
 )
 from navigator_app.services.workspace import Workspace
-from ui import demo_homes, demo_story
+from ui import demo_homes, demo_people, demo_story
 
 AGENCY = "Harbor Light Housing (sample)"
 NPI = "1234567893"
@@ -311,6 +311,7 @@ def _work_with_some(
     people = demo_story.cast(referrals, tally.liveliest(seeking), tally.ended, clock)
     story, back = demo_story.read(), partial(_back, clock)
     demo_story.tell(ws, people, story, back)
+    demo_people.tell(ws, people, back)
     demo_homes.tell(ws, people, story, back)
     demo_homes.name_twice(ws, story["twice"], back)
     return people

@@ -41,7 +41,7 @@ def test_the_walk_leaves_pictures_of_every_page_that_show_something(
         assert page in names
     for page in ("match-columns", "status-file", "settings", "today-dark", "locked-dark"):
         assert page in names
-    for section in ("plan", "services", "search", "home", "papers", "timeline"):
+    for section in ("plan", "services", "search", "home", "papers", "people", "timeline"):
         assert f"member-{section}.png" in names
         assert f"member-{section}-dark.png" in names
     for picture in pictures:
