@@ -10,7 +10,7 @@ from typing import Any
 from navigator_app import __version__
 from navigator_app.commands import (
     around_words,
-    around_words,
+    consents_words,
     forms_words,
     housing_words,
     intake_words,
@@ -40,6 +40,7 @@ def parse(words: Sequence[str]) -> Namespace:
     intake_words.check(parser, args)
     service_words.check(parser, args)
     timeline_words.check(parser, args)
+    consents_words.check(parser, args)
     if args.run == "demo":
         args.demo_home = vars(args).get("home")  # never the real one by default
     return args
@@ -91,6 +92,7 @@ def build() -> ArgumentParser:
     housing_words.add(_Commands(commands, shared))
     tenancy_words.add(_Commands(commands, shared))
     papers_words.add(_Commands(commands, shared))
+    consents_words.add(_Commands(commands, shared))
     around_words.add(_Commands(commands, shared))
     around_words.add(_Commands(commands, shared))
     forms_words.add(_Commands(commands, shared))
