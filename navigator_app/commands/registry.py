@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from navigator_app.commands import (
     around,
-    around,
+    consents,
     files,
     forms,
     housing,
@@ -68,6 +68,8 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "timeline": timeline.show_timeline,
     "notes": timeline.find_notes,
     "attachments": timeline.list_attachments,
+    "consent": consents.consent,
+    "disclosures": consents.disclosures,
     "forms": forms.forms,
     "form": forms.form,
     "import-asf": files.import_asf,

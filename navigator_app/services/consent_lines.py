@@ -34,7 +34,7 @@ def disclosure(row: dict[str, Any]) -> Told:
     reason = row["override_reason"]
     forced = _("Without consent: {reason}").format(reason=reason) if reason else ""
     details = _dotted(information, consent_words.purpose(row["purpose"]))
-    body = _lines(row["detail"], details, forced or row["ground"])
+    body = _lines(row["detail"], details, forced or consent_words.ground(row["ground"]))
     return title, body, "warning" if reason else "info", False
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import date
 
 from navigator_app.domain.consents import Consent, Decision, State
 from navigator_app.i18n import N_, _
 from navigator_app.policy import consent_rules
+from navigator_app.services.phrases import day
 
 WAYS = {
     "status-file": N_("Status file"),
@@ -28,6 +31,7 @@ STATES = {
 }
 
 _SERVE = "to-serve"
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KIND_HINTS = (
     N_("The member opts in to the service"),
     N_("An authorization to release information to somebody, for a purpose"),
@@ -47,6 +51,18 @@ _TITLES = (
 def way(slug: str) -> str:
     """A way out in words; the slug itself where nobody named it."""
     return _(WAYS[slug]) if slug in WAYS else slug
+
+
+def ground(text: str) -> str:
+    """The ground on record, its days as they are read."""
+    return _ISO.sub(_day, text)
+
+
+def _day(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def kind(kind_id: str) -> str:

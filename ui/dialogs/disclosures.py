@@ -108,6 +108,8 @@ def _line(row: DisclosureRow) -> Card:
         reason = words.isolated(row.override_reason)
         card.column.addWidget(Body(_("Without consent, because: {reason}").format(reason=reason)))
     else:
-        card.column.addWidget(Small(_("Ground: {ground}").format(ground=row.ground)))
+        card.column.addWidget(
+            Small(_("Ground: {ground}").format(ground=consent_words.ground(row.ground)))
+        )
     card.setAccessibleName(f"{title}. {when}")
     return card

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from navigator_app.domain.consent_rows import ConsentDesk, Kept
 from navigator_app.domain.consents import Consent, ConsentDraft, Decision, How, Kind, Signer
@@ -19,13 +19,11 @@ from ui.context import Context
 from ui.models import words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.check_group import CheckGroup
-from ui.widgets.consent_form import ConsentForm
+from ui.widgets.consent_form import ConsentForm, beside, stacked
 from ui.widgets.day_field import DayField
-from ui.widgets.text import Heading, Small
+from ui.widgets.text import Small
 
 _SERVE, _SUBSTANCE = consent_desk.SERVE, consents.SUBSTANCE
-_RELEASE = ("discloser", "recipient", "recipient_class", "categories", "purpose")
-_SPOKE = ("signer_name", "authority")
 _WITH = ("witness", "interpreter", "language", "note")
 
 _Read = tuple[ConsentDesk, Consent | None]
@@ -56,14 +54,8 @@ class RecordConsentDialog(ConsentForm):
         self._filled: date | None = None  # the end that the kind's term gave
         self.kind_note, self.term = Small(""), Small("")
         self._add_fields()
-        self.release = _column([self.fields[key] for key in _RELEASE])
-        self.spoke = _column([self.fields[key] for key in _SPOKE])
-        self.ends = _column([self.fields["expires_on"], self.term, self.fields["expires_event"]])
-        first = [self.fields["kind"], self.kind_note]
-        asked = [self.fields[key] for key in ("decision", "how", "on")]
-        last = [Heading(_("Who spoke"), 3), self.fields["signer"], self.spoke]
-        rest = [self.fields[key] for key in _WITH]
-        self.assemble([*first, *asked, self.release, self.ends, *last, *rest], 640, 760)
+        self.release, self.spoke, self.ends = QWidget(), QWidget(), QWidget()
+        self.assemble(self._parts(), 680, 760)
         for key in ("kind", "decision", "signer"):
             box = self.fields[key].widget
             if isinstance(box, QComboBox):
@@ -92,21 +84,21 @@ class RecordConsentDialog(ConsentForm):
     def _add_fields(self) -> None:
         today, rules = self.context.clock.today(), self._rules
         self.add("kind", _("What for"), _choices({k: v.title for k, v in rules.kinds.items()}))
-        said = {Decision.GIVEN.slug: _("Yes"), Decision.REFUSED.slug: _("No; the no is kept")}
-        self.add("decision", _("What the member said"), choice_field(said))
+        said = {Decision.GIVEN.slug: _("Yes"), Decision.REFUSED.slug: _("No")}
+        self.add("decision", _("Answer"), choice_field(said))
         self.add("how", _("How"), _choices({one.slug: one.value for one in How}))
         self.add("on", _("Day"), DayField(today))
         self.add("discloser", _("Who may give it"), QLineEdit())
         self.add("recipient", _("Who may get it"), QLineEdit(), _("A person or an organization"))
         named = {"": _("This person or organization"), "class": _("Everybody of that kind")}
-        self.add("recipient_class", _("Is that one, or a kind of recipients?"), choice_field(named))
+        self.add("recipient_class", _("One, or everybody of a kind?"), choice_field(named))
         titles = {key: _(one.title) for key, one in rules.categories.items()}
         self.add("categories", _("Which information"), CheckGroup(titles))
         purposes = {"": _("Choose what for"), **{k: _(v.title) for k, v in rules.purposes.items()}}
         self.add("purpose", _("For which purpose"), choice_field(purposes))
         self.add("expires_on", _("Until"), DayField(today, ahead=True))
-        event = _("For instance: until the lease is signed")
-        self.add("expires_event", _("Or until something happens"), QLineEdit(), event)
+        event = _("For instance: the lease is signed")
+        self.add("expires_event", _("Or until"), QLineEdit(), event)
         self.add("signer", _("Who said it"), _choices({one.slug: one.value for one in Signer}))
         self.add("signer_name", _("Their name"), QLineEdit())
         authority = _("For instance: conservator by court order of May 2026")
@@ -115,6 +107,28 @@ class RecordConsentDialog(ConsentForm):
         self.add("interpreter", _("Interpreter, if any"), QLineEdit())
         self.add("language", _("In which language it was explained"), QLineEdit())
         self.add("note", _("Note"), note_field())
+
+    def _parts(self) -> list[QWidget]:
+        at = self.fields
+        self.release = stacked(
+            beside(at["discloser"], at["recipient"]),
+            at["recipient_class"],
+            at["categories"],
+            at["purpose"],
+        )
+        self.ends = stacked(beside(at["expires_on"], at["expires_event"]), self.term, gap=theme.S4)
+        self.spoke = beside(at["signer_name"], at["authority"])
+        return [
+            stacked(at["kind"], self.kind_note, gap=theme.S4),
+            beside(at["decision"], at["how"], at["on"]),
+            self.release,
+            self.ends,
+            at["signer"],
+            self.spoke,
+            beside(at["witness"], at["interpreter"]),
+            at["language"],
+            at["note"],
+        ]
 
     # following what is chosen
 
@@ -157,9 +171,8 @@ class RecordConsentDialog(ConsentForm):
         if longest is None:
             self.term.setText(_("It stands until the member takes it back, unless a day is named."))
         else:
-            text = _("At most until {day}: {source}. {note}")
-            told = text.format(day=words.day(longest), source=_cited(kind), note=_(kind.note))
-            self.term.setText(told.strip())
+            text = _("At most until {day}: {source}")
+            self.term.setText(text.format(day=words.day(longest), source=_cited(kind)))
 
     # reading and writing
 
@@ -234,13 +247,3 @@ def _choices(titles: dict[str, str]) -> QComboBox:
 
 def _cited(kind: Kind) -> str:
     return ", ".join(part for part in (kind.source, kind.section) if part)
-
-
-def _column(parts: list[QWidget]) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.S16)
-    for part in parts:
-        column.addWidget(part)
-    return box

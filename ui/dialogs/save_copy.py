@@ -71,7 +71,7 @@ class SaveCopyDialog(KeptDialog):
             _("The law or the order that asks for it. The reason stays in the record."),
         )  # fmt: skip
         parts = [self.fields[key] for key in ("recipient", "purpose", "categories")]
-        self.assemble([warning, *parts, self.pill, self.why, self.fields["override"]], 640, 720)
+        self.assemble([warning, *parts, self.pill, self.why, self.fields["override"]], 640, 860)
         self.fields["override"].hide()
         self._say_nothing()
         self._connect()

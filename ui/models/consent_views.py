@@ -11,6 +11,10 @@ from navigator_app.services import consent_words
 from ui.models import words
 
 Pill = tuple[str, str, str]
+_ORDER = (
+    State.EXPIRING, State.LIVE, State.LATER, State.EXPIRED, State.REFUSED, State.REVOKED,
+    State.INVALID,
+)  # fmt: skip
 
 
 def pill(one: Consent, today: date) -> Pill:
@@ -77,7 +81,14 @@ def at_a_glance(found: Iterable[Consent], today: date) -> tuple[list[Consent], l
             latest[key] = one
         else:
             earlier.append(one)
-    return list(latest.values()), earlier
+    order = {state: place for place, state in enumerate(_ORDER)}
+    shown = sorted(latest.values(), key=lambda one: _place(one, order, today))
+    return shown, earlier
+
+
+def _place(one: Consent, order: dict[State, int], today: date) -> tuple[bool, int]:
+    """To be served first; then what stands or is about to end."""
+    return one.draft.kind != "to-serve", order[one.state(today)]
 
 
 def can_end(one: Consent) -> bool:

@@ -152,17 +152,26 @@ class ConsentsCard(Card):
         pill.show_state(*consent_views.pill(one, today))
         self.pills[one.id] = pill
         title, detail = consent_views.title(one, today), consent_views.detail(one)
-        column.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
+        head = QWidget()
+        flow = FlowLayout(head, theme.S4, last_at_end=True)
+        flow.addWidget(pill)
+        steps = self._steps(one, title)
+        if len(steps) == 1:
+            flow.addWidget(steps[0])
+        column.addWidget(head)
         column.addWidget(Body(title))
         if detail:
             column.addWidget(Small(detail))
-        steps = self._steps(one, title)
-        if steps is not None:
-            column.addWidget(steps)
+        if len(steps) > 1:
+            below = QWidget()
+            several = FlowLayout(below, theme.S4)
+            for button in steps:
+                several.addWidget(button)
+            column.addWidget(below)
         row.setAccessibleName(f"{pill.text()}: {title}. {detail}")
         return row
 
-    def _steps(self, one: Consent, title: str) -> QWidget | None:
+    def _steps(self, one: Consent, title: str) -> list[StepButton]:
         state = one.state(self._context.clock.today())
         wanted = []
         if state not in (State.LIVE, State.LATER, State.INVALID):
@@ -171,13 +180,9 @@ class ConsentsCard(Card):
             wanted.append((END, _("End"), "stop"))
         if state in (State.REVOKED, State.INVALID):
             wanted.append((STANDS, _("Stands after all"), "undo"))
-        if not wanted:
-            return None
-        box = QWidget()
-        flow = FlowLayout(box, theme.S4)
-        for step, text, icon in wanted:
-            flow.addWidget(self._button(StepButton(step, text, icon, one.id, title)))
-        return box
+        return [
+            self._button(StepButton(step, text, icon, one.id, title)) for step, text, icon in wanted
+        ]
 
     def _still_open(self, found: tuple[OpenNo, ...]) -> QWidget:
         """A no to being served, and referrals that run on: what to do is a person's choice."""
