@@ -24,8 +24,8 @@ def add(commands: Commands) -> None:
         _("list a member's consents and refusals; record one first with --record"),
         _(
             "Kinds, information and purposes are the ids of the lists that came with the program;\n"
-            "a wrong one is refused with those there are. Without --until a consent stands for its\n"
-            "kind's own term. The member's own word: anybody else's is recorded in the window."
+            "a wrong one is refused with those there are. Without --until a consent stands for\n"
+            "its kind's own term. The member's own word: anybody else's is recorded in the window."
         ),
     )
     asked.add_argument("member", metavar="ID", help=_("id or CIN"))

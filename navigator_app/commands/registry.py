@@ -63,8 +63,6 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "deposits": papers.list_deposits,
     "people": around.show_people,
     "hand-over": around.give,
-    "people": around.show_people,
-    "hand-over": around.give,
     "timeline": timeline.show_timeline,
     "notes": timeline.find_notes,
     "attachments": timeline.list_attachments,
