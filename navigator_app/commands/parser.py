@@ -94,7 +94,6 @@ def build() -> ArgumentParser:
     papers_words.add(_Commands(commands, shared))
     consents_words.add(_Commands(commands, shared))
     around_words.add(_Commands(commands, shared))
-    around_words.add(_Commands(commands, shared))
     forms_words.add(_Commands(commands, shared))
     return parser
 
