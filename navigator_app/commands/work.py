@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 
 from navigator_app.commands import output, shapes
@@ -14,6 +15,7 @@ from navigator_app.services import (
     agency,
     calendar_file,
     clocks,
+    own_rules,
     record_outreach,
     record_status,
     today,
@@ -81,6 +83,9 @@ def due(args: Namespace) -> int:
     """List what is due, or write it as a calendar."""
     with opened(args) as ws:
         clocks.refresh(ws)
+        unread = own_rules.unread(ws)
+        if unread:
+            print(unread, file=sys.stderr)
         whose = _user(ws, args.whose)
         if args.ics is not None:
             count = calendar_file.write(

@@ -12,6 +12,7 @@ place.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -37,6 +38,9 @@ __all__ = [
     "read_pack",
     "stack",
 ]
+
+LEFT = "toolkit-2025"
+"""What is left of a pack that cannot be read and names nothing that it lies on."""
 
 JOIN = "+"
 """Between the keys of a plan's packs."""
@@ -116,7 +120,7 @@ def _below(key: str) -> tuple[str, ...]:
 def stack(key: str, on: date) -> Stack:
     """Return the packs of a plan that has that one or those joined, nearest first, as they speak
     on a day."""
-    return stack_of(chain(key), on)
+    return stack_of(standing(key), on)
 
 
 def stack_of(packs: Iterable[Pack], on: date) -> Stack:
@@ -146,6 +150,71 @@ def chain(policy: str) -> list[Pack]:
     every = [pack for one in chains for pack in one]
     last = {pack.key: place for place, pack in enumerate(every)}
     return [pack for place, pack in enumerate(every) if last[pack.key] == place]
+
+
+@own.from_packs
+@lru_cache(maxsize=64)
+def standing(policy: str) -> tuple[Pack, ...]:
+    """The packs that speak for a plan: its `chain`; where this version of the program cannot read
+    one that the agency took in, all others, with what it lay on, so that no clock stands still.
+
+    PackRefused still for a key that nobody has, and for a broken pack of the program's own.
+    """
+    if not unread(policy):
+        return tuple(chain(policy))
+    left = [JOIN.join(_under(key)) for key in keys(policy)]
+    return tuple(chain(JOIN.join(left)))
+
+
+@own.from_packs
+@lru_cache(maxsize=64)
+def unread(policy: str) -> tuple[str, ...]:
+    """The keys of the agency's own packs among a plan's that this version cannot read."""
+    found: list[str] = []
+    for top in keys(policy):
+        key, above = top, ""
+        while key and key not in found:
+            try:
+                key, above = load(key).base, key
+            except PackRefused:
+                # A pack whose base the program no longer has cannot be used either.
+                lost = key if key in own.texts() else above
+                if lost not in own.texts():
+                    break
+                found.append(lost)
+                key, above = _said_base(lost), ""
+    return tuple(dict.fromkeys(found))
+
+
+def _under(key: str) -> tuple[str, ...]:
+    """The pack, and each that lies below one that cannot be read."""
+    try:
+        _chain(key)
+    except PackRefused:
+        if key not in own.texts():
+            raise
+    else:
+        return (key,)
+    try:
+        pack = load(key)
+    except PackRefused:
+        return _under(_said_base(key))
+    # Itself it can be read, and what it lies on cannot: its own rules stand in no chain.
+    return _under(pack.base if _held(pack.base) else _said_base(key))
+
+
+def _held(key: str) -> bool:
+    return key in _files() or key in own.texts()
+
+
+def _said_base(key: str) -> str:
+    """The base that an unreadable pack names, where the program has it; else what most lie on."""
+    try:
+        said = tomllib.loads(own.texts()[key]).get("base")
+    except (tomllib.TOMLDecodeError, RecursionError):
+        said = None
+    known = {*_files(), *own.texts()} - {key}
+    return said if isinstance(said, str) and said in known else LEFT
 
 
 def _chain(key: str) -> list[Pack]:

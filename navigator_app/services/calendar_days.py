@@ -81,7 +81,7 @@ _ORDER = list(Origin)
 
 def _calendar_key(plan: PlanRow | None) -> str:
     """The calendar that the plan's pack names; the state's own where all plans are meant."""
-    return packs.load(plan.policy).calendar if plan else calendars.STATE
+    return packs.standing(plan.policy)[0].calendar if plan else calendars.STATE
 
 
 def _own(ws: Workspace, year: int, plan: PlanRow | None) -> list[ClosureRow]:

@@ -33,7 +33,7 @@ class Calendars:
 
         Its own days speak before the agency's, and those before the pack's calendar.
         """
-        return own_days(packs.load(policy).calendar, self._days, plan_id)
+        return own_days(packs.standing(policy)[0].calendar, self._days, plan_id)
 
     def count(self, plan_id: str, policy: str, start: date, end: date) -> int:
         """Business days after `start` up to `end`; negative when `end` is before."""

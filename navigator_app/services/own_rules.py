@@ -88,6 +88,23 @@ def add_text(ws: Workspace, text: str, name: str) -> tuple[OwnPackRow, Changes]:
     return _found(ws, pack.key), Changes(plans=True)
 
 
+def unread(ws: Workspace) -> str:
+    """What to say where a plan has a pack that this version of the program cannot read: which, of
+    which plan, and by what its clocks run meanwhile. Empty where every pack is read."""
+    said = [
+        _("{plan}: {keys}").format(plan=plan.name, keys=", ".join(missing))
+        for plan in agency.plans(ws)
+        if (missing := packs.unread(plan.policy))
+    ]
+    if not said:
+        return ""
+    text = _(
+        "Own rules that this version cannot read ({which}). The program’s rules below them speak "
+        "until you take in a mended file, under Settings."
+    )
+    return text.format(which="; ".join(said))
+
+
 def save_template(path: Path) -> Path:
     """Write the empty pack, to be filled in; TransferFailed where the folder cannot be written."""
     content = resource("policies", f"{TEMPLATE}.toml").read_bytes()

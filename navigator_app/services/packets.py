@@ -114,4 +114,4 @@ def _cited(basis: Basis) -> str:
 @own.from_packs
 @lru_cache(maxsize=64)
 def _policies(policy: str) -> tuple[str, ...]:
-    return tuple(pack.key for pack in packs.chain(policy))
+    return tuple(pack.key for pack in packs.standing(policy))

@@ -129,7 +129,7 @@ def lacks(
 @lru_cache(maxsize=64)
 def policies(policy: str) -> tuple[str, ...]:
     """A pack with those it builds on; none for none."""
-    return tuple(pack.key for pack in packs.chain(policy)) if policy else ()
+    return tuple(pack.key for pack in packs.standing(policy)) if policy else ()
 
 
 def intact(plan: SupportPlanRow) -> bool:

@@ -19,6 +19,8 @@ Edit = Callable[[str, str, str], None]
 _KEPT = (
     packs.load,
     packs.stack,
+    packs.standing,
+    packs.unread,
     packs._files,
     calendars.calendar,
     clocks.rules_digest,

@@ -12,7 +12,7 @@ import pytest
 from navigator_app.domain.rules import Level
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.paths import resource
-from navigator_app.policy import packs
+from navigator_app.policy import own, packs
 from navigator_app.policy.packs import PackRefused
 from navigator_app.services import agency, audit, clocks, moves, own_rules, rulebook
 from navigator_app.services.workspace import Workspace
@@ -243,3 +243,53 @@ def test_by_the_command_line(run: Run, tmp_path: Path) -> None:
     path.write_text(HEAD.replace("plan", "plann"), "utf-8")
     wrong = run("rules", "add", path)
     assert (wrong.status, "line 3: level" in wrong.err) == (1, True)
+
+
+def running(ws: Workspace) -> list[tuple[str, str]]:
+    return ws.store.query("SELECT rule_id, due_on FROM running_clock ORDER BY rule_id")
+
+
+def _spoil(ws: Workspace, key: str, old: str, new: str) -> None:
+    """Another version of the program reads the pack otherwise."""
+    with ws.transaction("test") as tx:
+        tx.execute("UPDATE own_pack SET toml = replace(toml, ?, ?) WHERE key = ?", (old, new, key))
+    own.hold(str(ws.home), {**own.texts(), key: own.texts()[key].replace(old, new)})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('unit = "business-days"', 'unit = "moons"'),  # a value that it does not know any more
+        ('key = "harbor"', "key = "),  # no TOML at all
+        ('base = "toolkit-2025"', 'base = "gone"'),  # what it lay on is gone
+    ],
+)
+def test_a_pack_that_cannot_be_read_any_more_stops_no_clock(
+    workspace: Workspace, made: loops.Made, old: str, new: str
+) -> None:
+    before = running(workspace)
+    own_rules.add_text(workspace, HEAD + ANSWER, "harbor.toml")
+    with_policy(workspace, "harbor")
+    assert due(workspace, made) and own_rules.unread(workspace) == ""
+    _spoil(workspace, "harbor", old, new)
+    assert clocks.refresh(workspace)
+    assert running(workspace) == before
+    said = own_rules.unread(workspace)
+    assert "Bayview: harbor" in said and "cannot read" in said
+    assert {row.rule.pack for row in rulebook.rules(workspace, plan="bayview")} <= set(
+        packs.shipped()
+    )
+    assert own_rules.listed(workspace)[0].problem or "gone" in new
+
+
+def test_a_pack_beside_the_unreadable_one_still_speaks(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    own_rules.add_text(workspace, HEAD + ANSWER, "harbor.toml")
+    with_policy(workspace, "partnership-mcap7003+harbor")
+    _spoil(workspace, "harbor", 'unit = "business-days"', 'unit = "moons"')
+    assert packs.unread("partnership-mcap7003+harbor") == ("harbor",)
+    speaking = {pack.key for pack in packs.standing("partnership-mcap7003+harbor")}
+    assert speaking == {"partnership-mcap7003", "toolkit-2025", "dhcs"}
+    with pytest.raises(PackRefused):
+        packs.stack("nobody-has-this", TODAY)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from navigator_app.domain.records import CaseloadQuery, Changes, DueRow, Today
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import clocks, moves
+from navigator_app.services import clocks, moves, own_rules
 from navigator_app.services import today as today_service
 from navigator_app.services.workspace import Workspace
 from ui import theme
@@ -49,11 +49,14 @@ class _Shown:
     today: Today
     user: str
     moved: int  # cases that changed rules or days moved, unseen
+    unread: str  # rules of one's own that this version cannot read
 
 
 def _read(ws: Workspace) -> _Shown:
     clocks.refresh(ws)  # the first time on a new day, or after a rule changed
-    return _Shown(today_service.today(ws, limit=_LIMIT), ws.user.name, moves.cases(ws))
+    return _Shown(
+        today_service.today(ws, limit=_LIMIT), ws.user.name, moves.cases(ws), own_rules.unread(ws)
+    )
 
 
 class TodayView(View):
@@ -66,6 +69,7 @@ class TodayView(View):
         self._greeting = Heading("")
         self._summary = Muted("")
         self._moved, self._put_away = Banner(), 0
+        self.unread = Banner()
         self.handed = HandedBar(context)
         self._figures = TodayFigures()
         self._model = DueList(self)
@@ -131,7 +135,7 @@ class TodayView(View):
         page.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S12)
         page.setSpacing(theme.S16)
         page.addLayout(said)
-        for part in (self._moved, self.handed, self._figures):
+        for part in (self.unread, self._moved, self.handed, self._figures):
             page.addWidget(part)
         page.addWidget(self._stack, 1)
 
@@ -169,6 +173,10 @@ class TodayView(View):
             _("{n} more are due; show all that are over").format(n=QLocale().toString(left))
         )
         self._show_moved(shown.moved)
+        if shown.unread and (first or self.unread.isVisible()):
+            self.unread.tell(shown.unread, "warning", stays=True)
+        elif not shown.unread:
+            self.unread.hide()
         self._show_calm(told)
         self._stack.setCurrentIndex(0 if told.due else 1)
         if first and told.due:
