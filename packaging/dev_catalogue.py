@@ -32,7 +32,7 @@ VOCABULARY = "navigator_app/domain/vocabulary.py"
 PACKS = "resources/policies"
 FORMS = {
     "resources/housing.toml": ("title", "note"),
-    "resources/people.toml": ("title", "note"),
+    "resources/people.toml": ("title", "note", "banner", "left_with"),
     "resources/retention.toml": ("title", "hint", "note"),
     "resources/support_plan.toml": (
         "title", "about", "label", "help", "note", "barrier", "short_goal", "short_measure",

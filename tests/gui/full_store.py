@@ -32,26 +32,37 @@ from navigator_app.services import (
     eligibility,
     gate,
     guards,
+    hand_over,
+    household,
     housing_aids,
     housing_directory,
     housing_search,
     move_in,
+    places,
     programs,
+    promises,
+    reaching,
     record_encounter,
     record_outreach,
     repayments,
+    safety,
     tenancy,
     tenancy_watch,
 )
 from navigator_app.services.authorizations import Request
 from navigator_app.services.discontinue import Ending
 from navigator_app.services.eligibility import CheckDraft
+from navigator_app.services.household import CareDraft, IncomeDraft, PersonDraft
 from navigator_app.services.housing_aids import AccommodationDraft, SubsidyDraft
 from navigator_app.services.housing_directory import LandlordDraft, UnitDraft
 from navigator_app.services.housing_search import StepDraft
 from navigator_app.services.move_in import MoveInDraft
+from navigator_app.services.places import Look, PlaceDraft
 from navigator_app.services.programs import ProgramDraft, UseDraft
+from navigator_app.services.promises import PromiseDraft
+from navigator_app.services.reaching import MethodDraft
 from navigator_app.services.repayments import PlanDraft
+from navigator_app.services.safety import FlagDraft
 from navigator_app.services.tenancy_watch import EventDraft, Found
 from navigator_app.services.workspace import Workspace
 from tests.services import deposit_maker, loops, pictures, plan_maker, service_notes
@@ -95,6 +106,7 @@ def fill(ws: Workspace, folder: Path) -> Full:
     _lived(ws, found)
     _ended(ws, found, plan)
     _agreed(ws, found)
+    _around(ws, found)
     found.ids["limit"] = _limit(ws)
     found.ids["file"] = _file(ws, folder)
     return found
@@ -111,6 +123,28 @@ def _agreed(ws: Workspace, found: Full) -> None:
     way = Way("attachment", "Dr. Okafor", "housing", ("health",))
     with ws.transaction("test") as tx:
         gate.account(ws, tx, way, gate.ask(ws, way, [found.member]), detail="ID card")
+
+
+def _around(ws: Workspace, found: Full) -> None:
+    """People and places, a danger and a promise, and somebody who had the member before."""
+    who, on = found.member, TODAY - 3 * DAY
+    found.ids["way"] = reaching.save(ws, who, MethodDraft("phone", "7075550100", safe=True)).id
+    found.ids["place"] = places.save(ws, who, PlaceDraft("River camp", on, "likely")).id
+    places.look(ws, who, TODAY, [Look("hmis", "nothing"), Look("hospitals", "found", "Ward 3")])
+    person = PersonDraft("Mia", "child", date(2020, 3, 1), True)
+    found.ids["child"] = household.save_person(ws, who, person).id
+    income = IncomeDraft("child-support", 30_000, found.child)
+    found.ids["income"] = household.save_income(ws, who, income).id
+    found.ids["carer"] = household.save_care(ws, who, CareDraft("pcp", "Dr. Ng")).id
+    found.ids["danger"] = safety.save(ws, who, FlagDraft("animal", on, "Two dogs")).id
+    found.ids["promise"] = promises.save(ws, who, PromiseDraft("Bring bus passes", due=TODAY)).id
+    with ws.transaction("add_user") as tx:
+        row = {"id": "u2", "name": "Ben Ochoa", "role": "navigator", "active": 1}
+        tx.insert("user", {**row, "created_at": tx.now})
+        tx.update("member", who, {"navigator_id": "u2"})
+    hand_over.give(ws, [who], ws.user.id, "She likes to be texted first.")
+    with ws.transaction("add_user") as tx:
+        tx.update("user", "u2", {"active": 0})  # one user alone can be at the window
 
 
 def _limit(ws: Workspace) -> list[str]:
