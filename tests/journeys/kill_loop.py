@@ -20,13 +20,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
-
-from kill_child import BATCH, CLOCK, ROWS, cin_of  # noqa: E402
+sys.path.insert(0, str(ROOT))
 
 from navigator_app.domain.records import CaseloadQuery, CaseloadRow  # noqa: E402
 from navigator_app.domain.vocabulary import Role  # noqa: E402
 from navigator_app.services import agency, audit, caseload, workspace  # noqa: E402
+from tests.journeys.kill_child import BATCH, CLOCK, ROWS, cin_of  # noqa: E402
 
 PASSPHRASE = "lantern-orchard-velvet-tide-81"
 CHILD = Path(__file__).with_name("kill_child.py")

@@ -6,15 +6,10 @@ the housing services that a referral here can be for. What the plan does shows a
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path as File
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(File(__file__).resolve().parent))
-
-from way_in import Agency, iso, row
 
 from navigator_app.domain.clocks import State
 from navigator_app.domain.facts import Path
@@ -22,6 +17,7 @@ from navigator_app.domain.intake_rows import NewMember
 from navigator_app.domain.vocabulary import ClosureReason, Outcome, ReferralStatus
 from navigator_app.services import caseload, discontinue, intake
 from navigator_app.services.workspace import Workspace
+from tests.journeys.way_in import Agency, iso, row
 
 NORA = NewMember("Nora", "Vale", "1975-04-02", "90000001A", "4155550123")
 CLINIC: dict[str, Any] = {

@@ -5,15 +5,10 @@ Step numbers are the toolkit's. California's offices are closed on 26 and 27 Nov
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path as File
 
 import pytest
-
-sys.path.insert(0, str(File(__file__).resolve().parent))
-
-from way_in import Agency, iso, row
 
 from navigator_app.domain.clocks import State
 from navigator_app.domain.facts import Path
@@ -23,6 +18,7 @@ from navigator_app.domain.vocabulary import ClosureReason, Outcome, ReferralStat
 from navigator_app.errors import InputRejected
 from navigator_app.services import caseload, clocks, intake, prospects
 from navigator_app.services.workspace import Workspace
+from tests.journeys.way_in import Agency, iso, row
 
 NORA = NewMember("Nora", "Vale", "1975-04-02", "90000001A", "4155550123")
 BEN = NewMember("Ben", "Moss", "1981-03-04", "90000002A", "4155550124")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,8 +14,6 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.vocabulary import ReferralStatus
