@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
+from navigator_app.domain import housing
 from navigator_app.domain.tenancy import WATCHED, Kind, part_state
 from navigator_app.domain.tenancy_rows import EventRow, PartRow, RepaymentRow, TenancyRow
 from navigator_app.i18n import _, ngettext
@@ -268,10 +269,10 @@ class RepaymentCard(HomeCard):
     def _part(self, part: PartRow, page: TenancyPage) -> QWidget:
         tone, text = tenancy_words.PARTS[part_state(part, page.today)]
         day = words.short_day(part.due, page.today)
-        amount = housing_words.housing.money(part.cents)
+        amount = housing.money(part.cents)
         said = housing_words.dotted(day, amount)
         if part.paid is not None:
-            paid = housing_words.housing.money(part.paid_cents or 0)
+            paid = housing.money(part.paid_cents or 0)
             when = words.short_day(part.paid, page.today)
             said = housing_words.dotted(
                 day, amount, _("{paid} paid {day}").format(paid=paid, day=when)
