@@ -169,24 +169,24 @@ def test_the_command_line_shows_and_hands_over(
     giver = ws.user.name
     add_user(ws)
     ws.close()
-    shown = run("people", made.cin, "--json", "--as", giver)
+    shown = run("people", made.member, "--json", "--as", giver)
     assert shown.status == 0, shown.err
     told = json.loads(shown.out)
     assert told["methods"][0]["value"] == "7075550100"
     assert told["methods"][0]["safe"] is None
     assert told["print"]["hide"] == ["address", "safety", "safety_note"]
     assert told["screen"]["mail"] is False
-    plain = run("people", made.cin, "--as", giver)
+    plain = run("people", made.member, "--as", giver)
     assert "Do not send mail" in plain.out
-    refused = run("hand-over", made.cin, "--to", "Carl", "--as", giver)
+    refused = run("hand-over", made.member, "--to", "Carl", "--as", giver)
     assert refused.status == 1
     assert "Ben Ochoa" in refused.err
     given = run(
-        "hand-over", made.cin, "--to", "ben ochoa", "--note", "Thanks", "--json", "--as", giver
+        "hand-over", made.member, "--to", "ben ochoa", "--note", "Thanks", "--json", "--as", giver
     )
     assert given.status == 0, given.err
     [pack] = json.loads(given.out)
     assert (pack["member_id"], pack["navigator"]) == (made.member, "Ben Ochoa")
     assert list(pack["pack"])[0] == "safety"
-    again = run("hand-over", made.cin, "--to", "Ben Ochoa", "--as", giver)
+    again = run("hand-over", made.member, "--to", "Ben Ochoa", "--as", giver)
     assert again.status == 1
