@@ -76,7 +76,7 @@ def test_each_danger_says_something_and_two_are_fields_of_the_record() -> None:
     [
         ('hide = ["address"]', 'hide = ["shoe size"]', "hide"),
         ('id = "weapon"', 'id = "animal"', "twice"),
-        ('sets = "do_not_leave_word"', "", "sets"),
+        ('sets = "do_not_leave_word"', "", "set each field"),
         ('form = "email"', 'form = "telepathy"', "form"),
         ('[[safety]]\nid = "weapon"', '[[safety]]\ncolor = "red"\nid = "weapon"', "color"),
     ],
