@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QCursor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from navigator_app.domain.records import CaseloadQuery, StatusFile
@@ -33,6 +33,7 @@ from ui.app import Start
 from ui.demo_mark import SampleMark, SampleStrip
 from ui.demo_sample import SampleStore, demo_clock, fill, sample_file
 from ui.dialogs.map_columns import MapColumns
+from ui.places import MemberAt
 from ui.program import Program
 from ui.views.imports import ImportsView
 from ui.views.status_file import StatusFileView
@@ -133,6 +134,7 @@ def walk(home: Path, out: Path) -> int:
     program = Program(Start(home / "not-there-yet"), demo_clock(), app)
     program.window.use_settings(replace(program.context.settings, theme="light"))
     program.window.resize(*SIZE)
+    QCursor.setPos(SIZE[0] // 2, SIZE[1] - 4)  # over the footer, which does not light up
     tour = Walk(program, out)
     try:
         _welcome(tour)
@@ -290,13 +292,14 @@ def _dark(tour: Walk) -> None:
     for key, target in (
         ("today", None),
         ("caseload", CaseloadQuery()),
-        ("member", tour.sample.show_member),
+        ("member", MemberAt(tour.sample.show_member, "")),
         ("imports", tour.sample.staged_import),
         ("status_file", "bayview"),
         ("settings", None),
     ):
         tour.workplace.go(key, target)
         tour.picture(f"{key.replace('_', '-')}-dark")
+    tour.workplace.open_caseload(CaseloadQuery())  # whence one comes to a member
     demo_tour.member_parts(tour, "-dark")
     demo_tour.dialogs(tour, "-dark")
     demo_tour.pages(tour, "-dark")
