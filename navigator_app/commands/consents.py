@@ -23,7 +23,7 @@ def consent(args: Namespace) -> int:
         who = member_id(ws, args.member)
         if args.record is not None:
             consent_desk.record(ws, _draft(ws, who, args))
-        found, today = consents.of_member(ws, who), ws.clock.today()
+        found, today = consent_desk.desk(ws, who).consents, ws.clock.today()
     if output.wants_json(args):
         output.document([_consent(one, today) for one in found])
         return 0
@@ -48,7 +48,8 @@ def consent(args: Namespace) -> int:
 def disclosures(args: Namespace) -> int:
     """List what left about a member."""
     with opened(args) as ws:
-        rows = gate.disclosures(ws, member_id(ws, args.member))
+        who = consent_desk.desk(ws, member_id(ws, args.member)).member_id
+        rows = gate.disclosures(ws, who)
     if output.wants_json(args):
         output.document([_left(row) for row in rows])
         return 0

@@ -181,7 +181,7 @@ def _end(draft: ConsentDraft, kind: Kind) -> date | None:
         raise InputRejected(
             "expires_on",
             _("It can stand for {months} months at most.").format(months=kind.months),
-            _("{source}, {section}").format(source=kind.source, section=kind.section),
+            _("{source}, {section}.").format(source=kind.source, section=kind.section),
         )
     return draft.expires_on
 
