@@ -82,6 +82,15 @@ UNION ALL SELECT id FROM coordinated_entry WHERE member_id = ?1
 UNION ALL SELECT id FROM correction WHERE member_id = ?1
 UNION ALL SELECT record_id FROM correction WHERE member_id = ?1 AND taken_back = 1
 UNION ALL SELECT id FROM not_same_person WHERE member_id = ?1
+UNION ALL SELECT id FROM household_person WHERE member_id = ?1
+UNION ALL SELECT id FROM income WHERE member_id = ?1
+UNION ALL SELECT id FROM care_person WHERE member_id = ?1
+UNION ALL SELECT id FROM contact_method WHERE member_id = ?1
+UNION ALL SELECT id FROM place_seen WHERE member_id = ?1
+UNION ALL SELECT id FROM locate_check WHERE member_id = ?1
+UNION ALL SELECT id FROM safety_flag WHERE member_id = ?1
+UNION ALL SELECT id FROM promise WHERE member_id = ?1
+UNION ALL SELECT id FROM hand_over WHERE member_id = ?1
 """
 
 

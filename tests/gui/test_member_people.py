@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from navigator_app.domain.people import PeoplePage
-from navigator_app.services import people, places, promises, reaching, safety
+from navigator_app.services import caseload, people, places, promises, reaching, safety
 from navigator_app.services.places import Look, PlaceDraft
 from navigator_app.services.promises import PromiseDraft
 from navigator_app.services.reaching import MethodDraft
@@ -26,6 +26,7 @@ from ui.dialogs.locate import LocateDialog
 from ui.dialogs.place_seen import PlaceSeenDialog
 from ui.dialogs.promise import DropPromiseDialog, PromiseDialog
 from ui.dialogs.safety_flag import EndSafetyFlagDialog, SafetyFlagDialog
+from ui.models import journal_words
 from ui.views.member_people import MemberPeople
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
@@ -263,3 +264,20 @@ def test_a_write_elsewhere_keeps_the_focus(daily: Any, member: str) -> None:
     focused = [one for one in shown.asks() if one.hasFocus()]
     assert [(one.form, one.about) for one in focused] == [("contact_method", about)]
     QTest.keyClick(focused[0], Qt.Key.Key_Tab)
+
+
+def test_the_history_says_it_in_plain_words(daily: Any, member: str) -> None:
+    daily.read(partial(furnish, member))
+    daily.read(lambda ws: safety.save(ws, member, FlagDraft("stalking", TODAY)))
+    rows = daily.read(lambda ws: caseload.history(ws, member))
+    told = {journal_words.change_words(row) for row in rows}
+    assert {
+        "Number, address, person or place: (707) 555-0100",
+        "Safe to leave word: yes",
+        "How sure: Likely",
+        "From: HMIS",
+        "What came of it: Nothing there",
+        "Kind: Somebody looks for the member",
+        "What was promised: Bus passes",
+    } <= told
+    assert "Danger added" in {journal_words.intention_words(row) for row in rows}

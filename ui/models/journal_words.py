@@ -19,7 +19,7 @@ from navigator_app.domain.vocabulary import (
     Word,
 )
 from navigator_app.i18n import N_, _
-from ui.models import housing_journal, words
+from ui.models import housing_journal, people_journal, words
 from ui.models.guard_words import SITUATIONS
 
 _TABLES = {
@@ -145,6 +145,7 @@ _PHONES = frozenset({"phone", "alternate_phone", "guardian_phone"})
 def intention_words(row: JournalRow) -> str:
     """What was meant: "Outreach attempt added", "Member changed"."""
     known = _TABLES.get(row.table) or housing_journal.TABLES.get(row.table)
+    known = known or people_journal.TABLES.get(row.table)
     thing = _(known or row.table.replace("_", " ").capitalize())
     if row.table == "status_void":
         return thing
@@ -157,7 +158,8 @@ def intention_words(row: JournalRow) -> str:
 
 def change_words(row: JournalRow) -> str:
     """One field, old and new; empty for a field that only the program needs."""
-    name = housing_journal.field(row.table, row.field) or _FIELDS.get(row.field)
+    told = housing_journal.field(row.table, row.field)
+    name = told or people_journal.field(row.table, row.field) or _FIELDS.get(row.field)
     if name is None:
         return ""
     old, new = _told(row, row.old), _told(row, row.new)
@@ -170,6 +172,8 @@ def change_words(row: JournalRow) -> str:
 
 def _told(row: JournalRow, text: str | None) -> str:
     said = housing_journal.value(row.table, row.field, text) if text else None
+    if said is None and text:
+        said = people_journal.value(row.table, row.field, text)
     return _value(row.field, text) if said is None else said
 
 
