@@ -52,8 +52,8 @@ def _may_part(before: str, piece: str, marked: bool) -> bool:
         return True
     if end in _NEVER_LAST:
         return False
-    if end in "-/–—":
-        return not first.isdigit() and len(before) > 1
+    if end in "-/–—":  # in a double name, but never in a code or a number
+        return first.isalpha() and before[-2:-1].isalpha() and not before[-2:-1].isupper()
     if _within(first, _EASTERN) or _within(end, _EASTERN):
         return True
     if not marked and _within(first, _SPACELESS):

@@ -121,6 +121,7 @@ class Layout:
             if value:
                 shown = self.set.rows(value, size, x=x, width=width, bold=True)
                 down = self.set.stacked(shown, down, row)
+                down += 2
                 row.marks.append(Rule(self.set.left(x, width), down, width, 0.3))
             else:
                 for _line in range(one.lines):

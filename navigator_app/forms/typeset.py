@@ -34,11 +34,11 @@ class Glyph:
 class Run:
     """Glyphs of one face, in the order in which they stand on paper."""
 
-    __slots__ = ("face", "glyphs", "numbers", "plain", "weight", "width")
+    __slots__ = ("face", "glyphs", "leftward", "numbers", "plain", "weight", "width")
 
-    def __init__(self, face: str, weight: int, glyphs: tuple[Glyph, ...]) -> None:
+    def __init__(self, face: str, weight: int, glyphs: tuple[Glyph, ...], leftward: bool) -> None:
         """Work out what a page needs; `plain` is a ready operand of TJ where that is all."""
-        self.face, self.weight, self.glyphs = face, weight, glyphs
+        self.face, self.weight, self.glyphs, self.leftward = face, weight, glyphs, leftward
         self.width = sum(one.advance for one in glyphs)
         self.numbers = frozenset(one.number for one in glyphs)
         usual = faces.face(face, weight).usual
@@ -57,10 +57,13 @@ class Line:
 
     @cached_property
     def ready(self) -> tuple[tuple[str, int, str, frozenset[int]], ...]:
-        """Neighbours of one face joined: (face, weight, operand or "", glyphs)."""
+        """Neighbours of one face joined: (face, weight, operand, glyphs).
+
+        Nothing where the order of the glyphs is not the order of the text.
+        """
         found: list[tuple[str, int, str, frozenset[int]]] = []
         for run in self.runs:
-            if not run.plain:
+            if run.leftward or not run.plain:
                 return ()
             if found and found[-1][:2] == (run.face, run.weight):
                 face, weight, operand, numbers = found[-1]
@@ -113,7 +116,7 @@ def shaped(text: str, face: str, weight: int, leftward: bool, language: str) -> 
                 place.y_offset * scale,
             )
         )
-    return Run(face, weight, tuple(glyphs))
+    return Run(face, weight, tuple(glyphs), leftward)
 
 
 @lru_cache(maxsize=8192)
@@ -122,7 +125,9 @@ def lines(
 ) -> tuple[Line, ...]:
     """Break a text into lines of at most `measure`; "" is one empty line. Nothing is ever cut."""
     whole = direction.cleaned(text)
-    level = direction.levels(whole, right_to_left)
+    # A telephone number on a line of its own keeps its order, whatever the page's direction.
+    leftward = right_to_left and direction.runs_right_to_left(whole)
+    level = direction.levels(whole, leftward)
     pieces = list(_pieces(whole, level, measure, weight, language))
     if not pieces:
         return (Line((), 0.0),)
@@ -218,6 +223,6 @@ def _line(pieces: list[_Piece]) -> Line:
     return Line(
         tuple(ordered),
         sum(run.width for run in ordered),
-        "".join(piece.text for piece in pieces).rstrip(),
+        "".join(piece.text for piece in pieces).rstrip(" "),
         "".join(piece.unknown for piece in pieces),
     )
