@@ -32,6 +32,8 @@ def traps(tree: ast.Module) -> Iterator[str]:
             yield f"line {getattr(node, 'lineno', 0)}: {name}: {FORBIDDEN[name]}"
         if isinstance(node, ast.Call):
             yield from _call_traps(node)
+        if isinstance(node, ast.FunctionDef) and _deletes_in_its_layout(node):
+            yield f"line {node.lineno}: deleteLater() before the widget has left its layout"
 
 
 def _call_traps(call: ast.Call) -> Iterator[str]:
@@ -42,6 +44,18 @@ def _call_traps(call: ast.Call) -> Iterator[str]:
         for argument in call.args:
             if isinstance(argument, ast.Name) and argument.id in ("dict", "list", "set"):
                 yield f"line {call.lineno}: Signal({argument.id}) is copied wrongly; use object"
+
+
+def _deletes_in_its_layout(function: ast.FunctionDef) -> bool:
+    """`addLayout` of a filled layout makes wrappers of its items. Qt frees an item with its widget
+    and tells nobody; `removeWidget` and `takeAt` make the wrapper go. A window is in no layout."""
+    called = {
+        node.func.attr: ast.unparse(node.func.value)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    let_go = called.get("deleteLater", "window")
+    return not let_go.endswith(("window", "box")) and not {"removeWidget", "takeAt"} & called.keys()
 
 
 def _holds_self(argument: ast.expr) -> bool:
@@ -65,6 +79,9 @@ def _holds_self(argument: ast.expr) -> bool:
         ("from PySide6.QtCore import QObject\nQThread()", 1),
         ("view.setItemWidget(item, 0, label)", 1),
         ("column.itemAt(0).widget()", 1),
+        ("def drop(row):\n    row.hide()\n    row.deleteLater()", 1),
+        ("def drop(row):\n    column.removeWidget(row)\n    row.deleteLater()", 0),
+        ("def end():\n    program.window.deleteLater()", 0),
         ("class Flow(QLayout):\n    def itemAt(self, index): ...", 0),
     ],
 )

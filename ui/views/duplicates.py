@@ -111,6 +111,7 @@ class DuplicatesView(View):
         for pair in self._pairs[: self._shown]:
             column.addWidget(self._card(pair))
         if self._cards is not None:
+            self.page.column.removeWidget(self._cards)
             self._cards.hide()
             self._cards.deleteLater()
         self._cards = cards

@@ -288,6 +288,7 @@ class MemberView(View):
         known = {referral.id for referral in page.referrals}
         for gone in [key for key in self._cards if key not in known]:
             card = self._cards.pop(gone)
+            self._loops.removeWidget(card)
             card.hide()
             card.deleteLater()
         for referral in page.referrals:

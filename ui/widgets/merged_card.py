@@ -62,6 +62,7 @@ class MergedCard(Card):
         if member_id != self._member_id:
             return
         if self._rows is not None:
+            self.column.removeWidget(self._rows)
             self._rows.hide()
             self._rows.deleteLater()
         self.buttons = []
