@@ -30,7 +30,7 @@ from navigator_app.domain.referral import NEEDS_REASON
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import caseload, record_status
+from navigator_app.services import caseload, record_status, safety
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, DraftDialog
@@ -59,6 +59,7 @@ class _Case:
     member: MemberRow
     referral: ReferralRow
     events: tuple[StatusEventRow, ...]
+    dangers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _read(member_id: str, referral_id: str, ws: Workspace) -> _Case:
     page = caseload.member_page(ws, member_id)
     referral = next(row for row in page.referrals if row.id == referral_id)
     events = tuple(event for event in page.events if event.referral_id == referral_id)
-    return _Case(page.member, referral, events)
+    return _Case(page.member, referral, events, tuple(safety.lines(ws, member_id)))
 
 
 def _record(answers: _Answers, ws: Workspace) -> tuple[ReferralRow, Changes]:
@@ -251,7 +252,7 @@ class RecordStatusDialog(DraftDialog):
                 plan=member.plan_name,
             )
         )
-        self.danger.tell(words.safety_words(member.do_not_leave_word, member.fleeing_violence))
+        self.danger.tell(case.dangers)
         wrong = next((event for event in case.events if event.id == self._corrects), None)
         if wrong is not None:
             self._correction.setText(

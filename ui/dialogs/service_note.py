@@ -29,6 +29,7 @@ from navigator_app.services import (
     drafts,
     note_templates,
     record_encounter,
+    safety,
     service_month,
 )
 from navigator_app.services.note_templates import TemplateDraft
@@ -63,7 +64,7 @@ class _Who:
 def _read_who(member_id: str, ws: Workspace) -> _Who:
     page = caseload.member_page(ws, member_id)
     member = page.member
-    lines = words.safety_words(member.do_not_leave_word, member.fleeing_violence)
+    lines = safety.lines(ws, member_id)
     if lines and member.safety_note:
         lines.append(member.safety_note)
     service = next((one.service for one in page.referrals), None)
