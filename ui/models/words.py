@@ -226,16 +226,6 @@ OUTCOME_TONE: dict[Outcome, str] = {
 """How an outcome is drawn."""
 
 
-def safety_words(do_not_leave_word: bool, fleeing_violence: bool) -> list[str]:
-    """What must be known before anybody calls, writes or knocks; empty when no flag is set."""
-    words = []
-    if fleeing_violence:
-        words.append(_("Fleeing violence: never say where this member is or that you serve them."))
-    if do_not_leave_word:
-        words.append(_("Do not leave word: no voicemail, no note, no message with others."))
-    return words
-
-
 def members(count: int, more: bool = False) -> str:
     """A count in words: "312 members", "1 member", "more than 1,000 members"."""
     number = QLocale().toString(count)
