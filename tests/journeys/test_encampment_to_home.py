@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from navigator_app.domain.housing import Stage
 from navigator_app.domain.intake_rows import NewMember
 from navigator_app.domain.records import CaseloadQuery
+from navigator_app.domain.rules import Stake
 from navigator_app.domain.support_plan import Move, PlanState
 from navigator_app.domain.vocabulary import Mode, Outcome, ReferralStatus, Service
 from navigator_app.runtime.clock import Clock
@@ -103,6 +104,12 @@ def status(desk: Desk, service: Service, which: ReferralStatus) -> None:
     desk.typed(form, status=which.slug)
 
 
+def happened(desk: Desk, referral: str, rule: str) -> None:
+    """What a line of Today asks for happened today."""
+    day = desk.program.context.clock.today().isoformat()
+    desk.save(desk.form("line_happened", [referral, rule, "", day, Stake.PLAN.value]))
+
+
 def note(desk: Desk, service: Service, component: str, text: str, *, closes: bool = False) -> None:
     """Write a service down in a minute."""
     form = desk.form("service_note", desk.member)
@@ -124,7 +131,7 @@ def found_and_reached(road: Road) -> None:
     desk = road.desk
     road.file(Service.HTNS, "2026-11-16", "2026-11-18", "2027-11-17", "2026-11-18")
     desk.member = desk.read(lambda ws: caseload.page(ws, CaseloadQuery(text=NORA.cin)).rows[0].id)
-    assert "Nora" in desk.today(), "a referral to answer is on Today"
+    assert "Nora Vale, Answer the referral" in desk.today()
     status(desk, Service.HTNS, ReferralStatus.ACCEPTED)
     attempt(desk, Mode.IN_PERSON, Outcome.NOT_FOUND, "Tent is gone", "Encampment on Fulton")
     assert desk.referral(Service.HTNS).status is ReferralStatus.OUTREACH_INITIATED
@@ -132,8 +139,10 @@ def found_and_reached(road: Road) -> None:
     desk.on(date(2026, 11, 23))
     said = "Talked about the service and about sharing; she said yes and wants it in writing"
     attempt(desk, Mode.IN_PERSON, Outcome.REACHED, said, "Encampment on Fulton")
-    assert "said yes" in desk.at("timeline")
-    assert "Encampment on Fulton" in desk.at("timeline")
+    line = desk.at("timeline")
+    for told in ("Not found · In person, Nov 20", "Reached · In person, Nov 23", "she said yes"):
+        assert told in line
+    assert "Update to the plan until the member is engaged" in desk.today()
 
 
 def first_service(road: Road) -> None:
@@ -148,6 +157,11 @@ def first_service(road: Road) -> None:
         "Accepted", "Outreach Initiated", "Referral Loop Closed",
     ]  # fmt: skip
     assert "Screening at the drop-in" in desk.at("services")
+    said = desk.today()
+    assert "Answer the referral" not in said
+    assert "Update to the plan" not in said
+    happened(desk, loop.id, "referrer-told")
+    assert "Nora Vale" not in desk.today(), "nothing is owed any more"
 
 
 def plan_signed(road: Road) -> None:
@@ -176,7 +190,8 @@ def papers_ready(road: Road) -> None:
     for kind in ("photo-id", "social-security-card", "income", "homelessness-verification"):
         desk.typed(desk.form("paper", [desk.member, "", kind, "have"]), state="have",
                    received_on="2026-12-16")  # fmt: skip
-    assert "photo" in desk.at("timeline").casefold() or "ID" in desk.at("papers")
+    assert "4 of 6 ready" in desk.at("papers")
+    assert "Paper received: Photo ID, Dec 16" in desk.at("timeline")
 
 
 def searched(road: Road) -> None:
@@ -206,6 +221,10 @@ def searched(road: Road) -> None:
     step(road, "2026-12-30", elm, "approved")
     stages = {one.id: one.stage for one in desk.board().facts.applications}
     assert (stages[oak], stages[elm]) == (Stage.APPEALED, Stage.APPROVED)
+    line = desk.at("timeline")
+    for told in ("Denied · 12 Oak Street, Dec 22", "Appealed · 12 Oak", "Approved · 9 Elm"):
+        assert told in line
+    assert "1 home on the board is approved" in desk.at("home")
 
 
 def step(road: Road, day: str, application: str, what: str, **texts: str) -> None:
@@ -236,7 +255,25 @@ def voucher_and_deposit(road: Road) -> None:
     desk.save(form)
     [asked] = desk.read(lambda ws: deposits.desk(ws, desk.member)).requests
     assert asked.submitted_on == date(2027, 1, 4)
-    assert "1,450" in desk.at("papers")
+    assert "$1,450" in desk.at("papers")
+    assert "Deposit asked for · $1,450, Jan 4" in desk.at("timeline")
+    assert "Use the voucher or have it extended" in desk.today()
+    deposit_paid(road, asked.id)
+
+
+def deposit_paid(road: Road, request: str) -> None:
+    """The plan says yes and pays; the referral is answered and its loop closed."""
+    desk = road.desk
+    status(desk, Service.DEPOSITS, ReferralStatus.ACCEPTED)
+    desk.on(date(2027, 1, 8))
+    form = desk.form("deposit_answer", request)
+    form.choice.setCurrentIndex(1)
+    desk.save(form)
+    note(desk, Service.DEPOSITS, "deposits-security", "The deposit went to Mrs. Diaz", closes=True)
+    loop = desk.referral(Service.DEPOSITS)
+    assert loop.status is ReferralStatus.CLOSED
+    happened(desk, loop.id, "referrer-told")
+    desk.typed(desk.form("end_service", loop.id), reason="goals-met", plan_told="2027-01-08")
 
 
 def moved_in(road: Road) -> None:
@@ -258,7 +295,12 @@ def moved_in(road: Road) -> None:
     assert len(met) == 1
     htss = desk.referral(Service.HTSS)
     assert htss.member_id == desk.member
-    assert "Nora" in desk.today(), "the referral to HTSS is to be sent"
+    said = desk.today()
+    assert "Send the referral to the plan, in 3 business days" in said
+    assert "Use the voucher" not in said, "it pays the rent now"
+    line = desk.at("timeline")
+    assert "Moved in: 9 Elm Street, San Francisco, Jan 15" in line
+    assert "HTNS ended · Goals met, Jan 15" in line
 
 
 def tenancy_begun(road: Road) -> None:
@@ -272,17 +314,27 @@ def tenancy_begun(road: Road) -> None:
     status(desk, Service.HTSS, ReferralStatus.ACCEPTED)
     note(desk, Service.HTSS, "htss-rights", "Read the lease together", closes=True)
     assert desk.referral(Service.HTSS).status is ReferralStatus.CLOSED
-    assert "Referral Loop Closed" in desk.month_says("2027-01", road.folder)
+    happened(desk, loops[0].id, "referrer-told")
+    assert road.desk.month_says("2027-01", road.folder) == [
+        "Accepted", "Referral Loop Closed", "Accepted", "Referral Loop Closed",
+    ]  # fmt: skip
 
 
 def saved(road: Road) -> None:
     """Rent is late; the landlord is called; a repayment is agreed and paid; the home is kept."""
     desk = road.desk
-    desk.on(date(2027, 5, 6))
+    desk.on(date(2027, 4, 12))
+    assert "Visit the home, in 3 days" in desk.today()
     key = desk.home().tenancy.id
+    visit = desk.form("tenancy_visit", key)
+    visit.all_good.click()
+    visit.fields["what"].widget.setCurrentIndex(1)
+    desk.save(visit)
+    assert "Visit the home" not in desk.today()
+    desk.on(date(2027, 5, 6))
     desk.put(desk.form("tenancy_event", [key, "sign", ""]), what="late-rent", severity="act",
              due="2027-05-09", note="Two weeks late")  # fmt: skip
-    assert "Nora" in desk.today()
+    assert "May 9" in desk.today()
     [sign] = [one for one in desk.home().events if one.kind == "sign"]
     desk.put(desk.form("tenancy_event", [key, "landlord", "Rosa Diaz"]), what="late-rent",
              note="She will wait if it comes in three parts")  # fmt: skip
@@ -296,7 +348,11 @@ def saved(road: Road) -> None:
     home = desk.home()
     assert [one.left_cents for one in home.plans] == [0]
     assert not [one for one in home.events if one.open]
-    assert "Rosa Diaz" in desk.at("timeline")
+    assert "May 9" not in desk.today()
+    line = desk.at("timeline")
+    for told in ("Sign · Late rent, May 6", "Landlord · Late rent, May 6", "With Rosa Diaz"):
+        assert told in line
+    assert "$550 of $550 paid" in desk.at("home")
 
 
 def asked_for_more(road: Road) -> None:
@@ -305,7 +361,9 @@ def asked_for_more(road: Road) -> None:
     revise(desk, date(2027, 8, 27), "Part-time wages")
     assert desk.newest().state is PlanState.SIGNED
     desk.on(date(2027, 12, 1))
-    assert "Nora" in desk.today(), "the end of the authorization draws near"
+    desk.inside.go("forecast")
+    desk.settle()
+    assert "Ends: Jan 19, 2028" in words_of(desk.inside.view("forecast"))
     loop = desk.referral(Service.HTSS).id
     form = desk.form("authorization_request", loop)
     assert "The review was due" in words_of(form.lacking), "the packet lacks a plan of today"
@@ -316,7 +374,14 @@ def asked_for_more(road: Road) -> None:
     assert not form.lacking.isVisible(), words_of(form.lacking)
     assert [one.version for one in desk.plan().versions] == [3, 2, 1]
     desk.typed(form, units="6", unit="months")
-    assert "xtension" in desk.at()
+    said = desk.today()
+    assert "Decision on a later request" in said
+    assert "Recertify the home or subsidy, in 14 days" in said
+    desk.on(date(2027, 12, 3))
+    form = desk.form("authorization_request", loop)
+    assert form.heading.text() == "Record the plan’s answer"
+    desk.typed(form, decision="approved", effective="2028-01-20", end="2028-07-19")
+    assert "The authorization ends" not in desk.today()
 
 
 def recertified_and_a_year_housed(road: Road) -> None:
@@ -326,15 +391,17 @@ def recertified_and_a_year_housed(road: Road) -> None:
     key = desk.home().tenancy.id
     desk.put(desk.form("tenancy_recertified", key), on="2027-12-06", next_on="2028-12-15")
     assert desk.home().tenancy.recertify == date(2028, 12, 15)
+    assert "Recertify" not in desk.today()
+    desk.on(date(2028, 1, 10))
+    assert "The lease ends, in 4 days" in desk.today()
+    desk.put(desk.form("tenancy_amend", key), lease_ends="2029-01-14")
     desk.on(date(2028, 1, 20))
     home = desk.home()
     assert home.tenancy.ended is None
     assert home.days > 365
     assert 12 in home.kept
-    said = desk.at("home")
-    assert "9 Elm Street" in said
-    line = desk.at("timeline")
-    assert "Rosa Diaz" in line
+    assert "9 Elm Street" in desk.at("home")
+    assert "ecertif" in desk.at("timeline")
 
 
 def test_from_an_encampment_to_a_tenancy_saved(road: Road) -> None:
