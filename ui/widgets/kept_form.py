@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from navigator_app.domain import housing
 from navigator_app.domain.housing_rows import Written
@@ -26,6 +27,8 @@ from ui.widgets.asking_dialog import AskingDialog, choose
 from ui.widgets.check_group import CheckGroup
 from ui.widgets.day_field import DayField
 from ui.widgets.fields import LabelledField
+
+_FIELD = 185  # pixels at 100 % that a field wants beside another
 
 
 class KeptDialog(AskingDialog):
@@ -61,7 +64,7 @@ class KeptDialog(AskingDialog):
             if len(keys) == 1:
                 made.append(field)
             elif key == keys[0]:
-                made.append(_side_by_side([self.fields[one] for one in keys]))
+                made.append(SideBySide([self.fields[one] for one in keys]))
         return made
 
     def begin(self) -> None:
@@ -161,15 +164,25 @@ class KeptDialog(AskingDialog):
         self.context.ways.notice.emit(said, (_("Undo"), undo.undo))
 
 
-def _side_by_side(fields: list[LabelledField]) -> QWidget:
-    widget = QWidget()
-    row = QHBoxLayout(widget)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.S16)
-    for field in fields:
-        row.addWidget(field, 1)
-        row.setAlignment(field, Qt.AlignmentFlag.AlignTop)
-    return widget
+class SideBySide(QWidget):
+    """Fields in one line; one below another where each would be too narrow for its words."""
+
+    def __init__(self, fields: list[LabelledField]) -> None:
+        """Lay them out in the order given."""
+        super().__init__()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.S16)
+        for field in fields:
+            self._row.addWidget(field, 1)
+            self._row.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn with the width."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(_FIELD) * self._row.count()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(across if wide else down)
 
 
 class UndoWritten:
