@@ -2,100 +2,42 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
-from navigator_app.domain.consents import ConsentDraft, Decision, How, State, Way
+from navigator_app.domain.consents import Decision, State
 from navigator_app.domain.facts import Path as WayIn
 from navigator_app.domain.intake_rows import NewMember
 from navigator_app.domain.records import DueRow
 from navigator_app.domain.vocabulary import Service
 from navigator_app.services import (
-    attachments,
     consent_desk,
     consents,
     consents_due,
-    gate,
     intake,
     today,
 )
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
+from tests.gui.consents_shown import all_of, put, release, said, serve, shown, undo
 from tests.gui.every_page import cut, nameless, too_small
 from tests.gui.papers_shown import anybody, opened, press, words_of
-from tests.services import pictures
 from ui import theme
-from ui.dialogs.attachment import AttachmentDialog
-from ui.dialogs.disclosures import DisclosuresDialog
 from ui.dialogs.record_consent import RecordConsentDialog
 from ui.dialogs.revoke_consent import RevokeConsentDialog
-from ui.dialogs.save_copy import SaveCopyDialog
 from ui.models import due_list, settling
 from ui.places import MemberAt
 from ui.views.member import MemberView
-from ui.widgets.consents_card import AGAIN, END, NO, STANDS, ConsentsCard
-from ui.widgets.kept_form import fill
+from ui.widgets.consents_card import AGAIN, END, NO, STANDS
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
 
 TODAY = date(2026, 11, 20)
-
-
-def serve(member: str, **more: Any) -> ConsentDraft:
-    draft = ConsentDraft(member, "to-serve", Decision.GIVEN, How.VERBAL, date(2026, 11, 2))
-    return replace(draft, **more)
-
-
-def release(member: str, **more: Any) -> ConsentDraft:
-    draft = serve(
-        member, kind="to-share", how=How.PAPER, discloser="Harbor Homes", recipient="Dr. Okafor",
-        categories=("housing", "health"), purpose="housing",
-    )  # fmt: skip
-    return replace(draft, **more)
-
-
-def said(daily: Any, draft: ConsentDraft) -> str:
-    return str(daily.read(lambda ws: consents.record(ws, draft)[0]))
-
-
-def shown(daily: Any, member: str) -> ConsentsCard:
-    card = ConsentsCard(daily.context)
-    daily.qtbot.addWidget(card)
-    daily.context.tasks.changed.connect(partial(_again, card, member))
-    daily.context.ways.ask.connect(partial(daily.remember, "ask"))
-    card.resize(320, 700)
-    card.show_member(member)
-    daily.settle()
-    return card
-
-
-def _again(card: ConsentsCard, member: str, _changes: object) -> None:
-    card.show_member(member)
-
-
-def put(dialog: Any, **values: str) -> None:
-    for key, text in values.items():
-        fill(dialog.fields[key].widget, text)
-
-
-def undo(daily: Any) -> str:
-    text, (label, back) = daily.asked["notice"][-1]
-    assert label == "Undo"
-    back()
-    daily.settle()
-    return str(text)
-
-
-def all_of(daily: Any, member: str) -> list[Any]:
-    return list(daily.read(lambda ws: consents.of_member(ws, member)))
 
 
 def came(ws: Workspace) -> tuple[str, str]:
@@ -321,113 +263,6 @@ def test_what_does_not_hold_wants_a_reason(daily: Any) -> None:
     put(dialog, why="not dated")
     press(daily, dialog.save_button)
     assert all_of(daily, member)[0].state(TODAY) is State.INVALID
-
-
-# --- what left ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def paper(daily: Any) -> tuple[str, str]:
-    member = daily.read(anybody)
-
-    def add(ws: Workspace) -> str:
-        source = io.BytesIO(pictures.png())
-        return attachments.add(ws, member, source, title="ID card", class_id="identity")[0].id
-
-    return member, daily.read(add)
-
-
-def asked_copy(daily: Any, attachment: str) -> Any:
-    dialog = opened(daily, SaveCopyDialog, attachment)
-    put(dialog, recipient="Dr. Okafor", purpose="housing", categories="health")
-    daily.settle()
-    return dialog
-
-
-def test_the_viewer_leads_to_the_copy(daily: Any, paper: tuple[str, str]) -> None:
-    daily.context.ways.ask.connect(partial(daily.remember, "ask"))
-    dialog = opened(daily, AttachmentDialog, paper[1])
-    press(daily, dialog.copy_button)
-    assert daily.asked["ask"] == [("save_copy", paper[1])]
-
-
-def test_a_paper_leaves_under_a_consent_with_a_warning_and_a_line(
-    daily: Any, paper: tuple[str, str], tmp_path: Path
-) -> None:
-    member, attachment = paper
-    said(daily, release(member))
-    dialog = asked_copy(daily, attachment)
-    assert "leaves the vault" in words_of(dialog)
-    assert dialog.pill.text() == "May leave"
-    assert not dialog.fields["override"].isVisible()
-    dialog.save_to(str(tmp_path / "id.png"))
-    daily.settle()
-    assert (tmp_path / "id.png").read_bytes() == pictures.png()
-    [row] = daily.read(lambda ws: gate.disclosures(ws, member))
-    assert (row.recipient, row.detail) == ("Dr. Okafor", "ID card")
-    card = shown(daily, member)
-    assert card.left.text() == "What left: 1 time"
-    press(daily, card.left)
-    assert daily.asked["ask"][-1] == ("disclosures", member)
-    left = opened(daily, DisclosuresDialog, member)
-    text = words_of(left)
-    assert "Copy of a paper to Dr. Okafor" in text
-    assert "Ground: Consent of Nov 2, 2026" in text
-    assert left.draft() == {}
-
-
-def test_without_a_consent_it_stays_and_wants_a_reason(
-    daily: Any, paper: tuple[str, str], tmp_path: Path
-) -> None:
-    member, attachment = paper
-    dialog = asked_copy(daily, attachment)
-    assert dialog.pill.text() == "Stays here"
-    assert "No live consent" in dialog.why.text()
-    press(daily, dialog.save_button)
-    assert "Say why" in dialog.fields["override"].error.text()
-    put(dialog, override="Court order of Nov 19")
-    dialog.save_to(str(tmp_path / "id.png"))
-    daily.settle()
-    [row] = daily.read(lambda ws: gate.disclosures(ws, member))
-    assert row.override_reason == "Court order of Nov 19"
-    left = words_of(opened(daily, DisclosuresDialog, member))
-    assert "Without consent, because: Court order of Nov 19" in left
-
-
-def test_a_consent_taken_back_meanwhile_stops_the_copy(
-    daily: Any, paper: tuple[str, str], tmp_path: Path
-) -> None:
-    member, attachment = paper
-    key = said(daily, release(member))
-    dialog = asked_copy(daily, attachment)
-    daily.read(lambda ws: consents.revoke(ws, key, TODAY))
-    dialog.save_to(str(tmp_path / "id.png"))
-    daily.settle()
-    assert dialog.isVisible()
-    assert dialog.fields["override"].error.text()
-    assert not (tmp_path / "id.png").exists()
-
-
-def test_many_lines_come_in_parts(daily: Any) -> None:
-    member = daily.read(anybody)
-
-    def leave(ws: Workspace) -> None:
-        way = Way("form", "Bayview", gate.TPO, ("identity",))
-        with ws.transaction("test") as tx:
-            for _time in range(25):
-                gate.account(ws, tx, way, gate.ask(ws, way, [member]))
-
-    daily.read(leave)
-    dialog = opened(daily, DisclosuresDialog, member)
-
-    def titles() -> int:
-        found = [one for one in dialog.lines.findChildren(QLabel) if "Printed form" in one.text()]
-        return len(found)
-
-    assert titles() == 20
-    press(daily, dialog.more)
-    assert titles() == 25
-    assert not dialog.more.isVisible()
 
 
 # --- from Today, and how it looks -----------------------------------------------------------------
