@@ -13,6 +13,7 @@ from navigator_app.services import (
     housing_search,
     notes,
     support_plan,
+    tenancy,
 )
 from navigator_app.services.workspace import Workspace
 from ui.demo_sample import SampleStore
@@ -33,6 +34,7 @@ class Known:
     """Ids of what the dialogs of the walk are about."""
 
     application: str
+    tenancy: str
     deposit: str
     picture: str
     pair: tuple[str, str]
@@ -74,9 +76,13 @@ def dialogs(tour: Walk, end: str = "") -> None:
         ("papers", "paper", [member, "", "birth-certificate", ""]),
         ("papers", "deposit_request", [member, known.deposit]),
         ("papers", "attachment", known.picture),
+        ("people", "contact_method", member),
+        ("people", "locate", member),
+        ("home", "tenancy_visit", known.tenancy),
         ("timeline", "merge_members", list(known.pair)),
     ):
-        tour.workplace.go("member", MemberAt(member, section))
+        who = sample.show_tenant if section in _ABOUT_TENANT else member
+        tour.workplace.go("member", MemberAt(who, section))
         tour.settle()
         tour.workplace.context.ways.ask.emit(key, about)
         dialog = tour.dialog(key)
@@ -99,14 +105,16 @@ def _sample(tour: Walk) -> SampleStore:
 
 
 def _known(tour: Walk) -> Known:
-    member = _sample(tour).show_member
+    member, tenant = _sample(tour).show_member, _sample(tour).show_tenant
     found: list[Known] = []
 
     def read(ws: Workspace) -> Known:
         pair = duplicates.suggestions(ws)[0]
         plan = support_plan.page(ws, member).plan
+        lived = tenancy.page(ws, tenant).tenancy
         return Known(
             housing_search.page(ws, member).facts.applications[0].id,
+            lived.id if lived is not None else "",
             deposits.listing(ws, member)[0][1].id,
             attachments.of_member(ws, member)[0].id,
             (pair.one.id, pair.other.id),
