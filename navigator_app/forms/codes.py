@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from navigator_app.forms.catalogue import LANGUAGES
 
@@ -65,12 +66,12 @@ def text_hash(kind: str, version: int, language: str, texts: Iterable[str]) -> s
 @lru_cache(maxsize=16)
 def modules(payload: str) -> tuple[tuple[bool, ...], ...]:
     """The dark modules of the QR code, row by row; a quarter of it may be lost."""
-    from reportlab.graphics.barcode.qrencoder import QRAlphaNum, QRCode, QRErrorCorrectLevel
+    import zxingcpp
 
-    code = QRCode(None, QRErrorCorrectLevel.Q)
-    code.addData(QRAlphaNum(payload))
-    code.make()
-    return tuple(tuple(bool(one) for one in row) for row in code.modules)
+    code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    rows: Any = memoryview(image).tolist()
+    return tuple(tuple(one == 0 for one in row) for row in rows)
 
 
 def drawn(payload: str, x: float, y: float, side: float) -> str:

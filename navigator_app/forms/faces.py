@@ -100,7 +100,6 @@ def face(name: str, weight: int) -> Face:
     return Face(name, weight)
 
 
-@lru_cache(maxsize=128)
 def subset(name: str, weight: int, glyphs: frozenset[int]) -> bytes:
     """The face cut down to some glyphs, which keep their numbers, at its weight."""
     source = face(name, weight)

@@ -7,13 +7,18 @@ in every script: where the same glyph stands for another text it gets a code of 
 from __future__ import annotations
 
 import io
+import zlib
+from dataclasses import dataclass
 from functools import lru_cache
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from navigator_app.forms import faces
+from navigator_app.forms import breaking, faces
 from navigator_app.forms.typeset import Glyph, Line, Run, number
+
+rl_config.useA85 = 0  # pages as they are compressed, not spelled out in ASCII a quarter longer
 
 _CMAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -52,9 +57,12 @@ class Cut:
             self._next += 1
         return found
 
-    def glyphs(self) -> frozenset[int]:
-        """Every glyph that was drawn."""
-        return frozenset(self.usual | {glyph for glyph, _text in self.own})
+    def drawn(self) -> tuple[tuple[int, int, str], ...]:
+        """(code, glyph, text) of all that was drawn, by code."""
+        usual = self.face.usual
+        found = [(glyph, glyph, usual[glyph]) for glyph in self.usual]
+        found += [(code, glyph, text) for (glyph, text), code in self.own.items()]
+        return tuple(sorted(found))
 
 
 class Sheet:
@@ -136,46 +144,76 @@ def _shown(glyph: Glyph, code: int) -> str:
     return f"{number(before) if before else ''}<{code:04x}>{shift}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Embedded:
+    """What a document carries of one face, each stream compressed; `map` is b"" where codes are
+    the glyphs' own numbers.
+    """
+
+    file: bytes
+    length: int
+    meanings: bytes
+    map: bytes
+    widths: str
+
+
+@lru_cache(maxsize=16)
+def _embedded(name: str, weight: int, drawn: tuple[tuple[int, int, str], ...]) -> _Embedded:
+    """Cut a face to what was drawn: (code, glyph, text) by code."""
+    source = faces.face(name, weight)
+    file = faces.subset(name, weight, frozenset(glyph for _code, glyph, _text in drawn))
+    table = bytearray()
+    if any(code != glyph for code, glyph, _text in drawn):
+        table = bytearray(2 * (drawn[-1][0] + 1))
+        for code, glyph, _text in drawn:
+            table[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
+    return _Embedded(
+        zlib.compress(file),
+        len(file),
+        zlib.compress(_meanings(drawn)),
+        zlib.compress(bytes(table)) if table else b"",
+        "".join(f"{code}[{number(source.width(glyph))}]" for code, glyph, _text in drawn),
+    )
+
+
 def _font(doc: pdfdoc.PDFDocument, cut: Cut) -> pdfdoc.PDFDictionary:
     """The objects of one embedded face: a composite font that draws by glyph number."""
-    face, glyphs = cut.face, cut.glyphs()
-    name = pdfdoc.PDFName(f"{_tag(cut.place)}+{face.pdf_name}")
+    face, place = cut.face, cut.place
+    kept = _embedded(face.name, face.weight, cut.drawn())
+    name = f"/{_tag(place)}+{face.pdf_name}"
     high, deep = face.extents
-    file = _stream(faces.subset(face.name, face.weight, glyphs))
-    file.dictionary["Length1"] = len(file.content)
+
+    def stream(content: bytes, called: str) -> pdfdoc.PDFObjectReference:
+        made = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": "/FlateDecode"}), content)
+        if called == "file":
+            made.dictionary["Length1"] = kept.length
+        return doc.Reference(made, f"{called}{place}")
+
     descriptor = pdfdoc.PDFDictionary(
         {
             "Type": "/FontDescriptor", "FontName": name, "Flags": 4, "ItalicAngle": 0,
-            "FontBBox": pdfdoc.PDFArray([-1000, round(-deep), 2000, round(high)]),
+            "FontBBox": f"[-1000 {round(-deep)} 2000 {round(high)}]",
             "Ascent": round(high), "Descent": round(-deep), "CapHeight": 714,
             "StemV": 140 if face.weight == faces.BOLD else 80,
-            "FontFile2": doc.Reference(file, f"file{cut.place}"),
+            "FontFile2": stream(kept.file, "file"),
         }
     )  # fmt: skip
     inner = pdfdoc.PDFDictionary(
         {
             "Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": name,
-            "CIDSystemInfo": pdfdoc.PDFDictionary(
-                {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"),
-                 "Supplement": 0}
-            ),
-            "DW": 1000, "W": _widths(cut), "CIDToGIDMap": _map(doc, cut),
-            "FontDescriptor": doc.Reference(descriptor, f"descriptor{cut.place}"),
+            "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
+            "DW": 1000, "W": f"[{kept.widths}]",
+            "CIDToGIDMap": stream(kept.map, "map") if kept.map else "/Identity",
+            "FontDescriptor": doc.Reference(descriptor, f"descriptor{place}"),
         }
     )  # fmt: skip
     return pdfdoc.PDFDictionary(
         {
             "Type": "/Font", "Subtype": "/Type0", "BaseFont": name, "Encoding": "/Identity-H",
-            "DescendantFonts": pdfdoc.PDFArray([doc.Reference(inner, f"inner{cut.place}")]),
-            "ToUnicode": doc.Reference(_stream(_meanings(cut)), f"meanings{cut.place}"),
+            "DescendantFonts": pdfdoc.PDFArray([doc.Reference(inner, f"inner{place}")]),
+            "ToUnicode": stream(kept.meanings, "meanings"),
         }
     )  # fmt: skip
-
-
-def _stream(content: bytes) -> pdfdoc.PDFStream:
-    made = pdfdoc.PDFStream(content=content)
-    made.filters = [pdfdoc.PDFZCompress]
-    return made
 
 
 def _tag(place: int) -> str:
@@ -183,40 +221,14 @@ def _tag(place: int) -> str:
     return "NAVAA" + chr(64 + place)
 
 
-def _codes(cut: Cut) -> list[tuple[int, int, str]]:
-    """(code, glyph, text) of all that was drawn, by code."""
-    usual = [(glyph, glyph, cut.face.usual[glyph]) for glyph in cut.usual]
-    return sorted([*usual, *((code, glyph, text) for (glyph, text), code in cut.own.items())])
-
-
-def _widths(cut: Cut) -> pdfdoc.PDFArray:
-    listed: list[object] = []
-    for code, glyph, _text in _codes(cut):
-        listed += [code, pdfdoc.PDFArray([round(cut.face.width(glyph), 3)])]
-    return pdfdoc.PDFArray(listed)
-
-
-def _map(doc: pdfdoc.PDFDocument, cut: Cut) -> object:
-    if not cut.own:
-        return "/Identity"
-    table = bytearray(2 * (max(cut.own.values()) + 1))
-    for code, glyph, _text in _codes(cut):
-        table[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
-    return doc.Reference(_stream(bytes(table)), f"map{cut.place}")
-
-
-def _meanings(cut: Cut) -> bytes:
-    return _cmap(tuple((code, text) for code, _glyph, text in _codes(cut)))
-
-
-@lru_cache(maxsize=128)
-def _cmap(meanings: tuple[tuple[int, str], ...]) -> bytes:
+def _meanings(drawn: tuple[tuple[int, int, str], ...]) -> bytes:
+    """Which text each code stands for."""
     ranges = ""
-    told = [(code, text or "\u200b") for code, text in meanings]
-    for start in range(0, len(told), 100):
-        some = told[start : start + 100]
+    for start in range(0, len(drawn), 100):
+        some = drawn[start : start + 100]
         ranges += f"{len(some)} beginbfchar\n"
-        for code, text in some:
-            ranges += f"<{code:04x}> <{text.encode('utf-16-be').hex()}>\n"
+        for code, _glyph, text in some:
+            said = (text or breaking.SOFT).encode("utf-16-be").hex()
+            ranges += f"<{code:04x}> <{said}>\n"
         ranges += "endbfchar\n"
     return _CMAP.format(ranges=ranges).encode("ascii")

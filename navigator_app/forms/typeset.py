@@ -88,7 +88,7 @@ def _operand(glyphs: tuple[Glyph, ...]) -> str:
     return "".join(parts).replace("><", "")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=1024)
 def shaped(text: str, face: str, weight: int, leftward: bool, language: str) -> Run:
     """Shape a piece of one face and direction."""
     source = faces.face(face, weight)
@@ -119,7 +119,7 @@ def shaped(text: str, face: str, weight: int, leftward: bool, language: str) -> 
     return Run(face, weight, tuple(glyphs), leftward)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def lines(
     text: str, measure: float, weight: int, language: str, right_to_left: bool
 ) -> tuple[Line, ...]:

@@ -1,0 +1,71 @@
+"""Printed forms on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from navigator_app.forms import codes
+from navigator_app.forms.catalogue import LANGUAGES
+from tests.forms.pdf_reader import Read, squeezed
+from tests.services.cli_runs import Run
+
+
+def test_the_list_needs_no_store(run: Run) -> None:
+    found = {one["kind"]: one for one in run("forms", "--json").json}
+    assert {"consent", "release"} <= set(found)
+    for one in found.values():
+        assert {each["language"]: each["missing"] for each in one["languages"]} == dict.fromkeys(
+            LANGUAGES, 0
+        )
+    assert "Consent to get Community Supports" in run("forms").out
+
+
+def test_a_blank_has_the_agency_and_lines_for_the_rest(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    told = run("form", "consent", "--out", str(tmp_path / "blank.pdf"), "--json").json
+    assert {"member.name", "member.cin", "member.date_of_birth"} <= set(told["blanks"])
+    assert "agency.name" not in told["blanks"]
+    read = Read((tmp_path / "blank.pdf").read_bytes())
+    assert read.pages == told["pages"]
+    assert read.codes(0) == [told["code"]]
+    stamp = codes.read(told["code"])
+    assert stamp is not None
+    assert (stamp.kind, stamp.language, stamp.record) == ("consent", "en", "")
+
+
+def test_a_member_s_form_knows_the_member(bayview: Run, home: Path, tmp_path: Path) -> None:
+    run = bayview
+    member = run("members", "--json").json[0]
+    out = tmp_path / "release.pdf"
+    before = {path for path in tmp_path.rglob("*") if home not in path.parents}
+    ran = run(
+        "form", "release", "--member", member["cin"], "--language", "zh-Hant", "--large-print",
+        "--out", str(out), "--json",
+    )  # fmt: skip
+    assert ran.json["language"] == "zh_Hant"
+    assert "outside the vault" in ran.err
+    read = Read(out.read_bytes())
+    page = squeezed(read.text(0))
+    assert squeezed(f"{member['first_name']} {member['last_name']}") in page
+    assert member["cin"] in page
+    assert min(read.sizes()) >= 20
+    after = {path for path in tmp_path.rglob("*") if home not in path.parents}
+    assert after - before <= {out}, "nothing but the file that was asked for"
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("poem", "--out", "x.pdf"), "no form called poem"),
+        (("consent", "--language", "tlh", "--out", "x.pdf"), "not printed in the language tlh"),
+        (("consent", "--member", "99999999Z", "--out", "x.pdf"), "member"),
+        (("consent", "--out", "."), "name of a file"),
+    ],
+)
+def test_what_cannot_be_printed_is_refused(
+    run: Run, home: Path, options: tuple[str, ...], says: str
+) -> None:
+    assert says in run("form", *options).refused().lower()
