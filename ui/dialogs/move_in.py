@@ -76,7 +76,7 @@ class MoveInDialog(TenancyDialog):
         self.whose.setText(words.isolated(desk.member))
         form.add_fields(self, desk)
         self.notes = form.Notes(desk)
-        self.assemble(form.laid_out(self, self.notes), 720, 760)
+        self.assemble(form.laid_out(self, self.notes), 780, 760)
         self._start(desk)
         self.begin()
         self._connect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from navigator_app.domain import housing
+from navigator_app.domain.identifiers import show_phone
 from navigator_app.domain.tenancy import DueDate, Kind, PartState, Severity
 from navigator_app.domain.tenancy_rows import EventRow, RepaymentRow, TenancyRow
 from navigator_app.i18n import N_, _, ngettext
@@ -92,7 +93,7 @@ def facts(page: TenancyPage, home: TenancyRow) -> list[tuple[str, str]]:
         (_("Rent"), _rent(home)),
         (_("Member pays"), housing_words.rent(home.share_cents)),
         (_("Subsidy"), housing_words.subsidy_kind(home.subsidy_kind) if home.subsidy_kind else ""),
-        (_("Landlord"), housing_words.dotted(home.landlord, home.landlord_phone)),
+        (_("Landlord"), housing_words.dotted(home.landlord, show_phone(home.landlord_phone))),
         (_("Lease"), said),
         (_("Recertify by"), words.day(home.recertify) if home.recertify else ""),
         (_("Next visit"), visits),
