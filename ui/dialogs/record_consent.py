@@ -19,8 +19,9 @@ from ui.context import Context
 from ui.models import words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.check_group import CheckGroup
-from ui.widgets.consent_form import ConsentForm, beside, stacked
+from ui.widgets.consent_form import ConsentForm, stacked
 from ui.widgets.day_field import DayField
+from ui.widgets.kept_form import SideBySide
 from ui.widgets.text import Small
 
 _SERVE, _SUBSTANCE = consent_desk.SERVE, consents.SUBSTANCE
@@ -111,21 +112,23 @@ class RecordConsentDialog(ConsentForm):
     def _parts(self) -> list[QWidget]:
         at = self.fields
         self.release = stacked(
-            beside(at["discloser"], at["recipient"]),
+            SideBySide([at["discloser"], at["recipient"]]),
             at["recipient_class"],
             at["categories"],
             at["purpose"],
         )
-        self.ends = stacked(beside(at["expires_on"], at["expires_event"]), self.term, gap=theme.S4)
-        self.spoke = beside(at["signer_name"], at["authority"])
+        self.ends = stacked(
+            SideBySide([at["expires_on"], at["expires_event"]]), self.term, gap=theme.S4
+        )
+        self.spoke = SideBySide([at["signer_name"], at["authority"]])
         return [
             stacked(at["kind"], self.kind_note, gap=theme.S4),
-            beside(at["decision"], at["how"], at["on"]),
+            SideBySide([at["decision"], at["how"], at["on"]]),
             self.release,
             self.ends,
             at["signer"],
             self.spoke,
-            beside(at["witness"], at["interpreter"]),
+            SideBySide([at["witness"], at["interpreter"]]),
             at["language"],
             at["note"],
         ]
