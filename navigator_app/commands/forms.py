@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from navigator_app.commands import output
 from navigator_app.commands.people import member_id
 from navigator_app.commands.session import opened
 from navigator_app.commands.shapes import Shape
-from navigator_app.forms.page import Paper
-from navigator_app.forms.render import Printed
 from navigator_app.i18n import _
 from navigator_app.services import print_forms
 from navigator_app.services.print_forms import FormLine
+
+if TYPE_CHECKING:
+    from navigator_app.forms.render import Printed
 
 
 def forms(args: Namespace) -> int:
@@ -49,7 +51,7 @@ def form(args: Namespace) -> int:
             member_id=who,
             language=args.language,
             large=True if args.large_print else None,
-            paper=Paper(args.paper),
+            paper=args.paper,
         )
     print_forms.save(printed, args.out)
     if who:

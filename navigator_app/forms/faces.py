@@ -12,6 +12,8 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
+from navigator_app.errors import NavigatorError
+
 REGULAR, BOLD = 400, 700
 _SCRIPTS = "manimgx_fonts"
 _EASTERN = "justmytype_intl_cjk"
@@ -54,16 +56,30 @@ _DROPPED = (b"GSUB", b"GPOS", b"GDEF", b"STAT", b"meta", b"DSIG", b"BASE", b"nam
 """Tables that a PDF's reader never looks at."""
 
 
+class TypefaceMissing(NavigatorError):
+    """A package of typefaces that print needs is not installed, or not whole."""
+
+
+def _file(name: str) -> Path:
+    package, file = _FILES[name]
+    spec = importlib.util.find_spec(package)
+    folders = (spec.submodule_search_locations if spec else None) or [""]
+    path = Path(folders[0]) / file
+    if not spec or not path.is_file():
+        raise TypefaceMissing(
+            "Typeface missing",
+            f"The typefaces of {package} are not installed.",
+            "Install the program again.",
+        )
+    return path
+
+
 class Face:
     """One typeface at one weight. Widths are in thousandths of the type size."""
 
     def __init__(self, name: str, weight: int) -> None:
-        """Read the file of the package; FileNotFoundError when it is not installed."""
-        package, file = _FILES[name]
-        spec = importlib.util.find_spec(package)
-        if spec is None or not spec.submodule_search_locations:
-            raise FileNotFoundError(package)
-        path = Path(spec.submodule_search_locations[0]) / file
+        """Read the file of the package; TypefaceMissing when it is not installed."""
+        path = _file(name)
         self.name, self.weight = name, weight
         self.face = hb.Face(hb.Blob.from_file_path(str(path)))
         self.font = hb.Font(self.face)

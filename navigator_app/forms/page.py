@@ -16,7 +16,7 @@ GAP = 18.0
 """Between two columns."""
 LARGE = 20.0
 """Large print, in points: nothing that a person reads is smaller."""
-_TALL = {"km": 1.7, "ar": 1.55, "fa": 1.55, "zh_Hant": 1.45, "zh_Hans": 1.45, "ko": 1.45}
+_TALL = {"km": 1.6, "ar": 1.55, "fa": 1.55, "zh_Hant": 1.45, "zh_Hans": 1.45, "ko": 1.45}
 
 
 class Paper(StrEnum):

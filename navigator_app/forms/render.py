@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from navigator_app.forms import codes, faces
+from navigator_app.forms import codes
 from navigator_app.forms.catalogue import Texts
 from navigator_app.forms.codes import Stamp
 from navigator_app.forms.definition import Field, Form
@@ -176,9 +176,3 @@ def _box(box: Box, x: float, y: float) -> str:
         said += f" 1.4 w {frame[0]} {frame[1]} m {right} {high} l"
         said += f" {frame[0]} {high} m {right} {frame[1]} l S"
     return said
-
-
-def warm(language: str) -> None:
-    """Read the faces of a language beforehand, so that the first form is quick."""
-    for weight in (faces.REGULAR, faces.BOLD):
-        faces.face_for("A", language, weight)

@@ -9,16 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from navigator_app.domain.records import MemberRow
 from navigator_app.errors import InputRejected
 from navigator_app.exchange.atomic import write_atomically
 from navigator_app.forms import catalogue, reading
-from navigator_app.forms.page import Paper
-from navigator_app.forms.render import Order, Printed, render
 from navigator_app.i18n import _
 from navigator_app.services import agency, caseload
 from navigator_app.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from navigator_app.forms.render import Printed
 
 _SPOKEN = {
     "english": "en", "spanish": "es", "chinese": "zh_Hant", "cantonese": "zh_Hant",
@@ -66,14 +68,18 @@ def print_form(
     member_id: str = "",
     language: str = "",
     large: bool | None = None,
-    paper: Paper = Paper.LETTER,
+    paper: str = "letter",
 ) -> Printed:
     """Print one form, blank without a member.
 
     Without a language it is the one that the member reads, English where no form is in it; without
-    `large`, large print is what the member asked the plan for. NotFound for a kind or member that
-    is not there, InputRejected for a language that no form is printed in.
+    `large`, large print is what the member asked the plan for; `paper` is "letter" or "a4".
+    NotFound for a kind or member that is not there, InputRejected for a language that no form is
+    printed in.
     """
+    from navigator_app.forms.page import Paper  # ReportLab and HarfBuzz: for printing only
+    from navigator_app.forms.render import Order, render
+
     form = reading.form(kind)
     chosen = catalogue.checked(language) if language else ""
     facts = _agency_facts(ws)
@@ -82,7 +88,7 @@ def print_form(
         facts = facts | _member_facts(member)
         chosen = chosen or _SPOKEN.get((member.language_written or "").strip().lower(), "")
         large = "large" in member.written_format.lower() if large is None else large
-    order = Order(form, chosen or catalogue.SOURCE, facts, paper=paper, large=bool(large))
+    order = Order(form, chosen or catalogue.SOURCE, facts, paper=Paper(paper), large=bool(large))
     return render(order)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator_app.forms import breaking, direction
+from navigator_app.forms import breaking, direction, faces
 from navigator_app.forms.faces import REGULAR
 from navigator_app.forms.typeset import Line, lines
 
@@ -74,3 +74,9 @@ def test_no_line_of_chinese_begins_with_a_full_stop(text: str) -> None:
 def test_a_code_stays_on_one_line() -> None:
     assert breaking.units("D842-E7A4-6487") == ["D842-E7A4-6487"]
     assert breaking.units("Hernández-Villanueva") == ["Hernández-", "Villanueva"]
+
+
+def test_a_typeface_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(faces._FILES, "latin", ("no_such_typefaces", "A.ttf"))
+    with pytest.raises(faces.TypefaceMissing, match="no_such_typefaces are not installed"):
+        faces.Face("latin", REGULAR)

@@ -10,6 +10,7 @@ import pytest
 
 SLOW_FOR_ALL = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "babel", "openpyxl", "hypothesis"}
 QT = {"PySide6", "shiboken6"}
+PRINT = {"reportlab", "uharfbuzz", "bidi", "zxingcpp", "PIL"}  # wanted when a form is printed
 KEYS = {"cryptography", "argon2"}  # wanted while the passphrase is typed
 FILES = {"python_calamine"}  # wanted when an XLSX is opened
 ICONS = {"qtawesome", "qtpy"}  # only its font file is used, never the module
@@ -28,11 +29,12 @@ def imported_by(module: str) -> set[str]:
 @pytest.mark.parametrize(
     ("module", "unwelcome"),
     [
-        ("navigator_app.cli", SLOW_FOR_ALL | QT | KEYS | FILES | {"sqlcipher3"}),
+        ("navigator_app.cli", SLOW_FOR_ALL | QT | KEYS | FILES | PRINT | {"sqlcipher3"}),
+        ("navigator_app.commands.registry", PRINT),
         ("navigator_app.services.workspace", SLOW_FOR_ALL | QT | FILES),
         ("navigator_app.services.caseload", SLOW_FOR_ALL | QT | FILES),
         ("navigator_app.services.today", SLOW_FOR_ALL | QT | FILES),
-        ("ui.app", SLOW_FOR_ALL | KEYS | FILES | ICONS),
+        ("ui.app", SLOW_FOR_ALL | KEYS | FILES | PRINT | ICONS),
     ],
 )
 def test_nothing_slow_is_imported(module: str, unwelcome: set[str]) -> None:

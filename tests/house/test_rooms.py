@@ -17,6 +17,7 @@ BREACHES = {
     "navigator_app/store/breach.py": "import navigator_app.services.caseload",
     "navigator_app/exchange/breach.py": "from navigator_app.store import tables",
     "navigator_app/policy/breach.py": "import navigator_app.exchange.fields",
+    "navigator_app/forms/breach.py": "from navigator_app.store import tables",
     "navigator_app/domain/breach.py": "import navigator_app.errors",
     "navigator_app/runtime/breach.py": "import navigator_app.services.today",
     "navigator_app/services/breach.py": "import sqlite3\nimport PySide6.QtCore",
