@@ -8,7 +8,6 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from navigator_app.domain.housing_rows import AccommodationRow, ApplicationRow, Written
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import housing_aids, housing_choices, housing_search
 from navigator_app.services.housing_aids import AccommodationDraft
@@ -17,7 +16,7 @@ from ui.context import Context
 from ui.models import housing_words, words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.kept_form import KeptDialog
+from ui.widgets.kept_form import KeptDialog, Work, iso, parts_of
 
 
 class _Known(NamedTuple):
@@ -41,9 +40,7 @@ class AccommodationDialog(KeptDialog):
 
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
         """`about` is the member's id, or [member id, request's id]."""
-        parts = list(about) if isinstance(about, list | tuple) else [about]
-        self._member_id = str(parts[0])
-        self._request_id = str(parts[1]) if len(parts) > 1 else ""
+        self._member_id, self._request_id = parts_of(about, 2)
         kept = [self._member_id, self._request_id]
         super().__init__(context, kept, _("Reasonable accommodation"), _("Save"), parent)
         self.whose.setText(_("Say what is needed, not the diagnosis."))
@@ -64,32 +61,25 @@ class AccommodationDialog(KeptDialog):
         self.suggested = suggested
         beside = ("application_id", "to_whom"), ("answer", "answered")
         self.assemble(self.rows(*beside), 660, 720)
-        self.save_button.setEnabled(False)
         suggested.activated.connect(self._suggest)
-        work = partial(_read, self._member_id, self._request_id)
-        context.tasks.run(work, self._show, owner=self, failed=self._unknown)
+        self.ask(partial(_read, self._member_id, self._request_id), self._show)
 
     def kept(self) -> dict[str, str]:
         """Every field but the suggestions."""
         return {key: text for key, text in super().kept().items() if key != "suggested"}
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = AccommodationDraft(
-                what=self.words("what"),
-                application_id=self.words("application_id") or None,
-                to_whom=self.words("to_whom"),
-                asked=self.day("asked"),
-                answered=self.day("answered"),
-                answer=self.words("answer"),
-                note=self.words("note"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        work = partial(_save, self._member_id, self._request_id, draft)
-        self.write(work, self._written)
+        draft = AccommodationDraft(
+            what=self.words("what"),
+            application_id=self.words("application_id") or None,
+            to_whom=self.words("to_whom"),
+            asked=self.day("asked"),
+            answered=self.day("answered"),
+            answer=self.words("answer"),
+            note=self.words("note"),
+        )
+        return partial(_save, self._member_id, self._request_id, draft)
 
     def _suggest(self) -> None:
         line = self.fields["what"].widget
@@ -106,18 +96,13 @@ class AccommodationDialog(KeptDialog):
                     "what": row.what,
                     "application_id": row.application_id or "",
                     "to_whom": row.to_whom,
-                    "asked": row.asked.isoformat() if row.asked else "",
+                    "asked": iso(row.asked),
                     "answer": row.answer,
-                    "answered": row.answered.isoformat() if row.answered else "",
+                    "answered": iso(row.answered),
                     "note": row.note,
                 }
             )
-        self.begin()
-        self.save_button.setEnabled(True)
-
-    def _unknown(self, error: BaseException) -> None:
-        self.refused(error)
-        self.save_button.setEnabled(False)
+        self.show_known()
 
     def _written(self, written: Written) -> None:
         self.written(written, _("Request kept"))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.identifiers import show_phone
 from navigator_app.domain.people import PeoplePage
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import household, people
 from navigator_app.services.household import CareDraft
@@ -18,7 +17,8 @@ from ui.context import Context
 from ui.models import people_words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.people_dialog import PeopleDialog, iso
+from ui.widgets.kept_form import Work, iso
+from ui.widgets.people_dialog import PeopleDialog
 
 
 def _save(member_id: str, key: str, draft: CareDraft, ws: Workspace) -> Written:
@@ -65,24 +65,20 @@ class CarePersonDialog(PeopleDialog):
             "note": row.note,
         }
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = CareDraft(
-                role=self.words("role"),
-                name=self.words("name"),
-                organization=self.words("organization"),
-                phone=self.words("phone"),
-                email=self.words("email"),
-                fax=self.words("fax"),
-                note=self.words("note"),
-                starts=self.day("starts"),
-                ends=self.day("ends"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_save, self.member_id, self.key, draft), self._written)
+        draft = CareDraft(
+            role=self.words("role"),
+            name=self.words("name"),
+            organization=self.words("organization"),
+            phone=self.words("phone"),
+            email=self.words("email"),
+            fax=self.words("fax"),
+            note=self.words("note"),
+            starts=self.day("starts"),
+            ends=self.day("ends"),
+        )
+        return partial(_save, self.member_id, self.key, draft)
 
     def _written(self, written: Written) -> None:
         self.made(written, _("Care team kept"))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.identifiers import show_phone
 from navigator_app.domain.people import PeoplePage
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import people, reaching
 from navigator_app.services.reaching import MethodDraft
@@ -19,7 +18,8 @@ from ui.context import Context
 from ui.models import people_words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.people_dialog import PeopleDialog, iso, parts_of
+from ui.widgets.kept_form import Work, iso, parts_of
+from ui.widgets.people_dialog import PeopleDialog
 from ui.widgets.text import Small
 
 
@@ -74,24 +74,19 @@ class ContactMethodDialog(PeopleDialog):
             "note": row.note,
         }
 
-    @Slot()
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = MethodDraft(
-                kind=self.words("kind"),
-                value=self.words("value"),
-                whose=self.words("whose"),
-                safe=self.yes_no("safe"),
-                best_time=self.words("best_time"),
-                works=self.yes_no("works"),
-                checked=self.day("checked"),
-                note=self.words("note"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_save, self.member_id, self.key, draft), self._written)
+        draft = MethodDraft(
+            kind=self.words("kind"),
+            value=self.words("value"),
+            whose=self.words("whose"),
+            safe=self.yes_no("safe"),
+            best_time=self.words("best_time"),
+            works=self.yes_no("works"),
+            checked=self.day("checked"),
+            note=self.words("note"),
+        )
+        return partial(_save, self.member_id, self.key, draft)
 
     @Slot()
     def _tell(self) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from navigator_app.domain.housing_rows import Written
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import housing_aids, housing_choices
 from navigator_app.services.housing_aids import EntryDraft
@@ -16,7 +15,7 @@ from ui.context import Context
 from ui.models import housing_words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.kept_form import KeptDialog
+from ui.widgets.kept_form import KeptDialog, Work
 
 
 def _save(member_id: str, draft: EntryDraft, ws: Workspace) -> Written:
@@ -46,22 +45,18 @@ class CoordinatedEntryDialog(KeptDialog):
         self.assemble(self.rows(*beside), 640, 600)
         self.begin()
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Record it."""
-        try:
-            draft = EntryDraft(
-                on=self.needed_day("on"),
-                status=self.words("status"),
-                tool=self.words("tool"),
-                score=self.words("score"),
-                matched_to=self.words("matched_to"),
-                hmis_id=self.words("hmis_id"),
-                note=self.words("note"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_save, str(self.about), draft), self._written)
+        draft = EntryDraft(
+            on=self.needed_day("on"),
+            status=self.words("status"),
+            tool=self.words("tool"),
+            score=self.words("score"),
+            matched_to=self.words("matched_to"),
+            hmis_id=self.words("hmis_id"),
+            note=self.words("note"),
+        )
+        return partial(_save, str(self.about), draft)
 
     def _written(self, written: Written) -> None:
         self.written(written, _("Coordinated entry recorded"))

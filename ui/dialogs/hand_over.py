@@ -58,9 +58,7 @@ class HandOverDialog(KeptDialog):
             )
         )
         self.assemble([*self.rows(), self.told], 600, 520)
-        self.save_button.setEnabled(False)
-        work = partial(_read, self._ids)
-        context.tasks.run(work, self._show, owner=self, failed=self._unknown)
+        self.ask(partial(_read, self._ids), self._show)
 
     def save(self) -> None:
         """Give them."""
@@ -80,10 +78,6 @@ class HandOverDialog(KeptDialog):
         _fill(self.to, known)
         self.begin()
         self.save_button.setEnabled(bool(count))
-
-    def _unknown(self, error: BaseException) -> None:
-        self.refused(error)
-        self.save_button.setEnabled(False)
 
     def _written(self, written: Written) -> None:
         count = len(written.changes.members)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.people import PeoplePage
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import household, people
 from navigator_app.services.household import PersonDraft
@@ -17,7 +16,8 @@ from ui.context import Context
 from ui.models import people_words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.people_dialog import PeopleDialog, iso
+from ui.widgets.kept_form import Work, iso
+from ui.widgets.people_dialog import PeopleDialog
 
 
 def _save(member_id: str, key: str, draft: PersonDraft, ws: Workspace) -> Written:
@@ -60,21 +60,17 @@ class HouseholdPersonDialog(PeopleDialog):
             "note": row.note,
         }
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = PersonDraft(
-                name=self.words("name"),
-                relationship=self.words("relationship"),
-                born=self.day("born"),
-                moves_in=self.yes_no("moves_in"),
-                note=self.words("note"),
-                left=self.day("left"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_save, self.member_id, self.key, draft), self._written)
+        draft = PersonDraft(
+            name=self.words("name"),
+            relationship=self.words("relationship"),
+            born=self.day("born"),
+            moves_in=self.yes_no("moves_in"),
+            note=self.words("note"),
+            left=self.day("left"),
+        )
+        return partial(_save, self.member_id, self.key, draft)
 
     def _written(self, written: Written) -> None:
         self.made(written, _("Household kept"))

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from navigator_app.domain.housing_rows import UnitRow, Written
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import housing_directory, housing_search
 from navigator_app.services.housing_directory import UnitsAsked
@@ -17,7 +16,7 @@ from ui.context import Context
 from ui.models import housing_words
 from ui.widgets.asking_dialog import choice_field
 from ui.widgets.day_field import DayField
-from ui.widgets.kept_form import KeptDialog
+from ui.widgets.kept_form import KeptDialog, Work, parts_of
 
 
 def _read(ws: Workspace) -> tuple[UnitRow, ...]:
@@ -39,9 +38,7 @@ class HousingApplicationDialog(KeptDialog):
 
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
         """`about` is the member's id, or [member id, home's id]."""
-        parts = list(about) if isinstance(about, list | tuple) else [about]
-        self._member_id = str(parts[0])
-        self._unit_id = str(parts[1]) if len(parts) > 1 else ""
+        self._member_id, self._unit_id = parts_of(about, 2)
         super().__init__(context, [self._member_id, self._unit_id], _("A home to try for"),
                          _("Put on the board"), parent)  # fmt: skip
         self.whose.setText(_("It starts under Looking. From there each step is recorded."))
@@ -51,37 +48,26 @@ class HousingApplicationDialog(KeptDialog):
         self.add("next_step", _("What comes next"), QLineEdit(), _("Call the landlord, see it, …"))
         self.add("next_on", _("By when"), DayField(context.clock.today(), ahead=True))
         self.assemble(self.rows(("next_step", "next_on")), 620, 560)
-        self.save_button.setEnabled(False)
         self.unit.currentIndexChanged.connect(self._follow)
-        context.tasks.run(_read, self._show, owner=self, failed=self._unknown)
+        self.ask(_read, self._show)
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Put it on the board."""
-        try:
-            then = self.words("next_step"), self.day("next_on")
-        except InputRejected as error:
-            self.refused(error)
-            return
+        then = self.words("next_step"), self.day("next_on")
         unit_id = self.words("unit_id")
         title = "" if unit_id else self.words("title")
-        work = partial(_begin, self._member_id, unit_id, title, then)
-        self.write(work, self._written)
+        return partial(_begin, self._member_id, unit_id, title, then)
 
     def _show(self, units: tuple[UnitRow, ...]) -> None:
         for unit in units:
             line = housing_words.dotted(unit.title, unit.place)
             self.unit.addItem(line, unit.id)
         _choose_unit(self.unit, self._unit_id)
-        self.begin()
+        self.show_known()
         self._follow()
-        self.save_button.setEnabled(True)
 
     def _follow(self) -> None:
         self.fields["title"].setVisible(not self.words("unit_id"))
-
-    def _unknown(self, error: BaseException) -> None:
-        self.refused(error)
-        self.save_button.setEnabled(False)
 
     def _written(self, written: Written) -> None:
         self.written(written, _("On the board, under Looking"))

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from navigator_app.domain.housing_rows import PreferenceRow, Written
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import housing_choices, housing_search
 from navigator_app.services.housing_search import PreferenceDraft, SearchPage
@@ -18,7 +17,7 @@ from ui.models import housing_words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.check_group import CheckGroup
 from ui.widgets.day_field import DayField
-from ui.widgets.kept_form import KeptDialog
+from ui.widgets.kept_form import KeptDialog, Work, iso
 
 
 def _read(member_id: str, ws: Workspace) -> SearchPage:
@@ -54,39 +53,27 @@ class HousingPreferenceDialog(KeptDialog):
         self.add("note", _("Note"), note_field())
         beside = ("areas", "avoid"), ("bedrooms", "most_rent"), ("move_by", "pets")
         self.assemble(self.rows(*beside), 720, 820)
-        self.save_button.setEnabled(False)
-        work = partial(_read, str(about))
-        context.tasks.run(work, self._show, owner=self, failed=self._unknown)
+        self.ask(partial(_read, str(about)), self._show)
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = PreferenceDraft(
-                areas=self.words("areas"),
-                avoid=self.words("avoid"),
-                kinds=self.several("kinds"),
-                bedrooms=self.number("bedrooms"),
-                most_rent_cents=self.money("most_rent"),
-                move_by=self.day("move_by"),
-                features=self.several("features"),
-                pets=self.yes_no("pets"),
-                near=self.words("near"),
-                note=self.words("note"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_save, str(self.about), draft), self._written)
+        draft = PreferenceDraft(
+            areas=self.words("areas"),
+            avoid=self.words("avoid"),
+            kinds=self.several("kinds"),
+            bedrooms=self.number("bedrooms"),
+            most_rent_cents=self.money("most_rent"),
+            move_by=self.day("move_by"),
+            features=self.several("features"),
+            pets=self.yes_no("pets"),
+            near=self.words("near"),
+            note=self.words("note"),
+        )
+        return partial(_save, str(self.about), draft)
 
     def _show(self, page: SearchPage) -> None:
-        if page.facts.preference is not None:
-            self.put_back(_kept(page.facts.preference))
-        self.begin()
-        self.save_button.setEnabled(True)
-
-    def _unknown(self, error: BaseException) -> None:
-        self.refused(error)
-        self.save_button.setEnabled(False)
+        row = page.facts.preference
+        self.show_known(_kept(row) if row else None)
 
     def _written(self, written: Written) -> None:
         self.written(written, _("Preferences kept"))
@@ -100,7 +87,7 @@ def _kept(row: PreferenceRow) -> dict[str, str]:
         "kinds": ",".join(row.kinds),
         "bedrooms": number_text(row.bedrooms),
         "most_rent": money_text(row.most_rent_cents),
-        "move_by": row.move_by.isoformat() if row.move_by else "",
+        "move_by": iso(row.move_by),
         "pets": yes_no_text(row.pets),
         "features": ",".join(row.features),
         "note": row.note,

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from navigator_app.domain import housing
 from navigator_app.domain.housing import Step
 from navigator_app.domain.housing_rows import ApplicationRow, Written
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import N_, _
 from navigator_app.services import housing_choices, housing_search
 from navigator_app.services.housing_search import StepDraft
@@ -19,7 +18,7 @@ from ui.context import Context
 from ui.models import housing_words, words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.kept_form import KeptDialog
+from ui.widgets.kept_form import KeptDialog, Work, parts_of
 from ui.widgets.text import Body, Strong
 
 _ONLY = {
@@ -57,9 +56,7 @@ class HousingStepDialog(KeptDialog):
 
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
         """`about` is the application's id, or [application id, word of the step]."""
-        parts = list(about) if isinstance(about, list | tuple) else [about]
-        self._application_id = str(parts[0])
-        self._wanted = str(parts[1]) if len(parts) > 1 else ""
+        self._application_id, self._wanted = parts_of(about, 2)
         super().__init__(context, [self._application_id, self._wanted], _("What happened"),
                          _("Record"), parent)  # fmt: skip
         today = context.clock.today()
@@ -84,23 +81,17 @@ class HousingStepDialog(KeptDialog):
         self.assemble([*fields, self.so_far, self.happened], 620, 700)
         self.so_far.hide()
         self.happened.hide()
-        self.save_button.setEnabled(False)
         self.step.currentIndexChanged.connect(self._follow)
-        work = partial(_read, self._application_id)
-        context.tasks.run(work, self._show, owner=self, failed=self._unknown)
+        self.ask(partial(_read, self._application_id), self._show)
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Record it."""
-        try:
-            draft = self._value()
-        except InputRejected as error:
-            self.refused(error)
-            return
+        draft = self._value()
         if draft.step is Step.NOTE and not draft.note.strip() and draft.next_step is not None:
             then = draft.next_step, draft.next_on
-            self.write(partial(_set_next, self._application_id, then), self._written)
+            return partial(_set_next, self._application_id, then)
         else:
-            self.write(partial(_record, self._application_id, draft), self._written)
+            return partial(_record, self._application_id, draft)
 
     def _value(self) -> StepDraft:
         step = Step.from_slug(self.words("step"))
@@ -131,9 +122,8 @@ class HousingStepDialog(KeptDialog):
         self.happened.setText("\n".join(told))
         self.so_far.setVisible(bool(told))
         self.happened.setVisible(bool(told))
-        self.begin()
+        self.show_known()
         self._follow()
-        self.save_button.setEnabled(True)
 
     def _follow(self) -> None:
         slug = self.words("step")
@@ -148,10 +138,6 @@ class HousingStepDialog(KeptDialog):
         self.fields["note"].label.setText(_("Why not") if why else _("Note"))
         for key in ("on", "cents", "note"):
             self.fields[key].widget.setAccessibleName(self.fields[key].label.text())
-
-    def _unknown(self, error: BaseException) -> None:
-        self.refused(error)
-        self.save_button.setEnabled(False)
 
     def _written(self, written: Written) -> None:
         said = words.isolated(_(Step.from_slug(self.words("step")).value))

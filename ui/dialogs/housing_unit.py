@@ -19,7 +19,7 @@ from ui.models import housing_words, words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.check_group import CheckGroup
 from ui.widgets.day_field import DayField
-from ui.widgets.kept_form import KeptDialog
+from ui.widgets.kept_form import KeptDialog, Work, iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,11 @@ class HousingUnitDialog(KeptDialog):
             ("subsidies", "pets"),
         )
         self.assemble(self.rows(*beside), 720, 820)
-        self.save_button.setEnabled(False)
-        work = partial(_read, self._unit_id)
-        context.tasks.run(work, self._show, owner=self, failed=self._unknown)
+        self.ask(partial(_read, self._unit_id), self._show)
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it. A second home at an address is kept when somebody saves once more."""
-        try:
-            draft = self._value()
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_save, self._unit_id, draft), self._written)
+        return partial(_save, self._unit_id, self._value())
 
     def refused(self, error: BaseException) -> None:
         """Show it; a double is asked about once."""
@@ -134,14 +127,7 @@ class HousingUnitDialog(KeptDialog):
             if one.ended is None or kept:
                 name = " · ".join(part for part in (one.name, one.organization) if part)
                 box.addItem(words.isolated(name), one.id)  # type: ignore[attr-defined]
-        if known.unit is not None:
-            self.put_back(_kept(known.unit))
-        self.begin()
-        self.save_button.setEnabled(True)
-
-    def _unknown(self, error: BaseException) -> None:
-        self.refused(error)
-        self.save_button.setEnabled(False)
+        self.show_known(_kept(known.unit) if known.unit else None)
 
     def _written(self, written: Written) -> None:
         self.written(written, _("Home kept in the directory"))
@@ -156,7 +142,7 @@ def _kept(unit: UnitRow) -> dict[str, str]:
         "zip": unit.zip,
         "landlord_id": unit.landlord_id or "",
         "state": unit.state,
-        "available": unit.available.isoformat() if unit.available else "",
+        "available": iso(unit.available),
         "kind": unit.kind,
         "bedrooms": number_text(unit.bedrooms),
         "most_people": number_text(unit.most_people),

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.people import PeoplePage
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import household, people
 from navigator_app.services.household import IncomeDraft
@@ -19,7 +18,8 @@ from ui.models import people_words
 from ui.models.words import isolated
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.people_dialog import PeopleDialog, iso
+from ui.widgets.kept_form import Work, iso
+from ui.widgets.people_dialog import PeopleDialog
 
 
 def _save(member_id: str, key: str, draft: IncomeDraft, ws: Workspace) -> Written:
@@ -65,22 +65,18 @@ class IncomeDialog(PeopleDialog):
             "note": row.note,
         }
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = IncomeDraft(
-                source=self.words("source"),
-                cents=self.money("cents"),
-                person_id=self.words("person_id"),
-                starts=self.day("starts"),
-                ends=self.day("ends"),
-                verified=self.day("verified"),
-                note=self.words("note"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_save, self.member_id, self.key, draft), self._written)
+        draft = IncomeDraft(
+            source=self.words("source"),
+            cents=self.money("cents"),
+            person_id=self.words("person_id"),
+            starts=self.day("starts"),
+            ends=self.day("ends"),
+            verified=self.day("verified"),
+            note=self.words("note"),
+        )
+        return partial(_save, self.member_id, self.key, draft)
 
     def _written(self, written: Written) -> None:
         self.made(written, _("Income kept"))

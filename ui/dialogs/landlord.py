@@ -15,7 +15,7 @@ from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.dialogs.housing_unit import yes_no_text
 from ui.widgets.asking_dialog import choice_field, note_field
-from ui.widgets.kept_form import KeptDialog
+from ui.widgets.kept_form import KeptDialog, Work
 
 
 def _read(landlord_id: str, ws: Workspace) -> LandlordRow:
@@ -50,13 +50,11 @@ class LandlordDialog(KeptDialog):
         beside = ("name", "organization"), ("phone", "email"), ("takes_subsidies", "ended")
         self.assemble(self.rows(*beside), 640, 640)
         if self._landlord_id:
-            self.save_button.setEnabled(False)
-            work = partial(_read, self._landlord_id)
-            context.tasks.run(work, self._show, owner=self, failed=self._unknown)
+            self.ask(partial(_read, self._landlord_id), self._show)
         else:
             self.begin()
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
         draft = LandlordDraft(
             name=self.words("name"),
@@ -68,10 +66,10 @@ class LandlordDialog(KeptDialog):
             note=self.words("note"),
             ended=self.words("ended") == "ended",
         )
-        self.write(partial(_save, self._landlord_id, draft), self._written)
+        return partial(_save, self._landlord_id, draft)
 
     def _show(self, row: LandlordRow) -> None:
-        self.put_back(
+        self.show_known(
             {
                 "name": row.name,
                 "organization": row.organization,
@@ -83,12 +81,6 @@ class LandlordDialog(KeptDialog):
                 "note": row.note,
             }
         )
-        self.begin()
-        self.save_button.setEnabled(True)
-
-    def _unknown(self, error: BaseException) -> None:
-        self.refused(error)
-        self.save_button.setEnabled(False)
 
     def _written(self, written: Written) -> None:
         self.written(written, _("Landlord kept in the directory"))

@@ -19,8 +19,9 @@ from ui.context import Context
 from ui.dialogs import move_in_form as form
 from ui.dialogs.housing_unit import money_text, number_text
 from ui.models import words
+from ui.widgets.kept_form import parts_of
 from ui.widgets.tab_order import follow_layout
-from ui.widgets.tenancy_dialog import TenancyDialog, parts_of
+from ui.widgets.tenancy_dialog import TenancyDialog
 
 
 def _read(member_id: str, ws: Workspace) -> MoveInDesk:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.people import PeoplePage
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import people, places
 from navigator_app.services.places import PlaceDraft
@@ -17,6 +16,7 @@ from ui.context import Context
 from ui.models import people_words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
+from ui.widgets.kept_form import Work
 from ui.widgets.people_dialog import PeopleDialog
 
 
@@ -58,21 +58,17 @@ class PlaceSeenDialog(PeopleDialog):
             "note": row.note,
         }
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = PlaceDraft(
-                place=self.words("place"),
-                seen=self.needed_day("seen"),
-                confidence=self.words("confidence"),
-                when_there=self.words("when_there"),
-                seen_by=self.words("seen_by"),
-                note=self.words("note"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_save, self.member_id, self.key, draft), self._written)
+        draft = PlaceDraft(
+            place=self.words("place"),
+            seen=self.needed_day("seen"),
+            confidence=self.words("confidence"),
+            when_there=self.words("when_there"),
+            seen_by=self.words("seen_by"),
+            note=self.words("note"),
+        )
+        return partial(_save, self.member_id, self.key, draft)
 
     def _written(self, written: Written) -> None:
         self.made(written, _("Place kept"))

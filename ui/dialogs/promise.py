@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.people import PeoplePage
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import promises
 from navigator_app.services.promises import PromiseDraft
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.widgets.day_field import DayField
-from ui.widgets.people_dialog import PeopleDialog, iso
+from ui.widgets.kept_form import Work, iso
+from ui.widgets.people_dialog import PeopleDialog
 
 
 def _save(member_id: str, key: str, draft: PromiseDraft, ws: Workspace) -> Written:
@@ -45,14 +45,10 @@ class PromiseDialog(PeopleDialog):
         row = next((one for one in page.promises if one.id == self.key), None)
         return {"what": row.what, "to_whom": row.to_whom, "due": iso(row.due)} if row else {}
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = PromiseDraft(self.words("what"), self.words("to_whom"), self.day("due"))
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_save, self.member_id, self.key, draft), self._written)
+        draft = PromiseDraft(self.words("what"), self.words("to_whom"), self.day("due"))
+        return partial(_save, self.member_id, self.key, draft)
 
     def _written(self, written: Written) -> None:
         self.made(written, _("Promise kept on record"))
@@ -77,10 +73,9 @@ class DropPromiseDialog(PeopleDialog):
             self.whose.setText(row.what)
         return {}
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        work = partial(_drop, self.member_id, self.key, self.words("why"))
-        self.write(work, self._written)
+        return partial(_drop, self.member_id, self.key, self.words("why"))
 
     def _written(self, written: Written) -> None:
         self.made(written, _("Promise dropped"))

@@ -21,7 +21,8 @@ from ui.dialogs.housing_unit import money_text
 from ui.models import housing_words, tenancy_words, words
 from ui.widgets.asking_dialog import note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.tenancy_dialog import TenancyDialog, parts_of
+from ui.widgets.kept_form import Work, parts_of
+from ui.widgets.tenancy_dialog import TenancyDialog
 from ui.widgets.text import Body, Small
 
 
@@ -80,22 +81,18 @@ class RepaymentDialog(TenancyDialog):
                 field.textChanged.connect(self._look_ahead)
         self._look_ahead()
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            owed = self.money("owed")
-            draft = PlanDraft(
-                owed_cents=owed,
-                parts=repayments.spread(owed, self.number("parts"), self.day("first")),
-                agreed=self.needed_day("agreed"),
-                reason=self.words("reason"),
-                event_id=self._event_id,
-                note=self.words("note"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_agree, self._tenancy_id, draft), self._written)
+        owed = self.money("owed")
+        draft = PlanDraft(
+            owed_cents=owed,
+            parts=repayments.spread(owed, self.number("parts"), self.day("first")),
+            agreed=self.needed_day("agreed"),
+            reason=self.words("reason"),
+            event_id=self._event_id,
+            note=self.words("note"),
+        )
+        return partial(_agree, self._tenancy_id, draft)
 
     @Slot()
     def _look_ahead(self) -> None:
@@ -131,27 +128,19 @@ class PayDialog(TenancyDialog):
         self.add("cents", _("How much was paid"), QLineEdit(), _("More than the part pays ahead"))
         self.add("on", _("Paid on"), DayField(today))
         self.assemble(self.rows(("cents", "on")), 520, 360)
-        self.save_button.setEnabled(False)
-        work = partial(_of_part, self._part_id)
-        context.tasks.run(work, self._show, owner=self, failed=self.unknown)
+        self.ask(partial(_of_part, self._part_id), self._show)
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            on, cents = self.needed_day("on"), self.money("cents")
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_pay, self._part_id, on, cents), self._written)
+        on, cents = self.needed_day("on"), self.money("cents")
+        return partial(_pay, self._part_id, on, cents)
 
     def _show(self, plan: RepaymentRow) -> None:
         part = next(one for one in plan.parts if one.id == self._part_id)
         due = _("due {day}").format(day=words.day(part.due))
         self.whose.setText(housing_words.dotted(plan.reason, due, tenancy_words.plan_line(plan)))
         owed = money_text(max(0, part.cents - (part.paid_cents or 0)))
-        self.put_back({"on": self.context.clock.today().isoformat(), "cents": owed})
-        self.begin()
-        self.save_button.setEnabled(True)
+        self.show_known({"on": self.context.clock.today().isoformat(), "cents": owed})
 
     def _written(self, made: Made) -> None:
         self.made(made, _("Payment kept"))
@@ -170,19 +159,12 @@ class EndRepaymentDialog(TenancyDialog):
         self.add("why", _("Why"), QLineEdit(), _("Broken, replaced by another, forgiven"))
         self.add("on", _("Day"), DayField(today))
         self.assemble(self.rows(("why", "on")), 520, 360)
-        self.put_back({"on": today.isoformat()})
-        self.begin()
-        work = partial(_one, self._plan_id)
-        context.tasks.run(work, self._show, owner=self, failed=self.unknown)
+        self.ask_whose(partial(_one, self._plan_id), self._show)
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            on = self.needed_day("on")
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_end, self._plan_id, on, self.words("why")), self._written)
+        on = self.needed_day("on")
+        return partial(_end, self._plan_id, on, self.words("why"))
 
     def _show(self, plan: RepaymentRow) -> None:
         self.whose.setText(housing_words.dotted(plan.reason, tenancy_words.plan_line(plan)))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.people import FlagRow, PeoplePage
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import people, safety
 from navigator_app.services.safety import FlagDraft
@@ -19,7 +18,8 @@ from ui.context import Context
 from ui.models import people_words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.people_dialog import PeopleDialog, iso
+from ui.widgets.kept_form import Work, iso
+from ui.widgets.people_dialog import PeopleDialog
 from ui.widgets.text import Small
 
 
@@ -72,19 +72,15 @@ class SafetyFlagDialog(PeopleDialog):
             "review": iso(row.review),
         }
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = FlagDraft(
-                kind=self.words("kind"),
-                starts=self.needed_day("starts"),
-                note=self.words("note"),
-                review=self.day("review"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_save, self.member_id, self.key, draft), self._written)
+        draft = FlagDraft(
+            kind=self.words("kind"),
+            starts=self.needed_day("starts"),
+            note=self.words("note"),
+            review=self.day("review"),
+        )
+        return partial(_save, self.member_id, self.key, draft)
 
     @Slot()
     def _tell(self) -> None:
@@ -118,15 +114,10 @@ class EndSafetyFlagDialog(PeopleDialog):
         """Today."""
         return {"on": self.context.clock.today().isoformat()}
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            on = self.needed_day("on")
-        except InputRejected as error:
-            self.refused(error)
-            return
-        work = partial(_end, self.member_id, self.key, on, self.words("why"))
-        self.write(work, self._written)
+        on = self.needed_day("on")
+        return partial(_end, self.member_id, self.key, on, self.words("why"))
 
     def _written(self, written: Written) -> None:
         self.made(written, _("Danger taken down"))

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from navigator_app.domain.housing_rows import SubsidyRow, Written
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import housing_aids, housing_choices
 from navigator_app.services.housing_aids import SubsidyDraft
@@ -17,7 +16,7 @@ from ui.dialogs.housing_unit import money_text, number_text
 from ui.models import housing_words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.kept_form import KeptDialog
+from ui.widgets.kept_form import KeptDialog, Work, iso, parts_of
 
 
 def _read(subsidy_id: str, ws: Workspace) -> SubsidyRow:
@@ -35,9 +34,7 @@ class SubsidyDialog(KeptDialog):
 
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
         """`about` is the member's id, or [member id, subsidy's id]."""
-        parts = list(about) if isinstance(about, list | tuple) else [about]
-        self._member_id = str(parts[0])
-        self._subsidy_id = str(parts[1]) if len(parts) > 1 else ""
+        self._member_id, self._subsidy_id = parts_of(about, 2)
         title = _("Voucher or subsidy")
         kept = [self._member_id, self._subsidy_id]
         super().__init__(context, kept, title, _("Save"), parent)
@@ -64,38 +61,31 @@ class SubsidyDialog(KeptDialog):
         )
         self.assemble(self.rows(("kind", "state"), *beside), 680, 730)
         if self._subsidy_id:
-            self.save_button.setEnabled(False)
-            work = partial(_read, self._subsidy_id)
-            context.tasks.run(work, self._show, owner=self, failed=self._unknown)
+            self.ask(partial(_read, self._subsidy_id), self._show)
         else:
             self.begin()
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = SubsidyDraft(
-                kind=self.words("kind"),
-                state=self.words("state"),
-                issuer=self.words("issuer"),
-                number=self.words("number"),
-                bedrooms=self.number("bedrooms"),
-                cents=self.money("cents"),
-                applied=self.day("applied"),
-                issued=self.day("issued"),
-                expires=self.day("expires"),
-                extended=self.day("extended"),
-                note=self.words("note"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        work = partial(_save, self._member_id, self._subsidy_id, draft)
-        self.write(work, self._written)
+        draft = SubsidyDraft(
+            kind=self.words("kind"),
+            state=self.words("state"),
+            issuer=self.words("issuer"),
+            number=self.words("number"),
+            bedrooms=self.number("bedrooms"),
+            cents=self.money("cents"),
+            applied=self.day("applied"),
+            issued=self.day("issued"),
+            expires=self.day("expires"),
+            extended=self.day("extended"),
+            note=self.words("note"),
+        )
+        return partial(_save, self._member_id, self._subsidy_id, draft)
 
     def _show(self, row: SubsidyRow) -> None:
         days = {"applied": row.applied, "issued": row.issued, "expires": row.expires,
                 "extended": row.extended}  # fmt: skip
-        self.put_back(
+        self.show_known(
             {
                 "kind": row.kind,
                 "state": row.state,
@@ -104,15 +94,9 @@ class SubsidyDialog(KeptDialog):
                 "cents": money_text(row.cents),
                 "bedrooms": number_text(row.bedrooms),
                 "note": row.note,
-                **{key: day.isoformat() if day else "" for key, day in days.items()},
+                **{key: iso(day) for key, day in days.items()},
             }
         )
-        self.begin()
-        self.save_button.setEnabled(True)
-
-    def _unknown(self, error: BaseException) -> None:
-        self.refused(error)
-        self.save_button.setEnabled(False)
 
     def _written(self, written: Written) -> None:
         self.written(written, _("Voucher kept"))

@@ -13,10 +13,13 @@ from ui.context import Context
 class TakeBack:
     """The callable behind the bar's Undo."""
 
-    def __init__(self, context: Context, work: Callable[[Workspace], Changes]) -> None:
-        """`work` takes it back on the store's thread."""
+    def __init__(
+        self, context: Context, work: Callable[[Workspace], Changes], said: str = ""
+    ) -> None:
+        """`work` takes it back on the store's thread; `said` stands in the bar then."""
         self._context = context
         self._work = work
+        self._said = said or _("Undone; it stands as before.")
 
     def undo(self) -> None:
         """Take it back, and say so."""
@@ -29,4 +32,4 @@ class TakeBack:
 
     def _undone(self, changes: Changes) -> None:
         self._context.tasks.announce(changes)
-        self._context.ways.notice.emit(_("Undone; it stands as before."), None)
+        self._context.ways.notice.emit(self._said, None)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from navigator_app.domain.housing_rows import LandlordRow, SubsidyRow
 from navigator_app.domain.tenancy_rows import Made, TenancyRow
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import housing_directory, housing_search, tenancy
 from navigator_app.services.tenancy import AmendDraft
@@ -19,7 +18,8 @@ from ui.dialogs.housing_unit import money_text, number_text
 from ui.models import housing_words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.tenancy_dialog import TenancyDialog, parts_of
+from ui.widgets.kept_form import Work, iso, parts_of
+from ui.widgets.tenancy_dialog import TenancyDialog
 
 
 class Known(NamedTuple):
@@ -69,30 +69,24 @@ class AmendTenancyDialog(TenancyDialog):
             ("recertify", "visit_every"),
         )
         self.assemble(self.rows(*beside), 680, 680)
-        self.save_button.setEnabled(False)
-        work = partial(_read, self._tenancy_id)
-        context.tasks.run(work, self._show, owner=self, failed=self.unknown)
+        self.ask(partial(_read, self._tenancy_id), self._show)
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = AmendDraft(
-                address=self.words("address"),
-                landlord_id=self.words("landlord") or None,
-                subsidy_id=self.words("subsidy"),
-                lease_starts=self.day("lease_starts"),
-                lease_ends=self.day("lease_ends"),
-                rent_cents=self.money("rent"),
-                share_cents=self.money("share"),
-                rent_due_day=self.number("rent_due_day"),
-                recertify=self.day("recertify"),
-                visit_every=self.number("visit_every"),
-                note=self.words("note"),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_amend, self._tenancy_id, draft), self._written)
+        draft = AmendDraft(
+            address=self.words("address"),
+            landlord_id=self.words("landlord") or None,
+            subsidy_id=self.words("subsidy"),
+            lease_starts=self.day("lease_starts"),
+            lease_ends=self.day("lease_ends"),
+            rent_cents=self.money("rent"),
+            share_cents=self.money("share"),
+            rent_due_day=self.number("rent_due_day"),
+            recertify=self.day("recertify"),
+            visit_every=self.number("visit_every"),
+            note=self.words("note"),
+        )
+        return partial(_amend, self._tenancy_id, draft)
 
     def _show(self, known: Known) -> None:
         row = known.row
@@ -105,7 +99,7 @@ class AmendTenancyDialog(TenancyDialog):
             subsidies.addItem(housing_words.subsidy_kind(paying.kind), paying.id)
         days = {"lease_starts": row.lease_starts, "lease_ends": row.lease_ends,
                 "recertify": row.recertify}  # fmt: skip
-        self.put_back(
+        self.show_known(
             {
                 "address": row.address,
                 "landlord": row.landlord_id or "",
@@ -115,11 +109,9 @@ class AmendTenancyDialog(TenancyDialog):
                 "subsidy": row.subsidy_id or "",
                 "visit_every": number_text(row.visit_every),
                 "note": row.note,
-                **{key: day.isoformat() if day else "" for key, day in days.items()},
+                **{key: iso(day) for key, day in days.items()},
             }
         )
-        self.begin()
-        self.save_button.setEnabled(True)
 
     def _written(self, made: Made) -> None:
         self.made(made, _("The home is amended"))

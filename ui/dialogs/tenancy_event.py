@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from navigator_app.domain.tenancy import WATCHED, Kind, Severity
 from navigator_app.domain.tenancy_rows import Made
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import N_, _
 from navigator_app.services import tenancy_choices, tenancy_watch
 from navigator_app.services.tenancy_watch import EventDraft
@@ -20,7 +19,8 @@ from ui.context import Context
 from ui.models import tenancy_words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.tenancy_dialog import TenancyDialog, listed, parts_of
+from ui.widgets.kept_form import Work, parts_of
+from ui.widgets.tenancy_dialog import TenancyDialog, listed
 from ui.widgets.text import Small
 
 
@@ -101,23 +101,19 @@ class TenancyEventDialog(TenancyDialog):
             grave_box.currentIndexChanged.connect(self._measured)
         self._cite()
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            severity = self.words("severity") if self._watched else ""
-            draft = EventDraft(
-                kind=self._kind,
-                what=self.words("what"),
-                on=self.needed_day("on"),
-                severity=Severity.from_slug(severity) if severity else None,
-                with_whom=self.words("with_whom"),
-                note=self.words("note"),
-                due=self.day("due") if self._watched else None,
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_record, self._tenancy_id, draft), self._written)
+        severity = self.words("severity") if self._watched else ""
+        draft = EventDraft(
+            kind=self._kind,
+            what=self.words("what"),
+            on=self.needed_day("on"),
+            severity=Severity.from_slug(severity) if severity else None,
+            with_whom=self.words("with_whom"),
+            note=self.words("note"),
+            due=self.day("due") if self._watched else None,
+        )
+        return partial(_record, self._tenancy_id, draft)
 
     @Slot()
     def _chosen(self) -> None:

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from navigator_app.domain.tenancy_rows import EventRow, Made, TenancyRow
-from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import tenancy, tenancy_choices, tenancy_watch
 from navigator_app.services.workspace import Workspace
@@ -16,7 +15,8 @@ from ui.context import Context
 from ui.models import housing_words, tenancy_words, words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.tenancy_dialog import TenancyDialog, listed, parts_of
+from ui.widgets.kept_form import Work, parts_of
+from ui.widgets.tenancy_dialog import TenancyDialog, listed
 
 
 def _event(event_id: str, ws: Workspace) -> EventRow:
@@ -56,20 +56,12 @@ class SettleDialog(TenancyDialog):
         self.add("outcome", _("How it ended"), note_field(), _("What was agreed, paid or mended"))
         self.add("on", _("Day"), DayField(today))
         self.assemble(self.rows(), 520, 400)
-        self.put_back({"on": today.isoformat()})
-        self.begin()
-        work = partial(_event, self._event_id)
-        context.tasks.run(work, self._show, owner=self, failed=self.unknown)
+        self.ask_whose(partial(_event, self._event_id), self._show)
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            on = self.needed_day("on")
-        except InputRejected as error:
-            self.refused(error)
-            return
-        work = partial(_settle, self._event_id, on, self.words("outcome"))
-        self.write(work, self._written)
+        on = self.needed_day("on")
+        return partial(_settle, self._event_id, on, self.words("outcome"))
 
     def _show(self, row: EventRow) -> None:
         what = tenancy_words.what(row.kind, row.what)
@@ -95,14 +87,10 @@ class MendedDialog(TenancyDialog):
         self.put_back({"on": today.isoformat()})
         self.begin()
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            on = self.needed_day("on")
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_mended, self._item_id, on), self._written)
+        on = self.needed_day("on")
+        return partial(_mended, self._item_id, on)
 
     def _written(self, made: Made) -> None:
         self.made(made, _("Mended"))
@@ -127,26 +115,17 @@ class RecertifiedDialog(TenancyDialog):
         )  # fmt: skip
         self.add("note", _("Note"), note_field())
         self.assemble(self.rows(("on", "next_on")), 560, 460)
-        self.save_button.setEnabled(False)
-        work = partial(_tenancy, self._tenancy_id)
-        context.tasks.run(work, self._show, owner=self, failed=self.unknown)
+        self.ask(partial(_tenancy, self._tenancy_id), self._show)
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            on, then = self.needed_day("on"), self.day("next_on")
-        except InputRejected as error:
-            self.refused(error)
-            return
-        work = partial(_recertified, self._tenancy_id, on, then, self.words("note"))
-        self.write(work, self._written)
+        on, then = self.needed_day("on"), self.day("next_on")
+        return partial(_recertified, self._tenancy_id, on, then, self.words("note"))
 
     def _show(self, row: TenancyRow) -> None:
         today = self.context.clock.today()
         then = tenancy_watch.next_recertification(row, today)
-        self.put_back({"on": today.isoformat(), "next_on": then.isoformat()})
-        self.begin()
-        self.save_button.setEnabled(True)
+        self.show_known({"on": today.isoformat(), "next_on": then.isoformat()})
 
     def _written(self, made: Made) -> None:
         self.made(made, _("Recertified"))
@@ -168,20 +147,13 @@ class EndTenancyDialog(TenancyDialog):
         self.add("to", _("Where to"), QLineEdit(), _("As far as somebody knows"))
         self.add("note", _("Note"), note_field())
         self.assemble(self.rows(("why", "on")), 600, 480)
-        self.put_back({"on": today.isoformat()})
-        self.begin()
-        work = partial(_tenancy, self._tenancy_id)
-        context.tasks.run(work, self._show, owner=self, failed=self.unknown)
+        self.ask_whose(partial(_tenancy, self._tenancy_id), self._show)
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            on = self.needed_day("on")
-        except InputRejected as error:
-            self.refused(error)
-            return
+        on = self.needed_day("on")
         told = self.words("why"), self.words("to"), self.words("note")
-        self.write(partial(_end, self._tenancy_id, on, *told), self._written)
+        return partial(_end, self._tenancy_id, on, *told)
 
     def _show(self, row: TenancyRow) -> None:
         self.whose.setText(housing_words.dotted(row.address, row.member))

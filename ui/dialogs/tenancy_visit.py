@@ -22,8 +22,9 @@ from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.buttons import QuietButton
 from ui.widgets.day_field import DayField
 from ui.widgets.fields import LabelledField
+from ui.widgets.kept_form import Work, parts_of
 from ui.widgets.search_parts import buttons_row, column
-from ui.widgets.tenancy_dialog import TenancyDialog, listed, parts_of
+from ui.widgets.tenancy_dialog import TenancyDialog, listed
 from ui.widgets.text import Heading, Small
 
 _SEEN, _NOTE = "seen-", "note-"
@@ -87,22 +88,18 @@ class TenancyVisitDialog(TenancyDialog):
             self._box(one.id).currentIndexChanged.connect(self._follow)
         self._follow()
 
-    def save(self) -> None:
+    def work(self) -> Work:
         """Write it."""
-        try:
-            draft = EventDraft(
-                kind=Kind.VISIT,
-                what=self.words("what"),
-                on=self.needed_day("on"),
-                with_whom=self.words("with_whom"),
-                note=self.words("note"),
-                due=self.day("due") if self._faults() else None,
-                items=self._found(),
-            )
-        except InputRejected as error:
-            self.refused(error)
-            return
-        self.write(partial(_record, self._tenancy_id, draft), self._written)
+        draft = EventDraft(
+            kind=Kind.VISIT,
+            what=self.words("what"),
+            on=self.needed_day("on"),
+            with_whom=self.words("with_whom"),
+            note=self.words("note"),
+            due=self.day("due") if self._faults() else None,
+            items=self._found(),
+        )
+        return partial(_record, self._tenancy_id, draft)
 
     def refused(self, error: BaseException) -> None:
         """A line's refusal stands at the line; one of the whole list at the note."""

@@ -15,6 +15,7 @@ from navigator_app.services.housing_directory import Units, UnitsAsked
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
+from ui.dialogs.take_back import TakeBack
 from ui.models import home_rows, housing_words
 from ui.models.forecast_rows import TextTable
 from ui.widgets.asking_dialog import choice_field
@@ -22,7 +23,7 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card, EmptyState
 from ui.widgets.fields import SearchField
 from ui.widgets.flow import FlowLayout
-from ui.widgets.kept_form import UndoWritten
+from ui.widgets.kept_form import undo_housing
 from ui.widgets.listing import Listing
 from ui.widgets.pill import StatusPill
 from ui.widgets.search_parts import buttons_row, column, emptied, pairs
@@ -242,7 +243,7 @@ class HomesUnits(QWidget):
 
     def _checked_now(self, written: Written) -> None:
         self._context.tasks.announce(written.changes)
-        undo = UndoWritten(self._context, written)
+        undo = TakeBack(self._context, partial(undo_housing, written), _("Undone."))
         said = _("Known as of today"), (_("Undo"), undo.undo)
         self._context.ways.notice.emit(*said)
 

@@ -5,7 +5,7 @@ What cannot be read is refused at its field before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from functools import partial
 from typing import Any
@@ -23,16 +23,20 @@ from navigator_app.services import housing_checks
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
+from ui.dialogs.take_back import TakeBack
 from ui.widgets.asking_dialog import AskingDialog, choose
 from ui.widgets.check_group import CheckGroup
 from ui.widgets.day_field import DayField
 from ui.widgets.fields import LabelledField
 
+Work = Callable[[Workspace], Any]
+
 _FIELD = 185  # pixels at 100 % that a field wants beside another
 
 
 class KeptDialog(AskingDialog):
-    """A form about `about`, JSON-ready; subclasses add fields, and `begin` once all are there.
+    """A form about `about`, JSON-ready. Subclasses add fields, and `begin` once all are there, or
+    `ask` for what is known and `show_known`; `work` says what is written.
 
     A draft is kept of what differs from what is known.
     """
@@ -156,12 +160,43 @@ class KeptDialog(AskingDialog):
         """Yes, no, or not known."""
         return {"yes": True, "no": False}.get(self.words(key))
 
+    def ask(self, work: Work, shown: Callable[[Any], None]) -> None:
+        """Read what is known; the form saves once `shown` has had it and called `show_known`."""
+        self.save_button.setEnabled(False)
+        self.context.tasks.run(work, shown, owner=self, failed=self.unknown)
+
+    def show_known(self, known: Mapping[str, str] | None = None) -> None:
+        """Fill in what is known; from here on the form saves."""
+        self.put_back(known or {})
+        self.begin()
+        self.save_button.setEnabled(True)
+
+    def unknown(self, error: BaseException) -> None:
+        """What the form is about could not be read."""
+        self.refused(error)
+        self.save_button.setEnabled(False)
+
+    def save(self) -> None:
+        """Write it; what cannot be read is refused at its field."""
+        try:
+            work = self.work()
+        except InputRejected as error:
+            self.refused(error)
+            return
+        self.write(work, self._written)
+
+    def work(self) -> Work:
+        """What writes the form on the store's thread; overridden. InputRejected names a field."""
+        raise NotImplementedError
+
+    def _written(self, result: Any) -> None:
+        """It is written: close and say so; overridden."""
+        raise NotImplementedError
+
     def written(self, written: Written, said: str) -> None:
         """Close, tell the pages, and offer to take it back."""
-        self.accept()
-        self.context.tasks.announce(written.changes)
-        undo = UndoWritten(self.context, written)
-        self.context.ways.notice.emit(said, (_("Undo"), undo.undo))
+        back = TakeBack(self.context, partial(undo_housing, written), _("Undone."))
+        self.finish(written.changes, said, back)
 
 
 class SideBySide(QWidget):
@@ -185,29 +220,20 @@ class SideBySide(QWidget):
         self._row.setDirection(across if wide else down)
 
 
-class UndoWritten:
-    """The callable behind the bar's Undo; outlives the form that wrote."""
-
-    def __init__(self, context: Context, written: Written) -> None:
-        """`written` is what the service returned."""
-        self._context, self._written = context, written
-
-    def undo(self) -> None:
-        """Take it back, and say so."""
-        self._context.tasks.run(
-            partial(_undo, self._written),
-            self._undone,
-            owner=self._context.ways,
-            failed=self._context.show_refusal,
-        )
-
-    def _undone(self, changes: Changes) -> None:
-        self._context.tasks.announce(changes)
-        self._context.ways.notice.emit(_("Undone."), None)
-
-
-def _undo(written: Written, ws: Workspace) -> Changes:
+def undo_housing(written: Written, ws: Workspace) -> Changes:
+    """Take back one write of the housing search, on the store's thread."""
     return housing_checks.undo(ws, written)
+
+
+def parts_of(about: object, count: int) -> list[str]:
+    """What a form is about, as so many words; what is missing is empty."""
+    given = list(about) if isinstance(about, list | tuple) else [about]
+    return [str(part or "") for part in (*given, *[""] * count)][:count]
+
+
+def iso(day: date | None) -> str:
+    """A day as a field keeps it."""
+    return day.isoformat() if day else ""
 
 
 def read_time(text: str) -> time | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -16,18 +15,7 @@ from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.dialogs.take_back import TakeBack
 from ui.models.words import isolated
-from ui.widgets.kept_form import KeptDialog
-
-
-def parts_of(about: object, count: int) -> list[str]:
-    """What a form is about, as so many words; what is missing is empty."""
-    given = list(about) if isinstance(about, list | tuple) else [about]
-    return [str(part or "") for part in (*given, *[""] * count)][:count]
-
-
-def iso(day: date | None) -> str:
-    """A day as a field keeps it."""
-    return day.isoformat() if day else ""
+from ui.widgets.kept_form import KeptDialog, parts_of
 
 
 def _read(member_id: str, ws: Workspace) -> PeoplePage:
@@ -43,7 +31,7 @@ class PeopleDialog(KeptDialog):
     """A form about one row of a member's people and places.
 
     Subclasses add fields, call `assemble` and then `load`, say in `known` what stands there
-    already, and write in `save`.
+    already, and say in `work` what is written.
     """
 
     def __init__(
@@ -60,9 +48,7 @@ class PeopleDialog(KeptDialog):
 
     def load(self) -> None:
         """Ask for what is known; the form saves once it is here."""
-        self.save_button.setEnabled(False)
-        work = partial(_read, self.member_id)
-        self.context.tasks.run(work, self._show, owner=self, failed=self.unknown)
+        self.ask(partial(_read, self.member_id), self._show)
 
     def known(self, page: PeoplePage) -> dict[str, str]:
         """What the fields hold at first; overridden."""
@@ -73,14 +59,7 @@ class PeopleDialog(KeptDialog):
         back = TakeBack(self.context, partial(undo, written))
         self.finish(written.changes, said, back)
 
-    def unknown(self, error: BaseException) -> None:
-        """What the form is about could not be read."""
-        self.refused(error)
-        self.save_button.setEnabled(False)
-
     def _show(self, page: PeoplePage) -> None:
         if not self.whose.text():
             self.whose.setText(_("For {member}").format(member=isolated(page.member)))
-        self.put_back(self.known(page))
-        self.begin()
-        self.save_button.setEnabled(True)
+        self.show_known(self.known(page))
