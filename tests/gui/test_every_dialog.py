@@ -20,6 +20,7 @@ from tests.gui.every_page import (
     PASSPHRASE,
     READ,
     cut,
+    frame_of,
     nameless,
     outside,
     scaled,
@@ -193,22 +194,21 @@ def row_of(one: QWidget) -> QWidget | None:
 
 
 def backwards(dialog: QDialog, qtbot: QtBot) -> list[str]:
-    """Where Tab jumps up the form, but for the way round."""
-    chain = [one for one in tab_chain(dialog, qtbot) if one.window() is dialog]
-    tops = sorted(chain, key=lambda one: one.mapTo(dialog, one.rect().center()).y())
-    if chain and tops[0] in chain:
-        start = chain.index(min(chain, key=lambda one: height_of(dialog, one)))
-        chain = chain[start:] + chain[:start]
+    """Where Tab jumps up what scrolls, but for the way round from the last to the first."""
+    chain = [one for one in tab_chain(dialog, qtbot) if frame_of(one) is not None]
+    start = min(range(len(chain)), key=lambda place: height_of(chain[place]), default=0)
     return [
         f"Tab leads up from {told(one)} to {told(two)}"
-        for one, two in pairwise(chain)
-        if height_of(dialog, two) < height_of(dialog, one) - 60
+        for one, two in pairwise(chain[start:] + chain[:start])
+        if frame_of(one) is frame_of(two) and height_of(two) < height_of(one) - 60
     ]
 
 
-def height_of(dialog: QDialog, one: QWidget) -> int:
-    """Pixels from the form's upper edge to the middle of a control, scrolled as it is."""
-    return one.mapTo(dialog, one.rect().center()).y()
+def height_of(one: QWidget) -> int:
+    """Pixels from the upper edge of what scrolls to the middle of a control on it."""
+    frame = frame_of(one)
+    assert frame is not None
+    return one.mapTo(frame, one.rect().center()).y()
 
 
 def lines(faults: dict[str, list[str]]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -30,6 +32,20 @@ _ICONS = {Service.HTNS: "compass", Service.HTSS: "home", Service.DEPOSITS: "key"
 
 ALONE = 150
 """Percent of text from which on each field has a line to itself."""
+
+
+class Holder(QWidget):
+    """Holds a control and what stands beside it. A focus proxy would do the same, but Qt's Tab
+    goes by proxies too, and from the last button to the first of them."""
+
+    def __init__(self, first: QWidget) -> None:
+        """`first` takes the focus that is given to it."""
+        super().__init__()
+        self._first = first
+
+    def setFocus(self, *reason: Any) -> None:
+        """Hand the focus on."""
+        self._first.setFocus(*reason)
 
 
 class NoteFields(QWidget):
@@ -64,7 +80,7 @@ class NoteFields(QWidget):
         self.at.setMinimumWidth(theme.px(104))
         self.minutes.setPlaceholderText(_("45 or 1:30"))
         self.miles.setPlaceholderText("0")
-        what, when, long = QWidget(), QWidget(), QWidget()
+        what, when, long = Holder(self.component), Holder(self.on), Holder(self.minutes)
         for box, parts in ((what, (self.component, self.help)), (long, (self.minutes, self.timer))):
             column = QVBoxLayout(box)
             column.setContentsMargins(0, 0, 0, 0)
@@ -77,9 +93,6 @@ class NoteFields(QWidget):
         row.addWidget(self.on, 3)
         row.addWidget(self.at, 2)
         row.addWidget(self.now)
-        what.setFocusProxy(self.component)
-        when.setFocusProxy(self.on)
-        long.setFocusProxy(self.minutes)
         self.now.hide()
         fields = {
             "member_id": LabelledField(_("Who"), self.finder),

@@ -293,7 +293,11 @@ class NoteForm(NoteFields):
         if len(self.finder.chosen) > 1:  # a note is about one
             self.finder.set_chosen(self.finder.chosen[-1:])
             return
-        self.finder.field.setVisible(not self.member_id())
+        finding = not self.member_id()
+        self.finder.field.setVisible(finding)
+        # Tab passes by a whole widget whose proxy is hidden, and then by what follows it.
+        proxy = self.finder.field if finding else None
+        self.finder.setFocusProxy(proxy)  # type: ignore[arg-type]  # Qt takes none, too
         self.timer.show_member(self.member_id())
         self.edited.emit()
 
