@@ -13,6 +13,7 @@ from pathlib import Path
 from navigator_app.domain.deposits import ItemKind, PacketKind, Reads
 from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
+from navigator_app.policy import lists
 from navigator_app.policy.toml import Table, read_toml
 
 _ITEM = ("id", "title", "phrases", "never", "once")
@@ -45,13 +46,8 @@ def read(path: Path) -> DepositRules:
     """Read a file; DepositRulesRefused names the field that is wrong."""
     table = read_toml(path, DepositRulesRefused)
     table.only(("item", "packet"))
-    items = tuple(_item(one) for one in table.tables("item"))
-    packet = tuple(_packet(one) for one in table.tables("packet"))
-    for name, found in (("item", items), ("packet", packet)):
-        if not found:
-            table.refuse(name, "is missing")
-        if len({one.id for one in found}) < len(found):
-            table.refuse(name, "names something twice")
+    items = lists.items(table, "item", _item)
+    packet = lists.items(table, "packet", _packet)
     return DepositRules(items, packet)
 
 
@@ -71,10 +67,9 @@ def _item(table: Table) -> ItemKind:
 
 def _packet(table: Table) -> PacketKind:
     table.only(_PACKET)
-    section, source = table.text("section", ""), table.text("source")
     return PacketKind(
         id=table.text("id"),
         title=table.text("title"),
         reads=Reads(table.text("reads", choices=[str(one) for one in Reads])),
-        cited=f"{source}, {section}" if section else source,
+        cited=lists.basis(table).cited,
     )

@@ -13,7 +13,9 @@ from pathlib import Path
 from navigator_app.domain.housing import Stage
 from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
-from navigator_app.policy.ledger_rules import Basis
+from navigator_app.policy import lists as shared
+from navigator_app.policy.lists import Basis
+from navigator_app.policy.lists import ids as ids
 from navigator_app.policy.toml import Table, read_toml
 
 _LISTS = (
@@ -27,7 +29,6 @@ _LISTS = (
 )
 _ITEM = ("id", "title", "group", "code", "source", "section", "note")
 _OWN = ("id", "title", "value", "least", "most", "note")
-_BASIS = ("id", "source", "section", "quote", "note")
 
 STALE, SHARE = "unit-stale-days", "rent-share-percent"
 COUNTDOWN = ("voucher-first-days", "voucher-second-days", "voucher-last-days")
@@ -87,16 +88,11 @@ def shipped() -> HousingLists:
     return read(resource("housing.toml"))
 
 
-def ids(items: Sequence[Listed]) -> list[str]:
-    """The ids of a list, in its order."""
-    return [item.id for item in items]
-
-
 def read(path: Path) -> HousingLists:
     """Read a file; HousingListsRefused names the field that is wrong."""
     table = read_toml(path, HousingListsRefused)
     table.only((*_LISTS, "own", "basis"))
-    lists = {name: _items(table, name) for name in _LISTS}
+    lists = {name: shared.items(table, name, _item) for name in _LISTS}
     if ids(lists["stage"]) != Stage.slugs():
         table.refuse("stage", "must name every stage in its order")
     own = {figure.id: figure for figure in map(_own, table.tables("own"))}
@@ -111,28 +107,18 @@ def read(path: Path) -> HousingLists:
         accommodations=lists["accommodation"],
         stages=lists["stage"],
         own=own,
-        bases=dict(map(_basis, table.tables("basis"))),
+        bases=shared.bases(table),
     )
-
-
-def _items(table: Table, name: str) -> tuple[Listed, ...]:
-    found = tuple(_item(one) for one in table.tables(name))
-    if not found:
-        table.refuse(name, "is missing")
-    if len(set(ids(found))) < len(found):
-        table.refuse(name, "names something twice")
-    return found
 
 
 def _item(table: Table) -> Listed:
     table.only(_ITEM)
-    source, section = table.text("source", ""), table.text("section", "")
     return Listed(
         id=table.text("id"),
         title=table.text("title"),
         group=table.text("group", ""),
         code=table.number("code", 0),
-        cited=f"{source}, {section}" if section else source,
+        cited=shared.cited(table),
         note=table.text("note", ""),
     )
 
@@ -144,12 +130,3 @@ def _own(table: Table) -> OwnFigure:
     if value > most:
         table.refuse("value", f"must be at most {most}")
     return OwnFigure(table.text("id"), table.text("title"), value, least, most, table.text("note"))
-
-
-def _basis(table: Table) -> tuple[str, Basis]:
-    table.only(_BASIS)
-    found = Basis(
-        table.text("source"), table.text("section", ""), table.text("quote", ""),
-        table.text("note", ""),
-    )  # fmt: skip
-    return table.text("id"), found

@@ -14,30 +14,16 @@ from pathlib import Path
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
+from navigator_app.policy import lists
+from navigator_app.policy.lists import Basis
 from navigator_app.policy.toml import Table, read_toml
 
 _ITEM = ("id", "title", "required", "source", "section", "quote", "note", "plan_needs")
 _PACKET = ("id", "title", "policies", "services", "effective_from", "item")
-_BASIS = ("id", "source", "section", "quote", "note")
 
 
 class LedgerRulesRefused(NavigatorError):
     """The file of packets and reasons cannot be trusted; the message names the field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """Where something is written; `note` says what the source leaves open."""
-
-    source: str
-    section: str = ""
-    quote: str = ""
-    note: str = ""
-
-    @property
-    def cited(self) -> str:
-        """Source and section, as shown beside what rests on it."""
-        return f"{self.source}, {self.section}" if self.section else self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +92,7 @@ def read(path: Path) -> LedgerRules:
     packets = tuple(_packet(item) for item in table.tables("packet"))
     if not any(packet.own for packet in packets):
         table.refuse("packet", "must hold one for no pack: the agency's own")
-    bases = {}
-    for one in table.tables("basis"):
-        one.only(_BASIS)
-        bases[one.text("id")] = _basis(one)
-    return LedgerRules(packets, bases)
+    return LedgerRules(packets, lists.bases(table))
 
 
 def _packet(table: Table) -> Packet:
@@ -137,15 +119,6 @@ def _item(table: Table) -> Item:
         id=table.text("id"),
         title=table.text("title"),
         required=table.flag("required"),
-        basis=_basis(table),
+        basis=lists.basis(table),
         plan_needs=frozenset(table.words("plan_needs", default=[])),
-    )
-
-
-def _basis(table: Table) -> Basis:
-    return Basis(
-        source=table.text("source"),
-        section=table.text("section", ""),
-        quote=table.text("quote", ""),
-        note=table.text("note", ""),
     )

@@ -5,13 +5,13 @@ Read from `resources/people.toml`; a file with any fault is refused whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from navigator_app.domain.people import HIDDEN, Danger, Listed, Lists
 from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
+from navigator_app.policy import lists
 from navigator_app.policy.toml import Table, read_toml
 
 _LISTS = (
@@ -37,9 +37,8 @@ def read(path: Path) -> Lists:
     """Read a file; PeopleListsRefused names the field that is wrong."""
     table = read_toml(path, PeopleListsRefused)
     table.only((*_LISTS, "safety"))
-    found = {name: _items(table, name) for name in _LISTS}
-    dangers = tuple(_danger(one) for one in table.tables("safety"))
-    _unique(table, "safety", [one.id for one in dangers])
+    found = {name: lists.items(table, name, _item) for name in _LISTS}
+    dangers = lists.items(table, "safety", _danger)
     if sorted(one.sets for one in dangers if one.sets) != sorted(_SETS[1:]):
         table.refuse("safety", "must set each field of the record once")
     return Lists(
@@ -53,27 +52,13 @@ def read(path: Path) -> Lists:
     )
 
 
-def _items(table: Table, name: str) -> tuple[Listed, ...]:
-    found = tuple(_item(one) for one in table.tables(name))
-    _unique(table, name, [one.id for one in found])
-    return found
-
-
-def _unique(table: Table, name: str, ids: Sequence[str]) -> None:
-    if not ids:
-        table.refuse(name, "is missing")
-    if len(set(ids)) < len(ids):
-        table.refuse(name, "names something twice")
-
-
 def _item(table: Table) -> Listed:
     table.only(_ITEM)
-    source, section = table.text("source", ""), table.text("section", "")
     return Listed(
         id=table.text("id"),
         title=table.text("title"),
         note=table.text("note", ""),
-        cited=f"{source}, {section}" if section else source,
+        cited=lists.cited(table),
         form=table.text("form", "", choices=_FORMS),
         left_with=table.text("left_with", ""),
         private=table.flag("private", False),

@@ -20,7 +20,8 @@ from navigator_app.domain.service_codes import (
 from navigator_app.domain.vocabulary import Mode, Service
 from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
-from navigator_app.policy.ledger_rules import Basis
+from navigator_app.policy import lists
+from navigator_app.policy.lists import Basis
 from navigator_app.policy.toml import Table, read_toml
 
 _CODE = (
@@ -29,7 +30,6 @@ _CODE = (
 )  # fmt: skip
 _COMPONENT = ("id", "service", "title", "codes", "places", "source", "section", "quote")
 _ROLE = ("id", "title", "limit", "components", "source", "section", "quote", "note")
-_BASIS = ("id", "source", "section", "quote", "note")
 _OUTREACH = "outreach"
 _PLACES = ("services", "plan", "search", "home", "papers", "people")
 
@@ -74,12 +74,7 @@ def read(path: Path) -> ServiceRules:
         ),
         outreach=tuple(_outreach(one, keys) for one in table.tables("outreach")),
     )
-    bases = {}
-    for one in table.tables("basis"):
-        one.only(_BASIS)
-        bases[one.text("id", choices=BASES)] = Basis(
-            one.text("source"), one.text("section", ""), one.text("quote", ""), one.text("note", "")
-        )
+    bases = lists.bases(table, BASES)
     missing = [name for name in BASES if name not in bases]
     if missing:
         table.refuse("basis", f"lacks {', '.join(missing)}")

@@ -13,7 +13,9 @@ from pathlib import Path
 from navigator_app.domain.tenancy import Kind, Severity
 from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
-from navigator_app.policy.ledger_rules import Basis
+from navigator_app.policy import lists as shared
+from navigator_app.policy.lists import Basis
+from navigator_app.policy.lists import ids as ids
 from navigator_app.policy.toml import Table, read_toml
 
 _LISTS = ("sign", "notice", "landlord", "dispute", "skill", "visit", "check", "end_reason")
@@ -80,16 +82,11 @@ def shipped() -> TenancyLists:
     return read(resource("tenancy.toml"))
 
 
-def ids(items: Sequence[Listed]) -> list[str]:
-    """The ids of a list, in its order."""
-    return [item.id for item in items]
-
-
 def read(path: Path) -> TenancyLists:
     """Read a file; TenancyListsRefused names the field that is wrong."""
     table = read_toml(path, TenancyListsRefused)
     table.only((*_LISTS, "severity", "own", "basis"))
-    lists = {name: _items(table, name) for name in _LISTS}
+    lists = {name: shared.items(table, name, _item) for name in _LISTS}
     days, note = _severities(table)
     own = dict(map(_own, table.tables("own")))
     if set(own) != {VISIT, RECERTIFY, LEASE, SOON}:
@@ -106,22 +103,12 @@ def read(path: Path) -> TenancyLists:
         days=days,
         severity_note=note,
         own=own,
-        bases=dict(map(_basis, table.tables("basis"))),
+        bases=shared.bases(table),
     )
-
-
-def _items(table: Table, name: str) -> tuple[Listed, ...]:
-    found = tuple(_item(one) for one in table.tables(name))
-    if not found:
-        table.refuse(name, "is missing")
-    if len(set(ids(found))) < len(found):
-        table.refuse(name, "names something twice")
-    return found
 
 
 def _item(table: Table) -> Listed:
     table.only(_ITEM)
-    source, section = table.text("source", ""), table.text("section", "")
     severity = table.text("severity", "")
     if severity and severity not in Severity.slugs():
         table.refuse("severity", "is none")
@@ -131,7 +118,7 @@ def _item(table: Table) -> Listed:
         group=table.text("group", ""),
         severity=severity,
         housed=table.flag("housed", False),
-        cited=f"{source}, {section}" if section else source,
+        cited=shared.cited(table),
         note=table.text("note", ""),
     )
 
@@ -149,12 +136,3 @@ def _severities(table: Table) -> tuple[dict[str, int], str]:
 def _own(table: Table) -> tuple[str, int]:
     table.only(("id", "title", "value", "note"))
     return table.text("id"), table.number("value", least=1)
-
-
-def _basis(table: Table) -> tuple[str, Basis]:
-    table.only(("id", "source", "section", "quote", "note"))
-    found = Basis(
-        table.text("source"), table.text("section", ""), table.text("quote", ""),
-        table.text("note", ""),
-    )  # fmt: skip
-    return table.text("id"), found

@@ -11,7 +11,8 @@ from navigator_app.domain.support_plan_form import Purpose
 from navigator_app.domain.vocabulary import Service
 from navigator_app.i18n import N_, _
 from navigator_app.policy import ledger_rules, own, packs
-from navigator_app.policy.ledger_rules import Basis, Item
+from navigator_app.policy.ledger_rules import Item
+from navigator_app.policy.lists import Basis
 from navigator_app.services import support_plan_ready
 from navigator_app.services.support_plan_ready import Ready
 from navigator_app.services.workspace import Workspace
