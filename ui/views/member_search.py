@@ -24,7 +24,15 @@ from ui.widgets.card import Card, Rule
 from ui.widgets.note_box import NoteBox
 from ui.widgets.search_aids import SearchAids
 from ui.widgets.search_board import SearchBoard, application_card
-from ui.widgets.search_parts import AskButton, buttons_row, column, emptied, match_row, pairs
+from ui.widgets.search_parts import (
+    AskButton,
+    Asking,
+    buttons_row,
+    column,
+    emptied,
+    match_row,
+    pairs,
+)
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Body, Heading, Muted, Small, Strong
 
@@ -37,7 +45,7 @@ def _read(member_id: str, ws: Workspace) -> SearchPage:
     return housing_search.page(ws, member_id)
 
 
-class MemberSearch(Section):
+class MemberSearch(Section, Asking):
     """The section."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -175,7 +183,7 @@ class MemberSearch(Section):
             rows.addWidget(Strong(housing_words.soft(row.title)))
             rows.addWidget(Body(housing_words.dotted(when, row.ended_why)))
             about = [row.id, "reopened"]
-            again = self._ask(_("Take up again"), "undo", "housing_step", about, row.title)
+            again = self.ask(_("Take up again"), "undo", "housing_step", about, row.title)
             rows.addWidget(buttons_row([again]))
 
     def _show_wishes(self, page: SearchPage) -> None:
@@ -192,7 +200,7 @@ class MemberSearch(Section):
                 )
             )
             text = _("Record what they look for")
-            record = self._ask(text, "add", "housing_preference", self._member_id)
+            record = self.ask(text, "add", "housing_preference", self._member_id)
             inside.addWidget(buttons_row([record]))
         else:
             inside.addWidget(pairs(housing_words.wishes(wish)))
@@ -211,8 +219,8 @@ class MemberSearch(Section):
             unit = match.unit
             about = [self._member_id, unit.id]
             buttons = [
-                self._ask(_("Try for it"), "add", "housing_application", about, unit.title),
-                self._ask(_("What is known"), "home", "housing_unit", unit.id, unit.title),
+                self.ask(_("Try for it"), "add", "housing_application", about, unit.title),
+                self.ask(_("What is known"), "home", "housing_unit", unit.id, unit.title),
             ]
             inside.addWidget(match_row(match, buttons))
         if not page.suggested:
@@ -224,7 +232,7 @@ class MemberSearch(Section):
                     )
                 )
             )
-            add = self._ask(_("Add a home to the directory"), "add", "housing_unit", "")
+            add = self.ask(_("Add a home to the directory"), "add", "housing_unit", "")
             inside.addWidget(buttons_row([add]))
         rest = len(page.suggested) - FIRST
         self.more_homes.setVisible(rest > 0)
@@ -232,19 +240,7 @@ class MemberSearch(Section):
         self.more_homes.setText(_("Show fewer") if self._all_homes else said)
         self.more_homes.set_icon("up" if self._all_homes else "down")
 
-    def _ask(self, text: str, icon: str, form: str, about: object, of: str = "") -> AskButton:
-        button = AskButton(text, icon, form, about, of)
-        button.clicked.connect(self._asked)
-        self.asks.append(button)
-        return button
-
     # acting
-
-    @Slot()
-    def _asked(self) -> None:
-        button = self.sender()
-        if isinstance(button, AskButton):
-            self.context.ways.ask.emit(button.form, button.about)
 
     @Slot()
     def _begin(self) -> None:

@@ -24,7 +24,7 @@ from ui.models import housing_words, tenancy_words, words
 from ui.widgets.card import Card, Rule
 from ui.widgets.flow import FlowLayout
 from ui.widgets.paid_bar import PaidBar
-from ui.widgets.search_parts import AskButton, buttons_row, column, emptied, pairs, pill
+from ui.widgets.search_parts import AskButton, Asking, buttons_row, column, emptied, pairs, pill
 from ui.widgets.text import Body, Heading, Muted, Small, Strong
 
 _BESIDE = 680  # pixels at 100 %: narrower, the facts stand in one column
@@ -32,7 +32,7 @@ FIRST = 5
 """Rows of a list before "Show more"."""
 
 
-class HomeCard(Card):
+class HomeCard(Card, Asking):
     """A card that asks for forms."""
 
     def __init__(self, context: Context, title: str = "", parent: QWidget | None = None) -> None:
@@ -53,19 +53,6 @@ class HomeCard(Card):
     def parts(self, page: TenancyPage) -> Sequence[QWidget]:
         """What stands in it; overridden."""
         raise NotImplementedError
-
-    def ask(self, text: str, icon: str, form: str, about: object, of: str = "") -> AskButton:
-        """A button that opens a form."""
-        button = AskButton(text, icon, form, about, of)
-        button.clicked.connect(self._asked)
-        self.asks.append(button)
-        return button
-
-    @Slot()
-    def _asked(self) -> None:
-        button = self.sender()
-        if isinstance(button, AskButton):
-            self.context.ways.ask.emit(button.form, button.about)
 
 
 class TenancyCard(HomeCard):

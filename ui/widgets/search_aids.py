@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from navigator_app.domain.housing_rows import AccommodationRow, SubsidyRow
@@ -13,11 +12,11 @@ from ui import theme
 from ui.context import Context
 from ui.models import housing_words, words
 from ui.widgets.card import Card
-from ui.widgets.search_parts import AskButton, buttons_row, column, emptied, pill
+from ui.widgets.search_parts import AskButton, Asking, buttons_row, column, emptied, pill
 from ui.widgets.text import Body, Muted, Small, Strong
 
 
-class SearchAids(QWidget):
+class SearchAids(QWidget, Asking):
     """Three cards; `asks` are their buttons in reading order."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -54,7 +53,7 @@ class SearchAids(QWidget):
         if not page.facts.subsidies:
             inside.addWidget(Muted(_("None is recorded. With its last day, it is told in time.")))
         about = [self._member_id, ""]
-        add = self._ask(_("Add a voucher or subsidy"), "add", "subsidy", about)
+        add = self.ask(_("Add a voucher or subsidy"), "add", "subsidy", about)
         inside.addWidget(buttons_row([add]))
 
     def _voucher(self, row: SubsidyRow) -> QWidget:
@@ -72,7 +71,7 @@ class SearchAids(QWidget):
             inside.addWidget(Body(ends))
         about = [self._member_id, row.id]
         words_ = _("Extend or amend")
-        inside.addWidget(buttons_row([self._ask(words_, "edit", "subsidy", about, name)]))
+        inside.addWidget(buttons_row([self.ask(words_, "edit", "subsidy", about, name)]))
         return widget
 
     def _show_entry(self, page: SearchPage) -> None:
@@ -91,7 +90,7 @@ class SearchAids(QWidget):
         if not page.facts.entries:
             inside.addWidget(Muted(_("Nothing is recorded of an assessment or a match.")))
         text = _("Record where it stands")
-        add = self._ask(text, "add", "coordinated_entry", self._member_id)
+        add = self.ask(text, "add", "coordinated_entry", self._member_id)
         inside.addWidget(buttons_row([add]))
 
     def _show_requests(self, page: SearchPage) -> None:
@@ -103,7 +102,7 @@ class SearchAids(QWidget):
             inside.addWidget(Muted(_("None was asked for. Helping to ask is part of the service.")))
             inside.addWidget(Small(basis.cited))
         about = [self._member_id, ""]
-        add = self._ask(_("Record a request"), "add", "accommodation", about)
+        add = self.ask(_("Record a request"), "add", "accommodation", about)
         inside.addWidget(buttons_row([add]))
 
     def _request(self, row: AccommodationRow) -> QWidget:
@@ -117,17 +116,5 @@ class SearchAids(QWidget):
         inside.addWidget(Small(housing_words.dotted(*facts)))
         about = [self._member_id, row.id]
         text = _("Amend") if row.answer else _("Record the answer")
-        inside.addWidget(buttons_row([self._ask(text, "edit", "accommodation", about, row.what)]))
+        inside.addWidget(buttons_row([self.ask(text, "edit", "accommodation", about, row.what)]))
         return widget
-
-    def _ask(self, text: str, icon: str, form: str, about: object, of: str = "") -> AskButton:
-        button = AskButton(text, icon, form, about, of)
-        button.clicked.connect(self._asked)
-        self.asks.append(button)
-        return button
-
-    @Slot()
-    def _asked(self) -> None:
-        button = self.sender()
-        if isinstance(button, AskButton):
-            self.context.ways.ask.emit(button.form, button.about)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.housing_match import Matched
 from navigator_app.i18n import _
 from ui import theme
+from ui.context import Context
 from ui.models import housing_words
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Picture
@@ -19,7 +20,13 @@ from ui.widgets.text import Body, Small, Strong
 
 
 class AskButton(QuietButton):
-    """Opens a form about something."""
+    """Opens a form about something.
+
+    Signals:
+        asked(str, object): the form's key, and what it is about.
+    """
+
+    asked = Signal(str, object)
 
     def __init__(self, text: str, icon: str, form: str, about: object, of: str = "") -> None:
         """`form` is its draft key; `of` names for a screen reader what it belongs to."""
@@ -27,6 +34,25 @@ class AskButton(QuietButton):
         self.form, self.about = form, about
         if of:
             self.setAccessibleName(f"{text}: {of}")
+        self.clicked.connect(self._tell)
+
+    @Slot()
+    def _tell(self) -> None:
+        self.asked.emit(self.form, self.about)
+
+
+class Asking:
+    """A widget that asks for forms; `asks` are its buttons in reading order."""
+
+    context: Context
+    asks: list[AskButton]
+
+    def ask(self, text: str, icon: str, form: str, about: object, of: str = "") -> AskButton:
+        """A button that opens a form."""
+        button = AskButton(text, icon, form, about, of)
+        button.asked.connect(self.context.ways.ask)
+        self.asks.append(button)
+        return button
 
 
 def column(gap: int = theme.S12) -> tuple[QWidget, QVBoxLayout]:
