@@ -57,10 +57,7 @@ def undo(ws: Workspace, written: Written) -> Changes:
             "undo", _("There is nothing to take back."), _("It was taken back already.")
         )
     for one in found:  # what an insert left empty its undoing would not miss
-        since = one.operation == "insert" and reads_people.written_since(
-            ws.store, one.table, one.record, written.undo
-        )
-        if since:
+        if one.operation == "insert" and take_back.written_since(ws.store, one, written.undo):
             raise InputRejected(
                 "undo",
                 _("Something has been recorded on it since."),

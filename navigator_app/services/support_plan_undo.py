@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import journal_back, reads_support_plan
+from navigator_app.store import reads_support_plan, reads_tenancy, take_back
+
+if TYPE_CHECKING:
+    from navigator_app.store.take_back import Entry
+    from navigator_app.store.tx import Tx
 
 
 def undo(ws: Workspace, transaction_id: str, member_id: str) -> Changes:
@@ -15,10 +21,12 @@ def undo(ws: Workspace, transaction_id: str, member_id: str) -> Changes:
     NotFound when there is no such one; InputRejected when what it wrote was changed or signed
     since.
     """
-    intention, done = journal_back.of_transaction(ws.store, transaction_id)
-    if not intention.startswith("support_plan") or not done:
+    intention = reads_tenancy.intention(ws.store, transaction_id)
+    ours = intention.startswith("support_plan")
+    done = take_back.entries(ws.store, transaction_id) if ours else []
+    if not done:
         raise NotFound(_("Nothing to undo"), _("That change cannot be taken back any more."))
-    if journal_back.changed_since(ws.store, done):
+    if any(take_back.written_since(ws.store, one, transaction_id) for one in done):
         raise InputRejected(
             "undo",
             _("It was changed again since, so it cannot be taken back."),
@@ -34,5 +42,16 @@ def undo(ws: Workspace, transaction_id: str, member_id: str) -> Changes:
             _("Revise it to change something."),
         )
     with ws.transaction("support_plan_undo") as tx:
-        journal_back.take_back(tx, done)
+        _take_back(tx, done)
     return Changes(members=frozenset({member_id}))
+
+
+def _take_back(tx: Tx, done: list[Entry]) -> None:
+    try:
+        take_back.take_back(tx, done)
+    except InputRejected as error:
+        raise InputRejected(
+            "undo",
+            _("More was recorded on it since, so it cannot be taken back."),
+            _("Change it by hand."),
+        ) from error

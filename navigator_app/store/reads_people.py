@@ -182,15 +182,6 @@ def row(store: Store, table: str, key: str) -> dict[str, Any] | None:
     return dict(zip([c[0] for c in cursor.description], found, strict=True)) if found else None
 
 
-def written_since(store: Store, table: str, key: str, transaction_id: str) -> bool:
-    """True where a later transaction wrote a record; ids of transactions grow with time."""
-    sql = (
-        "SELECT 1 FROM journal_entry WHERE table_name = ? AND record_id = ? "
-        "AND transaction_id > ? LIMIT 1"
-    )
-    return store.one(sql, (table, key, transaction_id)) is not None
-
-
 def met_by(store: Store, attempt_ids: Collection[str]) -> list[str]:
     """The members whom those attempts met at a place, undone or not."""
     rows = store.query(

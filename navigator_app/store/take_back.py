@@ -57,9 +57,25 @@ def entries(store: Store, transaction_id: str) -> list[Entry]:
     return found
 
 
+def written_since(store: Store, entry: Entry, transaction_id: str) -> bool:
+    """True where a later transaction wrote the record; ids of transactions grow with time."""
+    sql = (
+        "SELECT 1 FROM journal_entry WHERE table_name = ? AND record_id = ? "
+        "AND transaction_id > ? LIMIT 1"
+    )
+    return store.one(sql, (entry.table, entry.record, transaction_id)) is not None
+
+
 def take_back(tx: Tx, found: Collection[Entry]) -> None:
-    """Undo entries, the last first. InputRejected where something was changed or built on since;
-    the caller's transaction then leaves everything as it was."""
+    """Undo entries, the last first. InputRejected where something was changed or built on since,
+    or a guard keeps it; the caller's transaction then leaves everything as it was."""
+    try:
+        _take_back(tx, found)
+    except sqlcipher.IntegrityError as error:
+        raise _changed_since() from error
+
+
+def _take_back(tx: Tx, found: Collection[Entry]) -> None:
     for entry in found:
         key = triggers.RECORDS[entry.table]
         if entry.operation == "update":
@@ -91,11 +107,7 @@ def _remove(tx: Tx, entry: Entry, key: str) -> None:
     same = " AND ".join(f'"{name}" IS ?' for name in entry.fields)
     now = [now for _was, now in entry.fields.values()]
     sql = f'DELETE FROM "{entry.table}" WHERE "{key}" = ? AND {same}'  # noqa: S608
-    try:
-        gone = tx.execute(sql, (entry.record, *now)).rowcount
-    except sqlcipher.IntegrityError as error:
-        raise _changed_since() from error
-    if not gone:
+    if not tx.execute(sql, (entry.record, *now)).rowcount:
         raise _changed_since()
 
 
