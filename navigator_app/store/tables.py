@@ -406,8 +406,8 @@ from navigator_app.store import tables_cases as tables_cases  # noqa: E402 - one
 
 _BEFORE = set(metadata.tables)  # the tables of revision 2 went out without defaults in SQL
 
-from navigator_app.store import tables_corrections as tables_corrections  # noqa: E402
 from navigator_app.store import tables_consents as tables_consents  # noqa: E402
+from navigator_app.store import tables_corrections as tables_corrections  # noqa: E402
 from navigator_app.store import tables_home as tables_home  # noqa: E402
 from navigator_app.store import tables_notes as tables_notes  # noqa: E402
 from navigator_app.store import tables_people as tables_people  # noqa: E402
