@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from navigator_app.domain.records import Changes
+from navigator_app.domain.records import CaseloadQuery, Changes
 from navigator_app.runtime.clock import Clock
-from navigator_app.services import agency, import_authorizations, workspace
+from navigator_app.services import agency, caseload, import_authorizations, workspace
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
 from ui import theme
@@ -68,6 +68,10 @@ def caseload_home(
     return home
 
 
+def _first_member(ws: Workspace) -> str:
+    return caseload.page(ws, CaseloadQuery(), limit=1).rows[0].id
+
+
 def _watched(context: Context, daily: Daily) -> None:
     ways = context.ways
     for name in (
@@ -114,6 +118,20 @@ def daily(
     home = tmp_path / "caseload"
     shutil.copytree(caseload_home, home)
     yield from _daily(home, passphrase, clock, qtbot)
+
+
+@pytest.fixture
+def member(daily: Daily) -> str:
+    """The first member of the caseload."""
+    return str(daily.read(_first_member))
+
+
+@pytest.fixture
+def asked(daily: Daily) -> list[tuple[str, object]]:
+    """What forms were asked for."""
+    found: list[tuple[str, object]] = []
+    daily.context.ways.ask.connect(lambda form, about: found.append((form, about)))
+    return found
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-import shiboken6
 from PySide6.QtWidgets import QLabel, QWidget
 
 from navigator_app.domain.housing import Step
@@ -68,18 +66,6 @@ def homes(daily: Any) -> HomesView:
     made.activate()
     daily.settle()
     return made
-
-
-def opened(daily: Any, make: Callable[..., Any], about: object) -> Any:
-    dialog = make(daily.context, about)
-    daily.qtbot.addWidget(dialog)
-    dialog.open()
-    daily.settle()
-    return dialog
-
-
-def closed(dialog: Any) -> bool:
-    return not shiboken6.isValid(dialog) or not dialog.isVisible()
 
 
 def save(daily: Any, dialog: Any) -> None:

@@ -15,6 +15,7 @@ from navigator_app.domain.documents import Paper
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.services import caseload, deposits, documents
 from navigator_app.services.workspace import Workspace
+from tests.gui.dialogs_shown import opened
 from tests.services import deposit_maker
 from ui.dialogs.deposit_request import DepositRequestDialog
 from ui.views.member_papers import PapersSection
@@ -37,14 +38,6 @@ def shown(daily: Any, member_id: str) -> PapersSection:
     section.show_member(member_id)
     daily.settle()
     return section
-
-
-def opened(daily: Any, form: type, about: object) -> Any:
-    dialog = form(daily.context, about)
-    daily.qtbot.addWidget(dialog)
-    dialog.open()
-    daily.settle()
-    return dialog
 
 
 def words_of(widget: Any) -> str:

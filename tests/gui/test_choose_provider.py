@@ -18,8 +18,9 @@ from navigator_app.services import providers
 from navigator_app.services.providers import Provider, Suggestion, Tie
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
+from tests.gui.dialogs_shown import closed, opened
 from tests.gui.every_page import cut, nameless, outside, too_small
-from tests.gui.test_guards_card import closed, opened, page, shown
+from tests.gui.test_guards_card import page, shown
 from ui import theme
 from ui.dialogs.choose_provider import ChooseProviderDialog
 from ui.dialogs.decline_full import DeclineFullDialog

@@ -25,8 +25,9 @@ from navigator_app.services import (
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
 from tests.gui.consents_shown import all_of, put, release, said, serve, shown, undo
+from tests.gui.dialogs_shown import opened
 from tests.gui.every_page import cut, nameless, too_small
-from tests.gui.papers_shown import anybody, opened, press, words_of
+from tests.gui.papers_shown import anybody, press, words_of
 from ui import theme
 from ui.dialogs.record_consent import RecordConsentDialog
 from ui.dialogs.revoke_consent import RevokeConsentDialog

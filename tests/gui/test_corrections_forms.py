@@ -23,8 +23,9 @@ from navigator_app.services.authorizations import Request
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
+from tests.gui.dialogs_shown import closed, opened
 from tests.gui.every_page import cut, nameless, outside, too_small
-from tests.gui.test_guards_card import closed, opened, page, told
+from tests.gui.test_guards_card import page, told
 from ui import theme
 from ui.dialogs.correct_check import CorrectCheckDialog
 from ui.dialogs.correct_ending import CorrectEndingDialog

@@ -17,13 +17,13 @@ from navigator_app.domain.deposits import State as RequestState
 from navigator_app.services import caseload, deposit_steps, deposits, drafts
 from navigator_app.services.workspace import Workspace
 from tests.gui import every_page as lint
+from tests.gui.dialogs_shown import opened
 from tests.gui.papers_shown import (
     TODAY,
     anybody,
     builder,
     fill,
     made,
-    opened,
     press,
     sent_of,
     shown,

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -24,6 +23,7 @@ from navigator_app.domain.records import CaseloadQuery, MemberPage
 from navigator_app.domain.vocabulary import ReferralStatus, Service
 from navigator_app.services import caseload, discontinue, guards, programs
 from navigator_app.services.workspace import Workspace
+from tests.gui.dialogs_shown import closed, opened
 from ui.dialogs.decline_full import DeclineFullDialog
 from ui.dialogs.end_service import EndServiceDialog
 from ui.dialogs.found_again import FoundAgainDialog
@@ -60,18 +60,6 @@ def shown(daily: Any, member: str) -> GuardsCard:
     card.show_member(member)
     daily.settle()
     return card
-
-
-def opened(daily: Any, make: Callable[..., Any], about: object) -> Any:
-    dialog = make(daily.context, about)
-    daily.qtbot.addWidget(dialog)
-    dialog.open()
-    daily.settle()
-    return dialog
-
-
-def closed(dialog: Any) -> bool:
-    return not shiboken6.isValid(dialog) or not dialog.isVisible()
 
 
 def add_use(member: str, service: Service, ws: Workspace) -> None:

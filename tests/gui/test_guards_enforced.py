@@ -10,7 +10,8 @@ import pytest
 from navigator_app.domain.programs import Program
 from navigator_app.services import guards, programs
 from navigator_app.services.workspace import Workspace
-from tests.gui.test_guards_card import closed, opened, page
+from tests.gui.dialogs_shown import closed, opened
+from tests.gui.test_guards_card import page
 from ui.dialogs.authorization_request import AuthorizationRequestDialog
 from ui.dialogs.waitlist_consent import WaitlistConsentDialog
 

@@ -16,6 +16,7 @@ from navigator_app.services import (
 )
 from navigator_app.services.housing_aids import SubsidyDraft
 from navigator_app.services.housing_directory import LandlordDraft
+from tests.gui.dialogs_shown import closed, opened
 from tests.gui.every_page import cut, nameless, outside, too_small
 from tests.gui.housing_desk import (
     ARABIC,
@@ -23,13 +24,11 @@ from tests.gui.housing_desk import (
     LONG,
     TODAY,
     add_unit,
-    closed,
     error,
     fill,
     homes,
     members,
     on_board,
-    opened,
     said,
     save,
     section,
@@ -49,20 +48,6 @@ from ui.views.homes import LANDLORDS, TEAM
 from ui.views.today import TodayView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
-
-
-@pytest.fixture
-def member(daily: Any) -> str:
-    found: str = daily.read(members)[0]
-    return found
-
-
-@pytest.fixture
-def asked(daily: Any) -> list[tuple[str, object]]:
-    """What forms were asked for."""
-    found: list[tuple[str, object]] = []
-    daily.context.ways.ask.connect(lambda form, about: found.append((form, about)))
-    return found
 
 
 def test_a_home_is_added_once_and_a_double_only_on_purpose(daily: Any) -> None:

@@ -12,18 +12,16 @@ from PySide6.QtTest import QTest
 from navigator_app.domain.housing import Stage, Step
 from navigator_app.services import caseload, housing_search
 from navigator_app.services.housing_search import PreferenceDraft
+from tests.gui.dialogs_shown import closed, opened
 from tests.gui.housing_desk import (
     ARABIC,
     DAY,
     TODAY,
     add_unit,
     application,
-    closed,
     error,
     fill,
-    members,
     on_board,
-    opened,
     page,
     said,
     save,
@@ -39,20 +37,6 @@ from ui.models import journal_words
 from ui.widgets.kept_form import read_time
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
-
-
-@pytest.fixture
-def member(daily: Any) -> str:
-    found: str = daily.read(members)[0]
-    return found
-
-
-@pytest.fixture
-def asked(daily: Any) -> list[tuple[str, object]]:
-    """What forms were asked for."""
-    found: list[tuple[str, object]] = []
-    daily.context.ways.ask.connect(lambda form, about: found.append((form, about)))
-    return found
 
 
 def test_an_empty_search_is_kind_and_offers_the_first_step(

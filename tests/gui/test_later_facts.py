@@ -18,8 +18,9 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.services import capacity, discontinue, programs
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
+from tests.gui.dialogs_shown import closed, opened
 from tests.gui.every_page import cut, nameless, too_small
-from tests.gui.test_guards_card import TODAY, closed, opened, page, shown, told
+from tests.gui.test_guards_card import TODAY, page, shown, told
 from ui import theme
 from ui.dialogs.amend_program import AmendProgramDialog
 from ui.dialogs.report_capacity import CapacityToldDialog, ReportCapacityDialog

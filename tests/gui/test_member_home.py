@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
-import shiboken6
 from PySide6.QtWidgets import QLabel, QWidget
 
 from navigator_app.domain.housing import Stage
 from navigator_app.domain.tenancy import Kind, Severity
 from navigator_app.services.tenancy_watch import Found
+from tests.gui.dialogs_shown import closed, opened
 from tests.gui.every_page import cut, nameless, outside, too_small
 from tests.gui.lived_in import (
     ARABIC,
@@ -65,14 +64,6 @@ def home(daily: Any, member: str) -> str:
     return found
 
 
-@pytest.fixture
-def asked(daily: Any) -> list[tuple[str, object]]:
-    """What forms were asked for."""
-    found: list[tuple[str, object]] = []
-    daily.context.ways.ask.connect(lambda form, about: found.append((form, about)))
-    return found
-
-
 def section(daily: Any, member: str, width: int = 1120) -> MemberHome:
     made = MemberHome(daily.context)
     daily.qtbot.addWidget(made)
@@ -83,22 +74,10 @@ def section(daily: Any, member: str, width: int = 1120) -> MemberHome:
     return made
 
 
-def opened(daily: Any, make: Callable[..., Any], about: object) -> Any:
-    dialog = make(daily.context, about)
-    daily.qtbot.addWidget(dialog)
-    dialog.open()
-    daily.settle()
-    return dialog
-
-
 def save(daily: Any, dialog: Any, **texts: str) -> None:
     dialog.put_back(texts)
     dialog.save()
     daily.settle()
-
-
-def closed(dialog: Any) -> bool:
-    return not shiboken6.isValid(dialog) or not dialog.isVisible()
 
 
 def said(widget: QWidget) -> str:

@@ -17,7 +17,8 @@ from navigator_app.services.promises import PromiseDraft
 from navigator_app.services.reaching import MethodDraft
 from navigator_app.services.safety import FlagDraft
 from navigator_app.services.workspace import Workspace
-from tests.gui.housing_desk import ARABIC, LONG, closed, error, fill, members, opened, said, save
+from tests.gui.dialogs_shown import closed, opened
+from tests.gui.housing_desk import ARABIC, LONG, error, fill, said, save
 from ui.dialogs.care_person import CarePersonDialog
 from ui.dialogs.contact_method import ContactMethodDialog
 from ui.dialogs.household_person import HouseholdPersonDialog
@@ -33,20 +34,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support r
 
 TODAY = date(2026, 11, 20)
 DAY = timedelta(1)
-
-
-@pytest.fixture
-def member(daily: Any) -> str:
-    found: str = daily.read(members)[0]
-    return found
-
-
-@pytest.fixture
-def asked(daily: Any) -> list[tuple[str, object]]:
-    """What forms were asked for."""
-    found: list[tuple[str, object]] = []
-    daily.context.ways.ask.connect(lambda form, about: found.append((form, about)))
-    return found
 
 
 def page(member: str, ws: Workspace) -> PeoplePage:

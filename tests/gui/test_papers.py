@@ -12,12 +12,12 @@ from navigator_app.domain.documents import Paper, State
 from navigator_app.services import deposit_steps, documents
 from navigator_app.settings import Settings
 from tests.gui import every_page as lint
+from tests.gui.dialogs_shown import opened
 from tests.gui.papers_shown import (
     TODAY,
     anybody,
     builder,
     made,
-    opened,
     press,
     sent_of,
     shown,

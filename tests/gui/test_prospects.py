@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import shiboken6
 
 from navigator_app.services import caseload
+from tests.gui.dialogs_shown import closed
 from ui.dialogs.new_referral import NewReferralDialog
 from ui.dialogs.prospects import ProspectsDialog
 
@@ -21,10 +21,6 @@ def opened(daily: Any) -> ProspectsDialog:
     dialog.open()
     daily.settle()
     return dialog
-
-
-def closed(dialog: Any) -> bool:
-    return not shiboken6.isValid(dialog) or not dialog.isVisible()
 
 
 def test_a_list_is_taken_in(daily: Any) -> None:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from navigator_app.services import agency, caseload, import_matches
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
+from tests.gui.dialogs_shown import opened
 from tests.gui.every_page import cut, nameless, outside, too_small
-from tests.gui.test_guards_card import opened
 from tests.services.test_import_matches import by_hand, line, stage
 from ui import theme
 from ui.dialogs.same_person import SamePersonDialog

@@ -19,7 +19,8 @@ from navigator_app.services import (
 )
 from navigator_app.services.workspace import Workspace
 from tests.gui.consents_shown import put, release, said, shown
-from tests.gui.papers_shown import anybody, opened, press, words_of
+from tests.gui.dialogs_shown import opened
+from tests.gui.papers_shown import anybody, press, words_of
 from tests.services import pictures
 from ui.dialogs.attachment import AttachmentDialog
 from ui.dialogs.disclosures import DisclosuresDialog
