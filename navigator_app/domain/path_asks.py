@@ -13,6 +13,7 @@ class Kind(StrEnum):
     """What a question wants."""
 
     DAY = "day"
+    HOUR = "hour"  # of the day that is asked beside it: `…_at` beside `…_on`
     TEXT = "text"
     FLAG = "flag"
     NPI = "npi"
@@ -106,6 +107,12 @@ _SUBMITTED = Ask(
     N_("Referral request sent to the plan on"),
     N_("The plan’s time for its decision counts from this day."),
 )
+_SUBMITTED_AT = Ask(
+    "submitted_at",
+    N_("At what hour"),
+    N_("Hours for an urgent request count from it; without it, from the end of the day."),
+    Kind.HOUR,
+)
 _SENT = Ask(
     "sent_to_provider_on",
     N_("Plan sent the referral to you on"),
@@ -154,7 +161,10 @@ _ALL = (
         N_("We found the member (bottom-up)"),
         N_("You already know the member and ask the plan for the service."),
         "Bottom-Up",
-        (_IDENTIFIED, _ENROLMENT, _TALK, _YES, _HOW, _NO, _SUBMITTED, _URGENT, _SENT, _NOTE),
+        (
+            *(_IDENTIFIED, _ENROLMENT, _TALK, _YES, _HOW, _NO),
+            *(_SUBMITTED, _SUBMITTED_AT, _URGENT, _SENT, _NOTE),
+        ),
     ),
     Form(
         Path.TOP_DOWN,
@@ -212,7 +222,7 @@ _ALL = (
         N_("Somebody else referred the member"),
         N_("A clinic, hospital, ECM provider, shelter, relative or the member asked the plan."),
         "Overview",
-        (*_REFERRER, _YES, _HOW, _SUBMITTED, _URGENT, _SENT, _NOTE),
+        (*_REFERRER, _YES, _HOW, _SUBMITTED, _SUBMITTED_AT, _URGENT, _SENT, _NOTE),
     ),
     Form(
         Path.CORRECTIONAL,
@@ -237,7 +247,7 @@ _ALL = (
                 missing=N_("Everything on this way hangs on the day of release."),
             ),
             *(replace(ask, required=False) for ask in _REFERRER),
-            *(_YES, _HOW, _SUBMITTED, _URGENT, _SENT, _NOTE),
+            *(_YES, _HOW, _SUBMITTED, _SUBMITTED_AT, _URGENT, _SENT, _NOTE),
         ),
     ),
     Form(
@@ -293,7 +303,7 @@ _ALL = (
                 ahead=True,
                 missing=N_("Whether continuity can be asked for hangs on this day."),
             ),
-            *(_YES, _HOW, _SUBMITTED, _URGENT, _SENT, _NOTE),
+            *(_YES, _HOW, _SUBMITTED, _SUBMITTED_AT, _URGENT, _SENT, _NOTE),
         ),
     ),
     Form(
@@ -303,7 +313,7 @@ _ALL = (
         "DHCS Closed-Loop Referral Implementation Guidance, Appendix B, II, Use Case #2",
         (
             *(replace(ask, required=False) for ask in _REFERRER),
-            *(_YES, _HOW, _SUBMITTED, _URGENT, _SENT, _NOTE),
+            *(_YES, _HOW, _SUBMITTED, _SUBMITTED_AT, _URGENT, _SENT, _NOTE),
         ),
     ),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
 
 from navigator_app.domain import identifiers
@@ -72,6 +72,12 @@ def checked(
             found[ask.name] = _normal(ask, text)
         except ValueError:
             return found, Refusal(ask.name, *_WRONG[ask.kind])
+    for ask in asked.asks:
+        if ask.kind is Kind.HOUR and (hour := found.get(ask.name)):
+            on = found.get(_day_of(ask.name))
+            if on is None and "T" not in hour:
+                return found, Refusal(ask.name, saying(N_("An hour needs its day.")))
+            found[ask.name] = moment(on, hour, zone) if on else None
     return found, next(_refused(asked, found, today, zone), None)
 
 
@@ -81,9 +87,10 @@ def facts(path: Path | None, service: AnyService, values: Mapping[str, str | Non
     for name, fact in FACTS.items():
         text = values.get(name)
         if text:
-            dates[fact] = (
-                datetime.fromisoformat(text) if name.endswith("_at") else date.fromisoformat(text)
-            )
+            dates[fact] = _when(text)
+    for name, fact in HOURS.items():
+        if (text := values.get(name)) and fact in dates:
+            dates[fact] = _when(text)
     if path is Path.DATA_MINING and values.get("opt_in_order") == OptIn.AFTER.value:
         sent = dates.get(Fact.SENT_TO_PROVIDER)
         if sent is not None:  # the list is the authorization
@@ -121,6 +128,32 @@ FACTS: dict[str, Fact] = {
 }
 """Which column of the intake is which fact."""
 
+HOURS = {"submitted_at": Fact.SUBMITTED}
+"""Which column holds the moment of a fact whose day has a column of its own."""
+
+
+def moment(on: str, hour: str, zone: tzinfo) -> str:
+    """The UTC moment, as ISO text, of an hour on a local day; `hour` is HH:MM, or a moment whose
+    hour is taken over to this day. In the hour that comes twice it is the first. ValueError for
+    what is no hour or no day."""
+    at = (
+        datetime.fromisoformat(hour).astimezone(zone).time()
+        if "T" in hour
+        else time.fromisoformat(hour)
+    )
+    local = datetime.combine(date.fromisoformat(on), at, zone)
+    return local.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _day_of(name: str) -> str:
+    return name.removesuffix("_at") + "_on"
+
+
+def _when(text: str) -> When:
+    """A kept fact: a moment where it has an hour, else a day."""
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
 _ORDER = (
     ("identified_on", "conversation_on"),
     ("identified_on", "enrolment_found_on"),
@@ -140,6 +173,10 @@ def _normal(ask: Ask, text: str) -> str | None:
     """One value in normal form; ValueError when it cannot be read."""
     if ask.kind is Kind.DAY:
         return date.fromisoformat(text).isoformat() if text else None
+    if ask.kind is Kind.HOUR:
+        if text:
+            moment("2000-01-01", text, UTC)
+        return text or None
     if ask.kind is Kind.FLAG:
         return "1" if text in ("1", "true", "yes") else "0"
     if ask.kind is Kind.NPI:
@@ -215,6 +252,10 @@ _EARLY = saying(N_("This day lies before what must come first."))
 _TODAY = saying(N_("Use today or an earlier day, or leave it empty until it happens."))
 _WRONG: dict[Kind, tuple[Saying, Saying | None]] = {
     Kind.DAY: (saying(N_("This is no date.")), saying(N_("A date is written YYYY-MM-DD."))),
+    Kind.HOUR: (
+        saying(N_("This is no time of day.")),
+        saying(N_("Write it like 7:30 pm, or leave it empty when nobody knows it.")),
+    ),
     Kind.FLAG: (saying(N_("Choose yes or no.")), None),
     Kind.NPI: (
         saying(N_("This is not a National Provider Identifier.")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from navigator_app.domain import ledger
 from navigator_app.domain.guard_facts import Step
@@ -17,7 +17,7 @@ from navigator_app.domain.vocabulary import AuthorizationStatus, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import packs
-from navigator_app.services import clocks, guards, packets
+from navigator_app.services import clocks, guards, hours, packets
 from navigator_app.services.packets import PacketList
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
@@ -74,6 +74,7 @@ class Request:
     unit: str = ""
     number: str = ""
     note: str = ""
+    requested_at: time | None = None  # local; None where the hour is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Decision:
     units: int | None = None
     unit: str = ""
     received: date | None = None
+    decided_at: time | None = None  # local; None where the hour is not known
 
 
 def told(says: Saying) -> str:
@@ -141,6 +143,7 @@ def record_request(ws: Workspace, asked: Request, *, override: str = "") -> tupl
     not_ahead(ws, requested=asked.requested, received=asked.received)
     in_order(requested=asked.requested, received=asked.received)
     whole_units(asked.units)
+    asked_at = hours.moment(ws, "requested_at", asked.requested, asked.requested_at)
     extends = asked.extends_id
     if extends is None and asked.kind is Kind.EXTENSION:
         known = [entry for entry in kept.entries if entry.from_plan and entry.approved]
@@ -164,6 +167,7 @@ def record_request(ws: Workspace, asked: Request, *, override: str = "") -> tupl
                 "extends_id": extends,
                 "kind": str(asked.kind),
                 "requested_on": asked.requested.isoformat(),
+                "requested_at": asked_at,
                 "received_on": _iso(asked.received),
                 "decision": "",
                 "units": asked.units,
@@ -202,6 +206,7 @@ def record_decision(ws: Workspace, request_id: str, answer: Decision) -> Changes
         end=answer.end,
     )
     whole_units(answer.units)
+    decided_at = hours.moment(ws, "decided_at", answer.decided, answer.decided_at)
     only_approved(answer.status, answer.effective, answer.end)
     with ws.transaction("record_authorization_decision") as tx:
         tx.update(
@@ -210,6 +215,7 @@ def record_decision(ws: Workspace, request_id: str, answer: Decision) -> Changes
             {
                 "decision": answer.status.slug,
                 "decided_on": answer.decided.isoformat(),
+                "decided_at": decided_at,
                 "received_on": _iso(received),
                 "effective_on": _iso(answer.effective),
                 "ends_on": _iso(answer.end),

@@ -116,6 +116,9 @@ def correct_request(
         "note": fixed.note.strip(),
     }
     refuse_same(was, now)
+    for name in ("requested", "decided"):  # the hour was that of another day
+        if was[f"{name}_on"] != now[f"{name}_on"]:
+            now[f"{name}_at"] = None
     referral = str(was["referral_id"])
     member = authorizations.of_referral(ws, referral).member_id
     with ws.transaction("correct_authorization_request") as tx:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from navigator_app.domain import search
 from navigator_app.domain.facts import Fact, Path, impossible
 from navigator_app.domain.identifiers import NO_CIN, cin, phone
 from navigator_app.domain.intake_rows import IntakeRow, NewMember
-from navigator_app.domain.paths import FACTS, OptIn, Refusal, Values, checked, facts, form
+from navigator_app.domain.paths import FACTS, HOURS, OptIn, Refusal, Values, checked, facts, form
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import phrases
+from navigator_app.services import hours, phrases
 from navigator_app.store import reads_intake, reads_ledger
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ def way(ws: Workspace, asked: Form, values: Values) -> dict[str, str | None]:
     normal, refused = checked(asked, values, ws.clock.today(), ws.clock.tz)
     if refused is not None:
         raise rejected(refused)
+    for name in HOURS:
+        if text := normal.get(name):
+            hours.kept(ws, name, datetime.fromisoformat(text))
     return normal
 
 
@@ -146,7 +149,7 @@ def stand_in(store: Store, taken: int = 0) -> str:
 def later(ws: Workspace, row: IntakeRow, values: Mapping[str, str]) -> dict[str, str | None]:
     """Return dates that come after the way in, in normal form; InputRejected names the field.
 
-    A moment is an aware ISO text, or a local day, which then counts by its day.
+    A moment is ISO text, local where it names no zone, or a day whose hour is not known.
     """
     normal: dict[str, str | None] = {}
     for name, text in values.items():
@@ -154,8 +157,8 @@ def later(ws: Workspace, row: IntakeRow, values: Mapping[str, str]) -> dict[str,
             raise InputRejected(name, _("{field} cannot be changed here.").format(field=name))
         try:
             normal[name] = date.fromisoformat(text[:10]).isoformat() if text else None
-            if text and name.endswith("_at"):
-                normal[name] = _moment(ws, text)
+            if "T" in text and name.endswith("_at"):
+                normal[name] = _moment(ws, name, text)
         except ValueError:
             raise InputRejected(
                 name, _("This is no date."), _("A date is written YYYY-MM-DD.")
@@ -183,25 +186,25 @@ def against_known(ws: Workspace, row: IntakeRow, normal: Mapping[str, str | None
 
 def later_days(ws: Workspace, row: IntakeRow) -> dict[str, str]:
     """The days of `LATER` that are known, as local days in ISO form, by name."""
-    from datetime import datetime
+    return {name: text[:10] for name, text in later_moments(ws, row).items()}
 
+
+def later_moments(ws: Workspace, row: IntakeRow) -> dict[str, str]:
+    """The same with the local hour (YYYY-MM-DDTHH:MM) where it is known."""
     found = {}
     for name in LATER:
         text = row.values.get(name, "")
-        if text and name.endswith("_at"):
-            text = ws.clock.to_local(datetime.fromisoformat(text)).date().isoformat()
+        if "T" in text:
+            local = ws.clock.to_local(datetime.fromisoformat(text))
+            text = local.replace(tzinfo=None).isoformat(timespec="minutes")
         if text:
             found[name] = text
     return found
 
 
-def _moment(ws: Workspace, text: str) -> str:
-    from datetime import UTC, datetime
-
+def _moment(ws: Workspace, field: str, text: str) -> str:
     moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        moment = ws.clock.to_utc(moment)
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return hours.kept(ws, field, ws.clock.to_utc(moment) if moment.tzinfo is None else moment)
 
 
 def _born(text: str, today: date) -> str:

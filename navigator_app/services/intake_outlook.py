@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, tzinfo
 
 from navigator_app.domain.clocks import ClockState, State, evaluate
 from navigator_app.domain.facts import Fact, Path, When, day_of
 from navigator_app.domain.intake_rows import Outlook
-from navigator_app.domain.paths import FACTS, OptIn, Values, facts, form
+from navigator_app.domain.paths import FACTS, HOURS, OptIn, Values, facts, form, moment
 from navigator_app.domain.retroactive import authorization_start
 from navigator_app.domain.rules import Stack
 from navigator_app.domain.vocabulary import Service
@@ -37,7 +37,7 @@ def outlook(
     row = agency.plan(ws, plan)
     today = ws.clock.today()
     stack = packs.stack(row.policy, today)
-    typed = {**_readable(values), "opt_in_order": opt_in.value if opt_in else ""}
+    typed = {**_readable(values, ws.clock.tz), "opt_in_order": opt_in.value if opt_in else ""}
     told = facts(path, service, typed).having(known or {})
     calendar = Evaluator(ws, ws.store).calendar(row.id, row.policy)
     states = evaluate(stack, told, ws.clock.now(), calendar, ws.clock.tz)
@@ -57,8 +57,8 @@ def outlook(
     )
 
 
-def _readable(values: Values) -> dict[str, str]:
-    """The values without days that are no days."""
+def _readable(values: Values, zone: tzinfo) -> dict[str, str]:
+    """The values without days that are no days and hours that are none; hours as moments."""
     found = {}
     for name, text in values.items():
         if name.endswith("_on") and text:
@@ -67,6 +67,12 @@ def _readable(values: Values) -> dict[str, str]:
             except ValueError:
                 continue
         found[name] = text
+    for name, fact in HOURS.items():
+        days = (found.get(day) for day, of in FACTS.items() if of is fact)
+        try:
+            found[name] = moment(next(days, None) or "", found.get(name, ""), zone)
+        except ValueError:
+            found[name] = ""
     return found
 
 

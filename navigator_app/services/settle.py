@@ -6,7 +6,7 @@ facts beside them: the plan decided, the notice came, the plan knows.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from navigator_app.domain.facts import Fact
 from navigator_app.domain.guard_facts import Step
@@ -72,6 +72,8 @@ def happened(
             "on", _("That day is still ahead."), _("Give the day it happened, today or earlier.")
         )
     started = intake_facts.started(ws.store, referral_id, rule_id)
+    if "T" in started:
+        started = ws.clock.to_local(datetime.fromisoformat(started)).date().isoformat()
     if on.isoformat() < started:
         raise InputRejected(
             "on",

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def started(store: Store, referral_id: str, rule_id: str) -> str:
-    """The day a running clock is counted from, as ISO text; "" when it does not run."""
+    """The day or moment a running clock is counted from, as ISO text; "" when it does not run."""
     row = store.one(
-        "SELECT substr(started_on, 1, 10) FROM running_clock WHERE referral_id = ? AND rule_id = ?",
+        "SELECT started_on FROM running_clock WHERE referral_id = ? AND rule_id = ?",
         (referral_id, rule_id),
     )
     return str(row[0]) if row else ""

@@ -89,12 +89,15 @@ SQL: dict[Fact, str] = {
     Fact.REFUSED: "i.refused_on",
     Fact.NOT_ENROLLED: "i.not_enrolled_on",
     Fact.PROSPECT_RECEIVED: "i.prospect_received_on",
-    Fact.SUBMITTED: "coalesce(i.submitted_on, q.requested_on, "
+    # By the hour where somebody knew it; the hour of the request form is its own day's alone.
+    Fact.SUBMITTED: "coalesce(i.submitted_at, CASE WHEN coalesce(i.submitted_on, q.requested_on) "
+    "= q.requested_on THEN q.requested_at END, i.submitted_on, q.requested_on, "
     f"CASE WHEN {_OURS} OR {_ASKED} THEN r.requested_on END)",
     Fact.WITHDRAWN: "i.withdrawn_on",
     # A decision whose day nobody wrote was made by the day the file with it came.
-    Fact.DECIDED: f"CASE WHEN {_OURS} THEN coalesce(q.decided_on, CASE WHEN {_DECIDED} "
-    f"THEN coalesce(({_DECIDED_IN_FILE}), r.sent_to_provider_on, r.received_on) END) END",
+    Fact.DECIDED: f"CASE WHEN {_OURS} THEN coalesce(q.decided_at, q.decided_on, "
+    f"CASE WHEN {_DECIDED} THEN coalesce(({_DECIDED_IN_FILE}), "
+    "r.sent_to_provider_on, r.received_on) END) END",
     Fact.PROVIDER_TOLD: "i.provider_told_at",
     Fact.MEMBER_TOLD: "i.member_told_on",
     Fact.AUTHORIZATION_RECEIVED: "CASE WHEN r.authorization_status = 'approved' "
@@ -181,7 +184,11 @@ GROUP BY x.id
 
 _REQUESTS = """
 SELECT q.referral_id, min(iif(q.kind = 'initial', q.requested_on, NULL)) AS requested_on,
+       nullif(substr(min(iif(q.kind = 'initial', q.requested_on || coalesce(q.requested_at, ''),
+         NULL)), 11), '') AS requested_at,
        min(iif(q.kind = 'initial' AND q.decided, q.decided_on, NULL)) AS decided_on,
+       nullif(substr(min(iif(q.kind = 'initial' AND q.decided,
+         q.decided_on || coalesce(q.decided_at, ''), NULL)), 11), '') AS decided_at,
        min(iif(q.decision = 'approved', q.decided_on, NULL)) AS approved_on,
        max(iif(q.kind = 'extension' AND (NOT q.decided
          OR (q.decision = 'approved' AND q.ends_on IS NULL)), q.requested_on, NULL))

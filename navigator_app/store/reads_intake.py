@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "identified_on", "enrolment_found_on", "not_enrolled_on", "plan_identified_on",
-    "conversation_on", "opted_in_on", "opt_in_how", "opt_in_order", "submitted_on", "withdrawn_on",
-    "prospect_received_on", "provider_told_at", "member_told_on", "plan_told_on", "refused_on",
-    "engaged_on", "release_on", "facility", "presumptive_on", "services_began_on", "previous_plan",
-    "previous_provider", "last_service_on", "plan_joined_on", "move_in_on", "plan_updated_on",
-    "unreached_told_on", "referrer_name", "referrer_organization", "referrer_npi",
-    "referrer_phone", "referrer_email", "referrer_relationship", "referrer_told_on", "inquiry_at",
-    "inquiry_answered_at", "note",
+    "conversation_on", "opted_in_on", "opt_in_how", "opt_in_order", "submitted_on", "submitted_at",
+    "withdrawn_on", "prospect_received_on", "provider_told_at", "member_told_on", "plan_told_on",
+    "refused_on", "engaged_on", "release_on", "facility", "presumptive_on", "services_began_on",
+    "previous_plan", "previous_provider", "last_service_on", "plan_joined_on", "move_in_on",
+    "plan_updated_on", "unreached_told_on", "referrer_name", "referrer_organization",
+    "referrer_npi", "referrer_phone", "referrer_email", "referrer_relationship", "referrer_told_on",
+    "inquiry_at", "inquiry_answered_at", "note",
 )  # fmt: skip
 """What is kept of a way in, `path` and `urgent` apart; named as in the table."""
 

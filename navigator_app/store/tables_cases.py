@@ -60,6 +60,7 @@ class Intake(SQLModel, table=True):
     inquiry_answered_at: str | None = None
     note: str = ""
     created_at: str
+    submitted_at: str | None = None  # `submitted_on` with its hour, where somebody knew it
 
 
 class RunningClock(SQLModel, table=True):
@@ -140,6 +141,8 @@ class AuthorizationRequest(SQLModel, table=True):
     ends_on: str | None = None
     note: str = ""
     created_at: str
+    requested_at: str | None = None  # the days with their hours, where somebody knew them
+    decided_at: str | None = None
 
 
 class PacketItem(SQLModel, table=True):

@@ -24,10 +24,12 @@ from ui.widgets.fields import LabelledField
 from ui.widgets.note_box import NoteBox
 from ui.widgets.optional_day import OptionalDay
 from ui.widgets.text import Small
+from ui.widgets.time_field import TimeField
 
 _FEW = 4  # of what lacks that are named here; the plan lists all
-_ASKING = ("requested", "received", "units", "number", "note")
-_ANSWERING = ("decision", "decided", "effective", "end", "units", "number")
+_LINES = ("requested_at", "decided_at", "units", "unit", "number", "note")
+_ASKING = ("requested", "requested_at", "received", "units", "number", "note")
+_ANSWERING = ("decision", "decided", "decided_at", "effective", "end", "units", "number")
 
 
 def _read(referral_id: str, ws: Workspace) -> Ledger:
@@ -61,6 +63,7 @@ class AuthorizationRequestDialog(AskingDialog):
         today = context.clock.today()
         self._about = Small("")
         self.requested, self.decided = day_field(today), day_field(today)
+        self.requested_at, self.decided_at = TimeField(), TimeField()
         self.received = OptionalDay(_("The plan received it on another day"), today)
         self.effective = OptionalDay(_("The first day is known"), today)
         self.ends = OptionalDay(_("The last day is known"), today)
@@ -81,7 +84,7 @@ class AuthorizationRequestDialog(AskingDialog):
     def draft(self) -> dict[str, object]:
         """What was typed, with the referral it is about; empty when nothing."""
         typed = self._values()
-        changed = [key for key in ("units", "unit", "number", "note", "received") if typed[key]]
+        changed = [key for key in (*_LINES, "received") if typed[key]]
         changed += [key for key in ("effective", "end", "decision") if typed[key]]
         return {"about": self._referral_id, **typed} if changed else {}
 
@@ -99,6 +102,8 @@ class AuthorizationRequestDialog(AskingDialog):
             "decision": decision.slug if isinstance(decision, AuthorizationStatus) else "",
             "effective": self.effective.text(),
             "end": self.ends.text(),
+            "requested_at": self.requested_at.text(),
+            "decided_at": self.decided_at.text(),
             "units": self.units.text(),
             "unit": self.unit.text(),
             "number": self.number.text(),
@@ -120,6 +125,8 @@ class AuthorizationRequestDialog(AskingDialog):
             status = AuthorizationStatus.from_slug(typed["decision"])
             self.decision.setCurrentIndex(self.decision.findData(status))
         for key, line in (
+            ("requested_at", self.requested_at),
+            ("decided_at", self.decided_at),
             ("units", self.units),
             ("unit", self.unit),
             ("number", self.number),
@@ -137,12 +144,15 @@ class AuthorizationRequestDialog(AskingDialog):
         self.decision.addItem(_("Choose the answer"), None)
         for status in AuthorizationStatus:
             self.decision.addItem(_(status.value), status)
+        hint = _("Rules that count hours count from it; without it, from the end of the day.")
         self.unit.setPlaceholderText(_("months, visits, hours …"))
         return {
             "requested": LabelledField(_("Asked on"), self.requested),
+            "requested_at": LabelledField(_("At what hour (optional)"), self.requested_at, hint),
             "received": LabelledField(_("Received"), self.received),
             "decision": LabelledField(_("The plan’s answer"), self.decision),
             "decided": LabelledField(_("Decided on"), self.decided),
+            "decided_at": LabelledField(_("At what hour (optional)"), self.decided_at, hint),
             "effective": LabelledField(_("First day"), self.effective),
             "end": LabelledField(_("Last day"), self.ends),
             "units": LabelledField(_("How many units"), self.units),
@@ -240,6 +250,11 @@ class AuthorizationRequestDialog(AskingDialog):
         if units and not units.isdecimal():
             self.show_error("units", _("Units are a whole number."))
             return
+        hour = "decided_at" if self._waiting else "requested_at"
+        field = self.decided_at if self._waiting else self.requested_at
+        if field.text().strip() and field.value() is None:
+            self.show_error(hour, _("This is no time of day."))
+            return
         work = self._answered(units) if self._waiting else self._asked(units)
         if work is None:
             self.show_error("decision", _("Choose the plan’s answer."))
@@ -258,6 +273,7 @@ class AuthorizationRequestDialog(AskingDialog):
             unit=self.unit.text(),
             number=self.number.text(),
             note=self.note.text(),
+            requested_at=self.requested_at.value(),
         )
         hidden = self.fields["override"].isHidden()
         return partial(_ask, asked, "" if hidden else self.override.text())
@@ -275,6 +291,7 @@ class AuthorizationRequestDialog(AskingDialog):
             end=self.ends.day() if approved else None,
             units=int(units) if units else None,
             unit=self.unit.text(),
+            decided_at=self.decided_at.value(),
         )
         return partial(_answer, self._waiting.request_id, answer)
 

@@ -26,12 +26,12 @@ from ui.widgets.text import Heading
 @dataclass(frozen=True, slots=True)
 class _Read:
     row: IntakeRow
-    days: Mapping[str, str]  # local days, by field
+    days: Mapping[str, str]  # local days, with the hour where it is known, by field
 
 
 def _read(referral_id: str, ws: Workspace) -> _Read:
     row = intake.intake(ws, referral_id)
-    return _Read(row, intake_checks.later_days(ws, row))
+    return _Read(row, intake_checks.later_moments(ws, row))
 
 
 def _note(referral_id: str, values: Mapping[str, str], ws: Workspace) -> Changes:
@@ -88,7 +88,7 @@ class LaterDaysDialog(AskingDialog):
             parts += [Rule()] if parts else []
             parts.append(Heading(_(title), 3))
             for name, label, sentence in fields:
-                self.days[name] = OptionalDay(_(sentence), today)
+                self.days[name] = OptionalDay(_(sentence), today, hours=name.endswith("_at"))
                 self.fields[name] = LabelledField(_(label), self.days[name])
                 self.fields[name].label.hide()  # the box says it in a sentence
                 parts.append(self.fields[name])

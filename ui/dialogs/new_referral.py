@@ -22,7 +22,7 @@ from navigator_app.i18n import _
 from ui import theme
 from ui.context import Context, DraftDialog
 from ui.dialogs.new_referral_form import ReferralForm
-from ui.dialogs.new_referral_work import Answers, Known, look_ahead, read, read_loops
+from ui.dialogs.new_referral_work import Answers, Known, in_local, look_ahead, read, read_loops
 from ui.dialogs.new_referral_work import save as save_answers
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.form_frame import fit_dialog
@@ -196,7 +196,7 @@ class NewReferralDialog(DraftDialog):
         self.form.whose.show()
         self.form.plan.setCurrentIndex(self.form.plan.findData(row.plan))
         self.form.service.setCurrentIndex(list(Service).index(row.service))
-        self.form.facts.put(row.values)
+        self.form.facts.put(in_local(row.values, self.context.clock))
         if row.path is not None:
             opt_in = row.opt_in.value if row.opt_in else ""
             self.form.way.set_value(row.path.value, opt_in)

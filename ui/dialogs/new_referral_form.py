@@ -31,6 +31,7 @@ from ui.widgets.day_field import DayField
 from ui.widgets.fields import LabelledField
 from ui.widgets.path_choice import PathChoice
 from ui.widgets.text import Heading, Small
+from ui.widgets.time_field import TimeField, iso_hour
 
 
 class FactsPart(QWidget):
@@ -113,8 +114,11 @@ class FactsPart(QWidget):
                 combo.addItem(_(text), slug)
             combo.currentIndexChanged.connect(self.changed)
             return combo
-        day = ask.kind is Kind.DAY
-        line = DayField(self._today, ahead=ask.ahead) if day else QLineEdit()
+        line = QLineEdit()
+        if ask.kind is Kind.DAY:
+            line = DayField(self._today, ahead=ask.ahead)
+        elif ask.kind is Kind.HOUR:
+            line = TimeField()
         line.textChanged.connect(self.changed)
         return line
 
@@ -263,6 +267,8 @@ def _loop_words(loop: EarlierLoop) -> str:
 def _value(widget: QWidget) -> str:
     if isinstance(widget, DayField):
         return widget.iso()
+    if isinstance(widget, TimeField):
+        return iso_hour(widget)
     if isinstance(widget, QCheckBox):
         return "1" if widget.isChecked() else ""
     if isinstance(widget, QComboBox):
@@ -273,6 +279,8 @@ def _value(widget: QWidget) -> str:
 def _set(widget: QWidget, text: str) -> None:
     if isinstance(widget, DayField):
         widget.set_iso(text)
+    elif isinstance(widget, TimeField):
+        widget.choose(text)
     elif isinstance(widget, QCheckBox):
         widget.setChecked(text == "1")
     elif isinstance(widget, QComboBox):

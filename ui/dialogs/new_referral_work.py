@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from navigator_app.domain.facts import Fact, When
 from navigator_app.domain.intake_rows import EarlierLoop, IntakeRow, NewMember, Outlook
 from navigator_app.domain.path_asks import Form
-from navigator_app.domain.paths import OptIn
+from navigator_app.domain.paths import HOURS, OptIn
 from navigator_app.domain.records import Changes, PlanRow
 from navigator_app.domain.vocabulary import Service
+from navigator_app.runtime.clock import Clock
 from navigator_app.services import agency, caseload, intake, intake_outlook
 from navigator_app.services.workspace import Workspace
 from ui.widgets.member_finder import Chosen
@@ -47,6 +50,16 @@ def read(member_id: str, referral_id: str, ws: Workspace) -> Known:
         page = caseload.member_page(ws, member_id)
         member = Chosen(member_id, f"{page.member.first_name} {page.member.last_name}")
     return Known(agency.plans(ws), row, member)
+
+
+def in_local(values: Mapping[str, str], clock: Clock) -> dict[str, str]:
+    """Kept values as the form takes them: a moment as its local hour (HH:MM)."""
+    shown = dict(values)
+    for name in HOURS:
+        if text := shown.get(name):
+            local = clock.to_local(datetime.fromisoformat(text))
+            shown[name] = local.time().isoformat(timespec="minutes")
+    return shown
 
 
 def read_loops(member_id: str, ws: Workspace) -> tuple[str, list[EarlierLoop], str]:

@@ -190,6 +190,8 @@ class IntakeCard(Card):
 
 
 def _tells(ask: Ask, row: IntakeRow) -> bool:
+    if ask.kind is Kind.HOUR:
+        return False  # its day is told
     value = row.values.get(ask.name)
     return bool(value) and (ask.kind is not Kind.FLAG or value == "1")
 

@@ -44,7 +44,21 @@ class TimeField(QLineEdit):
         """Show a time."""
         self.setText(words.clock_time(moment))
 
+    def choose(self, text: str) -> None:
+        """Show the time of an ISO text (HH:MM); what is none stands as it is."""
+        read = read_time(text)
+        if read is not None:
+            self.set_time(read)
+        else:
+            self.setText(text)
+
     def _write_out(self) -> None:
         read = self.value()
         if read is not None:
             self.set_time(read)
+
+
+def iso_hour(field: TimeField) -> str:
+    """The time of a field as HH:MM; what is typed while that is no time, "" for nothing."""
+    read = field.value()
+    return read.isoformat(timespec="minutes") if read is not None else field.text().strip()
