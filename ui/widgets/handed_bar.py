@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from navigator_app.domain.people import HandOverRow
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import hand_over
 from navigator_app.services.workspace import Workspace
-from ui import theme
 from ui.context import Context
 from ui.models.words import isolated
 from ui.widgets.buttons import PlainButton
-from ui.widgets.card import Picture
-from ui.widgets.text import Body
+from ui.widgets.told_bar import ToldBar
 
 
 def _read(ws: Workspace) -> list[HandOverRow]:
     return hand_over.unread(ws)
 
 
-class HandedBar(QWidget):
+class HandedBar(ToldBar):
     """Hidden while every pack is read."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Start hidden."""
-        super().__init__(parent)
+        self.read = PlainButton(_("Read the packs"), "clipboard")
+        super().__init__("team", "accent", self.read, parent)
         self._context = context
         self._ids: list[str] = []
-        self.said = Body("")
-        self.read = PlainButton(_("Read the packs"), "clipboard")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.S12)
-        row.addWidget(Picture("team", 20, "accent"))
-        row.addWidget(self.said, 1)
-        row.addWidget(self.read)
         self.read.clicked.connect(self._ask)
-        self.hide()
 
     def refresh(self) -> None:
         """Ask whose packs are not read yet."""

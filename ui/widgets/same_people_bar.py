@@ -5,23 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from navigator_app.i18n import _
 from navigator_app.services import import_matches
 from navigator_app.services.workspace import Workspace
-from ui import theme
 from ui.tasks import Tasks
 from ui.widgets.buttons import PlainButton
-from ui.widgets.card import Picture
-from ui.widgets.text import Body
+from ui.widgets.told_bar import ToldBar
 
 
 def _count(import_id: str, ws: Workspace) -> tuple[str, int]:
     return import_id, len({one.cin for one in import_matches.suggest(ws, import_id)})
 
 
-class SamePeopleBar(QWidget):
+class SamePeopleBar(ToldBar):
     """Hidden while nobody of the file is suggested.
 
     Signals:
@@ -32,19 +30,11 @@ class SamePeopleBar(QWidget):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Start hidden."""
-        super().__init__(parent)
+        self.decide = PlainButton(_("Same person?"), "user")
+        super().__init__("warning", "warning", self.decide, parent)
         self._tasks = tasks
         self._import_id = ""
-        self.said = Body("")
-        self.decide = PlainButton(_("Same person?"), "user")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.S12)
-        row.addWidget(Picture("warning", 20, "warning"))
-        row.addWidget(self.said, 1)
-        row.addWidget(self.decide)
         self.decide.clicked.connect(self._ask)
-        self.hide()
 
     def show_import(self, import_id: str) -> None:
         """Look for them in this import; "" for none."""
