@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 # --- the housing support plan -------------------------------------------------------------------
@@ -20,7 +20,10 @@ class SupportPlan(SQLModel, table=True):
     """
 
     __tablename__: ClassVar[str] = "support_plan"
-    __table_args__ = (UniqueConstraint("member_id", "version"),)
+    __table_args__ = (
+        UniqueConstraint("member_id", "version"),
+        Index("ix_support_plan_review_on", "review_on", sqlite_where=text("state = 'signed'")),
+    )
     id: str = Field(primary_key=True)
     member_id: str = Field(foreign_key="member.id")
     referral_id: str | None = Field(default=None, foreign_key="referral.id")
@@ -197,11 +200,18 @@ class WorkTimer(SQLModel, table=True):
 # --- papers -------------------------------------------------------------------------------------
 
 
+_ASKED, _HERE = text("state = 'requested'"), text("state = 'have'")
+
+
 class MemberDocument(SQLModel, table=True):
     """One paper a member needs for housing: had, asked for, or missing."""
 
     __tablename__: ClassVar[str] = "member_document"
-    __table_args__ = (Index("ix_member_document_member_id", "member_id", "kind"),)
+    __table_args__ = (
+        Index("ix_member_document_member_id", "member_id", "kind"),
+        Index("ix_member_document_expected_on", "expected_on", sqlite_where=_ASKED),
+        Index("ix_member_document_expires_on", "expires_on", sqlite_where=_HERE),
+    )
     id: str = Field(primary_key=True)
     member_id: str = Field(foreign_key="member.id")
     person_id: str | None = Field(default=None, foreign_key="household_person.id")

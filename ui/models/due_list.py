@@ -36,6 +36,8 @@ ACTIONS = {
     "search": N_("Open the search"),
     "home": N_("Open the home"),
     "consent": N_("Open the consent"),
+    "plan": N_("Open the plan"),
+    "papers": N_("Open the papers"),
 }
 """The one action that settles each kind of line."""
 

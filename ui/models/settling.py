@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from navigator_app.domain.records import DueRow
-from navigator_app.i18n import _
-from ui.context import Context, View
+from navigator_app.i18n import N_, _
+from ui.context import Context, View, Ways
 from ui.places import MemberAt
+
+_SECTIONS = MappingProxyType(
+    {
+        "search": "search",
+        "home": "home",
+        "consent": "consent",
+        "deposit": "papers",
+        "papers": "papers",
+        "plan": "plan",
+    }
+)
+"""The part of the member's page that settles a line, by the line's action."""
+
+_STAYS = MappingProxyType(
+    {
+        "search": N_("This line stays until the search says how it went."),
+        "home": N_("This line stays until it is settled at the member’s home."),
+        "consent": N_("This line stays until the consent is asked for again, or a month is over."),
+        "plan": N_("This line stays until a newer version of the plan is signed."),
+        "papers": N_("This line stays until the paper is here and good, or is not needed."),
+    }
+)
+"""Until when a line stays that has no case to put it off in."""
 
 
 def settle(context: Context, view: View, row: DueRow) -> None:
-    """Open the form that settles a line: the attempt log, the status, the request to the plan, the
-    eligibility check, the day the plan was told of open slots, the member's search, home or
-    deposits, or the short form that takes the day it happened."""
-    if row.action == "outreach":
-        context.ways.log_attempt.emit([row.member_id])
-    elif row.action in ("answer", "status"):
-        context.ways.record_status.emit(row)
-    elif row.action in ("extension", "chase-decision"):
-        context.ways.record_request.emit(row.referral_id)
-    elif row.action == "find-enrolment":
-        context.ways.check_eligibility.emit(row.member_id)
-    elif row.action == "capacity":
-        context.ways.ask.emit("capacity_told", row.subject)
-    elif row.action == "search":
-        context.ways.open_member.emit(MemberAt(row.member_id, "search"))
-    elif row.action == "home":
-        context.ways.open_member.emit(MemberAt(row.member_id, "home"))
-    elif row.action == "consent":
-        context.ways.open_member.emit(MemberAt(row.member_id, "consent"))
-    elif row.action == "deposit":
-        context.ways.open_member.emit(MemberAt(row.member_id, "papers"))
-    elif row.action == "chase-service":
-        context.ways.open_member.emit(row.member_id)
+    """Open what settles a line: its form, its part of the member's page, or the short form that
+    takes the day it happened."""
+    if row.action in _SECTIONS:
+        context.ways.open_member.emit(MemberAt(row.member_id, _SECTIONS[row.action]))
+    elif row.action in _FORMS:
+        _FORMS[row.action](context.ways, row)
     else:
         from ui.dialogs.due_line import HappenedDialog, line_of  # asked for rarely
 
@@ -49,15 +58,48 @@ def open_member(context: Context, view: View, row: DueRow) -> None:
 def put_off(context: Context, view: View, row: DueRow) -> None:
     """Open the form that puts a line off; one without a case stays until it is settled."""
     if not row.referral_id:
-        stays = _("This line stays until the plan has been told.")
-        if row.action == "home":
-            stays = _("This line stays until it is settled at the member’s home.")
-        elif row.action == "consent":
-            stays = _("This line stays until the consent is asked for again, or a month is over.")
-        elif row.member_id:
-            stays = _("This line stays until the search says how it went.")
-        context.ways.notice.emit(stays, None)
+        stays = _STAYS.get(row.action, N_("This line stays until the plan has been told."))
+        context.ways.notice.emit(_(stays), None)
         return
     from ui.dialogs.due_line import PutOffDialog, line_of  # asked for rarely
 
     PutOffDialog(context, line_of(row), view).open()
+
+
+def _log_attempt(ways: Ways, row: DueRow) -> None:
+    ways.log_attempt.emit([row.member_id])
+
+
+def _record_status(ways: Ways, row: DueRow) -> None:
+    ways.record_status.emit(row)
+
+
+def _record_request(ways: Ways, row: DueRow) -> None:
+    ways.record_request.emit(row.referral_id)
+
+
+def _check_eligibility(ways: Ways, row: DueRow) -> None:
+    ways.check_eligibility.emit(row.member_id)
+
+
+def _tell_capacity(ways: Ways, row: DueRow) -> None:
+    ways.ask.emit("capacity_told", row.subject)
+
+
+def _show_member(ways: Ways, row: DueRow) -> None:
+    ways.open_member.emit(row.member_id)
+
+
+_FORMS: Mapping[str, Callable[[Ways, DueRow], None]] = MappingProxyType(
+    {
+        "outreach": _log_attempt,
+        "answer": _record_status,
+        "status": _record_status,
+        "extension": _record_request,
+        "chase-decision": _record_request,
+        "find-enrolment": _check_eligibility,
+        "capacity": _tell_capacity,
+        "chase-service": _show_member,
+    }
+)
+"""What opens for a line that no part of the member's page settles, by the line's action."""

@@ -390,6 +390,13 @@ def _create_member_document() -> None:
     op.create_index(
         "ix_member_document_member_id", "member_document", ["member_id", "kind"], unique=False
     )
+    for column, state in (("expected_on", "requested"), ("expires_on", "have")):
+        op.create_index(
+            f"ix_member_document_{column}",
+            "member_document",
+            [column],
+            sqlite_where=sa.text(f"state = '{state}'"),
+        )
 
 
 def _create_place_seen() -> None:

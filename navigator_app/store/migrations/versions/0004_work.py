@@ -112,6 +112,12 @@ def _create_support_plan() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_support_plan")),
         sa.UniqueConstraint("member_id", "version", name=op.f("uq_support_plan_member_id")),
     )
+    op.create_index(
+        "ix_support_plan_review_on",
+        "support_plan",
+        ["review_on"],
+        sqlite_where=sa.text("state = 'signed'"),
+    )
 
 
 def _create_support_plan_answer() -> None:
