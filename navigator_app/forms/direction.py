@@ -35,7 +35,7 @@ def levels(text: str, right_to_left: bool) -> bytes:
     base = int(right_to_left)
     storage = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, "LR"[base]
-    algorithm.get_embedding_levels(text, storage, False, False)
+    algorithm.get_embedding_levels(_known(text), storage, False, False)
     for at, one in enumerate(storage["chars"]):
         one["at"] = at
     algorithm.explicit_embed_and_overrides(storage, False)  # drops joiners: hence the numbers
@@ -48,6 +48,12 @@ def levels(text: str, right_to_left: bool) -> bytes:
         last = known.get(at, last)
         found.append(last)
     return bytes(found)
+
+
+def _known(text: str) -> str:
+    """The text with a plain letter for what the Unicode tables at hand do not know: the algorithm
+    would refuse it, and a name must print."""
+    return "".join(one if unicodedata.bidirectional(one) else "x" for one in text)
 
 
 def visual(runs: Sequence[_Run], level: Sequence[int]) -> list[_Run]:
