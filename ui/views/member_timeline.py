@@ -18,7 +18,8 @@ from navigator_app.domain.timeline import (
     TimelineRow,
 )
 from navigator_app.i18n import N_, _
-from navigator_app.services import agency, timeline
+from navigator_app.services import agency, timeline, timeline_paper
+from navigator_app.services.timeline_paper import TimelinePaper
 from navigator_app.services.timeline_words import GROUP_WORDS
 from navigator_app.services.workspace import Workspace
 from ui import theme
@@ -59,6 +60,10 @@ def _read(
     return _Read(member_id, query, page, agency.users(ws), cursor is not None)
 
 
+def _read_paper(member_id: str, query: TimelineQuery, ws: Workspace) -> TimelinePaper:
+    return timeline_paper.paper(ws, member_id, query)
+
+
 class MemberTimeline(Section):
     """The section."""
 
@@ -76,6 +81,7 @@ class MemberTimeline(Section):
         self.span = choice_field({key: _(text) for key, text in _SPANS})
         self.said = Muted("")
         self.clear = QuietButton(_("Show everything"))
+        self.print_button = QuietButton(_("Print…"), "print")
         self.first = PlainButton(_("Log attempt"), "log")
         self.more = PlainButton(_("Show more"), "down")
         self._lists = QVBoxLayout()
@@ -120,6 +126,7 @@ class MemberTimeline(Section):
             box.setMinimumWidth(theme.px(170))
             row.addWidget(box)
         row.addWidget(self.clear)
+        row.addWidget(self.print_button)
         top.column.addWidget(filters)
         top.column.addWidget(self.said)
         top.column.addWidget(self.first, 0, Qt.AlignmentFlag.AlignLeft)
@@ -139,6 +146,7 @@ class MemberTimeline(Section):
         for box in (self.kind, self.who, self.span):
             box.currentIndexChanged.connect(self._narrow)
         self.clear.clicked.connect(self._show_everything)
+        self.print_button.clicked.connect(self._print)
         self.first.clicked.connect(self._log)
         self.more.clicked.connect(self._show_more)
 
@@ -167,6 +175,18 @@ class MemberTimeline(Section):
             self._asked = self._query()
             limit = max(timeline.PAGE, len(self._rows))
             self._run(partial(_read, self._member_id, self._asked, None, limit))
+
+    @Slot()
+    def _print(self) -> None:
+        """What is filtered for, all of it, on paper."""
+        work = partial(_read_paper, self._member_id, self._query())
+        failed = self.context.show_refusal
+        self.context.tasks.run(work, self._open_printing, owner=self, failed=failed)
+
+    def _open_printing(self, paper: TimelinePaper) -> None:
+        from ui.paper import Printing, timeline_text  # rarely wanted
+
+        Printing(timeline_text(paper, self.context.clock), self).open()
 
     @Slot()
     def _show_more(self) -> None:
