@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from navigator_app.domain import search
+from navigator_app.domain.duplicates import Person
 from navigator_app.domain.facts import Fact, Path, impossible
 from navigator_app.domain.identifiers import NO_CIN, cin, phone
 from navigator_app.domain.intake_rows import IntakeRow, NewMember
@@ -15,7 +16,7 @@ from navigator_app.domain.paths import FACTS, HOURS, OptIn, Refusal, Values, che
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import hours, phrases
+from navigator_app.services import duplicates, hours, phrases
 from navigator_app.store import reads_intake, reads_ledger
 
 if TYPE_CHECKING:
@@ -105,7 +106,27 @@ def member(ws: Workspace, new: NewMember, *, another_person: bool) -> dict[str, 
                 ),
                 _("Choose that member, or say that this is another person."),
             )
+    if not another_person:
+        _refuse_alike(ws, values)
     return values
+
+
+def _refuse_alike(ws: Workspace, values: Mapping[str, object]) -> None:
+    """Somebody here may be this person by another spelling or order: a person says who it is."""
+    names = (str(values[field]) for field in ("first_name", "last_name", "date_of_birth", "cin"))
+    first, last, born, number = names
+    found = duplicates.like(ws, Person("", first, last, born, number))
+    if not found:
+        return
+    other, alike = found[0].other, found[0].likeness
+    why = "; ".join(reason.told(_, phrases.day) for reason in alike.reasons)
+    raise InputRejected(
+        "last_name",
+        _("{name} ({cin}), who is here already, may be the same person: {why}.").format(
+            name=other.name, cin=other.cin, why=why
+        ),
+        _("Choose that member, or say that this is another person."),
+    )
 
 
 def person(new: NewMember, today: date) -> dict[str, object]:

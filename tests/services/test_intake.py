@@ -15,10 +15,12 @@ from navigator_app.services import (
     agency,
     caseload,
     intake,
+    intake_checks,
     intake_outlook,
     record_status,
 )
 from navigator_app.services.workspace import Workspace
+from tests.services import loops
 
 NORA = NewMember("Nora", "Vale", "1975-04-02", "90000001A", "4155550123")
 
@@ -334,3 +336,18 @@ def test_continuity_counts_the_days_before_joining(ws: Workspace) -> None:
 
     assert "90" in notes("2026-08-03") and "refused" not in notes("2026-08-03")
     assert "refused" in notes("2026-08-02")
+
+
+def test_who_may_be_here_by_another_spelling_is_named_before_they_are_taken_in(
+    workspace: Workspace,
+) -> None:
+    plan = loops.add_plan(workspace)
+    known = {"first_name": "Katherine", "last_name": "Nguyen", "date_of_birth": "1980-04-07"}
+    loops.add_member(workspace, plan, 1, **known)  # type: ignore[arg-type]
+    new = NewMember("Nguyen", "Catherine", "1980-04-07")
+    with pytest.raises(InputRejected, match="may be the same person") as refused:
+        intake_checks.member(workspace, new, another_person=False)
+    assert refused.value.field == "last_name"
+    assert intake_checks.member(workspace, new, another_person=True)["first_name"] == "Nguyen"
+    twin = NewMember("Lucia", "Nguyen", "1980-04-07")
+    assert intake_checks.member(workspace, twin, another_person=False)
