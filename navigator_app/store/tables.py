@@ -408,6 +408,8 @@ _BEFORE = set(metadata.tables)  # the tables of revision 2 went out without defa
 
 from navigator_app.store import tables_consents as tables_consents  # noqa: E402
 from navigator_app.store import tables_corrections as tables_corrections  # noqa: E402
+from navigator_app.store import tables_exchange as tables_exchange  # noqa: E402
+from navigator_app.store import tables_forms as tables_forms  # noqa: E402
 from navigator_app.store import tables_home as tables_home  # noqa: E402
 from navigator_app.store import tables_notes as tables_notes  # noqa: E402
 from navigator_app.store import tables_people as tables_people  # noqa: E402

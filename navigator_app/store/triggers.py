@@ -78,6 +78,20 @@ RECORDS = {
     "correction": "id",
     "not_same_person": "id",
     "own_pack": "id",
+    "printed_form": "id",
+    "form_signature": "id",
+    "form_review": "id",
+    "agency_text": "id",
+    "plan_connection": "id",
+    "exchange_run": "id",
+    "exchange_file": "id",
+    "exchange_step": "id",
+    "quarantine": "id",
+    "response_row": "id",
+    "batch": "id",
+    "batch_member": "id",
+    "plan_report": "id",
+    "plan_contact": "id",
 }
 """Journalled tables and the column that names a record."""
 
@@ -103,6 +117,8 @@ APPEND_ONLY = (
     "journal_transaction",
     "journal_entry",
     "journal_shape",
+    "form_signature",
+    "exchange_step",
 )
 
 _LINK = "journal_link((SELECT hash FROM journal_entry ORDER BY seq DESC LIMIT 1)"

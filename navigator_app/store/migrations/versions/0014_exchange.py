@@ -1,0 +1,418 @@
+"""How plans are reached, and what went over the line."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables and their indexes."""
+    _create_plan_connection()
+    _create_connection_secret()
+    _create_exchange_run()
+    _create_batch()
+    _create_batch_member()
+    _create_plan_report()
+    _create_exchange_file()
+    _create_exchange_step()
+    _create_exchange_content()
+    _create_remote_seen()
+    _create_quarantine()
+    _create_response_row()
+    _create_plan_contact()
+
+
+def downgrade() -> None:
+    """Drop them."""
+    op.drop_table("plan_contact")
+    op.drop_table("response_row")
+    op.drop_table("quarantine")
+    op.drop_table("remote_seen")
+    op.drop_table("exchange_content")
+    op.drop_table("exchange_step")
+    op.drop_table("exchange_file")
+    op.drop_table("plan_report")
+    op.drop_table("batch_member")
+    op.drop_table("batch")
+    op.drop_table("exchange_run")
+    op.drop_table("connection_secret")
+    op.drop_table("plan_connection")
+
+
+def _create_plan_connection() -> None:
+    op.create_table(
+        "plan_connection",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("plan_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("host", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("port", sa.Integer(), server_default=sa.text("22"), nullable=False),
+        sa.Column("user_name", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("host_key", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("pinned_at", sa.String(), nullable=True),
+        sa.Column("inbox", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("outbox", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("jump", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("proxy", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("trusted", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("paused", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["plan.id"], name=op.f("fk_plan_connection_plan_id_plan")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_connection")),
+        sa.UniqueConstraint("plan_id", name=op.f("uq_plan_connection_plan_id")),
+    )
+
+
+def _create_connection_secret() -> None:
+    op.create_table(
+        "connection_secret",
+        sa.Column("connection_id", sa.String(), nullable=False),
+        sa.Column("identity", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("identity_passphrase", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("password", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("jump_identity", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("jump_host_key", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["plan_connection.id"],
+            name=op.f("fk_connection_secret_connection_id_plan_connection"),
+        ),
+        sa.PrimaryKeyConstraint("connection_id", name=op.f("pk_connection_secret")),
+    )
+
+
+def _create_exchange_run() -> None:
+    op.create_table(
+        "exchange_run",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("plan_id", sa.String(), nullable=False),
+        sa.Column("started_at", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.String(), nullable=True),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("trouble", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("files_in", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("files_out", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("bytes_in", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("bytes_out", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("skew_seconds", sa.Integer(), nullable=True),
+        sa.Column("user_id", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["plan.id"], name=op.f("fk_exchange_run_plan_id_plan")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_exchange_run_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_run")),
+    )
+    op.create_index(
+        "ix_exchange_run_plan_id", "exchange_run", ["plan_id", "started_at"], unique=False
+    )
+
+
+def _create_batch() -> None:
+    op.create_table(
+        "batch",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("plan_id", sa.String(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("state", sa.String(), server_default=sa.text("'draft'"), nullable=False),
+        sa.Column("subcontractor", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("starts_on", sa.String(), nullable=True),
+        sa.Column("ends_on", sa.String(), nullable=True),
+        sa.Column("attestation", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("attested_by", sa.String(), nullable=True),
+        sa.Column("attested_at", sa.String(), nullable=True),
+        sa.Column("revises_id", sa.String(), nullable=True),
+        sa.Column("note", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attested_by"], ["user.id"], name=op.f("fk_batch_attested_by_user")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_batch_plan_id_plan")),
+        sa.ForeignKeyConstraint(
+            ["revises_id"], ["batch.id"], name=op.f("fk_batch_revises_id_batch")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_batch_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+    )
+    op.create_index("ix_batch_plan_id", "batch", ["plan_id", "created_at"], unique=False)
+
+
+def _create_batch_member() -> None:
+    op.create_table(
+        "batch_member",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("batch_id", sa.String(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("referral_id", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("row_no", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("override_reason", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("outcome", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("outcome_reason", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("outcome_on", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batch.id"], name=op.f("fk_batch_member_batch_id_batch")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_batch_member_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_batch_member_referral_id_referral")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_member")),
+        sa.UniqueConstraint("batch_id", "member_id", name=op.f("uq_batch_member_batch_id")),
+    )
+    op.create_index("ix_batch_member_member_id", "batch_member", ["member_id"], unique=False)
+
+
+def _create_plan_report() -> None:
+    op.create_table(
+        "plan_report",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("plan_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=True),
+        sa.Column("about", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("about_id", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("period", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("due_on", sa.String(), nullable=True),
+        sa.Column("form", sa.String(), server_default=sa.text("'file'"), nullable=False),
+        sa.Column("name", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("sha256", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("rows", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("state", sa.String(), server_default=sa.text("'draft'"), nullable=False),
+        sa.Column("sent_at", sa.String(), nullable=True),
+        sa.Column("sent_how", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("chase_on", sa.String(), nullable=True),
+        sa.Column("answered_on", sa.String(), nullable=True),
+        sa.Column("answer", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_plan_report_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_report_plan_id_plan")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_plan_report_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_report")),
+    )
+    op.create_index("ix_plan_report_due_on", "plan_report", ["due_on"], unique=False)
+    op.create_index(
+        "ix_plan_report_plan_id", "plan_report", ["plan_id", "created_at"], unique=False
+    )
+
+
+def _create_exchange_file() -> None:
+    op.create_table(
+        "exchange_file",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("plan_id", sa.String(), nullable=False),
+        sa.Column("direction", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("remote_name", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("inbound_file_id", sa.String(), nullable=True),
+        sa.Column("outbound_file_id", sa.String(), nullable=True),
+        sa.Column("batch_id", sa.String(), nullable=True),
+        sa.Column("report_id", sa.String(), nullable=True),
+        sa.Column("answers_id", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answers_id"],
+            ["exchange_file.id"],
+            name=op.f("fk_exchange_file_answers_id_exchange_file"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batch.id"], name=op.f("fk_exchange_file_batch_id_batch")
+        ),
+        sa.ForeignKeyConstraint(
+            ["inbound_file_id"],
+            ["inbound_file.id"],
+            name=op.f("fk_exchange_file_inbound_file_id_inbound_file"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["outbound_file_id"],
+            ["outbound_file.id"],
+            name=op.f("fk_exchange_file_outbound_file_id_outbound_file"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["plan.id"], name=op.f("fk_exchange_file_plan_id_plan")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["plan_report.id"], name=op.f("fk_exchange_file_report_id_plan_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_file")),
+    )
+    op.create_index(
+        "ix_exchange_file_outbound_file_id", "exchange_file", ["outbound_file_id"], unique=False
+    )
+    op.create_index(
+        "ix_exchange_file_plan_id",
+        "exchange_file",
+        ["plan_id", "direction", "sha256"],
+        unique=False,
+    )
+    op.create_index("ix_exchange_file_state", "exchange_file", ["state"], unique=False)
+
+
+def _create_exchange_step() -> None:
+    op.create_table(
+        "exchange_step",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("run_id", sa.String(), nullable=True),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("proof", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["exchange_file.id"], name=op.f("fk_exchange_step_file_id_exchange_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["exchange_run.id"], name=op.f("fk_exchange_step_run_id_exchange_run")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_exchange_step_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_step")),
+    )
+    op.create_index("ix_exchange_step_file_id", "exchange_step", ["file_id", "at"], unique=False)
+
+
+def _create_exchange_content() -> None:
+    op.create_table(
+        "exchange_content",
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["exchange_file.id"],
+            name=op.f("fk_exchange_content_file_id_exchange_file"),
+        ),
+        sa.PrimaryKeyConstraint("file_id", name=op.f("pk_exchange_content")),
+    )
+
+
+def _create_remote_seen() -> None:
+    op.create_table(
+        "remote_seen",
+        sa.Column("plan_id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("modified", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_remote_seen_plan_id_plan")),
+        sa.PrimaryKeyConstraint("plan_id", "name", name=op.f("pk_remote_seen")),
+    )
+
+
+def _create_quarantine() -> None:
+    op.create_table(
+        "quarantine",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("plan_id", sa.String(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=True),
+        sa.Column("row_no", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.String(), nullable=True),
+        sa.Column("raised_at", sa.String(), nullable=False),
+        sa.Column("settled_at", sa.String(), nullable=True),
+        sa.Column("settled_how", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["exchange_file.id"], name=op.f("fk_quarantine_file_id_exchange_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["user.id"], name=op.f("fk_quarantine_owner_id_user")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_quarantine_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantine")),
+    )
+    op.create_index("ix_quarantine_file_id", "quarantine", ["file_id"], unique=False)
+    op.create_index(
+        "ix_quarantine_settled_at", "quarantine", ["settled_at", "raised_at"], unique=False
+    )
+
+
+def _create_response_row() -> None:
+    op.create_table(
+        "response_row",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("row_no", sa.Integer(), nullable=False),
+        sa.Column("outbound_file_id", sa.String(), nullable=True),
+        sa.Column("event_id", sa.String(), nullable=True),
+        sa.Column("batch_member_id", sa.String(), nullable=True),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("reason", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("settled_at", sa.String(), nullable=True),
+        sa.Column("settled_how", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_member_id"],
+            ["batch_member.id"],
+            name=op.f("fk_response_row_batch_member_id_batch_member"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["status_event.id"], name=op.f("fk_response_row_event_id_status_event")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["exchange_file.id"], name=op.f("fk_response_row_file_id_exchange_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["outbound_file_id"],
+            ["outbound_file.id"],
+            name=op.f("fk_response_row_outbound_file_id_outbound_file"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response_row")),
+        sa.UniqueConstraint("file_id", "row_no", name=op.f("uq_response_row_file_id")),
+    )
+    op.create_index("ix_response_row_event_id", "response_row", ["event_id"], unique=False)
+    op.create_index("ix_response_row_open", "response_row", ["verdict", "settled_at"], unique=False)
+
+
+def _create_plan_contact() -> None:
+    op.create_table(
+        "plan_contact",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("plan_id", sa.String(), nullable=True),
+        sa.Column("plan_name", sa.String(), nullable=False),
+        sa.Column("program", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("role", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("name", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("phone", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("email", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("web", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("note", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("shipped", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("as_of", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("removed_at", sa.String(), nullable=True),
+        sa.Column("user_id", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["plan.id"], name=op.f("fk_plan_contact_plan_id_plan")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_plan_contact_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_contact")),
+    )
+    op.create_index("ix_plan_contact_plan_id", "plan_contact", ["plan_id"], unique=False)
