@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from navigator_app.forms.catalogue import LANGUAGES
 MARK = "NAV1"
 _PAYLOAD = re.compile(
     r"NAV1:([A-Z0-9-]{1,40}):([0-9]{1,3}):([0-9A-Z-]{0,40}):([0-9A-F]{12}):([A-Z-]{2,8})"
+    r"(?::([0-9]{1,4})/([0-9]{1,4}))?"
 )
 _QUIET = 4
 """Light modules around the code, as the standard asks."""
@@ -24,21 +25,32 @@ _QUIET = 4
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What the code on a sheet says; `record` is "" on a blank."""
+    """What the code on a sheet says; `record` is "" on a blank.
+
+    `page` of `pages` tells the sheets of one form apart when they come home; 0 where the code does
+    not say it, as on the form as a whole.
+    """
 
     kind: str
     version: int
     record: str
     text_hash: str
     language: str
+    page: int = 0
+    pages: int = 0
 
     @property
     def payload(self) -> str:
         """What the QR code holds."""
-        return (
+        whole = (
             f"{MARK}:{self.kind.upper()}:{self.version}:{self.record.upper()}:"
             f"{self.text_hash.upper()}:{self.language.upper().replace('_', '-')}"
         )
+        return f"{whole}:{self.page}/{self.pages}" if self.page else whole
+
+    def on(self, page: int, pages: int) -> Stamp:
+        """The same for one sheet of the form, counted from 1."""
+        return replace(self, page=page, pages=pages)
 
     @property
     def letters(self) -> str:
@@ -53,8 +65,11 @@ def read(payload: str) -> Stamp | None:
     match = _PAYLOAD.fullmatch(payload.strip())
     if match is None:
         return None
-    kind, version, record, text_hash, language = match.groups()
-    return Stamp(kind.lower(), int(version), record.lower(), text_hash.lower(), _spelled(language))
+    kind, version, record, text_hash, language, page, pages = match.groups()
+    return Stamp(
+        kind.lower(), int(version), record.lower(), text_hash.lower(), _spelled(language),
+        int(page or 0), int(pages or 0),
+    )  # fmt: skip
 
 
 def text_hash(kind: str, version: int, language: str, texts: Iterable[str]) -> str:

@@ -149,7 +149,8 @@ class _Printing:
             self._draw(sheet, row, top)
             top -= row.height
         left = 0.0 if self.look.right_to_left else self.look.width - CODE_SIDE
-        sheet.raw(codes.drawn(self.stamp.payload, MARGIN + left, bottom, CODE_SIDE))
+        payload = self.stamp.on(place, pages).payload
+        sheet.raw(codes.drawn(payload, MARGIN + left, bottom, CODE_SIDE))
         sheet.page()
 
     def _draw(self, sheet: Sheet, row: Row, top: float) -> None:

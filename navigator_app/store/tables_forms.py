@@ -44,7 +44,8 @@ class PrintedForm(SQLModel, table=True):
     printed_at: str
     zone: str
     attachment_id: str | None = Field(default=None, foreign_key="attachment.id")
-    returned_at: str | None = None  # the paper came home
+    returned_at: str | None = None  # the paper came home, all of it
+    returned_pages: str = ""  # which of its pages have come home: "1,3"
     returned_how: str = ""  # scan, by hand, destroyed
     voided_at: str | None = None  # spoiled: it must not be signed any more
     voided_why: str = ""

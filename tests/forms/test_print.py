@@ -76,9 +76,9 @@ def test_a_scan_finds_the_code_on_every_page(
     printed = render(Order(reading.form("consent"), language, facts, record=RECORD))
     read = Read(printed.pdf)
     for page in range(read.pages):
-        assert read.codes(page, turned=turned) == [printed.stamp.payload]
-    found = codes.read(printed.stamp.payload)
-    assert found == printed.stamp
+        [payload] = read.codes(page, turned=turned)
+        assert codes.read(payload) == printed.stamp.on(page + 1, read.pages)
+    assert codes.read(printed.stamp.payload) == printed.stamp, "a code without its page is read too"
     assert squeezed(printed.stamp.letters) in squeezed(read.text(0))
 
 

@@ -30,7 +30,7 @@ def test_a_blank_has_the_agency_and_lines_for_the_rest(
     assert "agency.name" not in told["blanks"]
     read = Read((tmp_path / "blank.pdf").read_bytes())
     assert read.pages == told["pages"]
-    assert read.codes(0) == [told["code"]]
+    assert read.codes(0) == [f"{told['code']}:1/{read.pages}"]
     stamp = codes.read(told["code"])
     assert stamp is not None
     assert (stamp.kind, stamp.language, stamp.record) == ("consent", "en", "")

@@ -52,6 +52,7 @@ def _create_printed_form() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("attachment_id", sa.String(), nullable=True),
         sa.Column("returned_at", sa.String(), nullable=True),
+        sa.Column("returned_pages", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("returned_how", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("voided_at", sa.String(), nullable=True),
         sa.Column("voided_why", sa.String(), server_default=sa.text("''"), nullable=False),
