@@ -132,11 +132,17 @@ def form_words(form: Path, keys: Collection[str]) -> list[str]:
 
 
 def printed_words(root: Path = ROOT) -> Catalog:
-    """Every text of the printed forms, with the definition that it stands in."""
+    """Every text of the forms that members read, with the definition that it stands in.
+
+    What goes to a plan or stays with staff is printed in English only.
+    """
     catalogue = Catalog()
     for path in sorted((root / PRINTED).glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         every = path.name == "words.toml"
+        if not every and table.get("audience") != "member":
+            continue
+        table.pop("gate", None)  # its purpose is a name, not a text
         for text in _texts(list(table.values()) if every else table, PRINTED_KEYS, every):
             catalogue.add(text, locations=[(f"{PRINTED}/{path.name}", 1)])
     return catalogue
