@@ -18,7 +18,7 @@ from navigator_app.store.failures import damaged
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest revision; a test compares it with Alembic's own."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")

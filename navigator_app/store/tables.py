@@ -414,6 +414,7 @@ from navigator_app.store import tables_home as tables_home  # noqa: E402
 from navigator_app.store import tables_notes as tables_notes  # noqa: E402
 from navigator_app.store import tables_people as tables_people  # noqa: E402
 from navigator_app.store import tables_rules as tables_rules  # noqa: E402
+from navigator_app.store import tables_team as tables_team  # noqa: E402
 from navigator_app.store import tables_work as tables_work  # noqa: E402
 
 _put_defaults_into_the_database(metadata.tables.keys() - _BEFORE)

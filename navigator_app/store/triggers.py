@@ -92,6 +92,14 @@ RECORDS = {
     "batch_member": "id",
     "plan_report": "id",
     "plan_contact": "id",
+    "user_profile": "user_id",
+    "leave": "id",
+    "assignment": "id",
+    "read_reason": "id",
+    "review_item": "id",
+    "review_comment": "id",
+    "chart_review": "id",
+    "chart_finding": "id",
 }
 """Journalled tables and the column that names a record."""
 
