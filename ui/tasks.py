@@ -1,6 +1,6 @@
 """Work off the Qt thread, and results back on it.
 
-One thread owns the store; another reads and writes files. A result reaches the window only through
+One thread owns the store; another reads and writes files, a third draws printed pages. A result reaches the window only through
 bound methods of this QObject, which lives on the Qt thread: a lambda or a plain function connected
 to a signal would run in the worker.
 
@@ -109,6 +109,17 @@ class Tasks(QObject):
         """Call `work()` on the transfer thread (reading and parsing files; no store)."""
         self._submit("transfer", work, _Asked(done, failed, owner))
 
+    def draw(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        *,
+        owner: QObject,
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Call `work()` on the render thread (setting and picturing printed pages; no store)."""
+        self._submit("render", work, _Asked(done, failed, owner))
+
     def announce(self, changes: Changes) -> None:
         """Tell every view what a write touched."""
         self.changed.emit(changes)
@@ -124,8 +135,9 @@ class Tasks(QObject):
         Safe to call twice.
         """
         self._closed = True
-        if transfer := self._pools.pop("transfer", None):
-            transfer.shutdown(wait=True, cancel_futures=True)
+        for name in ("render", "transfer"):
+            if pool := self._pools.pop(name, None):
+                pool.shutdown(wait=True, cancel_futures=True)
         if store := self._pools.pop("store", None):
             store.submit(self._close_store).result()
             store.shutdown(wait=True)
