@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import gettext
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -75,6 +75,15 @@ class Texts:
         if self.language == "hmn":  # unknown to CLDR: the numbers that the office writes
             return day.strftime("%m/%d/%Y")
         return format_date(day, "long", _BABEL.get(self.language, self.language))
+
+    def moment(self, at: datetime) -> str:
+        """A day and its time as the language writes them, by the clock it was told in."""
+        from babel.dates import format_time
+
+        if self.language == "hmn":
+            return at.strftime("%m/%d/%Y %I:%M %p")
+        locale = _BABEL.get(self.language, self.language)
+        return f"{self.day(at.date())} {format_time(at.time(), 'short', locale=locale)}"
 
 
 def checked(language: str) -> str:

@@ -6,13 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from navigator_app.forms import signing, tables
 from navigator_app.forms.catalogue import Texts
-from navigator_app.forms.definition import Block, Field, Kind
+from navigator_app.forms.definition import PLACEHOLDER, Block, Field, Kind
+from navigator_app.forms.hand import Ink
 from navigator_app.forms.page import GAP, Box, Look, Row, Rule, Setter
-from navigator_app.forms.reading import words
 
-Fact = str | date | Sequence[Sequence[str]]
+Cell = str | date
+Fact = Cell | Sequence[Cell] | Sequence[Sequence[Cell]]
 PADDING = 8.0
+GAP_IN_LINE = "_" * 16
+"""Where a sentence lacks a fact: room to write it in."""
+_BLANK_LINES = 3
+"""Of a list that nothing fills."""
 
 
 @dataclass(slots=True)
@@ -33,10 +39,11 @@ class Layout:
         facts: Mapping[str, Fact],
         ticked: frozenset[str],
         agency_texts: Mapping[str, str],
+        ink: Mapping[str, Ink],
     ) -> None:
         """Take everything that stands on the paper; nothing is looked up later."""
         self.look, self.texts, self.facts = look, texts, facts
-        self.ticked, self.agency_texts = ticked, agency_texts
+        self.ticked, self.agency_texts, self.ink = ticked, agency_texts, ink
         self.set = Setter(look)
         self.told = Told()
         self._of: dict[Kind, Callable[[Block, float], list[Row]]] = {
@@ -46,78 +53,144 @@ class Layout:
             Kind.FIELDS: self._fields,
             Kind.CHECKBOXES: self._checkboxes,
             Kind.TABLE: self._table,
-            Kind.SIGNATURE: self._signature,
             Kind.NOTICE: self._notice,
             Kind.AGENCY_TEXT: self._agency_text,
             Kind.PAGE_BREAK: self._page_break,
         }
 
-    def block(self, block: Block) -> list[Row]:
-        """The rows of one block; its least size is kept."""
-        rows = self._of[block.kind](block, max(self.look.body, block.size))
+    def block(self, block: Block, place: int) -> list[Row]:
+        """The rows of one block, the number `place` of its form; its least size is kept."""
+        if (block.when and not self.has(block.when)) or (block.unless and self.has(block.unless)):
+            return []
+        size = max(self.look.body, block.size)
+        if block.kind is Kind.SIGNATURE:
+            return signing.rows(self, block, size, self.ink.get(str(place)))
+        rows = self._of[block.kind](block, size)
         if block.together:
             for row in rows[:-1]:
                 row.keep = True
         return rows
 
+    def has(self, source: str) -> bool:
+        """True when a fact is there."""
+        found = self.facts.get(source)
+        return bool(found.strip() if isinstance(found, str) else found)
+
+    def known(self, source: str) -> str:
+        """A fact as the form writes it; "" where it is missing, and nobody is told."""
+        found = self.facts.get(source)
+        if found is None or not self.has(source):
+            return ""
+        if isinstance(found, str | date):
+            return self._cell(found)
+        return "; ".join(self._cell(one) for one in found if isinstance(one, str | date))
+
     def value(self, source: str) -> str:
         """A fact as the form writes it; "" where it is missing, which is listed."""
-        found = self.facts.get(source) if source else None
-        if isinstance(found, date):
-            return self.texts.day(found)
-        if isinstance(found, str) and found.strip():
-            return found.strip()
-        if source:
+        found = self.known(source)
+        if source and not found:
             self.told.blanks[source] = None
-        return ""
+        return found
+
+    def lines_of(self, source: str) -> list[str]:
+        """A fact that is a sequence of texts, or one text with line ends; listed if missing."""
+        found = self.facts.get(source, "")
+        if isinstance(found, str | date):
+            lines = self._cell(found).splitlines()
+        else:
+            lines = [self._cell(one) for one in found if isinstance(one, str | date)]
+        lines = [one for one in lines if one.strip()]
+        if source and not lines:
+            self.told.blanks[source] = None
+        return lines
+
+    def rows_of(self, source: str) -> list[list[str]]:
+        """A fact that is a sequence of rows; listed if missing."""
+        found = self.facts.get(source, ()) if source else ()
+        rows = [] if isinstance(found, str | date) else found
+        lines = [
+            [self._cell(cell) for cell in row] for row in rows if isinstance(row, list | tuple)
+        ]
+        if source and not lines:
+            self.told.blanks[source] = None
+        return lines
+
+    def text(self, text: str) -> str:
+        """A text in the language, facts in their places; room to write where one is missing."""
+        told = self.texts.of(text)
+        if "{" not in told:
+            return told
+        return PLACEHOLDER.sub(lambda found: self.value(found[1]) or GAP_IN_LINE, told)
+
+    def _cell(self, cell: Cell) -> str:
+        return self.texts.day(cell) if isinstance(cell, date) else cell.strip()
 
     def _heading(self, block: Block, size: float) -> list[Row]:
         larger = max(self.look.heading, size)
-        rows = self.set.rows(self.texts.of(block.text), larger, bold=True, after=size * 0.2)
+        rows = self.set.rows(self.text(block.text), larger, bold=True, after=size * 0.2)
         for row in rows:
             row.keep = True
         return [Row(size * 0.5, keep=True), *rows]
 
     def _paragraph(self, block: Block, size: float) -> list[Row]:
-        return self.set.rows(self.texts.of(block.text), size, after=size * 0.5)
+        return self.set.rows(self.text(block.text), size, after=size * 0.5)
 
     def _list(self, block: Block, size: float) -> list[Row]:
         rows = []
-        for item in block.items:
-            lines = self.set.rows(self.texts.of(item), size, x=size * 1.2, after=size * 0.25)
-            bullet = self.set.rows("•", size, x=size * 0.3, width=size)
-            lines[0].marks += bullet[0].marks
+        items = self.lines_of(block.source) if block.source else map(self.text, block.items)
+        for item in items:
+            lines = self.set.rows(item, size, x=size * 1.2, after=size * 0.25)
+            self._bullet(lines[0], size)
             rows += lines
+        least = block.rows or (_BLANK_LINES if block.source and not rows else 0)
+        for _line in range(least - len(rows)):
+            blank, width = Row(max(size * 1.5, 24.0)), self.look.width - size * 1.2
+            blank.marks.append(Rule(self.set.left(size * 1.2, width), blank.height - 4, width))
+            rows.append(blank)
         rows[-1].height += size * 0.3
         return rows
 
+    def _bullet(self, row: Row, size: float) -> None:
+        row.marks += self.set.rows("•", size, x=size * 0.3, width=size)[0].marks
+
     def _fields(self, block: Block, size: float) -> list[Row]:
+        return self.fields(block.fields, size)
+
+    def fields(self, fields: Sequence[Field], size: float, inset: float = 0.0) -> list[Row]:
+        """Rows of fields, two halves side by side."""
         rows: list[Row] = []
         waiting: Field | None = None
-        for one in block.fields:
+        for one in fields:
             if one.half and waiting is not None:
-                rows.append(self.field_row([waiting, one], size))
+                rows.append(self.field_row([waiting, one], size, inset))
                 waiting = None
             elif one.half:
                 waiting = one
             else:
-                rows += [self.field_row([waiting], size)] if waiting is not None else []
-                rows.append(self.field_row([one], size))
+                rows += [self.field_row([waiting], size, inset)] if waiting is not None else []
+                rows.append(self.field_row([one], size, inset))
                 waiting = None
-        rows += [self.field_row([waiting], size)] if waiting is not None else []
+        rows += [self.field_row([waiting], size, inset)] if waiting is not None else []
         return rows
 
-    def field_row(self, fields: Sequence[Field], size: float, inset: float = 0.0) -> Row:
-        """One row of one or two fields: the label, below it the fact or lines to write on."""
+    def field_row(
+        self,
+        fields: Sequence[Field],
+        size: float,
+        inset: float = 0.0,
+        values: Sequence[str] = (),
+    ) -> Row:
+        """One row of one or two fields: the label, below it the fact or lines to write on.
+
+        `values` stand in the place of the fields' facts.
+        """
         row = Row(0)
         whole = self.look.width - 2 * inset
         width = (whole - GAP) / 2 if fields[0].half else whole
         for place, one in enumerate(fields):
             x = inset + place * (width + GAP)
-            label_size = max(self.look.small, size if size >= 14 else 0)
-            label = self.set.rows(self.texts.of(one.label), label_size, x=x, width=width)
-            down = self.set.stacked(label, 0, row)
-            value = self.value(one.source)
+            down = self.set.stacked(self.label(one.label, size, x, width), 0, row)
+            value = values[place] if values else self.value(one.source)
             if value:
                 shown = self.set.rows(value, size, x=x, width=width, bold=True)
                 down = self.set.stacked(shown, down, row)
@@ -130,6 +203,11 @@ class Layout:
             row.height = max(row.height, down)
         row.height += size * 0.5
         return row
+
+    def label(self, label: str, size: float, x: float, width: float) -> list[Row]:
+        """The rows of a label, in small type where no law says how large."""
+        smaller = max(self.look.small, size if size >= 14 else 0)
+        return self.set.rows(self.texts.of(label), smaller, x=x, width=width)
 
     def _checkboxes(self, block: Block, size: float) -> list[Row]:
         rows = self._paragraph(block, size) if block.text else []
@@ -152,53 +230,10 @@ class Layout:
         return rows
 
     def _table(self, block: Block, size: float) -> list[Row]:
-        rows = [self._table_row([self.texts.of(one) for one in block.columns], size, bold=True)]
-        rows[0].keep = True
-        given = self.facts.get(block.source) if block.source else None
-        lines = given if isinstance(given, Sequence) and not isinstance(given, str) else ()
-        if block.source and not lines:
-            self.told.blanks[block.source] = None
-        rows += [self._table_row(list(one), size) for one in lines]
-        empty = [""] * len(block.columns)
-        rows += [self._table_row(empty, size) for _one in range(block.rows - len(lines))]
-        rows[-1].height += size * 0.6
-        return rows
-
-    def _table_row(self, cells: Sequence[str], size: float, *, bold: bool = False) -> Row:
-        row, width = Row(0), self.look.width / max(1, len(cells))
-        for place, cell in enumerate(cells):
-            lines = self.set.rows(cell, size, x=place * width + 4, width=width - 8, bold=bold)
-            row.height = max(row.height, self.set.stacked(lines, 4, row) + 4)
-        row.height = max(row.height, size * 2)
-        for place in range(len(cells)):
-            row.marks.append(Box(self.set.left(place * width, width), 0, width, row.height))
-        return row
-
-    def _signature(self, block: Block, size: float) -> list[Row]:
-        """A frame with its one purpose, and beside the signature its date."""
-        row, inset = Row(0), PADDING
-        purpose = self.set.rows(
-            self.texts.of(block.purpose), size, x=inset,
-            width=self.look.width - 2 * inset, bold=True, after=size * 0.3,
-        )  # fmt: skip
-        down = self.set.stacked(purpose, PADDING, row)
-        said = words()
-        asked = [
-            [Field(said["signature"], half=True), Field(said["date_signed"], half=True)],
-            [Field(said["printed_name"])],
-            [Field(said["authority"])],
-            *([one] for one in block.fields),
-        ]
-        for some in asked:
-            inner = self.field_row(some, size, inset)
-            down = self.set.stacked([inner], down, row)
-        row.height = down + PADDING
-        row.marks.append(Box(0, 0, self.look.width, row.height))
-        row.height += size * 0.7
-        return [row]
+        return tables.rows(self, block, size)
 
     def _notice(self, block: Block, size: float) -> list[Row]:
-        return self.framed(self.texts.of(block.text), size)
+        return self.framed(self.text(block.text), size)
 
     def framed(self, text: str, size: float, *, bold: bool = False) -> list[Row]:
         """A text in a frame."""
@@ -226,30 +261,3 @@ class Layout:
 
     def _page_break(self, _block: Block, _size: float) -> list[Row]:
         return [Row(0, ends_page=True)]
-
-
-def paged(rows: Sequence[Row], first: float, others: float) -> list[list[Row]]:
-    """Put rows on pages of these heights. A row alone may be taller than a page: it has its own."""
-    pages: list[list[Row]] = [[]]
-    left = first
-    at = 0
-    while at < len(rows):
-        end = at
-        while rows[end].keep and end + 1 < len(rows):
-            end += 1
-        group = rows[at : end + 1]
-        height = sum(row.height for row in group)
-        if height > left and pages[-1] and height <= others:
-            pages.append([])
-            left = others
-        for row in group:
-            if row.height > left and pages[-1]:
-                pages.append([])
-                left = others
-            pages[-1].append(row)
-            left -= row.height
-        if group[-1].ends_page and end + 1 < len(rows):
-            pages.append([])
-            left = others
-        at = end + 1
-    return pages

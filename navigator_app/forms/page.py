@@ -5,7 +5,7 @@ All lengths are points. A row's marks are measured from its top left, downwards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from navigator_app.forms import faces
@@ -40,11 +40,18 @@ class Look:
     right_to_left: bool
     body: float
     large: bool
+    landscape: bool = False
+
+    @property
+    def page(self) -> tuple[float, float]:
+        """Width and height of a page."""
+        wide, high = self.paper.size
+        return (high, wide) if self.landscape else (wide, high)
 
     @property
     def width(self) -> float:
         """What a line may fill."""
-        return self.paper.size[0] - 2 * MARGIN
+        return self.page[0] - 2 * MARGIN
 
     @property
     def title(self) -> float:
@@ -59,7 +66,7 @@ class Look:
     @property
     def small(self) -> float:
         """The size of labels and of the foot: as large as the text where a law says how large."""
-        return self.body if self.large or self.body >= 14 else 10.0
+        return self.body if self.large or self.body >= 14 else min(10.0, self.body)
 
     def leading(self, size: float) -> float:
         """From one base line to the next."""
@@ -88,26 +95,41 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A frame; `ticked` crosses it out from corner to corner."""
+    """A frame; `ticked` crosses it out from corner to corner, `shade` fills it light grey."""
 
     x: float
     down: float
     width: float
     height: float
     ticked: bool = False
+    weight: float = 0.8
+    shade: bool = False
 
 
-Mark = Words | Rule | Box
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Lines drawn by hand, their points from (x, down) to the right and downwards."""
+
+    x: float
+    down: float
+    strokes: tuple[tuple[tuple[float, float], ...], ...]
+
+
+Mark = Words | Rule | Box | Pen
 
 
 @dataclass(slots=True)
 class Row:
-    """What is never torn apart; `keep` holds it on the page of the next row."""
+    """What stays in one piece where a page holds it; `keep` holds it on the page of the next row.
+
+    `above` is the heading of its table, which stands again on each page that it begins.
+    """
 
     height: float
     marks: list[Mark] = field(default_factory=list)
     keep: bool = False
     ends_page: bool = False
+    above: Row | None = None
 
 
 class Setter:
@@ -128,11 +150,18 @@ class Setter:
         bold: bool = False,
         after: float = 0.0,
     ) -> list[Row]:
-        """A row for each line; `x` is the distance from where lines begin, `after` the gap."""
-        measure = width or self.look.width - x
+        """A row for each line; `x` is the distance from where lines begin, `after` the gap.
+
+        A line end in the text begins a new line.
+        """
+        measure = (width or self.look.width - x) * 1000 / size
         weight = faces.BOLD if bold else faces.REGULAR
         look = self.look
-        set_lines = lines(text, measure * 1000 / size, weight, look.language, look.right_to_left)
+        set_lines = [
+            line
+            for part in (text.splitlines() or [""])
+            for line in lines(part, measure, weight, look.language, look.right_to_left)
+        ]
         leading = look.leading(size)
         made = []
         for number, line in enumerate(set_lines):
@@ -164,4 +193,4 @@ def moved(mark: Mark, down: float) -> Mark:
         return Words(mark.line, mark.x, mark.down + down, mark.size)
     if isinstance(mark, Rule):
         return Rule(mark.x, mark.down + down, mark.width, mark.weight)
-    return Box(mark.x, mark.down + down, mark.width, mark.height, mark.ticked)
+    return replace(mark, down=mark.down + down)

@@ -6,140 +6,106 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import NoReturn
 
-from navigator_app.errors import NavigatorError, NotFound
-from navigator_app.forms.definition import Audience, Block, Field, Form, Kind, Option
+from navigator_app.errors import NotFound
+from navigator_app.forms.definition import (
+    PLACEHOLDER,
+    Audience,
+    Block,
+    Field,
+    Form,
+    Gate,
+    Head,
+    Kind,
+    Option,
+    Reader,
+    Who,
+)
+from navigator_app.forms.parts import FormRefused as FormRefused
+from navigator_app.forms.parts import Part, table
 from navigator_app.paths import resource
 
 WORDS = "words.toml"
 SMALLEST, LARGEST = 9.0, 30.0
+LEAST_FOR_MEMBERS = 12.0
+"""Points of type: what a member is to read is not smaller."""
 MOST = 60
 """Blocks of a form, rows of a table: more is a slip."""
-FACTS = (
-    "member.name", "member.cin", "member.date_of_birth", "member.phone", "member.address",
-    "member.language", "plan.name", "agency.name", "agency.npi", "agency.phone",
-    "agency.address", "staff.name", "form.day", "release.discloser", "release.recipient",
-    "release.information", "release.purpose", "release.expires",
+_TOP = (
+    "id", "title", "audience", "version", "size", "about", "head", "landscape", "gate", "offers",
+    "live_only", "block",
 )  # fmt: skip
-"""What a field may be filled from."""
 _ALLOWED = {
     Kind.HEADING: ("text",),
     Kind.PARAGRAPH: ("text",),
-    Kind.LIST: ("items",),
+    Kind.LIST: ("items", "source", "rows"),
     Kind.FIELDS: ("fields",),
     Kind.CHECKBOXES: ("text", "options"),
-    Kind.TABLE: ("columns", "rows", "source"),
-    Kind.SIGNATURE: ("purpose", "fields"),
+    Kind.TABLE: ("columns", "rows", "source", "widths"),
+    Kind.SIGNATURE: ("purpose", "fields", "who"),
     Kind.NOTICE: ("text",),
     Kind.AGENCY_TEXT: ("text", "id"),
     Kind.PAGE_BREAK: (),
 }
-_LAW = re.compile(r"(\d+ CFR \d+\.\d+(\([^()]+\))*|Civil Code 56\.\d+(\([^()]+\))*)")
-_HEADING = re.compile(r"\s*\[\[?\s*(\w+)\s*\]\]?\s*(#.*)?$")
-_FIELD = re.compile(r"\s*(\w+)\s*=")
-
-
-class FormRefused(NavigatorError):
-    """A definition cannot be trusted; the message names the file, the line and the field."""
-
-
-class _Part:
-    """One table of a definition; what is wrong is told with the line it stands on."""
-
-    def __init__(self, where: str, cells: Mapping[str, object], lines: Mapping[str, int]) -> None:
-        self.where, self.cells, self.lines = where, cells, lines
-
-    def refuse(self, field: str, what: str) -> NoReturn:
-        line = self.lines.get(field) or self.lines.get("", 1)
-        raise FormRefused(
-            "Form not usable",
-            f"{self.where}, line {line}: {field} {what}.",
-            "Mend the file, or take the one that came with the program.",
-        )
-
-    def only(self, known: Collection[str]) -> None:
-        for name in self.cells:
-            if name not in known:
-                self.refuse(name, "is not a field of this part")
-
-    def text(self, field: str, *, needed: bool = True, choices: Collection[str] = ()) -> str:
-        value = self.cells.get(field, "")
-        if not isinstance(value, str) or (needed and not value.strip()):
-            self.refuse(field, "must be text")
-        if choices and value and value not in choices:
-            self.refuse(field, f"must be one of {', '.join(choices)}")
-        return value
-
-    def number(self, field: str, default: float, least: float, most: float) -> float:
-        value = self.cells.get(field, default)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            self.refuse(field, "must be a number")
-        if field in self.cells and not least <= value <= most:
-            self.refuse(field, f"must be from {least:g} to {most:g}")
-        return value
-
-    def flag(self, field: str) -> bool:
-        value = self.cells.get(field, False)
-        if not isinstance(value, bool):
-            self.refuse(field, "must be true or false")
-        return value
-
-    def words(self, field: str) -> tuple[str, ...]:
-        value = self.cells.get(field, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
-            self.refuse(field, "must be a list of texts")
-        return tuple(value)
-
-    def parts(self, field: str) -> Iterator[_Part]:
-        value = self.cells.get(field, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.refuse(field, "must be a list of tables")
-        lines = {"": self.lines.get(field) or self.lines.get("", 1)}
-        for number, item in enumerate(value, 1):
-            yield _Part(f"{self.where}, {field} {number}", item, lines)
+_OPTIONAL = ("source", "fields", "rows", "widths", "who")
+_LAW = re.compile(r"\d+ CFR \d+\.\d+(\([^()]+\))*|[A-Z][^\n]* [^\n]*\d[^\n]*")
 
 
 def read(path: Path) -> Form:
     """Read one definition; FormRefused names the line and the field that is wrong."""
-    table, lines = _table(path)
-    top = _Part(path.name, table, lines.get(("", 0), {}))
-    top.only(("id", "title", "audience", "version", "size", "about", "block"))
+    cells, lines = table(path)
+    top = Part(path.name, cells, lines.get(("", 0), {}))
+    top.only(_TOP)
     if top.text("id") != path.stem:
         top.refuse("id", "must be the name of the file")
-    given = table.get("block", [])
+    given = cells.get("block", [])
     if not isinstance(given, list) or not 0 < len(given) <= MOST:
         top.refuse("block", f"must be written 1 to {MOST} times, as [[block]]")
     blocks = tuple(
-        _block(_Part(f"{path.name}, block {number}", one, lines.get(("block", number), {})))
+        _block(Part(f"{path.name}, block {number}", one, lines.get(("block", number), {})))
         for number, one in enumerate(given, 1)
     )
+    audience = Audience(top.text("audience", choices=tuple(Audience)))
+    least = LEAST_FOR_MEMBERS if audience is Audience.MEMBER else SMALLEST
     return Form(
         id=path.stem,
         title=top.text("title"),
-        audience=Audience(top.text("audience", choices=tuple(Audience))),
+        audience=audience,
         version=int(top.number("version", 1, 1, 999)),
-        size=top.number("size", 12, 12, LARGEST),
+        size=top.number("size", 12, least, LARGEST),
         blocks=blocks,
         about=top.text("about", needed=False),
+        head=Head(top.text("head", needed=False, choices=tuple(Head)) or Head.MEMBER),
+        landscape=top.flag("landscape"),
+        gate=_gate(top, lines.get(("gate", 1), {})),
+        offers=top.slug("offers"),
+        live_only=top.flag("live_only"),
     )
 
 
-def _block(part: _Part) -> Block:
+def _gate(top: Part, lines: Mapping[str, int]) -> Gate | None:
+    given = top.cells.get("gate")
+    if given is None:
+        return None
+    if not isinstance(given, dict):
+        top.refuse("gate", "must be a table, as [gate]")
+    part = Part(f"{top.where}, gate", given, lines)
+    part.only(("what", "to", "purpose", "categories"))
+    return Gate(
+        part.slug("what", needed=True),
+        Reader(part.text("to", choices=tuple(Reader))),
+        part.slug("purpose"),
+        part.slugs("categories"),
+    )
+
+
+def _block(part: Part) -> Block:
     kind = Kind(part.text("kind", choices=tuple(Kind)))
-    part.only(("kind", "law", "size", "together", *_ALLOWED[kind]))
-    for field in _ALLOWED[kind]:
-        if field not in ("source", "fields") and field not in part.cells:
-            part.refuse(field, "is missing")
-    if kind == Kind.FIELDS and not part.cells.get("fields"):
-        part.refuse("fields", "is missing")
-    for law in part.words("law"):
-        if not _LAW.fullmatch(law):
-            part.refuse("law", f"names no section: {law}")
+    part.only(("kind", "law", "size", "together", "when", "unless", *_ALLOWED[kind]))
+    _whole(part, kind)
     return Block(
         kind=kind,
         id=part.text("id", needed=False),
@@ -148,53 +114,58 @@ def _block(part: _Part) -> Block:
         fields=tuple(_field(one) for one in part.parts("fields")),
         options=tuple(_option(one) for one in part.parts("options")),
         columns=part.words("columns"),
-        source=part.text("source", needed=False),
+        source=part.fact("source"),
         rows=int(part.number("rows", 0, 1, MOST)),
         size=part.number("size", 0, SMALLEST, LARGEST),
         law=part.words("law"),
         together=part.flag("together"),
         purpose=part.text("purpose", needed=kind == Kind.SIGNATURE),
+        who=Who(part.text("who", needed=False, choices=tuple(Who)) or Who.MEMBER),
+        widths=part.numbers("widths"),
+        when=part.fact("when"),
+        unless=part.fact("unless"),
     )
 
 
-def _field(part: _Part) -> Field:
+def _whole(part: Part, kind: Kind) -> None:
+    """Refuse a block that lacks what its kind needs, or whose parts do not fit one another."""
+    optional = (*_OPTIONAL, "items") if "source" in part.cells else _OPTIONAL
+    for field in _ALLOWED[kind]:
+        if field not in optional and field not in part.cells:
+            part.refuse(field, "is missing")
+    if kind == Kind.FIELDS and not part.cells.get("fields"):
+        part.refuse("fields", "is missing")
+    if kind == Kind.LIST and "source" in part.cells and "items" in part.cells:
+        part.refuse("source", "cannot stand beside items")
+    if part.cells.get("widths") and len(part.numbers("widths")) != len(part.words("columns")):
+        part.refuse("widths", "must be as many as the columns")
+    for law in part.words("law"):
+        if not _LAW.fullmatch(law):
+            part.refuse("law", f"names no section: {law}")
+    _braced(part)
+
+
+def _braced(part: Part) -> None:
+    """Refuse a text with a brace that names no fact: it would stand on paper as it is."""
+    for field, texts in (("text", [part.cells.get("text", "")]), ("items", part.words("items"))):
+        for text in texts:
+            if isinstance(text, str) and re.search("[{}]", PLACEHOLDER.sub("", text)):
+                part.refuse(field, "has a brace that names no fact")
+
+
+def _field(part: Part) -> Field:
     part.only(("label", "source", "half", "lines"))
     return Field(
         part.text("label"),
-        part.text("source", needed=False, choices=FACTS),
+        part.fact("source"),
         part.flag("half"),
         int(part.number("lines", 1, 1, 10)),
     )
 
 
-def _option(part: _Part) -> Option:
+def _option(part: Part) -> Option:
     part.only(("text", "source", "write_in"))
     return Option(part.text("text"), part.text("source", needed=False), part.flag("write_in"))
-
-
-def _table(path: Path) -> tuple[dict[str, object], dict[tuple[str, int], dict[str, int]]]:
-    """Read a file and find the line of every field; tomllib does not say it."""
-    try:
-        text = path.read_text("utf-8")
-        table = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as bad:
-        raise FormRefused(
-            "Form not usable", f"{path.name} cannot be read.", "Take the one of the program."
-        ) from bad
-    except (tomllib.TOMLDecodeError, RecursionError) as bad:
-        raise FormRefused(
-            "Form not usable", f"{path.name} cannot be read: {bad}.", "Mend the line it names."
-        ) from bad
-    found: dict[tuple[str, int], dict[str, int]] = {("", 0): {}}
-    place, counted = ("", 0), 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if match := _HEADING.match(line):
-            counted += 1
-            place = (match[1], counted)
-            found[place] = {"": number}
-        elif match := _FIELD.match(line):
-            found[place].setdefault(match[1], number)
-    return table, found
 
 
 @lru_cache(maxsize=64)
@@ -220,6 +191,6 @@ def kinds() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def words() -> Mapping[str, str]:
     """What every form says, by key, in the source language."""
-    table, lines = _table(resource("forms", WORDS))
-    part = _Part(WORDS, table, lines[("", 0)])
-    return {key: part.text(key) for key in table}
+    cells, lines = table(resource("forms", WORDS))
+    part = Part(WORDS, cells, lines[("", 0)])
+    return {key: part.text(key) for key in cells}

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from navigator_app.forms import codes
+from navigator_app.forms import codes, heads
 from navigator_app.forms.catalogue import Texts
 from navigator_app.forms.codes import Stamp
-from navigator_app.forms.definition import Field, Form
+from navigator_app.forms.definition import Form
+from navigator_app.forms.hand import Ink
 from navigator_app.forms.ink import Sheet
-from navigator_app.forms.layout import Fact, Layout, paged
-from navigator_app.forms.page import LARGE, MARGIN, Box, Look, Paper, Row, Rule, Words
-from navigator_app.forms.reading import words
+from navigator_app.forms.layout import Fact, Layout
+from navigator_app.forms.page import LARGE, MARGIN, Box, Look, Paper, Pen, Row, Rule, Words
+from navigator_app.forms.paging import paged
 from navigator_app.forms.typeset import number
 
 CODE_SIDE = 64.0
@@ -26,7 +27,8 @@ CODE_SIDE = 64.0
 class Order:
     """What to print. `record` is its own record's code, "" for a blank; `ticked` names options.
 
-    `reviewed` says that the agency has had this translation checked.
+    `reviewed` says that the agency has had this translation checked. `ink` is what was signed on
+    screen, by the number of the signature's block in the form, from "0".
     """
 
     form: Form
@@ -38,6 +40,7 @@ class Order:
     large: bool = False
     record: str = ""
     reviewed: bool = False
+    ink: Mapping[str, Ink] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,12 @@ class _Printing:
         form = order.form
         body = max(LARGE, form.size) if order.large else form.size
         self.order, self.texts = order, texts
-        self.look = Look(order.paper, order.language, texts.right_to_left, body, order.large)
-        self.layout = Layout(self.look, texts, order.facts, order.ticked, order.agency_texts)
+        self.look = Look(
+            order.paper, order.language, texts.right_to_left, body, order.large, form.landscape
+        )
+        self.layout = Layout(
+            self.look, texts, order.facts, order.ticked, order.agency_texts, order.ink
+        )
         self.draft = order.language != "en" and not order.reviewed
         told = [texts.of(one) for one in form.texts()]
         self.stamp = Stamp(
@@ -78,16 +85,15 @@ class _Printing:
 
     def printed(self) -> Printed:
         """Lay out, then draw: only then is it known how many pages there are."""
-        rows = self._head()
-        for block in self.order.form.blocks:
-            rows += self.layout.block(block)
+        rows = heads.rows(self.layout, self.order.form, self.draft)
+        for place, block in enumerate(self.order.form.blocks):
+            rows += self.layout.block(block, place)
         foot = sum(row.height for row in self._foot(10, 10))
         self.foot = max(foot, CODE_SIDE) + 10
-        room = self.look.paper.size[1] - 2 * MARGIN + 18 - self.foot
-        pages = paged(rows, room, room)
+        pages = paged(rows, self.look.page[1] - 2 * MARGIN + 18 - self.foot)
         title = self.texts.of(self.order.form.title)
         author = self.order.facts.get("agency.name", "")
-        sheet = Sheet(self.look.paper.size, title, str(author), self.order.language)
+        sheet = Sheet(self.look.page, title, str(author), self.order.language)
         for place, page in enumerate(pages, 1):
             self._page(sheet, page, place, len(pages))
         told = self.layout.told
@@ -95,34 +101,6 @@ class _Printing:
             sheet.close(), len(pages), self.stamp, tuple(told.blanks), self.texts.absent,
             tuple(told.agency_texts), tuple(self.layout.set.unknown),
         )  # fmt: skip
-
-    def _head(self) -> list[Row]:
-        """Agency, title, the draft mark, and the member: page one says whose it is."""
-        layout, look = self.layout, self.look
-        rows = []
-        agency = layout.value("agency.name")
-        if agency:
-            rows += layout.set.rows(agency, look.body, bold=True)
-            more = [self.order.facts.get(f"agency.{key}") for key in ("address", "phone")]
-            line = " · ".join(str(one) for one in more if one)
-            rows += layout.set.rows(line, look.small) if line else []
-        else:
-            rows.append(layout.field_row([Field(words()["agency"], lines=1)], look.body))
-        rows[-1].marks.append(Rule(0, rows[-1].height + 3, look.width, 1.2))
-        rows[-1].height += 12
-        rows += layout.set.rows(
-            self.texts.of(self.order.form.title), look.title, bold=True, after=look.body * 0.4
-        )
-        if self.draft:
-            rows += layout.framed(self.texts.word("draft"), look.body, bold=True)
-        rows.append(layout.field_row([Field(words()["member"], "member.name")], look.body))
-        pair = [Field(words()["cin"], "member.cin", True)]
-        pair.append(Field(words()["date_of_birth"], "member.date_of_birth", True))
-        rows.append(layout.field_row(pair, look.body))
-        for row in rows:
-            row.keep = True
-        rows[-1].height += look.body * 0.3
-        return rows
 
     def _foot(self, page: int, pages: int) -> list[Row]:
         said = [
@@ -136,7 +114,7 @@ class _Printing:
         return [row for one in said for row in self.layout.set.rows(one, size, width=width)]
 
     def _page(self, sheet: Sheet, rows: list[Row], place: int, pages: int) -> None:
-        height = self.look.paper.size[1]
+        height = self.look.page[1]
         top = height - MARGIN
         for row in rows:
             self._draw(sheet, row, top)
@@ -160,6 +138,8 @@ class _Printing:
                 sheet.line(mark.line, x, top - mark.down, mark.size)
             elif isinstance(mark, Rule):
                 sheet.raw(_rule(x, top - mark.down, mark.width, mark.weight))
+            elif isinstance(mark, Pen):
+                sheet.raw(_pen(mark, x, top - mark.down))
             else:
                 sheet.raw(_box(mark, x, top - mark.down - mark.height))
 
@@ -170,10 +150,20 @@ def _rule(x: float, y: float, width: float, weight: float) -> str:
 
 
 def _box(box: Box, x: float, y: float) -> str:
-    frame = [number(one) for one in (x, y, box.width, box.height)]
-    said = f"0.8 w {' '.join(frame)} re S"
+    frame = " ".join(number(one) for one in (x, y, box.width, box.height))
+    said = f"q 0.92 g {frame} re f Q " if box.shade else ""
+    said += f"{number(box.weight)} w {frame} re S"
     if box.ticked:
+        left, low = number(x), number(y)
         right, high = number(x + box.width), number(y + box.height)
-        said += f" 1.4 w {frame[0]} {frame[1]} m {right} {high} l"
-        said += f" {frame[0]} {high} m {right} {frame[1]} l S"
+        said += f" 1.4 w {left} {low} m {right} {high} l S {left} {high} m {right} {low} l S"
     return said
+
+
+def _pen(pen: Pen, x: float, y: float) -> str:
+    """Lines of a hand, round at their ends; a point alone is a dot."""
+    said = ["q 1.2 w 1 J 1 j"]
+    for stroke in pen.strokes:
+        points = [f"{number(x + right)} {number(y - down)}" for right, down in stroke]
+        said.append(f"{points[0]} m " + " ".join(f"{one} l" for one in points[1:] or points))
+    return "\n".join([*said, "S Q"])

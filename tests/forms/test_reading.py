@@ -61,9 +61,9 @@ def test_a_broken_one_is_refused_whole(tmp_path: Path, old: str, new: str, says:
     assert says in refused.value.message
 
 
-def test_a_source_that_nobody_fills_is_refused(tmp_path: Path) -> None:
+def test_a_source_that_names_no_fact_is_refused(tmp_path: Path) -> None:
     text = GOOD + '\n[[block]]\nkind = "fields"\nfields = [{ label = "Eyes", source = "eyes" }]\n'
-    with pytest.raises(FormRefused, match="block 3, fields 1, line 18: source must be one of"):
+    with pytest.raises(FormRefused, match="block 3, fields 1, line 18: source must name a fact"):
         reading.read(written(tmp_path, text))
 
 

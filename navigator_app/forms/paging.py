@@ -1,0 +1,108 @@
+"""Rows put on pages; a row taller than a page is torn between its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from navigator_app.forms.page import Box, Mark, Row, Words, moved
+
+_LEAST = 0.25
+"""Of a page: with less room, what must be torn begins on the next."""
+
+
+class _Pages:
+    """Pages while they are filled."""
+
+    def __init__(self, room: float) -> None:
+        self.room = self.left = room
+        self.pages: list[list[Row]] = [[]]
+
+    def turn(self) -> None:
+        self.pages.append([])
+        self.left = self.room
+
+    def put(self, row: Row) -> None:
+        """A row where it fits; on a new page the heading of its table comes first."""
+        begins = row.height <= self.room or self.left < self.room * _LEAST
+        if row.height > self.left and self.pages[-1] and begins:
+            self.turn()
+        if not self.pages[-1] and row.above is not None and len(self.pages) > 1:
+            self._add(row.above)
+        while row.height > self.left + 0.01:
+            first, row = torn(row, self.left)
+            if not first.marks:
+                break
+            self._add(first)
+            self.turn()
+            if row.above is not None:
+                self._add(row.above)
+        self._add(row)
+
+    def _add(self, row: Row) -> None:
+        self.pages[-1].append(row)
+        self.left -= row.height
+
+
+def paged(rows: Sequence[Row], room: float) -> list[list[Row]]:
+    """Put rows on pages of this height; what is kept together stays so where a page holds it."""
+    filling = _Pages(room)
+    at = 0
+    while at < len(rows):
+        end = at
+        while rows[end].keep and end + 1 < len(rows):
+            end += 1
+        group = rows[at : end + 1]
+        height = sum(row.height for row in group)
+        if height > filling.left and filling.pages[-1] and height <= room:
+            filling.turn()
+        for row in group:
+            filling.put(row)
+        if group[-1].ends_page and end + 1 < len(rows):
+            filling.turn()
+        at = end + 1
+    return filling.pages
+
+
+def torn(row: Row, room: float) -> tuple[Row, Row]:
+    """A row in two, between lines of text; the first has no marks where nothing fits.
+
+    Frames go on in both parts, so that a cell is closed on each page.
+    """
+    spans = sorted(_span(mark) for mark in row.marks if not isinstance(mark, Box))
+    at = room
+    for top, end in reversed(spans):  # the cut goes above every line that it would cross
+        if top < at < end:
+            at = top
+    if not any(end <= at for _top, end in spans):
+        return Row(0), row
+    first, second = Row(at, above=row.above), Row(row.height - at, above=row.above)
+    for mark in row.marks:
+        if isinstance(mark, Box):
+            _part(mark, at, first, second)
+        elif _span(mark)[1] <= at:
+            first.marks.append(mark)
+        else:
+            second.marks.append(moved(mark, -at))
+    second.keep, second.ends_page = row.keep, row.ends_page
+    return first, second
+
+
+def _span(mark: Mark) -> tuple[float, float]:
+    """From where to where a mark stands, downwards."""
+    if isinstance(mark, Words):
+        return mark.down - mark.size, mark.down + mark.size * 0.4
+    if isinstance(mark, Box):
+        return mark.down, mark.down + mark.height
+    return mark.down - 1, mark.down + 1
+
+
+def _part(box: Box, at: float, first: Row, second: Row) -> None:
+    """A frame in both parts, or where it lies."""
+    end = box.down + box.height
+    if end <= at:
+        first.marks.append(box)
+    elif box.down >= at or box.ticked:
+        second.marks.append(moved(box, -at))
+    else:
+        first.marks.append(Box(box.x, box.down, box.width, at - box.down))
+        second.marks.append(Box(box.x, 0, box.width, end - at))
