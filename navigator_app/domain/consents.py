@@ -140,10 +140,10 @@ class Consent:
     def state(self, on: date) -> State:
         """How it stands on a day. What was revoked or found invalid stays so from that day."""
         draft = self.draft
-        if draft.decision is Decision.REFUSED:
-            return State.REFUSED
         if self.invalid_on is not None and self.invalid_on <= on:
             return State.INVALID
+        if draft.decision is Decision.REFUSED:
+            return State.REFUSED
         if self.revoked_on is not None and self.revoked_on <= on:
             return State.REVOKED
         if draft.on > on:

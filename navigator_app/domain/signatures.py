@@ -63,6 +63,11 @@ class SignDraft:
     interpreter: str = ""
     revokes: str = ""
     services: tuple[str, ...] = ()
+    filled: Mapping[str, str] = field(default_factory=dict)  # by the key of an `Asked`
+
+
+GAP = "________"
+"""What stands where nothing was filled in."""
 
 
 class Part(Enum):
@@ -88,6 +93,32 @@ class ShownPart:
     value: str = ""
     ticked: bool = False
 
+    @property
+    def line(self) -> str:
+        """As one line of plain text."""
+        if self.part is Part.CHOICE:
+            return " ".join(filter(None, ("[x]" if self.ticked else "[ ]", self.text, self.value)))
+        if self.part is Part.FIELD:
+            return f"{self.text}: {self.value or GAP}"
+        return f"- {self.text}" if self.part is Part.ITEM else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A place of a form that the record has nothing for: filled in on the screen before anybody
+    signs. `box` is a box to tick, `words` asks for words beside it (a line has words alone).
+
+    One of a `group` with `needed` must be ticked or filled in: the law asks for that element.
+    """
+
+    key: str
+    group: str
+    text: str  # in the language of the form
+    box: bool = False
+    words: bool = False
+    needed: bool = False
+    law: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -98,8 +129,13 @@ class Shown:
     language: str
     right_to_left: bool
     parts: tuple[ShownPart, ...]
+    asked: tuple[Asked, ...] = ()
     untranslated: tuple[str, ...] = ()
-    blanks: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it as plain lines: what is kept as the words that were shown."""
+        return "\n".join(one.line for one in (ShownPart(Part.TITLE, self.title), *self.parts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from navigator_app.domain.attachment_inspector import Inspector
 from navigator_app.domain.attachment_types import Flawed
@@ -26,6 +26,9 @@ from navigator_app.policy import retention as rules
 from navigator_app.services.attachment_words import refusal, size_words
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import attachment_writes, reads_attachments, reads_ledger, reads_member
+
+if TYPE_CHECKING:
+    from navigator_app.store.tx import Tx
 
 DEFAULT_CLASS = "other"
 _YEARS = "retention.{id}.years"
@@ -107,6 +110,22 @@ def add(
     is wrong with the bytes and what to do: too large, no picture or PDF, cut short, there already,
     no room. Nothing of a refused one stays.
     """
+    with ws.transaction("add_attachment") as tx:
+        key = insert(tx, ws, member_id, source, title=title, class_id=class_id, about=about)
+    return get(ws, key), Changes(members=frozenset({member_id}))
+
+
+def insert(
+    tx: Tx,
+    ws: Workspace,
+    member_id: str,
+    source: BinaryIO,
+    *,
+    title: str,
+    class_id: str = DEFAULT_CLASS,
+    about: tuple[str, str] = ("", ""),
+) -> str:
+    """Take bytes in as `add` does, inside a transaction, and return the attachment's id."""
     held = retention(ws)
     kept = held.named(class_id)
     if kept is None:
@@ -118,30 +137,9 @@ def add(
     key = uuid7()
     inspector = Inspector(held.limits.attachment_bytes, held.limits.pixels)
     try:
-        with ws.transaction("add_attachment") as tx:
-            pieces = _pieces(source, inspector, free, held.limits)
-            attachment_writes.write_chunks(tx, key, pieces)
-            media = inspector.finish()
-            _refuse_twice(ws, member_id, media.sha256)
-            until = years_later(ws.clock.today(), kept.years) if kept.years else None
-            row = {
-                "id": key,
-                "member_id": member_id,
-                "about": about[0],
-                "about_id": about[1],
-                "title": name,
-                "media_type": media.media_type,
-                "size": media.size,
-                "sha256": media.sha256,
-                "retention": kept.id,
-                "keep_until_on": until.isoformat() if until else None,
-                "user_id": ws.user.id,
-                "added_at": tx.now,
-                "width": media.width,
-                "height": media.height,
-                "pages": media.pages,
-            }
-            attachment_writes.write_row(tx, row)
+        pieces = _pieces(source, inspector, free, held.limits)
+        attachment_writes.write_chunks(tx, key, pieces)
+        media = inspector.finish()
     except Flawed as flawed:
         raise refusal(flawed.flaw, held.limits) from flawed
     except OSError as error:
@@ -150,7 +148,27 @@ def add(
             _("The file could not be read to its end."),
             _("See that the card or drive is still there, and try again."),
         ) from error
-    return get(ws, key), Changes(members=frozenset({member_id}))
+    _refuse_twice(ws, member_id, media.sha256)
+    until = years_later(ws.clock.today(), kept.years) if kept.years else None
+    row = {
+        "id": key,
+        "member_id": member_id,
+        "about": about[0],
+        "about_id": about[1],
+        "title": name,
+        "media_type": media.media_type,
+        "size": media.size,
+        "sha256": media.sha256,
+        "retention": kept.id,
+        "keep_until_on": until.isoformat() if until else None,
+        "user_id": ws.user.id,
+        "added_at": tx.now,
+        "width": media.width,
+        "height": media.height,
+        "pages": media.pages,
+    }
+    attachment_writes.write_row(tx, row)
+    return key
 
 
 def amend(

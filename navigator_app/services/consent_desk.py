@@ -65,15 +65,9 @@ def record(ws: Workspace, draft: ConsentDraft) -> Kept:
     """Record a consent or a refusal, and the member's yes on the referrals that wait for it.
     InputRejected as `consents.record` says."""
     checked = consents.check(ws, draft)
-    told: list[IntakeRow] = []
-    why = ""
-    if checked.kind == SERVE and checked.decision is Decision.GIVEN:
-        told, why = _waiting(ws, checked)
+    told, why = waiting(ws, checked)
     with ws.transaction("record_consent") as tx:
-        consent_id = consents.insert(tx, ws, checked)
-        for row in told:
-            _tell(tx, row, checked)
-        clocks.recompute(tx, ws, [row.referral_id for row in told])
+        consent_id = insert(tx, ws, checked, told)
         undo = tx.id
     return Kept(
         consent_id,
@@ -85,6 +79,24 @@ def record(ws: Workspace, draft: ConsentDraft) -> Kept:
         tuple(row.service for row in told),
         why,
     )
+
+
+def waiting(ws: Workspace, checked: ConsentDraft) -> tuple[list[IntakeRow], str]:
+    """The referrals that wait for this yes, and why one of them cannot have it; nothing is
+    written."""
+    if checked.kind == SERVE and checked.decision is Decision.GIVEN:
+        return _waiting(ws, checked)
+    return [], ""
+
+
+def insert(tx: Tx, ws: Workspace, checked: ConsentDraft, told: list[IntakeRow]) -> str:
+    """Write a checked draft, and the yes on the referrals that wait for it, inside a transaction;
+    returns the consent's id."""
+    consent_id = consents.insert(tx, ws, checked)
+    for row in told:
+        _tell(tx, row, checked)
+    clocks.recompute(tx, ws, [row.referral_id for row in told])
+    return consent_id
 
 
 def revoke(ws: Workspace, consent_id: str, on: date, how: str = "") -> Kept:
