@@ -43,8 +43,8 @@ class Stamp:
     def payload(self) -> str:
         """What the QR code holds."""
         whole = (
-            f"{MARK}:{self.kind.upper()}:{self.version}:{self.record.upper()}:"
-            f"{self.text_hash.upper()}:{self.language.upper().replace('_', '-')}"
+            f"{MARK}:{_written(self.kind)}:{self.version}:{self.record.upper()}:"
+            f"{self.text_hash.upper()}:{_written(self.language)}"
         )
         return f"{whole}:{self.page}/{self.pages}" if self.page else whole
 
@@ -55,7 +55,7 @@ class Stamp:
     @property
     def letters(self) -> str:
         """The same for a person to read out, in groups of four."""
-        parts = [f"{self.kind.upper()}-{self.version}"]
+        parts = [f"{_written(self.kind)}-{self.version}"]
         parts += [_grouped(one) for one in (self.record, self.text_hash) if one]
         return " · ".join(parts)
 
@@ -67,7 +67,7 @@ def read(payload: str) -> Stamp | None:
         return None
     kind, version, record, text_hash, language, page, pages = match.groups()
     return Stamp(
-        kind.lower(), int(version), record.lower(), text_hash.lower(), _spelled(language),
+        kind.lower().replace("-", "_"), int(version), record.lower(), text_hash.lower(), _spelled(language),
         int(page or 0), int(pages or 0),
     )  # fmt: skip
 
@@ -105,6 +105,12 @@ def drawn(payload: str, x: float, y: float, side: float) -> str:
                 said.append(f"{at + _QUIET} {down} {end - at} 1 re")
             at = end + 1
     return "\n".join([*said, "f Q"])
+
+
+def _written(slug: str) -> str:
+    """As a code holds it: a QR code takes twice the room for letters that it has no short form of,
+    small ones and the underscore among them."""
+    return slug.upper().replace("_", "-")
 
 
 def _spelled(language: str) -> str:

@@ -184,3 +184,9 @@ def test_the_agency_s_own_text_takes_its_place(facts: dict[str, Fact]) -> None:
     printed = render(Order(reading.form("release"), "en", facts, agency_texts=own))
     assert printed.agency_texts == ()
     assert squeezed("Ask at the front desk.") in Read(printed.pdf).whole
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_code_of_every_form_is_read_as_it_was_written(kind: str) -> None:
+    stamp = codes.Stamp(kind, 2, RECORD, "0123456789ab", "zh_Hant", 2, 3)
+    assert codes.read(stamp.payload) == stamp
