@@ -54,7 +54,9 @@ def _row(
         x += width
     row.height = max(row.height, least)
     weight = 1.0 if bold else 0.5
-    for x, width in frames:
-        left = layout.set.left(x, width)
-        row.marks.append(Box(left, 0, width, row.height, weight=weight, shade=bold))
+    boxes = [
+        Box(layout.set.left(x, width), 0, width, row.height, weight=weight, shade=bold)
+        for x, width in frames
+    ]
+    row.marks = [*boxes, *row.marks]  # the shade lies below the words
     return row
