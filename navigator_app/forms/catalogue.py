@@ -77,13 +77,16 @@ class Texts:
         return format_date(day, "long", _BABEL.get(self.language, self.language))
 
     def moment(self, at: datetime) -> str:
-        """A day and its time as the language writes them, by the clock it was told in."""
+        """A day and its time as the language writes them, by the clock it was told in; the zone
+        stands behind it, for one hour of the year comes twice."""
         from babel.dates import format_time
 
+        zone = at.tzname() or ""
         if self.language == "hmn":
-            return at.strftime("%m/%d/%Y %I:%M %p")
+            return f"{at:%m/%d/%Y %I:%M %p} {zone}".strip()
         locale = _BABEL.get(self.language, self.language)
-        return f"{self.day(at.date())} {format_time(at.time(), 'short', locale=locale)}"
+        told = format_time(at.time(), "short", locale=locale)
+        return f"{self.day(at.date())} {told} {zone}".strip()
 
 
 def checked(language: str) -> str:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from navigator_app.forms.page import Box, Mark, Row, Words, moved
 
+_HIGH, _DEEP = 0.95, 0.35
+"""Of its size, how far a line of text may be taken to reach above and below its base line; less
+together than from one line to the next.
+"""
 _LEAST = 0.25
 """Of a page: with less room, what must be torn begins on the next."""
 
@@ -90,7 +95,7 @@ def torn(row: Row, room: float) -> tuple[Row, Row]:
 def _span(mark: Mark) -> tuple[float, float]:
     """From where to where a mark stands, downwards."""
     if isinstance(mark, Words):
-        return mark.down - mark.size, mark.down + mark.size * 0.4
+        return mark.down - mark.size * _HIGH, mark.down + mark.size * _DEEP
     if isinstance(mark, Box):
         return mark.down, mark.down + mark.height
     return mark.down - 1, mark.down + 1
@@ -104,5 +109,5 @@ def _part(box: Box, at: float, first: Row, second: Row) -> None:
     elif box.down >= at or box.ticked:
         second.marks.append(moved(box, -at))
     else:
-        first.marks.append(Box(box.x, box.down, box.width, at - box.down))
-        second.marks.append(Box(box.x, 0, box.width, end - at))
+        first.marks.append(replace(box, height=at - box.down))
+        second.marks.append(replace(box, down=0.0, height=end - at))
