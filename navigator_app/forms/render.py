@@ -28,7 +28,8 @@ class Order:
     """What to print. `record` is its own record's code, "" for a blank; `ticked` names options.
 
     `reviewed` says that the agency has had this translation checked. `ink` is what was signed on
-    screen, by the number of the signature's block in the form, from "0".
+    screen, by the number of the signature's block in the form, from "0". `copy_of` is the code of
+    the form that this is the signer's copy of: every page says so.
     """
 
     form: Form
@@ -41,6 +42,7 @@ class Order:
     record: str = ""
     reviewed: bool = False
     ink: Mapping[str, Ink] = field(default_factory=dict)
+    copy_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class _Printing:
 
     def printed(self) -> Printed:
         """Lay out, then draw: only then is it known how many pages there are."""
-        rows = heads.rows(self.layout, self.order.form, self.draft)
+        rows = self._copy_mark() + heads.rows(self.layout, self.order.form, self.draft)
         for place, block in enumerate(self.order.form.blocks):
             rows += self.layout.block(block, place)
         foot = sum(row.height for row in self._foot(10, 10))
@@ -102,12 +104,25 @@ class _Printing:
             tuple(told.agency_texts), tuple(self.layout.set.unknown),
         )  # fmt: skip
 
+    @property
+    def _copy(self) -> str:
+        """What a signer's copy says of itself; "" on any other sheet."""
+        code = self.order.copy_of
+        return f"{self.texts.word('signers_copy')} · {code}" if code else ""
+
+    def _copy_mark(self) -> list[Row]:
+        rows = self.layout.framed(self._copy, self.look.body, bold=True) if self._copy else []
+        for row in rows:
+            row.keep = True
+        return rows
+
     def _foot(self, page: int, pages: int) -> list[Row]:
         said = [
             f"{self.texts.word('page', page=page, pages=pages)} · "
             f"{self.texts.of(self.order.form.title)}",
             self.stamp.letters,
         ]
+        said += [self._copy] if self._copy else []
         said += [self.texts.word("draft")] if self.draft else []
         size = self.look.small
         width = self.look.width - CODE_SIDE - 12

@@ -23,7 +23,8 @@ from navigator_app.store import reads_member
 if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
 
-Fact = str | date | Sequence[str] | Sequence[Sequence[str]]
+Cell = str | date
+Fact = Cell | Sequence[Cell] | Sequence[Sequence[Cell]]
 
 SOURCE_LANGUAGE = "en"
 
@@ -116,7 +117,6 @@ def common(ws: Workspace, subject: Subject) -> Gathered:
         {**facts, **facts_of(ws, member)},
         language=language_of(member),
         large=reads_large(member),
-        recipient=member.plan_name,
     )
 
 

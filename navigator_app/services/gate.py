@@ -11,10 +11,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from navigator_app.domain.consents import Verdict, Way, judge
+from navigator_app.domain.consents import State, Verdict, Way, judge
 from navigator_app.domain.disclosures import DisclosureRow
 from navigator_app.domain.identifiers import uuid7, uuid7_many
-from navigator_app.errors import ConsentNeeded, InputRejected
+from navigator_app.errors import ConsentNeeded, InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import consent_rules
 from navigator_app.services import phrases
@@ -45,15 +45,51 @@ def ask(ws: Workspace, way: Way, member_ids: Sequence[str]) -> list[Verdict]:
 
 
 def pass_or_refuse(verdicts: Iterable[Verdict], override: str = "") -> None:
-    """ConsentNeeded, saying what stays back and why, unless a reason was given to let it go."""
+    """ConsentNeeded, saying what stays back and why, unless a reason was given to let it go.
+
+    No reason lets out what leaves under a consent only (42 CFR 2.31).
+    """
     held = [verdict for verdict in verdicts if not verdict.whole]
-    if not held or override.strip():
+    barred = [verdict for verdict in held if not overridable(verdict)]
+    if not held or (override.strip() and not barred):
         return
-    _category, why = held[0].withheld[0]
+    reasons = {name: why for verdict in barred or held for name, why in verdict.withheld}
+    first = next((name for name in reasons if _always(name)), next(iter(reasons)))
     raise ConsentNeeded(
         _("Consent needed"),
-        why.told(_, phrases.day),
-        _("Leave it out, record the consent, or say why it goes all the same."),
+        reasons[first].told(_, phrases.day),
+        _("Leave it out, or record the member’s consent first.")
+        if barred
+        else _("Leave it out, record the consent, or say why it goes all the same."),
+    )
+
+
+def overridable(verdict: Verdict) -> bool:
+    """False where something stays back that no reason lets out."""
+    return not any(_always(name) for name, _why in verdict.withheld)
+
+
+def check_stands(ws: Workspace, consent_id: str) -> None:
+    """ConsentNeeded, with what to do, where a consent does not stand today: what is printed of it
+    would pass for a live one. NotFound when there is none."""
+    found = reads_consents.one(ws.store, consent_id)
+    if found is None:
+        raise NotFound(_("Not found"), _("There is no such consent on record."))
+    state, draft = found.state(ws.clock.today()), found.draft
+    said = {
+        State.REVOKED: (_("This consent was taken back on {day}."), found.revoked_on),
+        State.INVALID: (_("This consent was found not to hold on {day}."), found.invalid_on),
+        State.EXPIRED: (_("This consent ran out on {day}."), draft.expires_on),
+        State.REFUSED: (_("The member said no on {day}."), draft.on),
+        State.LATER: (_("This consent begins on {day}."), draft.on),
+    }
+    if state not in said:
+        return
+    words, day = said[state]
+    raise ConsentNeeded(
+        _("Not printed"),
+        words.format(day=phrases.day(day) if day else ""),
+        _("Print a new form, not filled in from this consent, and have it signed."),
     )
 
 
@@ -68,12 +104,15 @@ def account(
 ) -> None:
     """Write down what left of each member's record, in the transaction of the leaving.
 
-    With an override everything that was asked for went; without, what the verdict allowed.
+    With an override everything that was asked for went, but for what no reason lets out; without,
+    what the verdict allowed.
     """
     zone = str(ws.clock.tz)
     for key, verdict in zip(uuid7_many(len(verdicts)), verdicts, strict=True):
         forced = bool(override.strip()) and not verdict.whole
-        gone = way.categories if forced else verdict.allowed
+        barred = {name for name, _why in verdict.withheld if _always(name)}
+        asked = tuple(name for name in way.categories if name not in barred)
+        gone = asked if forced else verdict.allowed
         if not gone:
             continue
         tx.insert(
@@ -126,3 +165,9 @@ def disclosures(ws: Workspace, member_id: str) -> list[DisclosureRow]:
         cells[7] = tuple(json.loads(cells[7]))
         found.append(DisclosureRow(*cells))
     return found
+
+
+def _always(category: str) -> bool:
+    """True for information that leaves under a consent that names it, and not otherwise."""
+    found = consent_rules.shipped().categories.get(category)
+    return found is not None and found.always

@@ -1,24 +1,39 @@
 """The print desk: a form prepared, looked at, and handed out with its record.
 
 `prepare` and `enter` belong to the store's thread; `preview` and `draw` need no store and belong to
-the render thread. `issue` does all of it in one call. The record is written before the paper is
-given out: no form leaves that is not on record, and one that could not be handed out is taken back.
+the render thread; `issue` does all of it in one call. The record is committed before there is a
+paper with its code: none leaves that is not on record. Where it then cannot be printed or saved,
+`take_back` removes the record, and the journal keeps that this was so.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from navigator_app.domain import record_codes
 from navigator_app.domain.consents import Verdict, Way
-from navigator_app.domain.form_rows import Entered, PrintedForm
+from navigator_app.domain.form_rows import HOWS, Entered, PrintedForm
+from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes
+from navigator_app.errors import InputRejected
+from navigator_app.i18n import _
+from navigator_app.services import form_facts, gate, print_gate, print_orders, print_records
 from navigator_app.services.form_facts import Subject
+from navigator_app.store import form_writes, reads_forms
+from navigator_app.store import take_back as taking
 
 if TYPE_CHECKING:
     from navigator_app.forms.render import Order, Printed
     from navigator_app.services.workspace import Workspace
+
+COPY = "printed_form"
+"""What a signer's copy is about: the form that it is a copy of."""
+
+_PREVIEW_NUMBER = "–"
+"""Stands for the number that a sheet has only once it is handed out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +41,9 @@ class Prepared:
     """A form ready to be looked at; nothing is written.
 
     `way` and `verdict` are None for a paper that is no disclosure; `withheld` says in words what
-    stays back, so that it cannot be issued without an override. `blanks` are the sources that no
-    fact was found for, `in_english` the agency's texts that it has in English only.
+    stays back: then it is issued with an override only, and not even so where `overridable` is
+    False. `blanks` are the sources that no fact was found for, `in_english` the agency's texts
+    that it has in English only.
     """
 
     kind: str
@@ -36,13 +52,22 @@ class Prepared:
     way: Way | None = None
     verdict: Verdict | None = None
     withheld: str = ""
+    overridable: bool = True
     override: str = ""
     blanks: tuple[str, ...] = ()
     in_english: tuple[str, ...] = ()
     fill: Mapping[str, str] = field(default_factory=dict)
-    numbered: bool = False
-    copy_of: str = ""
     batch_id: str = ""
+
+    @property
+    def numbered(self) -> bool:
+        """True for a sheet: it has a number within its kind and is to come home."""
+        return str(self.order.form.head) == "sheet"
+
+    @property
+    def may_leave(self) -> bool:
+        """True where `issue` would not refuse."""
+        return not self.withheld or (self.overridable and bool(self.override.strip()))
 
 
 def prepare(
@@ -56,47 +81,83 @@ def prepare(
     fill: Mapping[str, str] | None = None,
     override: str = "",
 ) -> Prepared:
-    """Gather, judge and set out one form; nothing is written."""
-    raise NotImplementedError
+    """Gather, judge and set out one form, a blank without a subject; nothing is written.
+
+    Without a language it is the one that the member reads, without `large` what the member asked
+    the plan for; `paper` is "letter" or "a4"; `fill` is what was typed over the facts. NotFound for
+    a kind or a record that is not there; InputRejected for what cannot be printed so; ConsentNeeded
+    for a consent that does not stand on a form that is printed of a live one only.
+    """
+    from navigator_app.forms import reading
+
+    subject, typed = subject or Subject(), dict(fill or {})
+    form = reading.form(kind)
+    print_gate.check_live(ws, form, subject)
+    found = form_facts.gather(ws, kind, subject)
+    order, in_english = print_orders.order_of(
+        ws, form, found, language=language, large=large, paper=paper, fill=typed
+    )
+    said = print_gate.judged(ws, form, subject, found, order.facts, typed)
+    prepared = Prepared(
+        kind,
+        subject,
+        order,
+        said.way,
+        said.verdict,
+        said.withheld,
+        said.overridable,
+        override,
+        print_orders.blanks(form, order.facts),
+        in_english,
+        typed,
+    )
+    return _numbered(prepared, _PREVIEW_NUMBER) if prepared.numbered else prepared
 
 
 def preview(prepared: Prepared) -> Printed:
     """Draw the form without a code, to be looked at. Needs no store."""
-    raise NotImplementedError
+    return draw(prepared.order)
+
+
+def draw(order: Order) -> Printed:
+    """Draw an order, the same bytes each time. Needs no store."""
+    from navigator_app.forms.render import render
+
+    return render(order)
 
 
 def enter(
     ws: Workspace, prepared: Prepared, how: str, *, pages: int = 0, copy_of: str = ""
 ) -> tuple[Order, Entered]:
-    """Give the form its code and write its record and its disclosure in one transaction."""
-    raise NotImplementedError
+    """Give a form its code and write its record and its disclosure, in one transaction.
 
-
-def draw(order: Order) -> Printed:
-    """Draw what `enter` returned. Needs no store."""
-    raise NotImplementedError
+    The order that comes back is drawn with `draw` and handed out. `pages` is what the preview
+    counted; `copy_of` is the code of the form that this is the signer's copy of. ConsentNeeded
+    where the gate holds something back (it is asked again, as consents stand now).
+    """
+    coded = _coded(ws, prepared, how, copy_of)
+    return coded.order, _write(ws, coded, pages)
 
 
 def issue(
     ws: Workspace, prepared: Prepared, how: str, *, copy_of: str = ""
 ) -> tuple[Printed, PrintedForm, Changes]:
-    """Hand out one form: recorded, accounted for, then drawn with its code."""
-    raise NotImplementedError
+    """Hand out one form: drawn with its code, recorded and accounted for, only then given away.
+
+    What cannot be drawn is not on record.
+    """
+    coded = _coded(ws, prepared, how, copy_of)
+    printed = draw(coded.order)
+    entered = _write(ws, coded, printed.pages)
+    return printed, entered.row, entered.changes
 
 
 def take_back(ws: Workspace, entered: Entered) -> Changes:
-    """Take the record back of a form that could not be printed or saved after all."""
-    raise NotImplementedError
-
-
-def void(ws: Workspace, code: str, why: str) -> Changes:
-    """Mark a form as spoiled: it must not be signed any more."""
-    raise NotImplementedError
-
-
-def returned(ws: Workspace, code: str, how: str) -> Changes:
-    """A sheet came home ("scan", "by hand") or was destroyed."""
-    raise NotImplementedError
+    """Remove the record of a form that could not be printed or saved after all, and the line that
+    said it left. InputRejected once something was recorded on it."""
+    with ws.transaction("form_not_handed_out") as tx:
+        taking.take_back(tx, taking.entries(ws.store, entered.undo))
+    return entered.changes
 
 
 def bulk(
@@ -105,8 +166,119 @@ def bulk(
     subjects: Sequence[Subject],
     how: str = "printed",
     *,
+    language: str = "",
+    large: bool | None = None,
+    paper: str = "letter",
+    fill: Mapping[str, str] | None = None,
+    override: str = "",
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Iterator[tuple[Printed, PrintedForm]]:
-    """Hand out one form for each subject, one after the other, with flat memory."""
-    raise NotImplementedError
+    """Hand out one form for each subject, one after the other, under one batch id.
+
+    Each is recorded when its turn comes and given away before the next is begun: memory stays flat,
+    and whoever stops (or sets `cancelled`) has on record what was handed out and nothing else.
+    `progress` hears how many of how many are done. A subject that the gate refuses ends the batch
+    by its ConsentNeeded: leave it out (`prepare` says so beforehand) and go on.
+    """
+    batch = uuid7()
+    for place, subject in enumerate(subjects, 1):
+        if cancelled is not None and cancelled():
+            return
+        prepared = prepare(
+            ws, kind, subject, language=language, large=large, paper=paper, fill=fill,
+            override=override,
+        )  # fmt: skip
+        printed, row, _changes = issue(ws, replace(prepared, batch_id=batch), how)
+        yield printed, row
+        if progress is not None:
+            progress(place, len(subjects))
+
+
+def void(ws: Workspace, code: str, why: str) -> Changes:
+    """Mark a form as spoiled: it must not be signed any more. InputRejected without a reason, for
+    one that is spoiled or home already; NotFound for a code that is none of ours."""
+    return print_records.void(ws, code, why)
+
+
+def returned(ws: Workspace, code: str, how: str) -> Changes:
+    """A paper came home ("scan", "by hand"), or was destroyed. InputRejected where it had."""
+    return print_records.returned(ws, code, how)
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """A form with its code, judged anew, not yet on record."""
+
+    prepared: Prepared
+    order: Order
+    row: Mapping[str, object]
+    way: Way | None
+    verdicts: Sequence[Verdict]
+
+
+def _coded(ws: Workspace, prepared: Prepared, how: str, copy_of: str) -> _Coded:
+    if how not in HOWS:
+        raise InputRejected("how", _("A form is printed, saved or signed."))
+    original = print_records.original(ws, prepared, copy_of) if copy_of else None
+    way = None if original else prepared.way
+    verdicts = gate.ask(ws, way, [prepared.subject.member_id]) if way else []
+    gate.pass_or_refuse(verdicts, prepared.override)
+    print_gate.check_live(ws, prepared.order.form, prepared.subject)
+    code, number = _new_code(ws), 0
+    if prepared.numbered:
+        number = reads_forms.last_number(ws.store, prepared.kind) + 1
+        prepared = _numbered(prepared, str(number))
+    order = replace(
+        prepared.order,
+        record=code,
+        copy_of=record_codes.shown(original.code) if original else "",
+    )
+    row = {**_columns(ws, prepared, original), "code": code, "number": number, "how": how}
+    return _Coded(prepared, order, row, way, verdicts)
+
+
+def _write(ws: Workspace, coded: _Coded, pages: int) -> Entered:
+    code = str(coded.row["code"])
+    with ws.transaction("hand_out_form") as tx:
+        form_writes.insert(tx, {**coded.row, "pages": pages, "printed_at": tx.now})
+        if coded.way:
+            detail = f"{coded.order.form.title} ({record_codes.shown(code)})"
+            override = coded.prepared.override
+            gate.account(ws, tx, coded.way, coded.verdicts, detail=detail, override=override)
+    kept = print_records.get(ws, code)
+    return Entered(kept, print_records.touched(kept), tx.id)
+
+
+def _columns(ws: Workspace, prepared: Prepared, original: PrintedForm | None) -> dict[str, object]:
+    order, subject = prepared.order, prepared.subject
+    about = (COPY, original.id) if original else (subject.about, subject.about_id)
+    return {
+        "id": uuid7(),
+        "member_id": subject.member_id or None,
+        "about": about[0],
+        "about_id": about[1],
+        "consent_id": subject.about_id if subject.about == "consent" else None,
+        "kind": prepared.kind,
+        "version": order.form.version,
+        "text_hash": print_orders.words_hash(prepared.kind, order.language),
+        "language": order.language,
+        "large": int(order.large),
+        "paper": order.paper.value,
+        "batch_id": prepared.batch_id,
+        "filled": json.dumps(dict(prepared.fill), ensure_ascii=False),
+        "user_id": ws.user.id,
+        "zone": str(ws.clock.tz),
+    }
+
+
+def _new_code(ws: Workspace) -> str:
+    while True:
+        code = record_codes.new()
+        if reads_forms.by_code(ws.store, code) is None:
+            return code
+
+
+def _numbered(prepared: Prepared, number: str) -> Prepared:
+    facts = {**prepared.order.facts, print_orders.NUMBER: number}
+    return replace(prepared, order=replace(prepared.order, facts=facts))
