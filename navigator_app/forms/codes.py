@@ -66,10 +66,9 @@ def read(payload: str) -> Stamp | None:
     if match is None:
         return None
     kind, version, record, text_hash, language, page, pages = match.groups()
-    return Stamp(
-        kind.lower().replace("-", "_"), int(version), record.lower(), text_hash.lower(), _spelled(language),
-        int(page or 0), int(pages or 0),
-    )  # fmt: skip
+    slug = kind.lower().replace("-", "_")
+    said = Stamp(slug, int(version), record.lower(), text_hash.lower(), _spelled(language))
+    return said.on(int(page or 0), int(pages or 0))
 
 
 def text_hash(kind: str, version: int, language: str, texts: Iterable[str]) -> str:
