@@ -148,8 +148,9 @@ class Gate:
 class Form:
     """A whole definition; `version` moves when its words move, `size` is the body's, in points.
 
-    Who signs it makes a consent record of the kind `offers`, if it names one; of a revoked consent
-    a form that is `live_only` may not be printed.
+    Who signs it makes a consent record of the kind `offers`, if it names one, that stands for the
+    months that its text says it `lasts` (0: the kind's own term); of a revoked consent a form that
+    is `live_only` may not be printed.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Form:
     gate: Gate | None = None
     offers: str = ""
     live_only: bool = False
+    lasts: int = 0
 
     def texts(self) -> tuple[str, ...]:
         """Every text that is translated, in order, each once."""

@@ -15,6 +15,8 @@ from navigator_app.forms.page import GAP, Box, Look, Row, Rule, Setter
 Cell = str | date
 Fact = Cell | Sequence[Cell] | Sequence[Sequence[Cell]]
 PADDING = 8.0
+BESIDE_BOX = ".text"
+"""Ends the source of the words that were typed beside a ticked box that asks for some."""
 GAP_IN_LINE = "_" * 16
 """Where a sentence lacks a fact: room to write it in."""
 _BLANK_LINES = 3
@@ -219,7 +221,11 @@ class Layout:
             top = (self.look.leading(size) - side) / 2
             ticked = option.source in self.ticked
             lines[0].marks.append(Box(self.set.left(2, side), top, side, side, ticked))
-            if option.write_in:
+            beside = self.known(f"{option.source}{BESIDE_BOX}") if option.write_in else ""
+            if beside and ticked:
+                lines[-1].keep = True
+                lines += self.set.rows(beside, size, x=size * 1.7, bold=True, after=size * 0.3)
+            elif option.write_in:
                 blank = Row(max(size * 1.3, 22.0))
                 width = self.look.width - size * 1.7
                 blank.marks.append(Rule(self.set.left(size * 1.7, width), blank.height - 5, width))

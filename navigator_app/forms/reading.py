@@ -36,7 +36,7 @@ MOST = 60
 """Blocks of a form, rows of a table: more is a slip."""
 _TOP = (
     "id", "title", "audience", "version", "size", "about", "head", "landscape", "gate", "offers",
-    "live_only", "block",
+    "live_only", "lasts", "block",
 )  # fmt: skip
 _ALLOWED = {
     Kind.HEADING: ("text",),
@@ -83,6 +83,7 @@ def read(path: Path) -> Form:
         gate=_gate(top, lines.get(("gate", 1), {})),
         offers=top.slug("offers"),
         live_only=top.flag("live_only"),
+        lasts=int(top.number("lasts", 0, 1, 120)),
     )
 
 
