@@ -69,7 +69,10 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "consent": consents.consent,
     "disclosures": consents.disclosures,
     "forms": forms.forms,
+    "forms-out": forms.sheets_out,
     "form": forms.form,
+    "form-void": forms.void,
+    "form-return": forms.came_home,
     "import-asf": files.import_asf,
     "export-rtf": files.export_rtf,
 }

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from navigator_app.domain.identifiers import show_phone
 from navigator_app.domain.records import MemberRow
-from navigator_app.errors import NotFound
+from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services import agency, safety
-from navigator_app.store import reads_member
+from navigator_app.store import reads_forms, reads_member
 
 if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
@@ -45,6 +45,10 @@ _MODULES = {
 
 _OWN_MODULES = {"disclosures": "form_facts_disclosures"}
 """Kinds whose gatherer lies elsewhere."""
+
+
+_NO_MEMBERS = frozenset({"plan", "user"})
+"""What a form may be about that is no member's record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,33 @@ def gather(ws: Workspace, kind: str, subject: Subject) -> Gathered:
     A kind without a gatherer of its own has the facts of the agency and the member.
     """
     return (gatherer(kind) or common)(ws, subject)
+
+
+def resolved(ws: Workspace, subject: Subject) -> Subject:
+    """The same with the member, and the table it is about, read from what it names.
+
+    So nobody's facts stand on a form that is kept as a blank. NotFound for a record that is not
+    there; InputRejected (`referral`, `about`) for one of another member.
+    """
+    owner, about = subject.member_id, subject.about
+    if subject.referral_id:
+        told = reads_forms.member_of_referral(ws.store, subject.referral_id)
+        if told is None:
+            raise NotFound(_("Not found"), _("There is no referral with that id."))
+        owner = _same("referral", owner, told)
+    if subject.about_id and about not in _NO_MEMBERS:
+        found = reads_forms.whose(ws.store, about, subject.about_id)
+        if found is None:
+            raise NotFound(_("Not found"), _("What the form is about is not on record."))
+        about, told = found
+        owner = _same("about", owner, told)
+    return replace(subject, member_id=owner, about=about)
+
+
+def _same(field_: str, owner: str, told: str) -> str:
+    if owner and told and owner != told:
+        raise InputRejected(field_, _("That is another member’s."))
+    return owner or told
 
 
 @lru_cache(maxsize=64)

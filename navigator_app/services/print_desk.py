@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator_app.domain import record_codes
 from navigator_app.domain.consents import Verdict, Way
-from navigator_app.domain.form_rows import HOWS, Entered, PrintedForm
+from navigator_app.domain.form_rows import HOWS, PRINTED, SAVED, Entered, PrintedForm
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
@@ -90,8 +91,8 @@ def prepare(
     """
     from navigator_app.forms import reading
 
-    subject, typed = subject or Subject(), dict(fill or {})
-    form = reading.form(kind)
+    form, typed = reading.form(kind), dict(fill or {})
+    subject = form_facts.resolved(ws, subject or Subject())
     print_gate.check_live(ws, form, subject)
     found = form_facts.gather(ws, kind, subject)
     order, in_english = print_orders.order_of(
@@ -152,6 +153,33 @@ def issue(
     return printed, entered.row, entered.changes
 
 
+def save(
+    ws: Workspace, prepared: Prepared, out: Path, *, copy_of: str = ""
+) -> tuple[Printed, PrintedForm, Changes]:
+    """Hand out one form as a file, which takes it out of the vault.
+
+    On record first, then written whole or not at all; TransferFailed where it cannot be, and the
+    record is taken back. InputRejected (`out`) for what is no name of a file.
+    """
+    from navigator_app.exchange.atomic import write_atomically
+
+    if not out.name or out.is_dir():
+        raise InputRejected(
+            "out",
+            _("The name of a file is needed, not of a folder."),
+            _("Give a name that ends in .pdf."),
+        )
+    coded = _coded(ws, prepared, SAVED, copy_of)
+    printed = draw(coded.order)
+    entered = _write(ws, coded, printed.pages)
+    try:
+        write_atomically(out.parent, out.name, [printed.pdf])
+    except BaseException:
+        take_back(ws, entered)
+        raise
+    return printed, entered.row, entered.changes
+
+
 def take_back(ws: Workspace, entered: Entered) -> Changes:
     """Remove the record of a form that could not be printed or saved after all, and the line that
     said it left. InputRejected once something was recorded on it."""
@@ -164,7 +192,7 @@ def bulk(
     ws: Workspace,
     kind: str,
     subjects: Sequence[Subject],
-    how: str = "printed",
+    how: str = PRINTED,
     *,
     language: str = "",
     large: bool | None = None,

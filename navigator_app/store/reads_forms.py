@@ -23,6 +23,36 @@ _FORM = (
 )
 
 
+_OF_MEMBER = ("consent", "support_plan", "deposit_request", "outreach_attempt", "encounter",
+              "tenancy", "attachment", "printed_form")  # fmt: skip
+_OF_REFERRAL = ("authorization_request", "authorization", "discontinuation")
+ABOUT = (*_OF_MEMBER, *_OF_REFERRAL)
+"""Tables of records that a form can be about."""
+
+
+def whose(store: Store, table: str, record_id: str) -> tuple[str, str] | None:
+    """The table of a record that a form is about, any of them for "", and its member's id ("" for
+    none); None when there is no such record."""
+    for name in (table,) if table in ABOUT else ABOUT if not table else ():
+        if name in _OF_MEMBER:
+            sql = f"SELECT coalesce(member_id, '') FROM {name} WHERE id = ?"  # noqa: S608
+        else:
+            sql = (
+                f"SELECT r.member_id FROM {name} t JOIN referral r ON r.id = t.referral_id "  # noqa: S608
+                "WHERE t.id = ?"
+            )
+        row = store.one(sql, (record_id,))
+        if row is not None:
+            return name, str(row[0])
+    return None
+
+
+def member_of_referral(store: Store, referral_id: str) -> str | None:
+    """The member of a referral; None when there is no such referral."""
+    row = store.one("SELECT member_id FROM referral WHERE id = ?", (referral_id,))
+    return str(row[0]) if row else None
+
+
 def by_code(store: Store, code: str) -> PrintedForm | None:
     """The form that a code stands on; None when there is none."""
     return _one(store, "WHERE f.code = ?", (code,))
