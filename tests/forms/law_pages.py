@@ -8,11 +8,12 @@ from functools import lru_cache
 from navigator_app.forms import reading
 from navigator_app.forms.catalogue import Texts
 from navigator_app.forms.definition import PLACEHOLDER
+from navigator_app.forms.layout import Fact
 from navigator_app.forms.render import Order, Printed, render
 from tests.forms.pdf_reader import Read, squeezed
 
 NAME = "María Guadalupe Hernández-Villanueva"
-FACTS = {
+FACTS: dict[str, Fact] = {
     "agency.name": "Hope Housing Services",
     "agency.phone": "(530) 555-0147",
     "member.name": NAME,
