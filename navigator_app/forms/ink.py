@@ -6,19 +6,17 @@ in every script: where the same glyph stands for another text it gets a code of 
 
 from __future__ import annotations
 
-import io
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
-from reportlab import rl_config
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
-
-from navigator_app.forms import breaking, faces
+from navigator_app.forms import breaking, document, faces
+from navigator_app.forms.document import Document, Sink
 from navigator_app.forms.typeset import Glyph, Line, Run, number
 
-rl_config.useA85 = 0  # pages as they are compressed, not spelled out in ASCII a quarter longer
+_MOST_CODES = 0x10000
 
 _CMAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -44,7 +42,7 @@ class Cut:
         self.face = faces.face(name, weight)
         self.usual: set[int] = set()
         self.own: dict[tuple[int, str], int] = {}
-        self._next = self.face.face.glyph_count
+        self._free = self._codes()
 
     def code(self, glyph: int, text: str) -> int:
         """The code under which a glyph stands for a text."""
@@ -53,9 +51,18 @@ class Cut:
             return glyph
         found = self.own.get((glyph, text))
         if found is None:
-            found = self.own[glyph, text] = self._next
-            self._next += 1
+            found = self.own[glyph, text] = next(self._free)
         return found
+
+    def _codes(self) -> Iterator[int]:
+        """Codes that no glyph has for itself: beyond the last, then of those without a character
+        (a Chinese face fills nearly all there are).
+        """
+        count = self.face.face.glyph_count
+        usual = self.face.usual
+        return chain(
+            range(count, _MOST_CODES), (one for one in range(1, count) if one not in usual)
+        )
 
     def drawn(self) -> tuple[tuple[int, int, str], ...]:
         """(code, glyph, text) of all that was drawn, by code."""
@@ -66,16 +73,16 @@ class Cut:
 
 
 class Sheet:
-    """A document while it is drawn; `close` gives its bytes. Nothing touches a disk."""
+    """A document while it is drawn; each page goes to the sink when it ends."""
 
-    def __init__(self, size: tuple[float, float], title: str, author: str, language: str) -> None:
-        """Begin; sizes in points. The same drawing gives the same bytes at any time."""
-        self._out = io.BytesIO()
-        self._canvas = Canvas(self._out, pagesize=size, pageCompression=1, invariant=1)
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor(author)
-        self._canvas.setCreator("Navigator")
-        self._canvas._doc.Catalog.Lang = pdfdoc.PDFString(language.replace("_", "-"))
+    def __init__(
+        self, size: tuple[float, float], title: str, author: str, language: str, sink: Sink
+    ) -> None:
+        """Begin; `size` is that of the pages, in points, and may change between them."""
+        self.size = size
+        self._info = {"Title": title, "Author": author, "Creator": "Navigator"}
+        self._language = language.replace("_", "-")
+        self._document = Document(sink)
         self._cuts: dict[tuple[str, int], Cut] = {}
         self._code: list[str] = []
 
@@ -103,17 +110,17 @@ class Sheet:
 
     def page(self) -> None:
         """End a page."""
-        self._canvas._code.append("\n".join(self._code))
+        self._document.page(self.size, "\n".join(self._code))
         self._code = []
-        self._canvas.showPage()
 
-    def close(self) -> bytes:
-        """Embed the faces and return the document."""
-        doc = self._canvas._doc
-        for cut in self._cuts.values():
-            doc.idToObject["BasicFonts"].dict[f"N{cut.place}"] = _font(doc, cut)
-        self._canvas.save()
-        return self._out.getvalue()
+    def close(self) -> None:
+        """Embed the faces, each once, and end the document."""
+        fonts = {f"N{cut.place}": _font(self._document, cut) for cut in self._cuts.values()}
+        catalog = {
+            "Lang": document.text(self._language),
+            "ViewerPreferences": "<</DisplayDocTitle true>>",
+        }
+        self._document.close(fonts, self._info, catalog)
 
     def _cut(self, face: str, weight: int) -> Cut:
         found = self._cuts.get((face, weight))
@@ -176,49 +183,36 @@ def _embedded(name: str, weight: int, drawn: tuple[tuple[int, int, str], ...]) -
     )
 
 
-def _font(doc: pdfdoc.PDFDocument, cut: Cut) -> pdfdoc.PDFDictionary:
-    """The objects of one embedded face: a composite font that draws by glyph number."""
-    face, place = cut.face, cut.place
+def _font(doc: Document, cut: Cut) -> int:
+    """Write one embedded face, a composite font that draws by glyph number; returns its object."""
+    face = cut.face
     kept = _embedded(face.name, face.weight, cut.drawn())
-    name = f"/{_tag(place)}+{face.pdf_name}"
+    name = f"/{_tag(cut.place)}+{face.pdf_name}"
     high, deep = face.extents
-
-    def stream(content: bytes, called: str) -> pdfdoc.PDFObjectReference:
-        made = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": "/FlateDecode"}), content)
-        if called == "file":
-            made.dictionary["Length1"] = kept.length
-        return doc.Reference(made, f"{called}{place}")
-
-    descriptor = pdfdoc.PDFDictionary(
-        {
-            "Type": "/FontDescriptor", "FontName": name, "Flags": 4, "ItalicAngle": 0,
-            "FontBBox": f"[-1000 {round(-deep)} 2000 {round(high)}]",
-            "Ascent": round(high), "Descent": round(-deep), "CapHeight": 714,
-            "StemV": 140 if face.weight == faces.BOLD else 80,
-            "FontFile2": stream(kept.file, "file"),
-        }
-    )  # fmt: skip
-    inner = pdfdoc.PDFDictionary(
-        {
-            "Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": name,
-            "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
-            "DW": 1000, "W": f"[{kept.widths}]",
-            "CIDToGIDMap": stream(kept.map, "map") if kept.map else "/Identity",
-            "FontDescriptor": doc.Reference(descriptor, f"descriptor{place}"),
-        }
-    )  # fmt: skip
-    return pdfdoc.PDFDictionary(
-        {
-            "Type": "/Font", "Subtype": "/Type0", "BaseFont": name, "Encoding": "/Identity-H",
-            "DescendantFonts": pdfdoc.PDFArray([doc.Reference(inner, f"inner{place}")]),
-            "ToUnicode": stream(kept.meanings, "meanings"),
-        }
-    )  # fmt: skip
+    descriptor = doc.put(document.told({
+        "Type": "/FontDescriptor", "FontName": name, "Flags": 4, "ItalicAngle": 0,
+        "FontBBox": f"[-1000 {round(-deep)} 2000 {round(high)}]",
+        "Ascent": round(high), "Descent": round(-deep), "CapHeight": 714,
+        "StemV": 140 if face.weight == faces.BOLD else 80,
+        "FontFile2": document.reference(doc.stream(kept.file, {"Length1": kept.length})),
+    }))  # fmt: skip
+    inner = doc.put(document.told({
+        "Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": name,
+        "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
+        "DW": 1000, "W": f"[{kept.widths}]",
+        "CIDToGIDMap": document.reference(doc.stream(kept.map)) if kept.map else "/Identity",
+        "FontDescriptor": document.reference(descriptor),
+    }))  # fmt: skip
+    return doc.put(document.told({
+        "Type": "/Font", "Subtype": "/Type0", "BaseFont": name, "Encoding": "/Identity-H",
+        "DescendantFonts": f"[{document.reference(inner)}]",
+        "ToUnicode": document.reference(doc.stream(kept.meanings)),
+    }))  # fmt: skip
 
 
 def _tag(place: int) -> str:
     """Six letters that mark a subset."""
-    return "NAVAA" + chr(64 + place)
+    return "NAVA" + chr(65 + place // 26) + chr(65 + place % 26)
 
 
 def _meanings(drawn: tuple[tuple[int, int, str], ...]) -> bytes:

@@ -5,13 +5,14 @@ The same order gives the same bytes at any time. Nothing is written to a disk.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from navigator_app.forms import codes, heads
 from navigator_app.forms.catalogue import Texts
 from navigator_app.forms.codes import Stamp
 from navigator_app.forms.definition import Form
+from navigator_app.forms.document import Sink
 from navigator_app.forms.hand import Ink
 from navigator_app.forms.ink import Sheet
 from navigator_app.forms.layout import Fact, Layout
@@ -62,7 +63,30 @@ class Printed:
 
 def render(order: Order, texts: Texts | None = None) -> Printed:
     """Print a form; `texts` is another catalogue than the bundled one."""
-    return _Printing(order, texts or Texts(order.language)).printed()
+    printing = _Printing(order, texts or Texts(order.language))
+    out: list[bytes] = []
+    sheet = printing.sheet(out.append)
+    printing.draw(sheet)
+    sheet.close()
+    return printing.told(b"".join(out))
+
+
+def render_many(orders: Iterable[Order], sink: Sink) -> Iterator[Printed]:
+    """Print forms into one document, its bytes handed to `sink` page by page; nothing is held.
+
+    What is told of each comes when it is drawn, without bytes of its own; each counts its own
+    pages. The document is whole when the last was asked for. Without an order there is none, and
+    nothing goes to the sink.
+    """
+    sheet: Sheet | None = None
+    for order in orders:
+        printing = _Printing(order, Texts(order.language))
+        sheet = sheet or printing.sheet(sink)
+        sheet.size = printing.look.page
+        printing.draw(sheet)
+        yield printing.told(b"")
+    if sheet is not None:
+        sheet.close()
 
 
 class _Printing:
@@ -78,6 +102,7 @@ class _Printing:
         self.layout = Layout(
             self.look, texts, order.facts, order.ticked, order.agency_texts, order.ink
         )
+        self.pages = 0
         self.draft = order.language != "en" and not order.reviewed
         told = [texts.of(one) for one in form.texts()]
         self.stamp = Stamp(
@@ -85,7 +110,13 @@ class _Printing:
             codes.text_hash(form.id, form.version, order.language, told), order.language,
         )  # fmt: skip
 
-    def printed(self) -> Printed:
+    def sheet(self, sink: Sink) -> Sheet:
+        """A document for this form."""
+        title = self.texts.of(self.order.form.title)
+        author = self.layout.known("agency.name")
+        return Sheet(self.look.page, title, author, self.order.language, sink)
+
+    def draw(self, sheet: Sheet) -> None:
         """Lay out, then draw: only then is it known how many pages there are."""
         rows = self._copy_mark() + heads.rows(self.layout, self.order.form, self.draft)
         for place, block in enumerate(self.order.form.blocks):
@@ -93,14 +124,15 @@ class _Printing:
         foot = sum(row.height for row in self._foot(10, 10))
         self.foot = max(foot, CODE_SIDE) + 10
         pages = paged(rows, self.look.page[1] - 2 * MARGIN + 18 - self.foot)
-        title = self.texts.of(self.order.form.title)
-        author = self.order.facts.get("agency.name", "")
-        sheet = Sheet(self.look.page, title, str(author), self.order.language)
+        self.pages = len(pages)
         for place, page in enumerate(pages, 1):
-            self._page(sheet, page, place, len(pages))
+            self._page(sheet, page, place, self.pages)
+
+    def told(self, pdf: bytes) -> Printed:
+        """What is to be told of the form that was drawn."""
         told = self.layout.told
         return Printed(
-            sheet.close(), len(pages), self.stamp, tuple(told.blanks), self.texts.absent,
+            pdf, self.pages, self.stamp, tuple(told.blanks), self.texts.absent,
             tuple(told.agency_texts), tuple(self.layout.set.unknown),
         )  # fmt: skip
 
