@@ -35,6 +35,8 @@ class SignDesk:
     forms: tuple[SignableForm, ...]
     languages: Mapping[str, str]  # code → own name
     standing: tuple[Consent, ...]  # consents that can be taken back
+    large: bool = False  # the member asked the plan for large print
+    services: tuple[str, ...] = ()  # slugs of the services that open referrals ask for
 
 
 @dataclass(frozen=True, slots=True)
