@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt, Slot
+from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -104,11 +104,20 @@ def _one_page(
 
 
 class Printing(QObject):
-    """The system's print dialog over a window; prints when it is accepted."""
+    """The system's print dialog over a window.
+
+    What leaves is accounted for before it is printed: whoever opens this writes that down when
+    `accepted` is emitted, and then calls `print_now`.
+
+    Signals:
+        accepted(): a printer was chosen.
+    """
+
+    accepted = Signal()
 
     def __init__(self, html: str, parent: QWidget) -> None:
-        """Keep the text until the dialog closes."""
-        super().__init__()
+        """Keep the text until it is printed, or the dialog is closed."""
+        super().__init__(parent)
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # only to print
 
         self._html = html
@@ -117,14 +126,16 @@ class Printing(QObject):
         self._printer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
         self.dialog = QPrintDialog(self._printer, parent)
         self.dialog.setWindowTitle(_("Print"))
-        self.dialog.accepted.connect(self._print)
+        self.dialog.accepted.connect(self.accepted)
+        self.dialog.rejected.connect(self.deleteLater)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setParent(self.dialog)  # goes with it
 
     def open(self) -> None:
         """Show the dialog."""
         QDialog.open(self.dialog)  # the print dialog's own wants a slot by name
 
     @Slot()
-    def _print(self) -> None:
+    def print_now(self) -> None:
+        """Print, and go."""
         print_text(self._html, self._printer)
+        self.deleteLater()

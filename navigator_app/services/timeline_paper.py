@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from navigator_app.domain.consents import Way
+from navigator_app.domain.records import Changes
 from navigator_app.domain.timeline import TimelineQuery, TimelineRow
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import agency, caseload, safety, timeline
+from navigator_app.services import agency, caseload, gate, safety, timeline
 
 if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
+
+WHAT = "timeline"
 
 NEVER = frozenset({"safety_flag"})
 """Kinds of lines that no paper carries."""
@@ -40,6 +44,24 @@ class TimelinePaper:
     agency: str
     rows: tuple[TimelineRow, ...]
     left_out: tuple[str, ...] = ()
+    member_id: str = ""
+
+
+def way(ws: Workspace) -> Way:
+    """As the gate is asked: for the agency's own file, which is operations."""
+    return Way(WHAT, agency.agency(ws).name, gate.TPO, ("identity", "housing"))
+
+
+def given(ws: Workspace, paper: TimelinePaper) -> Changes:
+    """Write down that a paper leaves the store, before it is printed. ConsentNeeded where the gate
+    holds it back."""
+    asked = way(ws)
+    verdicts = gate.ask(ws, asked, [paper.member_id])
+    gate.pass_or_refuse(verdicts)
+    first, last = paper.rows[0].on.isoformat(), paper.rows[-1].on.isoformat()
+    with ws.transaction("print_timeline") as tx:
+        gate.account(ws, tx, asked, verdicts, detail=f"{first} – {last}")
+    return Changes(members=frozenset({paper.member_id}))
 
 
 def paper(ws: Workspace, member_id: str, query: TimelineQuery | None = None) -> TimelinePaper:
@@ -67,7 +89,10 @@ def paper(ws: Workspace, member_id: str, query: TimelineQuery | None = None) -> 
     if hidden:
         left.append(_("Lines about safety and what it hides are not printed."))
     name = f"{member.first_name} {member.last_name}".strip()
-    return TimelinePaper(name, member.cin, agency.agency(ws).name, tuple(rows), tuple(left))
+    gate.pass_or_refuse(gate.ask(ws, way(ws), [member_id]))
+    return TimelinePaper(
+        name, member.cin, agency.agency(ws).name, tuple(rows), tuple(left), member_id
+    )
 
 
 def _without_text(row: TimelineRow) -> TimelineRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -33,6 +34,9 @@ from ui.widgets.fields import SearchField
 from ui.widgets.flow import FlowLayout
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Muted
+
+if TYPE_CHECKING:
+    from ui.paper import Printing  # rarely wanted
 
 PAUSE_MS = 150
 _SPANS = (
@@ -64,6 +68,10 @@ def _read_paper(member_id: str, query: TimelineQuery, ws: Workspace) -> Timeline
     return timeline_paper.paper(ws, member_id, query)
 
 
+def _given(paper: TimelinePaper, ws: Workspace) -> Changes:
+    return timeline_paper.given(ws, paper)
+
+
 class MemberTimeline(Section):
     """The section."""
 
@@ -84,6 +92,8 @@ class MemberTimeline(Section):
         self.print_button = QuietButton(_("Print…"), "print")
         self.first = PlainButton(_("Log attempt"), "log")
         self.more = PlainButton(_("Show more"), "down")
+        self._paper: TimelinePaper | None = None
+        self._printing: Printing | None = None
         self._lists = QVBoxLayout()
         self._assemble()
         self._connect()
@@ -186,7 +196,24 @@ class MemberTimeline(Section):
     def _open_printing(self, paper: TimelinePaper) -> None:
         from ui.paper import Printing, timeline_text  # rarely wanted
 
-        Printing(timeline_text(paper, self.context.clock), self).open()
+        self._paper = paper
+        self._printing = Printing(timeline_text(paper, self.context.clock), self)
+        self._printing.accepted.connect(self._account)
+        self._printing.open()
+
+    @Slot()
+    def _account(self) -> None:
+        """Write down that it leaves, then print it."""
+        if self._paper is not None:
+            failed = self.context.show_refusal
+            work = partial(_given, self._paper)
+            self.context.tasks.run(work, self._accounted, owner=self, failed=failed)
+
+    def _accounted(self, changes: Changes) -> None:
+        self.context.tasks.announce(changes)
+        if self._printing is not None:
+            self._printing.print_now()
+        self._printing = self._paper = None
 
     @Slot()
     def _show_more(self) -> None:
