@@ -27,6 +27,7 @@ PAGES = (
         "status_file", N_("Status file"), "status-file", True, "ui.views.status_file",
         "StatusFileView",
     ),
+    PageSpec("forms", N_("Forms"), "print", True, "ui.views.forms", "FormsView"),
     PageSpec("homes", N_("Homes"), "home", True, "ui.views.homes", "HomesView"),
     PageSpec("settings", N_("Settings"), "settings", True, "ui.views.settings", "SettingsView"),
     PageSpec(
@@ -85,6 +86,17 @@ class PlanAt(NamedTuple):
     member_id: str
     plan_id: str = ""
     about: str = ""
+
+
+class FormAt(NamedTuple):
+    """A printed form, of a member and what it is about where they are named. A target of
+    `Ways.open_page("forms", …)`; without a kind it is the list, for that member."""
+
+    kind: str = ""
+    member_id: str = ""
+    referral_id: str = ""
+    about: str = ""
+    about_id: str = ""
 
 
 class PlansBeside(NamedTuple):
