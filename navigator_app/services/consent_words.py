@@ -17,6 +17,13 @@ WAYS = {
     "attachment": N_("Copy of a paper"),
     "form": N_("Printed form"),
     "export": N_("Export"),
+    "referral": N_("Referral to the plan"),
+    "authorization-request": N_("Request for authorization"),
+    "extension-request": N_("Request to extend an authorization"),
+    "deposit-request": N_("Request for housing deposits"),
+    "discontinuation": N_("Notice that a service ended"),
+    "unable-to-reach": N_("Notice that a member cannot be reached"),
+    "referral-outcome": N_("How a referral ended"),
 }
 """The ways out by slug."""
 
