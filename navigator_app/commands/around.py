@@ -43,6 +43,8 @@ def give(args: Namespace) -> int:
         written = hand_over.give(ws, ids, to, args.note)
         moved = [one for one in ids if one in written.changes.members]
         packs = [hand_over_pack.build(ws, one) for one in dict.fromkeys(moved)]
+        if packs:
+            hand_over_pack.given(ws, packs)
     if output.wants_json(args):
         output.document([_pack(one) for one in packs])
         return 0

@@ -3,19 +3,23 @@ and where to find the member, whom to call, what is due, what was promised, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from navigator_app.domain import people
+from navigator_app.domain.consents import Way
 from navigator_app.domain.identifiers import show_phone
 from navigator_app.domain.people import MethodRow, PeoplePage
+from navigator_app.domain.records import Changes
 from navigator_app.i18n import N_, _
 from navigator_app.policy import tenancy_lists
+from navigator_app.services import agency, gate, people_checks, phrases, tenancy, today
 from navigator_app.services import people as people_service
-from navigator_app.services import people_checks, phrases, tenancy, today
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_hand_over
+
+WHAT = "hand-over"
 
 RECENT = timedelta(days=90)
 """How far back next steps of attempts are told: older ones have been overtaken."""
@@ -101,6 +105,17 @@ def build(ws: Workspace, member_id: str) -> Pack:
         PackPart(key, _(_TITLES[key]), tuple(lines), _(_EMPTY[key])) for key, lines in found.items()
     )
     return Pack(member_id, page.member, page.navigator, tuple(parts))
+
+
+def given(ws: Workspace, packs: Sequence[Pack]) -> Changes:
+    """Write down that packs leave the store as text, before they do: for the agency's own use,
+    which is operations. ConsentNeeded where the gate holds one back."""
+    way = Way(WHAT, agency.agency(ws).name, gate.TPO, ("identity", "housing"))
+    verdicts = gate.ask(ws, way, [one.member_id for one in packs])
+    gate.pass_or_refuse(verdicts)
+    with ws.transaction("give_hand_over_packs") as tx:
+        gate.account(ws, tx, way, verdicts)
+    return Changes(members=frozenset(one.member_id for one in packs))
 
 
 def _safety(page: PeoplePage) -> Iterator[PackLine]:

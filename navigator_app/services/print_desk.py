@@ -43,8 +43,8 @@ class Prepared:
 
     `way` and `verdict` are None for a paper that is no disclosure; `withheld` says in words what
     stays back: then it is issued with an override only, and not even so where `overridable` is
-    False. `blanks` are the sources that no fact was found for, `in_english` the agency's texts
-    that it has in English only.
+    False. `blanks` are the sources that no fact was found for ("gate.recipient" where nobody is
+    named who gets it), `in_english` the agency's texts that it has in English only.
     """
 
     kind: str
@@ -99,6 +99,9 @@ def prepare(
         ws, form, found, language=language, large=large, paper=paper, fill=typed
     )
     said = print_gate.judged(ws, form, subject, found, order.facts, typed)
+    blanks = print_orders.blanks(form, order.facts)
+    if said.way and not said.way.recipient:
+        blanks = (print_orders.RECIPIENT, *blanks)
     prepared = Prepared(
         kind,
         subject,
@@ -108,7 +111,7 @@ def prepare(
         said.withheld,
         said.overridable,
         override,
-        print_orders.blanks(form, order.facts),
+        blanks,
         in_english,
         typed,
     )

@@ -52,10 +52,13 @@ def judged(
     facts: Mapping[str, Fact],
     fill: Mapping[str, str],
 ) -> Judged:
-    """Ask the gate; nothing is written. InputRejected (`recipient`) where nobody is named."""
+    """Ask the gate; nothing is written. Where nobody is named who gets it, it stays back until
+    somebody is (`gate.recipient` can be filled in)."""
     way = way_of(form, subject, found, facts, fill)
     if way is None:
         return Judged()
+    if not way.recipient:
+        return Judged(way, None, _("Say who gets it."), overridable=False)
     [verdict] = gate.ask(ws, way, [subject.member_id])
     reasons = dict.fromkeys(why.told(_, phrases.day) for _name, why in verdict.withheld)
     return Judged(way, verdict, "\n".join(reasons), gate.overridable(verdict))
