@@ -20,7 +20,7 @@ from navigator_app.domain.support_plan import PlanState, SupportPlanRow
 from navigator_app.domain.vocabulary import AuthorizationStatus, Outcome, ReferralStatus
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import safety
+from navigator_app.services import consents, safety, support_plan
 from navigator_app.services.form_facts import Fact, Gathered, Gatherer, Subject, common, with_facts
 from navigator_app.store import reads_member, reads_people, reads_referrals
 
@@ -52,16 +52,24 @@ def release(ws: Workspace, subject: Subject) -> Gathered:
     if about is None:
         return found
     draft = about.draft
+    ticked = {f"category.{one}" for one in draft.categories if one != consents.SUBSTANCE}
+    if draft.purpose:
+        named = draft.purpose if draft.purpose in NAMED_PURPOSES else "other"
+        ticked.add(f"purpose.{named}")
     told: dict[str, Fact | None] = {
         "release.discloser": draft.discloser,
         "release.recipient": draft.recipient,
         "release.expires": draft.expires_on or draft.expires_event,
     }
-    ticked = {f"category.{one}" for one in draft.categories}
-    if draft.purpose:
-        named = draft.purpose if draft.purpose in NAMED_PURPOSES else "other"
-        ticked.add(f"purpose.{named}")
     return replace(with_facts(found, told), ticked=frozenset(ticked))
+
+
+def substance_use(ws: Workspace, subject: Subject) -> Gathered:
+    """The same of substance-use records; which of them is for the member to mark."""
+    found = release(ws, subject)
+    return replace(
+        found, ticked=frozenset(one for one in found.ticked if one.startswith("purpose."))
+    )
 
 
 def refusal(ws: Workspace, subject: Subject) -> Gathered:
@@ -163,7 +171,7 @@ def tried_to_reach(ws: Workspace, subject: Subject) -> Gathered:
 GATHERERS: dict[str, Gatherer] = {
     "consent": consent,
     "release": release,
-    "substance_use": release,
+    "substance_use": substance_use,
     "refusal": refusal,
     "revocation": revocation,
     "plan_copy": plan_copy,
@@ -180,8 +188,6 @@ def _about_consent(ws: Workspace, subject: Subject) -> tuple[Subject, Consent | 
     """The consent that the form is about, and its member; NotFound for one of somebody else."""
     if subject.about != "consent" or not subject.about_id:
         return subject, None
-    from navigator_app.services import consents
-
     found = consents.get(ws, subject.about_id)
     owner = found.draft.member_id
     if subject.member_id not in ("", owner):
@@ -192,8 +198,6 @@ def _about_consent(ws: Workspace, subject: Subject) -> tuple[Subject, Consent | 
 def _only_live(ws: Workspace, subject: Subject) -> Consent | None:
     if not subject.member_id:
         return None
-    from navigator_app.services import consents
-
     today = ws.clock.today()
     live = [one for one in consents.of_member(ws, subject.member_id) if one.live(today)]
     return live[0] if len(live) == 1 else None
@@ -274,8 +278,6 @@ def _missed_days(ws: Workspace, subject: Subject) -> list[date]:
 
 def _signed_plan(ws: Workspace, subject: Subject) -> SupportPlanRow:
     """The version asked for, else the latest that is signed."""
-    from navigator_app.services import support_plan
-
     if subject.about == "support_plan" and subject.about_id:
         plan_id = subject.about_id
     else:
