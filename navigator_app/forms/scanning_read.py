@@ -20,6 +20,7 @@ NEAR, NEARER = 1_700, 3_400
 LOOK_SECONDS = 4.0
 """No further look is begun after so long with one sheet."""
 
+_QR = zxingcpp.barcode_formats_from_str("QRCode")
 _EMPTY = 60
 """Shades between the darkest and the lightest of a sheet that has nothing on it."""
 
@@ -31,8 +32,9 @@ def empty(picture: Image.Image) -> bool:
     small = picture.reduce(max(1, max(picture.size) // 400))
     edge = min(small.size) // 25
     inner = small.crop((edge, edge, small.width - edge, small.height - edge))
-    low, high = inner.filter(ImageFilter.MedianFilter(3)).getextrema()
-    return int(high) - int(low) < _EMPTY
+    shades = inner.filter(ImageFilter.MedianFilter(3)).histogram()
+    used = [shade for shade, dots in enumerate(shades) if dots]
+    return used[-1] - used[0] < _EMPTY
 
 
 def found(picture: Looks) -> tuple[tuple[Stamp, ...], int]:
@@ -43,7 +45,7 @@ def found(picture: Looks) -> tuple[tuple[Stamp, ...], int]:
     end = time.monotonic() + LOOK_SECONDS
     others = 0
     for look in _looks(picture):
-        texts = [one.text for one in zxingcpp.read_barcodes(look, zxingcpp.BarcodeFormat.QRCode)]
+        texts = [one.text for one in zxingcpp.read_barcodes(look, _QR)]
         stamps = [stamp for stamp in map(codes.read, texts) if stamp is not None]
         if stamps:
             return tuple(dict.fromkeys(stamps)), len(texts) - len(stamps)
@@ -61,8 +63,8 @@ def _looks(picture: Looks) -> Iterator[memoryview]:
     nearer = picture(NEARER)
     yield _view(nearer)
     yield _view(nearer.filter(ImageFilter.MedianFilter(3)))
-    lit = ImageOps.autocontrast(_lit(nearer), cutoff=1)
-    yield _view(lit.filter(ImageFilter.GaussianBlur(1.2)))
+    lit = ImageOps.autocontrast(_lit(nearer.filter(ImageFilter.GaussianBlur(1))), cutoff=1)
+    yield _view(lit)
     for part in _corners(lit):
         yield _view(part.resize((part.width * 2, part.height * 2), Image.Resampling.BICUBIC))
 

@@ -25,7 +25,13 @@ from navigator_app.i18n import _
 from navigator_app.policy import retention as rules
 from navigator_app.services.attachment_words import refusal, size_words
 from navigator_app.services.workspace import Workspace, required
-from navigator_app.store import attachment_writes, reads_attachments, reads_ledger, reads_member
+from navigator_app.store import (
+    attachment_writes,
+    reads_attachments,
+    reads_ledger,
+    reads_member,
+    scan_rows,
+)
 
 if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
@@ -201,6 +207,7 @@ def remove(ws: Workspace, attachment_id: str, why: str) -> Changes:
         return Changes()
     with ws.transaction("remove_attachment") as tx:
         attachment_writes.remove_bytes(tx, attachment_id, reason)
+        scan_rows.unlink(tx, attachment_id)
     return Changes(members=frozenset({found.member_id}))
 
 

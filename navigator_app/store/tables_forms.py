@@ -45,7 +45,7 @@ class PrintedForm(SQLModel, table=True):
     zone: str
     attachment_id: str | None = Field(default=None, foreign_key="attachment.id")
     returned_at: str | None = None  # the paper came home, all of it
-    returned_pages: str = ""  # which of its pages have come home: "1,3"
+    returned_pages: str = ""  # JSON: the pages that have come home, by attachment
     returned_how: str = ""  # scan, by hand, destroyed
     voided_at: str | None = None  # spoiled: it must not be signed any more
     voided_why: str = ""
