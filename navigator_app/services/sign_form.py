@@ -140,7 +140,7 @@ def begin(ws: Workspace, draft: SignDraft) -> Opening:
         large=draft.large,
     )
     order = sign_form_facts.filled(replace(prepared.order, form=form), draft, known, consent)
-    whole = sign_form_text.shown(order)
+    whole = sign_form_text.shown(order, draft.filled)
     signer = draft.signer_name.strip() or str(order.facts.get("member.name", ""))
     return Opening(draft, known.act, order, whole, consent, signer)
 

@@ -77,7 +77,7 @@ def filled(
     elif known.act == "refuse" and consent is not None:
         more, ticked = _refusal(draft, consent)
         facts |= more
-    typed, boxes = sign_form_text.facts_of(draft.filled)
+    typed, boxes = sign_form_text.facts_of(draft.filled, order.form.ticks())
     whole = {**order.facts, **{source: one for source, one in facts.items() if one}, **typed}
     return replace(order, facts=whole, ticked=frozenset(ticked) | boxes)
 

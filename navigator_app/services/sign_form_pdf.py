@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from navigator_app.domain.ink import Strokes
 
 Line = tuple[tuple[float, float], ...]
-_CLOSE = 0.012
+_CLOSE = 0.004
 """How far, in parts of the hand's larger side, a point may lie off: places are written rounded."""
 
 

@@ -48,6 +48,11 @@ def check_all(ws: Workspace) -> tuple[list[SealCheck], int]:
     return broken, count
 
 
+def missing(ws: Workspace) -> tuple[str, ...]:
+    """Signatures that the journal tells of and that are not there any more."""
+    return reads_signatures.untold(ws.store)
+
+
 def of_member(ws: Workspace, member_id: str) -> list[Signature]:
     """A member's signatures, the latest first."""
     return reads_signatures.of_member(ws.store, member_id)

@@ -7,7 +7,7 @@ filled in on the screen. Sources are no words: the hash of the text stays what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -29,6 +29,9 @@ BESIDE = {
 """What a signature's block leaves for a pen, by its label, and the fact that fills it here."""
 WORDS = ".text"
 """Ends the source of the words beside a box."""
+YES = "yes"
+_DECIDED = ("category.", "purpose.", "service.", "consent.", "refusal.")
+"""Boxes that the record's own fields decide, by how their source begins."""
 
 
 def fillable(form: Form) -> Form:
@@ -52,13 +55,14 @@ def signed_block(form: Form) -> int:
     )
 
 
-def shown(order: Order, texts: Texts | None = None) -> Shown:
-    """All that the paper of an order says, and the places that can be filled in on the screen.
+def shown(order: Order, filled: Collection[str] = ()) -> Shown:
+    """All that the paper of an order says, and the places that can be filled in on the screen;
+    `filled` are the keys of those that were.
 
     What comes behind the member's signature (who agreed by voice, a notice for those who get
     records) is shown, too: it stands on what they sign.
     """
-    return _Showing(order, texts or Texts(order.language)).shown()
+    return _Showing(order, Texts(order.language), filled).shown()
 
 
 def _sourced(block: Block, number: int, before: bool) -> Block:
@@ -83,8 +87,8 @@ def _sourced(block: Block, number: int, before: bool) -> Block:
 class _Showing:
     """One form on its way to the screen."""
 
-    def __init__(self, order: Order, texts: Texts) -> None:
-        self.order, self.texts = order, texts
+    def __init__(self, order: Order, texts: Texts, filled: Collection[str]) -> None:
+        self.order, self.texts, self.filled = order, texts, filled
         self.asked: list[Asked] = []
         self.heading = ""
 
@@ -159,13 +163,13 @@ class _Showing:
         group, law = f"b{number}", block.law
         ticked = any(one.source in self.order.ticked for one in block.options)
         for one in block.options:
-            own = one.source.startswith(EXTRA)
+            own = not one.source.startswith(_DECIDED)
             if own or (one.write_in and one.source in self.order.ticked):
                 text = self.texts.of(one.text)
                 needed = bool(law) and not ticked and len(block.options) > 1
                 yield Asked(one.source, group, text, own, one.write_in, needed, law)
         for line in block.fields:
-            if line.source.startswith(EXTRA) or not self._fact(line.source):
+            if line.source in self.filled or not self._fact(line.source):
                 yield Asked(line.source, group, self.texts.of(line.label), words=True, law=law)
 
     def _filled(self, text: str) -> str:
@@ -185,23 +189,21 @@ class _Showing:
         return tuple(one for one in found if isinstance(one, str))
 
 
-def facts_of(filled: Mapping[str, str]) -> tuple[dict[str, str], frozenset[str]]:
-    """What was filled in on the screen, as facts and ticks. A box is ticked by "yes" or its
-    words."""
+def facts_of(
+    filled: Mapping[str, str], boxes: Collection[str]
+) -> tuple[dict[str, str], frozenset[str]]:
+    """What was filled in on the screen, as facts and ticks of a form that has these boxes. A box
+    is ticked by "yes", or by the words beside it."""
     facts: dict[str, str] = {}
     ticked: set[str] = set()
     for key, value in filled.items():
         said = " ".join(value.split())
         if not said:
             continue
-        place = key.rpartition(".")[2]
-        if key.startswith(EXTRA) and place.startswith("o"):
-            ticked.add(key)
-            if said != "yes":
-                facts[key + WORDS] = said
-        elif key.startswith(EXTRA) or "." not in key:
+        if key not in boxes:
             facts[key] = said
-        else:
-            facts[key] = said
+            continue
+        ticked.add(key)
+        if said != YES:
             facts[key + WORDS] = said
     return facts, frozenset(ticked)

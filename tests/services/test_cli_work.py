@@ -157,7 +157,7 @@ def test_history_and_verify(bayview: Run) -> None:
     assert "accepted" in bayview("history", referral["member_id"]).out
     bayview("history", "nothing").refused()
     found = bayview("verify", "--json").json
-    assert set(found) == {"encrypted", "integrity", "journal", "entries"}
+    assert set(found) == {"encrypted", "integrity", "journal", "entries", "signatures"}
     assert found["encrypted"] is found["integrity"] is found["journal"] is True
     assert found["entries"] > 60
     assert "journal unbroken" in bayview("verify").out

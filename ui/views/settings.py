@@ -168,7 +168,7 @@ class SettingsView(View):
 
     def _checked(self, found: Verification) -> None:
         self.check_button.setEnabled(True)
-        well = found.encrypted and found.integrity and found.journal
+        well = found.encrypted and found.integrity and found.journal and found.signatures
         self.verdict.show_state("good" if well else "danger", _("In order") if well else _("Look"))
         self.verdict.show()
         words = _("Encrypted and whole; {count} entries of the journal hold together.")
