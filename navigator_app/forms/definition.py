@@ -95,7 +95,8 @@ class Block:
     `size` is the least type size in points; `law` the sections whose element it is; `together`
     keeps it on one page. A signature's `purpose` says the one thing that it serves, `who` signs.
     A list or a table is filled from `source`, with `rows` at least; `widths` of a table's columns
-    are relative. It is printed only where the fact `when` is there and `unless` is not.
+    are relative, its rows have room for so many `lines`. It is printed only where the fact `when`
+    is there and `unless` is not.
     """
 
     kind: Kind
@@ -113,6 +114,7 @@ class Block:
     purpose: str = ""
     who: Who = Who.MEMBER
     widths: tuple[float, ...] = ()
+    lines: int = 1
     when: str = ""
     unless: str = ""
 

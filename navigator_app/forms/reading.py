@@ -44,13 +44,13 @@ _ALLOWED = {
     Kind.LIST: ("items", "source", "rows"),
     Kind.FIELDS: ("fields",),
     Kind.CHECKBOXES: ("text", "options"),
-    Kind.TABLE: ("columns", "rows", "source", "widths"),
+    Kind.TABLE: ("columns", "rows", "source", "widths", "lines"),
     Kind.SIGNATURE: ("purpose", "fields", "who"),
     Kind.NOTICE: ("text",),
     Kind.AGENCY_TEXT: ("text", "id"),
     Kind.PAGE_BREAK: (),
 }
-_OPTIONAL = ("source", "fields", "rows", "widths", "who")
+_OPTIONAL = ("source", "fields", "rows", "widths", "who", "lines")
 _LAW = re.compile(r"\d+ CFR \d+\.\d+(\([^()]+\))*|[A-Z][^\n]* [^\n]*\d[^\n]*")
 
 
@@ -123,6 +123,7 @@ def _block(part: Part) -> Block:
         purpose=part.text("purpose", needed=kind == Kind.SIGNATURE),
         who=Who(part.text("who", needed=False, choices=tuple(Who)) or Who.MEMBER),
         widths=part.numbers("widths"),
+        lines=int(part.number("lines", 1, 1, 10)),
         when=part.fact("when"),
         unless=part.fact("unless"),
     )

@@ -21,11 +21,11 @@ def rows(layout: Layout, block: Block, size: float) -> list[Row]:
     heading = _row(layout, [layout.texts.of(one) for one in block.columns], size, widths, bold=True)
     heading.keep = True
     lines = layout.rows_of(block.source)
-    made = [_row(layout, one, size, widths) for one in lines]
+    least = block.lines * layout.look.leading(size) + 2 * _SIDE if block.lines > 1 else 0.0
+    made = [_row(layout, one, size, widths, least=least) for one in lines]
     empty = [""] * len(block.columns)
-    made += [_row(layout, empty, size, widths) for _one in range(block.rows - len(lines))]
-    if not made:
-        made = [_row(layout, empty, size, widths)]
+    blanks = max(block.rows - len(lines), 0 if made else 1)
+    made += [_row(layout, empty, size, widths, least=least) for _one in range(blanks)]
     for row in made:
         row.above = heading
     return [heading, *made, Row(size * 0.6)]
@@ -43,16 +43,18 @@ def _row(
     widths: Sequence[float],
     *,
     bold: bool = False,
+    least: float = 0.0,
 ) -> Row:
-    """One line of cells in their frames; a line too short is filled up with blanks."""
-    row, x, least = Row(0), 0.0, size * 2
+    """One line of cells in their frames, so high at `least`; one too short is filled up with
+    blanks."""
+    row, x = Row(0), 0.0
     frames = []
     for cell, width in zip([*cells, *[""] * len(widths)], widths, strict=False):
         lines = layout.set.rows(cell, size, x=x + _SIDE, width=width - 2 * _SIDE, bold=bold)
         row.height = max(row.height, layout.set.stacked(lines, _SIDE, row) + _SIDE)
         frames.append((x, width))
         x += width
-    row.height = max(row.height, least)
+    row.height = max(row.height, size * 2, least)
     weight = 1.0 if bold else 0.5
     boxes = [
         Box(layout.set.left(x, width), 0, width, row.height, weight=weight, shade=bold)
