@@ -10,6 +10,7 @@ from typing import Any
 from navigator_app import __version__
 from navigator_app.commands import (
     around_words,
+    connections_words,
     consents_words,
     forms_words,
     housing_words,
@@ -41,6 +42,7 @@ def parse(words: Sequence[str]) -> Namespace:
     service_words.check(parser, args)
     timeline_words.check(parser, args)
     consents_words.check(parser, args)
+    connections_words.check(parser, args)
     if args.run == "demo":
         args.demo_home = vars(args).get("home")  # never the real one by default
     return args
@@ -188,6 +190,7 @@ def _plans(commands: _Commands) -> None:
         help=_("its rules; several as PACK+PACK, the nearest speaks (default: toolkit-2025)"),
     )
     inner.add("list", _("list the plans"), run="plan-list")
+    connections_words.add(inner)
     support_plan_words.add(inner)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from navigator_app.commands import (
     around,
+    connections,
     consents,
     files,
     forms,
@@ -28,7 +29,9 @@ from navigator_app.commands import (
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "init": setup.init,
     "plan-add": setup.plan_add,
-    "plan-list": setup.plan_list,
+    "plan-list": connections.plan_list,
+    "plan-connect": connections.connect,
+    "plan-test": connections.test,
     "plan-show": support_plan.show,
     "verify": setup.verify,
     "members": people.members,

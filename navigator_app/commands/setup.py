@@ -44,17 +44,11 @@ def plan_add(args: Namespace) -> int:
     return _show_plans(args, [row])
 
 
-def plan_list(args: Namespace) -> int:
-    """List the plans."""
-    with opened(args) as ws:
-        return _show_plans(args, agency.plans(ws))
-
-
 def verify(args: Namespace) -> int:
     """Check the store; 1 when something is not as it should be."""
     with opened(args) as ws:
         found = audit.verify(ws)
-    sound = found.encrypted and found.integrity and found.journal
+    sound = found.encrypted and found.integrity and found.journal and found.signatures
     if output.wants_json(args):
         if found.problem:
             print(found.problem, file=sys.stderr)
@@ -64,6 +58,7 @@ def verify(args: Namespace) -> int:
                 "integrity": found.integrity,
                 "journal": found.journal,
                 "entries": found.entries,
+                "signatures": {"sound": found.signatures, "checked": found.signed},
             }
         )
     else:
@@ -73,6 +68,8 @@ def verify(args: Namespace) -> int:
                 (_("whole"), _yes(found.integrity)),
                 (_("journal unbroken"), _yes(found.journal)),
                 (_("journal entries"), found.entries),
+                (_("signed forms as sealed"), _yes(found.signatures)),
+                (_("signed forms"), found.signed),
                 (_("problem"), found.problem),
             ]
         )

@@ -11,7 +11,7 @@ from navigator_app.commands import values
 from navigator_app.i18n import _
 
 SHOW = "show"
-_OWN = ("add", "list", SHOW)
+_OWN = ("add", "list", "connect", "test", SHOW)
 _WITH_VALUE = ("--home", "--passphrase-file", "--as", "--version")
 
 

@@ -221,6 +221,8 @@ def _another_key(login: Login, shown: str) -> HostKeyChanged:
             _("Compare it with what the plan told you, then confirm it."),
             expected="",
             shown=shown,
+            host=login.host,
+            port=login.port,
         )
     return HostKeyChanged(
         _(
@@ -230,4 +232,6 @@ def _another_key(login: Login, shown: str) -> HostKeyChanged:
         _("Nothing was sent. Call the plan; confirm the new key only if they say it is theirs."),
         expected=login.host_key,
         shown=shown,
+        host=login.host,
+        port=login.port,
     )

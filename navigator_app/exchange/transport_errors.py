@@ -42,9 +42,20 @@ class HostKeyChanged(LineError):
     cause = "host-key"
     again = False
 
-    def __init__(self, message: str, next_step: str, *, expected: str, shown: str) -> None:
-        """Keep both fingerprints; `expected` is "" when none was confirmed yet."""
+    def __init__(
+        self,
+        message: str,
+        next_step: str,
+        *,
+        expected: str,
+        shown: str,
+        host: str = "",
+        port: int = 0,
+    ) -> None:
+        """Keep both fingerprints and whose; `expected` is "" when none was confirmed yet."""
         super().__init__(message, next_step)
+        self.host = host
+        self.port = port
         self.expected = expected
         self.shown = shown
 

@@ -42,6 +42,7 @@ class ConnectionSecret(SQLModel, table=True):
     password: str = ""
     jump_identity: str = ""
     jump_host_key: str = ""
+    proxy_password: str = ""
 
 
 class ExchangeRun(SQLModel, table=True):

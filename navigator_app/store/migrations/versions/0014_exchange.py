@@ -80,6 +80,7 @@ def _create_connection_secret() -> None:
         sa.Column("password", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("jump_identity", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("jump_host_key", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("proxy_password", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.ForeignKeyConstraint(
             ["connection_id"],
             ["plan_connection.id"],
