@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from navigator_app.commands.shapes import Shape, local
 from navigator_app.domain import record_codes
 from navigator_app.domain.form_rows import PrintedForm
 from navigator_app.i18n import _
-from navigator_app.services import form_list, print_desk, print_records
+from navigator_app.services import form_law, form_list, print_desk, print_records
 from navigator_app.services.form_facts import Subject
 from navigator_app.services.form_list import FormLine
 from navigator_app.services.print_desk import Prepared
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 
 def forms(args: Namespace) -> int:
-    """List the forms that can be printed."""
+    """List the forms that can be printed, or what each law asks of them."""
+    if args.law:
+        return _law(args)
     found = form_list.listing()
     if output.wants_json(args):
         output.document([_shape(one) for one in found])
@@ -41,6 +44,20 @@ def forms(args: Namespace) -> int:
             )
             for one in found
         ],
+        _("There are no forms."),
+    )
+    return 0
+
+
+def _law(args: Namespace) -> int:
+    """List the elements that laws ask for, each with its form, block and words there."""
+    found = form_law.listing()
+    if output.wants_json(args):
+        output.document([asdict(one) for one in found])
+        return 0
+    output.table(
+        (_("law"), _("asks"), _("form"), _("block"), _("your own text")),
+        [(one.section, one.asks, one.form, one.block, one.own) for one in found],
         _("There are no forms."),
     )
     return 0

@@ -24,6 +24,11 @@ class _Commands(Protocol):
 def add(commands: _Commands) -> None:
     """Add forms, forms out, form, form-void and form-return."""
     forms = commands.add("forms", _("list the forms that can be printed, and in which languages"))
+    forms.add_argument(
+        "--law",
+        action="store_true",
+        help=_("list what each law asks of them, and the words that answer it"),
+    )
     commands.under(forms, required=False).add(
         "out", _("list the numbered sheets that have not come home"), run="forms-out"
     )
