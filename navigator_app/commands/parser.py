@@ -17,6 +17,7 @@ from navigator_app.commands import (
     intake_words,
     ledger_words,
     papers_words,
+    scan_words,
     service_words,
     support_plan_words,
     tenancy_words,
@@ -97,6 +98,7 @@ def build() -> ArgumentParser:
     consents_words.add(_Commands(commands, shared))
     around_words.add(_Commands(commands, shared))
     forms_words.add(_Commands(commands, shared))
+    scan_words.add(_Commands(commands, shared))
     return parser
 
 

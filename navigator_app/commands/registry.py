@@ -18,6 +18,7 @@ from navigator_app.commands import (
     papers,
     people,
     rules,
+    scan,
     services,
     setup,
     support_plan,
@@ -78,4 +79,5 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "form-return": forms.came_home,
     "import-asf": files.import_asf,
     "export-rtf": files.export_rtf,
+    "scan": scan.scan,
 }
