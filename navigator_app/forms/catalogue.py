@@ -85,7 +85,8 @@ class Texts:
         if self.language == "hmn":
             return f"{at:%m/%d/%Y %I:%M %p} {zone}".strip()
         locale = _BABEL.get(self.language, self.language)
-        told = format_time(at.time(), "short", locale=locale)
+        # CLDR puts a narrow space before AM and PM, which a search does not know.
+        told = format_time(at.time(), "short", locale=locale).replace("\u202f", " ")
         return f"{self.day(at.date())} {told} {zone}".strip()
 
 
