@@ -186,8 +186,11 @@ def save(
 def take_back(ws: Workspace, entered: Entered) -> Changes:
     """Remove the record of a form that could not be printed or saved after all, and the line that
     said it left. InputRejected once something was recorded on it."""
+    found = taking.entries(ws.store, entered.undo)
+    if any(taking.written_since(ws.store, one, entered.undo) for one in found):
+        raise InputRejected("undo", _("Something has been recorded on it since."))
     with ws.transaction("form_not_handed_out") as tx:
-        taking.take_back(tx, taking.entries(ws.store, entered.undo))
+        taking.take_back(tx, found)
     return entered.changes
 
 

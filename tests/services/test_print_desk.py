@@ -1,0 +1,345 @@
+"""The print desk: a form prepared, handed out with its record, copied, spoiled, come home."""
+
+from __future__ import annotations
+
+import gc
+import json
+import tracemalloc
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from navigator_app.domain import record_codes
+from navigator_app.errors import InputRejected, NotFound, TransferFailed
+from navigator_app.forms import codes
+from navigator_app.services import audit, form_reviews, gate, print_desk, print_records
+from navigator_app.services.form_facts import Subject
+from navigator_app.services.workspace import Workspace
+from tests.forms.pdf_reader import Read, squeezed
+from tests.services import loops
+
+
+@pytest.fixture
+def made(workspace: Workspace) -> loops.Made:
+    return loops.add_member(
+        workspace, loops.add_plan(workspace), 1, language_written="Spanish", phone="4155550177"
+    )
+
+
+def count(ws: Workspace, table: str) -> int:
+    row = ws.store.one(f"SELECT count(*) FROM {table}")
+    assert row is not None
+    return int(row[0])
+
+
+def of(made: loops.Made, **more: Any) -> Subject:
+    return Subject(made.member, **more)
+
+
+# --- handed out -----------------------------------------------------------------------------------
+
+
+def test_a_form_is_handed_out_with_its_record(workspace: Workspace, made: loops.Made) -> None:
+    prepared = print_desk.prepare(workspace, "consent", of(made))
+    assert count(workspace, "printed_form") == 0, "preparing writes nothing"
+    assert print_desk.preview(prepared).stamp.record == ""
+    printed, row, changes = print_desk.issue(workspace, prepared, "printed")
+    assert changes.members == {made.member}
+    kept = print_records.get(workspace, record_codes.shown(row.code).lower())
+    assert kept == row
+    assert (row.kind, row.language, row.how, row.by) == ("consent", "es", "printed", "Ana Ruiz")
+    assert (row.pages, row.text_hash) == (printed.pages, printed.stamp.text_hash)
+    read = Read(printed.pdf)
+    [payload] = read.codes(0)
+    stamp = codes.read(payload)
+    assert stamp is not None
+    assert record_codes.normal(stamp.record) == row.code
+    assert record_codes.shown(row.code) in read.text(0)
+    assert count(workspace, "disclosure") == 0, "a paper for the member is no disclosure"
+    assert audit.verify(workspace).journal
+
+
+def test_a_blank_is_on_record_and_nobody_s(workspace: Workspace) -> None:
+    printed, row, changes = print_desk.issue(
+        workspace, print_desk.prepare(workspace, "release", large=True, paper="a4"), "printed"
+    )
+    assert (row.member_id, row.language, row.large, row.paper) == ("", "en", True, "a4")
+    assert changes.members == frozenset()
+    assert "member.name" in printed.blanks
+    width, height = Read(printed.pdf).reader.pages[0].mediabox[2:]
+    assert (round(float(width)), round(float(height))) == (595, 842)
+
+
+def test_the_same_order_prints_the_same(workspace: Workspace, made: loops.Made) -> None:
+    prepared = print_desk.prepare(workspace, "consent", of(made))
+    order, entered = print_desk.enter(workspace, prepared, "printed")
+    assert print_desk.draw(order).pdf == print_desk.draw(order).pdf
+    assert order.record == entered.row.code
+
+
+def test_the_member_s_words_choose_language_and_size(workspace: Workspace) -> None:
+    plan = loops.add_plan(workspace)
+    made = loops.add_member(
+        workspace, plan, 2, language_written="Armenian", written_format="Large print"
+    )
+    prepared = print_desk.prepare(workspace, "consent", of(made))
+    assert (prepared.order.language, prepared.order.large) == ("hy", True)
+    chosen = print_desk.prepare(workspace, "consent", of(made), language="zh-Hant", large=False)
+    assert (chosen.order.language, chosen.order.large) == ("zh_Hant", False)
+    plain = print_desk.prepare(workspace, "authorization_request", of(made))
+    assert (plain.order.language, plain.order.large) == ("en", False), "a plan reads English"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "error", "field"),
+    [
+        ("poem", {}, NotFound, ""),
+        ("consent", {"language": "tlh"}, InputRejected, "language"),
+        ("consent", {"paper": "a5"}, InputRejected, "paper"),
+        ("consent", {"fill": {"member.secret": "x"}}, InputRejected, "fill"),
+        ("consent", {"fill": {"member.name": "x" * 2001}}, InputRejected, "fill"),
+        ("consent", {"subject": Subject("nobody")}, NotFound, ""),
+        ("consent", {"subject": Subject(referral_id="none")}, NotFound, ""),
+        ("release", {"subject": Subject(about_id="none")}, NotFound, ""),
+    ],
+)
+def test_what_cannot_be_printed_is_named(
+    workspace: Workspace, kind: str, more: dict[str, Any], error: type[Exception], field: str
+) -> None:
+    with pytest.raises(error) as caught:
+        print_desk.prepare(workspace, kind, **more)
+    assert getattr(caught.value, "field", "") == field
+    assert count(workspace, "printed_form") == 0
+
+
+def test_the_member_is_known_from_the_referral(workspace: Workspace, made: loops.Made) -> None:
+    prepared = print_desk.prepare(workspace, "consent", Subject(referral_id=made.referral))
+    assert prepared.subject.member_id == made.member
+    other = loops.add_member(workspace, loops.add_plan(workspace, "sierra"), 9)
+    with pytest.raises(InputRejected) as caught:
+        print_desk.prepare(workspace, "consent", of(other, referral_id=made.referral))
+    assert caught.value.field == "referral"
+
+
+# --- filled in ------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_stands_in_place_of_the_record(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    fill = {"member.phone": "(510) 555-0142", "member.address": "", "member.language": "Mam"}
+    prepared = print_desk.prepare(workspace, "consent", of(made), language="en", fill=fill)
+    assert "member.phone" not in prepared.blanks and "member.address" in prepared.blanks
+    printed, row, _ = print_desk.issue(workspace, prepared, "printed")
+    whole = Read(printed.pdf).whole
+    assert squeezed("(510) 555-0142") in whole and squeezed("(415) 555-0177") not in whole
+    assert json.loads(row.filled) == fill
+
+
+# --- the agency's own words -----------------------------------------------------------------------
+
+
+def own_words(ws: Workspace, language: str, text: str) -> None:
+    with ws.transaction("test") as tx:
+        tx.insert(
+            "agency_text",
+            {
+                "id": f"t-{language}", "block": "further_copies", "language": language,
+                "text": text, "source": "Counsel", "user_id": ws.user.id, "created_at": tx.now,
+            },
+        )  # fmt: skip
+
+
+def test_own_words_in_english_only_are_marked_and_said(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    own_words(workspace, "en", "Ask at the front desk.")
+    prepared = print_desk.prepare(workspace, "release", of(made))
+    assert prepared.in_english == ("further_copies",)
+    printed = print_desk.preview(prepared)
+    assert squeezed("(English) Ask at the front desk.") in Read(printed.pdf).whole
+    own_words(workspace, "es", "Pregunte en la entrada.")
+    prepared = print_desk.prepare(workspace, "release", of(made))
+    assert prepared.in_english == ()
+    assert squeezed("Pregunte en la entrada.") in Read(print_desk.preview(prepared).pdf).whole
+
+
+def test_a_reviewed_translation_is_no_draft_until_its_words_move(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    draft = print_desk.prepare(workspace, "consent", of(made))
+    assert not draft.order.reviewed
+    with workspace.transaction("test") as tx:
+        row = {
+            "id": "r", "kind": "consent", "version": 1, "language": "es", "reviewer": "R. Sol",
+            "reviewed_on": "2026-11-19", "created_at": tx.now,
+            "text_hash": form_reviews.one(workspace, "consent", "es").text_hash,
+        }  # fmt: skip
+        tx.insert("form_review", row)
+    assert print_desk.prepare(workspace, "consent", of(made)).order.reviewed
+    assert not print_desk.prepare(workspace, "consent", of(made), language="vi").order.reviewed
+    with workspace.transaction("test") as tx:
+        tx.update("form_review", "r", {"text_hash": "0" * 12})
+    assert not print_desk.prepare(workspace, "consent", of(made)).order.reviewed
+
+
+# --- saved ----------------------------------------------------------------------------------------
+
+
+def test_a_saved_form_is_on_record(workspace: Workspace, made: loops.Made, tmp_path: Path) -> None:
+    out = tmp_path / "form.pdf"
+    prepared = print_desk.prepare(workspace, "consent", of(made))
+    printed, row, _ = print_desk.save(workspace, prepared, out)
+    assert out.read_bytes() == printed.pdf
+    assert (row.how, row.pages) == ("saved", printed.pages)
+
+
+def test_one_that_could_not_be_written_is_not(
+    workspace: Workspace, made: loops.Made, tmp_path: Path
+) -> None:
+    prepared = print_desk.prepare(workspace, "authorization_request", of(made))
+    assert prepared.way is not None
+    with pytest.raises(TransferFailed):
+        print_desk.save(workspace, prepared, tmp_path / "none" / "form.pdf")
+    assert count(workspace, "printed_form") == count(workspace, "disclosure") == 0
+    with pytest.raises(InputRejected) as caught:
+        print_desk.save(workspace, prepared, tmp_path)
+    assert caught.value.field == "out"
+
+
+def test_a_record_that_something_stands_on_is_not_taken_back(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    prepared = print_desk.prepare(workspace, "consent", of(made))
+    _order, entered = print_desk.enter(workspace, prepared, "printed")
+    print_desk.void(workspace, entered.row.code, "torn")
+    with pytest.raises(InputRejected):
+        print_desk.take_back(workspace, entered)
+    assert count(workspace, "printed_form") == 1
+
+
+# --- copies ---------------------------------------------------------------------------------------
+
+
+def test_the_signer_s_copy_says_so_and_whose_it_is(workspace: Workspace, made: loops.Made) -> None:
+    prepared = print_desk.prepare(workspace, "release", of(made), language="en")
+    _printed, row, _ = print_desk.issue(workspace, prepared, "printed")
+    copy, its, _ = print_desk.issue(workspace, prepared, "printed", copy_of=row.code)
+    assert its.code != row.code
+    assert (its.about, its.about_id) == ("printed_form", row.id)
+    read = Read(copy.pdf)
+    for page in range(read.pages):
+        assert squeezed("Copy for the person who signs") in squeezed(read.text(page))
+        assert record_codes.shown(row.code) in read.text(page)
+
+
+def test_a_copy_that_would_say_something_else_is_refused(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    prepared = print_desk.prepare(workspace, "release", of(made))
+    _printed, row, _ = print_desk.issue(workspace, prepared, "printed")
+    for other in (
+        print_desk.prepare(workspace, "release", of(made), language="vi"),
+        print_desk.prepare(workspace, "consent", of(made)),
+        print_desk.prepare(workspace, "release"),
+    ):
+        with pytest.raises(InputRejected) as caught:
+            print_desk.issue(workspace, other, "printed", copy_of=row.code)
+        assert caught.value.field == "copy_of"
+    print_desk.void(workspace, row.code, "coffee")
+    with pytest.raises(InputRejected, match="spoiled"):
+        print_desk.issue(workspace, prepared, "printed", copy_of=row.code)
+
+
+# --- spoiled and come home ------------------------------------------------------------------------
+
+
+def test_a_spoiled_form_stays_on_record(workspace: Workspace, made: loops.Made) -> None:
+    prepared = print_desk.prepare(workspace, "consent", of(made))
+    _printed, row, _ = print_desk.issue(workspace, prepared, "printed")
+    with pytest.raises(InputRejected):
+        print_desk.void(workspace, row.code, "  ")
+    print_desk.void(workspace, record_codes.shown(row.code), "Wrong language")
+    kept = print_records.get(workspace, row.code)
+    assert (kept.voided_why, kept.out) == ("Wrong language", False)
+    for again in (print_desk.void, print_desk.returned):
+        with pytest.raises(InputRejected, match="November 20, 2026|Nov 20"):
+            again(workspace, row.code, "scan")
+    with pytest.raises(NotFound):
+        print_desk.void(workspace, record_codes.new(), "x")
+    with pytest.raises(NotFound):
+        print_desk.void(workspace, "no code", "x")
+
+
+def test_sheets_are_numbered_and_come_home(workspace: Workspace, made: loops.Made) -> None:
+    sheet = print_desk.prepare(workspace, "day_sheet", Subject(day=date(2026, 11, 20)))
+    assert sheet.numbered
+    first, one, _ = print_desk.issue(workspace, sheet, "printed")
+    _second, two, _ = print_desk.issue(workspace, sheet, "printed")
+    assert (one.number, two.number) == (1, 2)
+    assert "1" in Read(first.pdf).text(0).split("Sheet number", 1)[1][:20]
+    print_desk.issue(workspace, print_desk.prepare(workspace, "consent", of(made)), "printed")
+    assert [row.number for row in print_records.sheets_out(workspace)] == [1, 2]
+    with pytest.raises(InputRejected):
+        print_desk.returned(workspace, one.code, "by pigeon")
+    print_desk.returned(workspace, one.code, "by hand")
+    assert [row.number for row in print_records.sheets_out(workspace)] == [2]
+    print_desk.returned(workspace, two.code, "destroyed")
+    assert print_records.sheets_out(workspace) == []
+    _third, three, _ = print_desk.issue(workspace, sheet, "printed")
+    assert three.number == 3, "a number is never given twice"
+
+
+# --- many -----------------------------------------------------------------------------------------
+
+
+def test_who_stops_a_batch_has_on_record_what_was_handed_out(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    heard: list[tuple[int, int]] = []
+    given: list[str] = []
+    run = print_desk.bulk(
+        workspace, "consent", [of(made)] * 5, progress=lambda at, of_: heard.append((at, of_)),
+        cancelled=lambda: len(given) == 3,
+    )  # fmt: skip
+    for _printed, row in run:
+        given.append(row.code)
+    rows = print_records.of_member(workspace, made.member)
+    assert {row.code for row in rows} == set(given)
+    assert len(rows) == 3
+    assert len({row.batch_id for row in rows}) == 1 and rows[0].batch_id
+    assert heard == [(1, 5), (2, 5), (3, 5)]
+
+
+def test_memory_stays_flat_over_a_batch(workspace: Workspace, made: loops.Made) -> None:
+    run = print_desk.bulk(workspace, "consent", [of(made)] * 240, language="en")
+    for _warm in range(40):
+        next(run)
+    tracemalloc.start()
+    try:
+        gc.collect()
+        before, _peak = tracemalloc.get_traced_memory()
+        printed_bytes = sum(len(printed.pdf) for printed, _row in run)
+        gc.collect()
+        after, _peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert after - before < printed_bytes / 4, "what was handed out is not let go"
+    assert count(workspace, "printed_form") == 240
+
+
+def test_the_disclosures_of_a_member_are_printed_for_them(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    request = print_desk.prepare(workspace, "authorization_request", of(made))
+    print_desk.issue(workspace, request, "printed")
+    [line] = gate.disclosures(workspace, made.member)
+    printed, row, _ = print_desk.issue(
+        workspace, print_desk.prepare(workspace, "disclosures", of(made)), "printed"
+    )
+    whole = Read(printed.pdf).whole
+    assert squeezed(line.recipient) in whole and squeezed("II.B.1") in whole
+    assert row.member_id == made.member
+    assert len(gate.disclosures(workspace, made.member)) == 1, "to the member is none"
