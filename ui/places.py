@@ -40,6 +40,17 @@ PAGES = (
         "duplicates", N_("Possible duplicates"), "user", False, "ui.views.duplicates",
         "DuplicatesView",
     ),
+    PageSpec(
+        "form_words", N_("Your own words"), "edit", False, "ui.views.forms_words", "FormWordsView"
+    ),
+    PageSpec(
+        "form_translations", N_("Translations"), "language", False, "ui.views.forms_translations",
+        "FormTranslationsView",
+    ),
+    PageSpec(
+        "form_sheets", N_("Sheets still out"), "time", False, "ui.views.forms_out",
+        "FormSheetsView",
+    ),
     PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
     PageSpec(
         "plan", N_("Housing support plan"), "plan", False, "ui.views.plan_editor", "PlanEditorView"
@@ -186,6 +197,8 @@ DIALOGS = {
     "record_consent": ("ui.dialogs.record_consent", "RecordConsentDialog"),
     "revoke_consent": ("ui.dialogs.revoke_consent", "RevokeConsentDialog"),
     "disclosures": ("ui.dialogs.disclosures", "DisclosuresDialog"),
+    "form_words": ("ui.dialogs.form_words", "FormWordsDialog"),
+    "form_review": ("ui.dialogs.form_review", "FormReviewDialog"),
     "save_copy": ("ui.dialogs.save_copy", "SaveCopyDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}

@@ -110,6 +110,8 @@ ABOUT: dict[str, Callable[[Full], Any]] = {
     "record_consent": lambda at: at.member,
     "revoke_consent": lambda at: at.consent,
     "disclosures": lambda at: at.member,
+    "form_words": lambda _at: ["further_copies", "es"],
+    "form_review": lambda _at: ["consent", "es"],
     "save_copy": lambda at: at.attachment,
 }
 """What each form is opened about; a form without a line here fails the first test below."""

@@ -42,6 +42,7 @@ class FormsView(View):
         self.list.chosen.connect(self._choose)
         self.list.words_asked.connect(self._words)
         self.list.translations_asked.connect(self._translations)
+        self.list.out_asked.connect(self._out)
         self.desk.list_asked.connect(self._to_list)
 
     def open(self, target: object) -> None:
@@ -106,6 +107,10 @@ class FormsView(View):
     @Slot()
     def _to_list(self) -> None:
         self.context.ways.open_page.emit("forms", FormAt())
+
+    @Slot()
+    def _out(self) -> None:
+        self.context.ways.open_page.emit("form_sheets", None)
 
     @Slot()
     def _words(self) -> None:

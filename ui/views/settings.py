@@ -20,6 +20,7 @@ from ui.views.settings_plans import PlansCard
 from ui.widgets.buttons import PlainButton
 from ui.widgets.capacity_card import CapacityCard
 from ui.widgets.card import Card
+from ui.widgets.form_card import FormsCard
 from ui.widgets.own_rules_card import OwnRulesCard
 from ui.widgets.page import Page
 from ui.widgets.pill import StatusPill
@@ -66,6 +67,7 @@ class SettingsView(View):
         self.plans = PlansCard(context)
         self.own_rules = OwnRulesCard(context)
         self.capacity = CapacityCard(context)
+        self.forms = FormsCard(context)
         self.passphrase_button = PlainButton(_("Change the passphrase"), "key")
         self.code_button = PlainButton(_("New recovery code"), "secret")
         self.check_button = PlainButton(_("Check the store"), "shield")
@@ -81,7 +83,7 @@ class SettingsView(View):
 
     def _assemble(self) -> None:
         page = Page(_("Settings"), narrow=True)
-        cards = (self.look, self.agency, self.plans, self.own_rules, self.capacity)
+        cards = (self.look, self.agency, self.plans, self.own_rules, self.capacity, self.forms)
         for card in (*cards, self._safety_card()):
             page.column.addWidget(card)
         page.column.addWidget(Small(_("Navigator {version}").format(version=__version__)))
@@ -117,6 +119,7 @@ class SettingsView(View):
         self.context.tasks.run(_read, self._show, owner=self)
         self.capacity.reload()
         self.own_rules.reload()
+        self.forms.reload()
 
     def on_changes(self, changes: Changes) -> None:
         """Follow changes of agency and plans."""

@@ -19,7 +19,8 @@ class FormGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._shown: list[QWidget] = []
+        self._all: list[QWidget] = []
+        self._wanted: list[QWidget] = []
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -27,15 +28,15 @@ class FormGrid(QWidget):
 
     def fill(self, choices: Sequence[QWidget]) -> None:
         """Show these, in reading order."""
-        self._shown, self._columns = list(choices), 0
-        self._lay_out()
+        self._all = list(choices)
+        self.show_only(choices)
 
     def show_only(self, wanted: Sequence[QWidget]) -> None:
         """Of its choices show these alone."""
-        for one in self._shown:
-            one.setVisible(one in wanted)
-        self._columns = 0
+        self._wanted, self._columns = list(wanted), 0
         self._lay_out()
+        for one in self._all:
+            one.setVisible(one in wanted)
 
     def minimumSizeHint(self) -> QSize:
         """One choice wide."""
@@ -52,10 +53,9 @@ class FormGrid(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        for one in self._shown:
+        for one in self._all:
             self._grid.removeWidget(one)
-        shown = [one for one in self._shown if not one.isHidden()]
-        for place, one in enumerate(shown):
+        for place, one in enumerate(self._wanted):
             self._grid.addWidget(one, place // columns, place % columns)
         for column in range(3):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)

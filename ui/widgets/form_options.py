@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from navigator_app.i18n import _
 from navigator_app.services.form_desk import FormCard
+from ui import theme
 from ui.context import Context
+from ui.models.form_words import language
 from ui.widgets.asking_dialog import choice_field, choose
 from ui.widgets.card import Card
 from ui.widgets.fields import LabelledField
-from ui.widgets.kept_form import SideBySide
 from ui.widgets.member_finder import Chosen, MemberFinder
 from ui.widgets.text import Small
 
@@ -31,7 +32,7 @@ class FormOptions(Card):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Start blank, in nobody's language."""
         super().__init__(parent=parent)
-        self.finder = MemberFinder(context.tasks)
+        self.finder = MemberFinder(context.tasks, one=True)
         self.whom = LabelledField(_("For whom"), self.finder)
         self.blank = Small(_("Nobody chosen: it prints blank, to be filled in by hand."))
         self.language: QComboBox = choice_field({})
@@ -40,11 +41,14 @@ class FormOptions(Card):
         self.large.setMinimumHeight(40)
         self._large_chosen = False
         self.language_field = LabelledField(_("Language"), self.language)
-        for part in (
-            self.whom, self.blank,
-            SideBySide([self.language_field, LabelledField(_("Paper"), self.paper)]), self.large,
-        ):  # fmt: skip
+        self.paper.setMinimumContentsLength(6)
+        row = QHBoxLayout()
+        row.setSpacing(theme.S16)
+        row.addWidget(LabelledField(_("Paper"), self.paper), 1)
+        row.addWidget(self.large, 1, Qt.AlignmentFlag.AlignBottom)
+        for part in (self.whom, self.blank, self.language_field):
             self.column.addWidget(part)
+        self.column.addLayout(row)
         self.finder.changed.connect(self._picked)
         self.language.currentIndexChanged.connect(self._chosen)
         self.paper.currentIndexChanged.connect(self._chosen)
@@ -59,7 +63,7 @@ class FormOptions(Card):
             if several:
                 self.language.addItem(_("The member’s own"), AUTO)
             for code in card.languages:
-                self.language.addItem(names.get(code, code), code)
+                self.language.addItem(language(code, names), code)
             self.language.setEnabled(several)
             choose(self.language, kept if several else "en")
         self.whom.setVisible(card.of_member)

@@ -102,8 +102,8 @@ class MemberFinder(QWidget):
     changed = Signal()
     finished = Signal()
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
-        """Nobody is picked yet."""
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None, *, one: bool = False) -> None:
+        """Nobody is picked yet; `one` says that a single member is wanted."""
         super().__init__(parent)
         self._finder = Finder(tasks, self)
         self._chosen: dict[str, Chosen] = {}
@@ -122,7 +122,8 @@ class MemberFinder(QWidget):
         self.results.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.results.hide()
         self.error = FieldError()
-        self._tip = Small(_("Enter takes the first and goes on · Shift+Enter takes several"))
+        several = _("Enter takes the first and goes on · Shift+Enter takes several")
+        self._tip = Small(_("Enter takes the first") if one else several)
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, theme.S8)
         column = QVBoxLayout(self)
