@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,8 @@ import pytest
 
 from navigator_app.exchange.inbound import ParsedFile, read_file
 from navigator_app.exchange.layouts import Layout, shipped
+from tests.line import Line
+from tests.sshd import Sshd
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "samples"
 TODAY = date(2026, 11, 30)
@@ -43,3 +45,19 @@ def read(tmp_path: Path, layouts: dict[str, Layout]) -> Read:
         return read_file(path, order, today=TODAY)
 
     return read_one
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Sshd]:
+    """An OpenSSH server of this test's own."""
+    one = Sshd(tmp_path / "plan")
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def between(server: Sshd) -> Iterator[Line]:
+    """A line to it that can be cut, slowed and damaged."""
+    one = Line(server.port)
+    yield one
+    one.close()
