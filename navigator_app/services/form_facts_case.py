@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from navigator_app.domain.facts import Fact as DatedFact
 from navigator_app.domain.guard_facts import Step, Verdict
 from navigator_app.domain.identifiers import show_phone
 from navigator_app.domain.intake_rows import IntakeRow
@@ -44,6 +45,8 @@ Row = tuple[str, ...]
 
 NOT_ON_PAPER = frozenset(("incarceration", "sobering-hours"))
 """Limits whose finding would tell of custody or of substance use to whoever reads the paper."""
+
+_FACTS = {one.value: one.words for one in DatedFact}
 
 _VERDICTS = {
     Verdict.REFUSE: "Stands against it. ",
@@ -205,10 +208,15 @@ def rule_row(rule: Rule | None) -> Iterator[Row]:
     recommended, or nobody confirmed, says so."""
     if rule is None:
         return
-    said = figure(rule) or "; ".join(rule.items)
-    if not rule.required:
-        said = f"{said} (recommended)".strip()
-    yield rule.title, said, rule.cited
+    said = figure(rule) or "; ".join(_item(one) for one in rule.items)
+    said = said[:1].upper() + said[1:]
+    held = "required" if rule.required else "recommended"
+    yield rule.title, f"{said} ({held})" if said else held.capitalize(), rule.cited
+
+
+def _item(text: str) -> str:
+    """One of a rule's words; the name of a fact as its words."""
+    return _FACTS.get(text, text)
 
 
 def rule_rows(case: Case, *rule_ids: str) -> list[Row]:

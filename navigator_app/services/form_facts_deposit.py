@@ -90,7 +90,7 @@ def _packet(desk: Desk, request: Request) -> list[Row]:
     """What goes with it; what this plan does not need is left out."""
     return [
         (
-            f"{line.title}. Lacks: {'; '.join(line.lacks)}" if line.lacks else line.title,
+            line.title,
             "Yes" if line.required else "",
             "Yes" if line.done else "",
             line.cited,
@@ -114,5 +114,6 @@ def _rules(desk: Desk) -> list[Row]:
 
 def _borrowed(rule: Rule) -> Row:
     """A list of another plan stands as something to ask about, and says so."""
-    said = "; ".join(rule.items) or "Never"
-    return rule.title, said if rule.required else f"{said} (to be asked)", rule.cited
+    said = "; ".join(rule.items)
+    held = "required" if rule.required else "to be asked about"
+    return rule.title, f"{said} ({held})" if said else held.capitalize(), rule.cited

@@ -15,7 +15,7 @@ from navigator_app.domain.ending import EndReason
 from navigator_app.domain.guard_rows import CapacityRow, EndingRow
 from navigator_app.domain.guards import ATTEMPTS, UNREACHED_TOLD
 from navigator_app.domain.records import AttemptRow, CaseloadQuery
-from navigator_app.domain.vocabulary import ClosureReason, Outcome, ReferralStatus, Role
+from navigator_app.domain.vocabulary import ClosureReason, Outcome, ReferralStatus, Role, Service
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.policy import packs
@@ -135,7 +135,7 @@ def referral_outcome(ws: Workspace, subject: Subject) -> Gathered:
     facts: dict[str, Fact | None] = {
         "letter.to": [one for one in (who, where) if one],
         "referrer.name": who or where,
-        "referral.received": row.sent_to_provider,
+        "referral.received": row.sent_to_provider or row.requested,
         "outcome.status": status,
         "outcome.day": row.status_date,
         "outcome.reason": row.closure_reason.value if over and row.closure_reason else "",
@@ -272,8 +272,9 @@ def _capacity_rule(ws: Workspace, row: CapacityRow) -> list[Row]:
         return []
     policy = agency.plan(ws, row.plan).policy
     rules = [capacity.rule_of(policy, row.changed)]
-    stack = packs.stack(policy, row.changed)
-    rules.append(next(iter(stack.versions(guards.WAITLIST)), None))
+    if not row.any_member and not row.own_members:
+        stack = packs.stack(policy, row.changed)
+        rules.append(stack.rule(guards.WAITLIST, Service.HTNS))
     return [line for one in rules for line in cases.rule_row(one)]
 
 

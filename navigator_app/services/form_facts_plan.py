@@ -22,6 +22,7 @@ from navigator_app.domain.retroactive import START
 from navigator_app.domain.vocabulary import ClosureReason, Service
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
+from navigator_app.policy import ledger_rules
 from navigator_app.services import form_facts_case as cases
 from navigator_app.services import guards, intake, intake_outlook
 from navigator_app.services.form_facts import Fact, Gathered, Gatherer, Subject
@@ -145,7 +146,7 @@ def extension_request(ws: Workspace, subject: Subject) -> Gathered:
         "ledger.end": ledger.countdown.end,
         "ledger.number": cases.number(case),
         "ledger.rows": cases.ledger_rows(case),
-        "packet.title": packet.title if packet else "",
+        "packet.title": packet.title if packet and not packet.own else "",
         "packet.rows": _packet(case),
         "progress.rows": [
             (one.barrier, one.short_goal, one.long_goal, one.progress.replace("-", " "))
@@ -304,11 +305,12 @@ def _earlier_uses(ws: Workspace, case: Case) -> list[Row]:
 
 
 def _packet(case: Case) -> list[Row]:
-    """What goes with the request: needed or not, ready since when, what the plan's paper lacks."""
+    """What goes with the request: needed or not, ready since when."""
     packet = case.ledger.packet
+    titles = {item.id: item.title for one in ledger_rules.shipped().packets for item in one.items}
     return [
         (
-            f"{row.title}. Lacks: {'; '.join(row.lacks)}" if row.lacks else row.title,
+            titles.get(row.item, row.title),
             "Yes" if row.required else "",
             cases.day(row.done),
             row.source,

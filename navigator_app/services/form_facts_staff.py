@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from navigator_app.domain import people
 from navigator_app.domain.identifiers import show_phone
 from navigator_app.domain.people import PeoplePage
-from navigator_app.domain.records import CaseloadQuery, CaseloadRow, DueRow, UserRow
+from navigator_app.domain.records import CaseloadQuery, CaseloadRow, DueRow, MemberRow, UserRow
 from navigator_app.domain.vocabulary import NO_ADDRESS, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
@@ -98,7 +98,7 @@ def supervision(ws: Workspace, subject: Subject) -> Gathered:
             *_attempt_figures(ws, navigator, since, on),
         ],
         "late.rows": [
-            (one.member_name, one.title, day(one.due), f"{-one.days_left}", one.basis, "")
+            (one.member_name, one.title, day(one.due), f"{-one.days_left}", one.value, "")
             for one in sorted(late, key=lambda row: row.due)
         ],
         "exceptions.rows": _exceptions(ws, navigator, since),
@@ -148,15 +148,17 @@ def _stop(ws: Workspace, place: int, member_id: str) -> Row:
     tried = reads_member.contact(ws.store, member_id, ["last_attempt_on"])
     last = date.fromisoformat(tried[0]) if tried and tried[0] else None
     why = f"Try again (last {day(last)})" if last else "First try"
-    return str(place), name, _where(ws, page, member.address), _safe_way(ws, page), why, ""
+    return str(place), name, _where(ws, page, member), _safe_way(ws, page), why, ""
 
 
-def _where(ws: Workspace, page: PeoplePage, address: str) -> str:
+def _where(ws: Workspace, page: PeoplePage, member: MemberRow) -> str:
     """The last place known. Any danger asks first; what it hides is not told."""
     rules, asks = safety.for_print(ws, page.member_id), _asks_first(page)
-    place = page.places[0].place if page.places and rules.may_print("places") else ""
-    if not place and rules.may_print("address") and address != NO_ADDRESS:
-        place = address
+    place = ""
+    if rules.may_print("places"):
+        place = page.places[0].place if page.places else member.last_seen_place
+    if not place and rules.may_print("address") and member.address != NO_ADDRESS:
+        place = member.address
     return ". ".join(one for one in (ASK_FIRST if asks else "", place) if one)
 
 
@@ -197,9 +199,14 @@ def _member_row(place: int, one: CaseloadRow, line: DueRow | None) -> Row:
         one.status.value if one.status else "Not answered",
         day(one.authorization_end),
         day(one.last_attempt),
-        f"{day(line.due)}: {line.title}" if line else "",
+        f"{_short(line.due)}: {line.title}" if line else "",
         "",
     )
+
+
+def _short(when: date) -> str:
+    """A day without its year: "Nov 13"."""
+    return day(when).rpartition(",")[0]
 
 
 def _caseload_figures(
