@@ -194,11 +194,13 @@ DIALOGS = {
     "hand_over": ("ui.dialogs.hand_over", "HandOverDialog"),
     "hand_over_pack": ("ui.dialogs.hand_over_pack", "HandOverPackDialog"),
     "housing_figures": ("ui.dialogs.housing_figures", "HousingFiguresDialog"),
+    "sign_form": ("ui.dialogs.sign_form", "SignFormDialog"),
     "record_consent": ("ui.dialogs.record_consent", "RecordConsentDialog"),
     "revoke_consent": ("ui.dialogs.revoke_consent", "RevokeConsentDialog"),
     "disclosures": ("ui.dialogs.disclosures", "DisclosuresDialog"),
     "form_words": ("ui.dialogs.form_words", "FormWordsDialog"),
     "form_review": ("ui.dialogs.form_review", "FormReviewDialog"),
+    "scan_papers": ("ui.dialogs.scan_papers", "ScanPapersDialog"),
     "save_copy": ("ui.dialogs.save_copy", "SaveCopyDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}

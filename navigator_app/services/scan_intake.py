@@ -27,7 +27,8 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.forms import reading, scanning
 from navigator_app.forms.codes import Stamp
 from navigator_app.forms.definition import Audience
-from navigator_app.forms.scanning import Cancelled, Looked, Progress, Unreadable
+from navigator_app.forms.scanning import Cancelled, Progress, Unreadable
+from navigator_app.forms.scanning import Looked as Looked
 from navigator_app.i18n import _
 from navigator_app.policy import retention
 from navigator_app.services import attachments, scan_groups, scan_words

@@ -107,11 +107,13 @@ ABOUT: dict[str, Callable[[Full], Any]] = {
     "drop_promise": lambda at: [at.member, at.promise],
     "hand_over": lambda at: [at.member, at.twin],
     "hand_over_pack": lambda at: [at.member],
+    "sign_form": lambda at: at.member,
     "record_consent": lambda at: at.member,
     "revoke_consent": lambda at: at.consent,
     "disclosures": lambda at: at.member,
     "form_words": lambda _at: ["further_copies", "es"],
     "form_review": lambda _at: ["consent", "es"],
+    "scan_papers": lambda at: at.member,
     "save_copy": lambda at: at.attachment,
 }
 """What each form is opened about; a form without a line here fails the first test below."""

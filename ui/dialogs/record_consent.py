@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from navigator_app.domain.consent_rows import ConsentDesk, Kept
 from navigator_app.domain.consents import Consent, ConsentDraft, Decision, How, Kind, Signer
+from navigator_app.domain.scans import ConsentOnPaper
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import consent_desk, consents
@@ -27,12 +28,17 @@ from ui.widgets.text import Small
 _SERVE, _SUBSTANCE = consent_desk.SERVE, consents.SUBSTANCE
 _WITH = ("witness", "interpreter", "language", "note")
 
-_Read = tuple[ConsentDesk, Consent | None]
+_Read = tuple[ConsentDesk, Consent | None, ConsentOnPaper | None]
 
 
-def _read(member_id: str, consent_id: str, ws: Workspace) -> _Read:
+def _read(member_id: str, consent_id: str, printed_form_id: str, ws: Workspace) -> _Read:
     before = consents.get(ws, consent_id) if consent_id else None
-    return consent_desk.desk(ws, member_id), before
+    paper = None
+    if printed_form_id:
+        from navigator_app.services import scan_intake  # forms: only when a paper came home
+
+        paper = scan_intake.consent_on_paper(ws, printed_form_id)
+    return consent_desk.desk(ws, member_id), before, paper
 
 
 def _save(draft: ConsentDraft, ws: Workspace) -> Kept:
@@ -45,11 +51,14 @@ class RecordConsentDialog(ConsentForm):
     draft_key = "record_consent"
 
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
-        """`about` is the member's id, or [member id, id of the consent that is asked for again]."""
+        """`about` is the member's id, or [member id, id of the consent that is asked for again or
+        "", id of the printed form that came home signed]."""
         parts = list(about) if isinstance(about, list | tuple) else [about]
         self._member_id = str(parts[0] or "")
         self._before = str(parts[1]) if len(parts) > 1 else ""
-        kept = [self._member_id, self._before]
+        self._printed = str(parts[2]) if len(parts) > 2 else ""
+        self._paper: ConsentOnPaper | None = None
+        kept = [self._member_id, self._before, self._printed]
         super().__init__(context, kept, _("Record consent"), _("Save"), parent)
         self._rules = consents.rules()
         self._filled: date | None = None  # the end that the kind's term gave
@@ -66,7 +75,7 @@ class RecordConsentDialog(ConsentForm):
             day.textChanged.connect(self._follow)
         self._follow()
         self.save_button.setEnabled(False)
-        work = partial(_read, self._member_id, self._before)
+        work = partial(_read, self._member_id, self._before, self._printed)
         context.tasks.run(work, self._show, owner=self, failed=self.unknown)
 
     def save(self) -> None:
@@ -198,15 +207,19 @@ class RecordConsentDialog(ConsentForm):
             signer=Signer.from_slug(self.words("signer")),
             signer_name="" if mine else self.words("signer_name"),
             authority="" if mine else self.words("authority"),
+            form=self._paper.form if self._paper else "",
+            attachment_id=self._paper.attachment_id or None if self._paper else None,
             **{key: self.words(key) for key in _WITH},
         )
 
     def _show(self, read: _Read) -> None:
-        desk, before = read
+        desk, before, self._paper = read
         self.whose.setText(words.isolated(desk.member_name))
         today = self.context.clock.today().isoformat()
         known = {"on": today, "discloser": desk.agency, "language": desk.language}
         self.put_back(known | (_again(before) if before is not None else {}))
+        if self._paper is not None:
+            self.put_back(_on_paper(self._paper))
         self.begin()
         self.save_button.setEnabled(True)
 
@@ -242,6 +255,11 @@ def _again(before: Consent) -> dict[str, str]:
         "authority": draft.authority,
         "language": draft.language,
     }
+
+
+def _on_paper(paper: ConsentOnPaper) -> dict[str, str]:
+    """What a signed form says; the day and who signed are read off it by a person."""
+    return {"kind": paper.kind, "how": How.PAPER.slug, **dict(paper.filled)}
 
 
 def _choices(titles: dict[str, str]) -> QComboBox:

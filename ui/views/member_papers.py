@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from navigator_app.domain.records import Changes
+from navigator_app.i18n import _
 from ui import theme
 from ui.context import Context, Section
 from ui.widgets.attachments_card import AttachmentsCard
+from ui.widgets.buttons import PlainButton
 from ui.widgets.deposits_card import DepositsCard
 from ui.widgets.papers_card import PapersCard
+from ui.widgets.scan_drop import files_in
 
 
 class PapersSection(Section):
@@ -24,9 +27,13 @@ class PapersSection(Section):
         self.papers = PapersCard(context)
         self.deposits = DepositsCard(context)
         self.copies = AttachmentsCard(context)
+        self.scan = PlainButton(_("Scan papers that came home…"), "import")
+        self.scan.clicked.connect(self._scan)
+        self.setAcceptDrops(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S16)
+        column.addWidget(self.scan, 0, Qt.AlignmentFlag.AlignLeft)
         for card in (self.papers, self.deposits, self.copies):
             column.addWidget(card)
         column.addStretch(1)
@@ -43,6 +50,23 @@ class PapersSection(Section):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files from this computer."""
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Scans of forms: each finds its record by its code."""
+        event.acceptProposedAction()
+        self._ask([str(path) for path in files_in(event.mimeData())])
+
+    @Slot()
+    def _scan(self) -> None:
+        self._ask([])
+
+    def _ask(self, files: list[str]) -> None:
+        self.context.ways.ask.emit("scan_papers", [self._member_id, files])
 
     def show_member(self, member_id: str) -> None:
         """Show this member, read anew."""
