@@ -9,7 +9,7 @@ from typing import Any
 from navigator_app.domain.consents import ConsentDraft, Decision, How
 from navigator_app.domain.facts import Path
 from navigator_app.domain.homelessness import Situation
-from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.identifiers import fold, uuid7
 from navigator_app.domain.ledger import Kind
 from navigator_app.domain.paths import OptIn, Values
 from navigator_app.domain.programs import Program
@@ -111,6 +111,7 @@ def member(ws: Workspace, policy: str = POLICY, **more: Any) -> Kept:
     known: dict[str, Any] = {
         "first_name": "Rosalinda",
         "last_name": "Quintero-Vasquez",
+        "sort_name": fold("Quintero-Vasquez Rosalinda"),
         "phone": "4155550111",
         "alternate_phone": "4155550112",
         "address": "88 Alder Street, Oakland CA 94601",
@@ -192,6 +193,7 @@ def authorize(ws: Workspace, referral_id: str, start: str, end: str) -> None:
                 "created_at": tx.now,
             },
         )
+        tx.update("referral", referral_id, {"effective_on": start, "ends_on": end})
 
 
 def ask(ws: Workspace, referral_id: str, kind: Kind) -> str:
