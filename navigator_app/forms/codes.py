@@ -88,6 +88,11 @@ def modules(payload: str) -> tuple[tuple[bool, ...], ...]:
     return tuple(tuple(one == 0 for one in row) for row in rows)
 
 
+def quiet(payload: str, side: float) -> float:
+    """How wide the light frame is of a code whose side, frame and all, is `side`."""
+    return side * _QUIET / (len(modules(payload)) + 2 * _QUIET)
+
+
 def drawn(payload: str, x: float, y: float, side: float) -> str:
     """PDF operators that draw the code, its quiet zone in it, from its lower left corner."""
     rows = modules(payload)

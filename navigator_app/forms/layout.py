@@ -156,7 +156,9 @@ class Layout:
         row.marks += self.set.rows("•", size, x=size * 0.3, width=size)[0].marks
 
     def _fields(self, block: Block, size: float) -> list[Row]:
-        return self.fields(block.fields, size)
+        rows = self.fields(block.fields, size)
+        rows[-1].height += size * 0.2
+        return rows
 
     def fields(self, fields: Sequence[Field], size: float, inset: float = 0.0) -> list[Row]:
         """Rows of fields, two halves side by side."""
@@ -186,24 +188,31 @@ class Layout:
 
         `values` stand in the place of the fields' facts.
         """
-        row = Row(0)
+        row, filled = Row(0), []
         whole = self.look.width - 2 * inset
         width = (whole - GAP) / 2 if fields[0].half else whole
         for place, one in enumerate(fields):
             x = inset + place * (width + GAP)
             down = self.set.stacked(self.label(one.label, size, x, width), 0, row)
             value = values[place] if values else self.value(one.source)
-            if value:
-                shown = self.set.rows(value, size, x=x, width=width, bold=True)
-                down = self.set.stacked(shown, down, row)
-                down += 2
-                row.marks.append(Rule(self.set.left(x, width), down, width, 0.3))
-            else:
-                for _line in range(one.lines):
-                    down += max(size * 1.5, 24.0)
-                    row.marks.append(Rule(self.set.left(x, width), down, width))
-            row.height = max(row.height, down)
+            filled.append(self._answer(value, one.lines, size, x, width))
+            row.height = max(row.height, down + filled[-1].height)
+        for answer in filled:  # two side by side stand on one line
+            self.set.stacked([answer], row.height - answer.height, row)
         row.height += size * 0.5
+        return row
+
+    def _answer(self, value: str, lines: int, size: float, x: float, width: float) -> Row:
+        """What stands below a label: the fact on a thin rule, or lines to write on."""
+        row, left = Row(0), self.set.left(x, width)
+        if value:
+            shown = self.set.rows(value, size, x=x, width=width, bold=True)
+            row.height = self.set.stacked(shown, 0, row) + 2
+            row.marks.append(Rule(left, row.height, width, 0.3))
+            return row
+        for _line in range(lines):
+            row.height += max(size * 1.5, 24.0)
+            row.marks.append(Rule(left, row.height, width))
         return row
 
     def label(self, label: str, size: float, x: float, width: float) -> list[Row]:

@@ -173,9 +173,10 @@ class _Printing:
         for row in self._foot(place, pages):
             self._draw(sheet, row, top)
             top -= row.height
-        left = 0.0 if self.look.right_to_left else self.look.width - CODE_SIDE
         payload = self.stamp.on(place, pages).payload
-        sheet.raw(codes.drawn(payload, MARGIN + left, bottom, CODE_SIDE))
+        quiet = codes.quiet(payload, CODE_SIDE)  # its light frame lies in the margin
+        left = -quiet if self.look.right_to_left else self.look.width - CODE_SIDE + quiet
+        sheet.raw(codes.drawn(payload, MARGIN + left, bottom - quiet, CODE_SIDE))
         sheet.page()
 
     def _draw(self, sheet: Sheet, row: Row, top: float) -> None:

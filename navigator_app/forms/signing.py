@@ -22,8 +22,6 @@ _LABEL = {
     Who.SUPERVISOR: "signature_supervisor",
     Who.INTERPRETER: "signature_interpreter",
 }
-_NAME = {Who.STAFF: "staff.name", Who.SUPERVISOR: "supervisor.name"}
-"""Whose printed name is known before they sign. A member's is not: another may sign for them."""
 _NONE = "—"
 
 
@@ -69,9 +67,12 @@ def _signed(layout: Layout, block: Block, size: float, ink: Ink | None) -> Row:
 
 
 def _who(layout: Layout, block: Block, size: float, ink: Ink | None) -> list[Row]:
-    """The name in letters, and the right of one who signs for a member."""
+    """The name in letters, and the right of one who signs for a member.
+
+    Nobody's name stands there before they sign: another may.
+    """
     said = words()
-    name = (ink.signer if ink else "") or layout.known(_NAME.get(block.who, ""))
+    name = ink.signer if ink else ""
     made = [layout.field_row([Field(said["printed_name"])], size, PADDING, [name])]
     if block.who is Who.MEMBER:
         right = (ink.authority.strip() or _NONE) if ink else ""

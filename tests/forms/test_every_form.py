@@ -114,7 +114,12 @@ def test_a_scanner_reads_the_code_and_nothing_is_drawn_in_the_margin(
         sheet = read.picture(page, 110).convert("L")
         found = codes.read(_code(sheet))
         assert found == made.stamp.on(page + 1, made.pages)
-        left, top, right, bottom = sheet.point(lambda dot: 255 * (dot < 200)).getbbox() or ()
+        left, top, right, bottom = sheet.point(lambda dot: 255 * (dot < 200)).getbbox() or (
+            0,
+            0,
+            0,
+            0,
+        )
         least = round((MARGIN - 20) * 110 / 72)
         assert min(left, top, sheet.width - right, sheet.height - bottom) >= least
 
