@@ -14,8 +14,8 @@ from navigator_app.i18n import N_
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """One way out: the modules that write, the module that asks the gate and accounts for it, ""
-    where nothing of a member leaves, and why it is as it is."""
+    """One way out: the modules that write (a star stands for several), the one that asks the gate
+    and accounts for it ("" where nothing of a member leaves), and why it is as it is."""
 
     slug: str
     title: str
@@ -74,10 +74,9 @@ WAYS_OUT = (
         "to-plan",
         N_("Line to a plan"),
         (
-            "navigator_app/exchange/folder.py",
-            "navigator_app/exchange/folder_rename.py",
-            "navigator_app/exchange/sftp_line.py",
-            "navigator_app/exchange/sftp_proxy.py",
+            "navigator_app/exchange/folder*.py",
+            "navigator_app/exchange/part_file.py",
+            "navigator_app/exchange/sftp_*.py",
         ),
         "",
         "Carries bytes that another line of this table let out and has no members of its own.",
@@ -143,9 +142,9 @@ WAYS_OUT = (
     WayOut(
         "sample",
         N_("Sample caseload"),
-        ("ui/demo_walk.py",),
+        ("ui/demo.py", "ui/demo_walk.py", "ui/views/first_run.py"),
         "",
-        "A throwaway caseload of generated people.",
+        "A throwaway caseload of generated people, in a folder of its own.",
     ),
 )
 """The table. Reading on a screen or a terminal is no way out, but for what is made to be given."""
