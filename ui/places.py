@@ -41,6 +41,9 @@ PAGES = (
         "DuplicatesView",
     ),
     PageSpec(
+        "form_bulk", N_("For many members"), "team", False, "ui.views.forms_bulk", "FormBulkView"
+    ),
+    PageSpec(
         "form_words", N_("Your own words"), "edit", False, "ui.views.forms_words", "FormWordsView"
     ),
     PageSpec(

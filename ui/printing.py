@@ -67,6 +67,20 @@ class AskPrinter(QObject):
         self.chosen.emit(self.printer)
 
 
+class _Canvas:
+    """A printer with the painter on it; the painter always goes first."""
+
+    def __init__(self, printer: QPrinter) -> None:
+        self.printer, self.painter = printer, QPainter()
+
+    def end(self) -> None:
+        if self.painter.isActive():
+            self.painter.end()
+
+    def __del__(self) -> None:
+        self.end()
+
+
 class PrintJob(QObject):
     """One job on a printer: documents one after another, a page at a time.
 
@@ -81,8 +95,7 @@ class PrintJob(QObject):
     def __init__(self, context: Context, printer: QPrinter, parent: QObject) -> None:
         """Nothing is printed yet."""
         super().__init__(parent)
-        self._context, self._printer = context, printer
-        self._painter: QPainter | None = None
+        self._context, self._canvas = context, _Canvas(printer)
         self._pdf, self._pages, self._page = b"", 0, 0
 
     def add(self, pdf: bytes, pages: int) -> None:
@@ -92,15 +105,13 @@ class PrintJob(QObject):
 
     def end(self) -> None:
         """Give the job to the printer. Without a document nothing goes there."""
-        if self._painter is not None:
-            self._painter.end()
-            self._painter = None
+        self._canvas.end()
 
     def stop(self) -> None:
         """Throw away what the printer has not printed yet."""
-        if self._painter is not None:
-            self._printer.abort()
-        self.end()
+        if self._canvas.painter.isActive():
+            self._canvas.printer.abort()
+        self._canvas.end()
 
     def _ask(self) -> None:
         work = partial(_picture, self._pdf, self._page)
@@ -113,11 +124,10 @@ class PrintJob(QObject):
         if not self._begin_page(picture):
             self.failed.emit(None)
             return
-        assert self._painter is not None
-        dots = self._printer.resolution()
+        dots = self._canvas.printer.resolution()
         wide, high = picture.inches
         paper = QRectF(0, 0, wide * dots, high * dots)
-        self._painter.drawImage(paper, image_of(picture))
+        self._canvas.painter.drawImage(paper, image_of(picture))
         self._page += 1
         if self._page < self._pages:
             self._ask()
@@ -128,12 +138,11 @@ class PrintJob(QObject):
     def _begin_page(self, picture: Picture) -> bool:
         across = picture.inches[0] > picture.inches[1]
         turned = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
-        self._printer.setPageOrientation(turned)
-        if self._painter is None:
-            painter = QPainter()
-            if not painter.begin(self._printer):
-                return False
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            self._painter = painter
-            return True
-        return self._printer.newPage()
+        printer, painter = self._canvas.printer, self._canvas.painter
+        printer.setPageOrientation(turned)
+        if painter.isActive():
+            return printer.newPage()
+        if not painter.begin(printer):
+            return False
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        return True

@@ -26,7 +26,7 @@ _LANGUAGES = {
 _STANDING = {
     Standing.DRAFT: ("neutral", N_("Draft")),
     Standing.REVIEWED: ("good", N_("Reviewed")),
-    Standing.FALLEN: ("warning", N_("Words changed")),
+    Standing.FALLEN: ("danger", N_("Words changed")),
 }
 
 
@@ -44,6 +44,6 @@ def language(code: str, names: Mapping[str, str]) -> str:
 def standing(found: Translation) -> tuple[str, str]:
     """Kind and word of a pill: what lacks comes before what is reviewed."""
     if found.missing:
-        return "danger", _("{n} missing").format(n=len(found.missing))
+        return "warning", _("{n} missing").format(n=len(found.missing))
     kind, word = _STANDING[found.standing]
     return kind, _(word)

@@ -42,6 +42,8 @@ class FormsView(View):
         self.list.chosen.connect(self._choose)
         self.list.words_asked.connect(self._words)
         self.list.translations_asked.connect(self._translations)
+        self.list.bulk_asked.connect(self._bulk)
+        self.list.scan_asked.connect(self._scan)
         self.list.out_asked.connect(self._out)
         self.desk.list_asked.connect(self._to_list)
 
@@ -107,6 +109,14 @@ class FormsView(View):
     @Slot()
     def _to_list(self) -> None:
         self.context.ways.open_page.emit("forms", FormAt())
+
+    @Slot()
+    def _bulk(self) -> None:
+        self.context.ways.open_page.emit("form_bulk", None)
+
+    @Slot()
+    def _scan(self) -> None:
+        self.context.ways.ask.emit("scan_papers", None)
 
     @Slot()
     def _out(self) -> None:

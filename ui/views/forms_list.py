@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from navigator_app.i18n import _
 from navigator_app.services.form_desk import FormCard
@@ -26,6 +26,10 @@ class FormChoice(ChoiceCard):
         """`card` is the form."""
         super().__init__(_ICONS[card.audience], _(card.title), _(card.about))
         self.card = card
+        ignored, grows = QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding
+        policy = QSizePolicy(ignored, grows)  # columns of one width, rows of one height
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
 
 class FormsList(Page):
@@ -34,6 +38,7 @@ class FormsList(Page):
     Signals:
         chosen(str): a form's kind.
         bulk_asked(): one form for many members.
+        scan_asked(): scans of papers that came home.
         out_asked(): the sheets that have not come home.
         words_asked(): the agency's own words.
         translations_asked(): which translations are reviewed.
@@ -41,6 +46,7 @@ class FormsList(Page):
 
     chosen = Signal(str)
     bulk_asked = Signal()
+    scan_asked = Signal()
     out_asked = Signal()
     words_asked = Signal()
     translations_asked = Signal()
@@ -51,6 +57,7 @@ class FormsList(Page):
         super().__init__(_("Forms"), hint, parent)
         self.search = SearchField(_("Find a form"))
         self.bulk = PlainButton(_("For many members"), "team")
+        self.scan = PlainButton(_("Scan papers"), "import")
         self.out = PlainButton(_("Sheets still out"), "time")
         self.own_words = QuietButton(_("Your own words"), "edit")
         self.translations = QuietButton(_("Translations"), "language")
@@ -65,6 +72,7 @@ class FormsList(Page):
         self._assemble()
         self.search.searched.connect(self._search)
         self.bulk.clicked.connect(self.bulk_asked)
+        self.scan.clicked.connect(self.scan_asked)
         self.out.clicked.connect(self.out_asked)
         self.own_words.clicked.connect(self.words_asked)
         self.translations.clicked.connect(self.translations_asked)
@@ -92,7 +100,7 @@ class FormsList(Page):
         return QSize(theme.px(240), theme.px(200))
 
     def _assemble(self) -> None:
-        for button in (self.own_words, self.translations, self.out, self.bulk):
+        for button in (self.own_words, self.translations, self.scan, self.out, self.bulk):
             self.buttons.addWidget(button)
         self.column.addWidget(self.search)
         self.column.addWidget(self.nothing)

@@ -43,7 +43,7 @@ from ui.widgets.text import Body, Muted, Strong
 
 Index = QModelIndex | QPersistentModelIndex
 _CELL_ROLE = Qt.ItemDataRole.UserRole + 1
-_LANGUAGE, _FORM, _HEAD = 172, 148, 64
+_LANGUAGE, _FORM, _HEAD = 166, 118, 76
 """Pixels at 100 %: the first column, each other, the headings."""
 
 
@@ -204,7 +204,7 @@ class FormTranslationsView(View):
         row.addWidget(self.mark)
         self.detail.column.addLayout(row)
         self.detail.column.addWidget(self.told)
-        for part in (self.summary, self.table, self.detail):
+        for part in (self.summary, self.detail, self.table):
             self._page.column.addWidget(part)
         self._page.column.addStretch(1)
         whole = QVBoxLayout(self)

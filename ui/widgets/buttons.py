@@ -143,6 +143,7 @@ class ChoiceCard(QPushButton):
         words.setSpacing(theme.S4)
         words.addWidget(Strong(title))
         words.addWidget(Muted(text))
+        words.addStretch(1)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(theme.S16, theme.S16, theme.S16, theme.S16)
         row.setSpacing(theme.S16)
