@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from navigator_app.domain import record_codes
 from navigator_app.forms import codes
 from navigator_app.forms.catalogue import LANGUAGES
 from tests.forms.pdf_reader import Read, squeezed
-from tests.services.cli_runs import Run
+from tests.services.cli_runs import Run, open_referral
 
 
 def test_the_list_needs_no_store(run: Run) -> None:
@@ -55,6 +56,60 @@ def test_a_member_s_form_knows_the_member(bayview: Run, home: Path, tmp_path: Pa
     assert min(read.sizes()) >= 20
     after = {path for path in tmp_path.rglob("*") if home not in path.parents}
     assert after - before <= {out}, "nothing but the file that was asked for"
+
+
+def test_a_form_to_the_plan_is_accounted_for(bayview: Run, home: Path, tmp_path: Path) -> None:
+    referral = open_referral(bayview)
+    told = bayview(
+        "form", "authorization_request", "--referral", referral["id"],
+        "--out", tmp_path / "request.pdf", "--json",
+    ).json  # fmt: skip
+    assert told["member_id"] == referral["member_id"]
+    assert told["disclosure"]["recipient"] == "Bayview"
+    assert "II.B.1" in told["disclosure"]["ground"]
+    [left] = bayview("disclosures", referral["member_id"], "--json").json
+    assert left["what"] == "authorization-request"
+    out = tmp_path / "left.pdf"
+    bayview("form", "disclosures", "--member", referral["member_id"], "--out", out)
+    assert squeezed("Bayview") in Read(out.read_bytes()).whole
+
+
+def test_what_is_typed_stands_on_it(run: Run, home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "typed.pdf"
+    told = run(
+        "form", "consent", "--fill", "member.name=Quilla Zworykin", "member.phone=",
+        "--fill", "member.language=Mam", "--paper", "a4", "--out", out, "--json",
+    )  # fmt: skip
+    assert "member.name" not in told.json["blanks"]
+    assert squeezed("Quilla Zworykin") in Read(out.read_bytes()).whole
+    assert run("form", "consent", "--fill", "member.name", "--out", out).status == 2
+    assert "Choose among" in run("form", "consent", "--fill", "x.y=1", "--out", out).refused()
+
+
+def test_sheets_are_out_until_they_come_home(run: Run, home: Path, tmp_path: Path) -> None:
+    assert run("forms", "out", "--json").json == []
+    for number in (1, 2):
+        told = run("form", "day_sheet", "--out", tmp_path / f"{number}.pdf", "--json").json
+        assert told["number"] == number
+    first, second = run("forms", "out", "--json").json
+    assert (first["number"], first["kind"], first["voided"]) == (1, "day_sheet", None)
+    assert record_codes.shown(second["code"]) in run("forms", "out").out
+    back = run("form-return", record_codes.shown(first["code"]), "--how", "destroyed", "--json")
+    assert back.json["returned_how"] == "destroyed"
+    assert run("form-void", second["code"].lower(), "--why", "Coffee", "--json").json["voided_why"]
+    assert "spoiled" in run("form-void", second["code"], "--why", "Again").refused()
+    assert "No form was printed" in run("form-void", "nonsense", "--why", "x").refused()
+    assert run("forms", "out", "--json").json == []
+
+
+def test_the_signer_gets_a_copy(bayview: Run, home: Path, tmp_path: Path) -> None:
+    member = bayview("members", "--json").json[0]["id"]
+    words = ("form", "release", "--member", member, "--language", "en")
+    first = bayview(*words, "--out", tmp_path / "one.pdf", "--json").json
+    out = tmp_path / "two.pdf"
+    copy = bayview(*words, "--copy-of", first["code"], "--out", out, "--json").json
+    assert copy["code"] != first["code"]
+    assert record_codes.shown(first["code"]) in Read(out.read_bytes()).text(0)
 
 
 @pytest.mark.parametrize(
