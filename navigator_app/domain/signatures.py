@@ -120,6 +120,7 @@ class Asked:
     words: bool = False
     needed: bool = False
     law: tuple[str, ...] = ()
+    heading: str = ""  # the heading it stands below
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class Shown:
     right_to_left: bool
     parts: tuple[ShownPart, ...]
     asked: tuple[Asked, ...] = ()
+    sign_here: str = ""  # what stands at the line to sign on
     untranslated: tuple[str, ...] = ()
 
     @property

@@ -151,7 +151,7 @@ def draw(opening: Opening, strokes: Strokes, at: datetime) -> Drawn:
     `at` is the moment by the clock of the place, with its zone. InputRejected: "ink" for a hand
     that is none, the key of an `Asked` for a place that must not stay empty.
     """
-    _check_asked(opening.shown)
+    check_filled(opening.shown)
     _check_ink(strokes)
     from navigator_app.forms.hand import Ink
 
@@ -208,8 +208,9 @@ def seal(ws: Workspace, drawn: Drawn) -> Signed:
     return Signed(signature, form_id, consent_id, document, drawn.code, changes, undo, why)
 
 
-def _check_asked(shown: Shown) -> None:
-    """An element that a law asks for has something: a blank would sign what nobody chose."""
+def check_filled(shown: Shown) -> None:
+    """Refuse (by the key of an `Asked`) where an element that a law asks for has nothing: a blank
+    would sign what nobody chose."""
     groups: dict[str, list[str]] = {}
     for one in shown.asked:
         if one.needed:

@@ -108,6 +108,7 @@ class _Showing:
             self.texts.right_to_left,
             tuple(parts),
             tuple(self.asked),
+            self.texts.word("signature"),
             self.texts.absent,
         )
 
@@ -167,10 +168,12 @@ class _Showing:
             if own or (one.write_in and one.source in self.order.ticked):
                 text = self.texts.of(one.text)
                 needed = bool(law) and not ticked and len(block.options) > 1
-                yield Asked(one.source, group, text, own, one.write_in, needed, law)
+                heading = self.heading
+                yield Asked(one.source, group, text, own, one.write_in, needed, law, heading)
         for line in block.fields:
             if line.source in self.filled or not self._fact(line.source):
-                yield Asked(line.source, group, self.texts.of(line.label), words=True, law=law)
+                label = self.texts.of(line.label)
+                yield Asked(line.source, group, label, words=True, law=law, heading=self.heading)
 
     def _filled(self, text: str) -> str:
         """A text with its facts, put in after it was translated."""
