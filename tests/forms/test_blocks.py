@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def read(folder: Path, text: str, top: str = TOP) -> Form:
     return reading.read(path)
 
 
-def printed(form: Form, facts: dict[str, Fact], **how: object) -> Lines:
+def printed(form: Form, facts: Mapping[str, Fact], **how: object) -> Lines:
     return Lines(render(Order(form, "en", {**PARTIES, **facts}, **how)).pdf)  # type: ignore[arg-type]
 
 
@@ -170,7 +171,8 @@ def test_a_text_longer_than_a_page_is_whole(tmp_path: Path, kind: str) -> None:
 
 def test_rows_too_short_or_too_long_and_blanks(tmp_path: Path) -> None:
     form = read(tmp_path, TABLE)
-    lines = printed(form, {"sheet.rows": [["1"], ["2", "Bo", date(2026, 3, 9), "beyond"]]})
+    rows: list[list[str | date]] = [["1"], ["2", "Bo", date(2026, 3, 9), "beyond"]]
+    lines = printed(form, {"sheet.rows": rows})
     assert "March9,2026" in lines.body()
     assert len(lines.frames(0)) == 3 * 5, "heading, two rows, two blanks"
 
