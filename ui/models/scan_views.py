@@ -49,7 +49,7 @@ def told(find: ScanFind) -> str:
     parts = [f"{find.why} {find.then}".strip()]
     if find.title:
         parts.append(_("{pages} of the file").format(pages=pages(find)))
-    return " · ".join(parts)
+    return "\n".join(parts)
 
 
 def steps(find: ScanFind, member_name: str) -> list[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.scans import WELL, ScanFind, ScanTaken, Verdict
 from navigator_app.i18n import _
@@ -52,14 +52,14 @@ class FindRow(QWidget):
         self.steps: dict[str, StepButton] = {}
         self._finder: MemberFinder | None = None
         self._acts: QWidget | None = None
-        head = QWidget()
-        flow = FlowLayout(head, theme.S8)
-        flow.addWidget(self.pill)
-        flow.addWidget(self.title)
+        head = QHBoxLayout()
+        head.setSpacing(theme.S8)
+        head.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.title, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.S4)
-        self._column.addWidget(head)
+        self._column.addLayout(head)
         self._column.addWidget(self.why)
         self.show_find(find)
 
