@@ -5,23 +5,26 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPageSize, QPdfWriter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from navigator_app.domain.records import AttemptDraft, CaseloadQuery
 from navigator_app.domain.timeline import TimelineQuery
 from navigator_app.domain.vocabulary import Mode, Outcome
 from navigator_app.errors import InputRejected
-from navigator_app.services import caseload, record_outreach, safety, timeline_paper
+from navigator_app.services import caseload, gate, record_outreach, safety, timeline_paper
 from navigator_app.services.safety import FlagDraft
 from navigator_app.services.timeline_paper import TimelinePaper
 from navigator_app.services.workspace import Workspace
 from ui.paper import Printing, print_text, timeline_text
+from ui.views.member_timeline import MemberTimeline
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -108,3 +111,33 @@ def test_the_systems_dialog_opens_and_goes(daily: Any) -> None:
     assert printing.dialog.isVisible()
     printing.dialog.reject()
     daily.settle()
+
+
+def test_a_line_in_time_is_accounted_for_when_a_printer_was_chosen(
+    daily: Any, tmp_path: Path
+) -> None:
+    member_id = daily.read(partial(written, attempts=2))
+    section = MemberTimeline(daily.context)
+    daily.qtbot.addWidget(section)
+    section.show_member(member_id)
+    section.show()
+    daily.settle()
+    section.print_button.click()
+    daily.settle()
+    printing = section.findChild(Printing)
+    assert printing is not None and printing.dialog.isVisible()
+    assert daily.read(partial(left, member_id)) == []
+    out = tmp_path / "line.pdf"
+    printer = printing.dialog.printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    printing.dialog.accepted.emit(printer)
+    daily.settle()
+    assert daily.read(partial(left, member_id)) == [("timeline", "Harbor Homes")]
+    assert "Harbor St" in " ".join(pypdf.PdfReader(out).pages[0].extract_text().split())
+    printing = section.findChild(Printing)
+    assert printing is None or not printing.dialog.isVisible()
+
+
+def left(member_id: str, ws: Workspace) -> list[tuple[str, str]]:
+    return [(row.what, row.recipient) for row in gate.disclosures(ws, member_id)]

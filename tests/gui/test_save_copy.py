@@ -133,3 +133,16 @@ def test_many_lines_come_in_parts(daily: Any) -> None:
     press(daily, dialog.more)
     assert titles() == 25
     assert not dialog.more.isVisible()
+
+
+def test_no_reason_is_asked_for_what_leaves_under_a_consent_only(
+    daily: Any, paper: tuple[str, str]
+) -> None:
+    dialog = asked_copy(daily, paper[1])
+    put(dialog, categories="substance-use")
+    daily.settle()
+    assert dialog.pill.text() == "Stays here"
+    assert "42 CFR" in dialog.why.text()
+    assert not dialog.fields["override"].isVisible()
+    press(daily, dialog.save_button)
+    assert "until the member consents" in words_of(dialog)

@@ -14,7 +14,7 @@ from navigator_app.domain.consents import Verdict
 from navigator_app.domain.records import Changes
 from navigator_app.errors import ConsentNeeded
 from navigator_app.i18n import _
-from navigator_app.services import attachment_copy, consents, phrases
+from navigator_app.services import attachment_copy, consents, gate, phrases
 from navigator_app.services.attachment_copy import CopyDraft
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
@@ -87,6 +87,8 @@ class SaveCopyDialog(KeptDialog):
             return
         if self._verdict is None or self._verdict[0] != replace(draft, override=""):
             self.write(partial(_ask, draft), self._asked)
+        elif not gate.overridable(self._verdict[1]):
+            self.problem.show_error(_("It stays here until the member consents."))
         elif not self._verdict[1].whole and not draft.override.strip():
             self.show_error("override", _("Say why it goes all the same, or leave it here."))
         else:
@@ -138,7 +140,7 @@ class SaveCopyDialog(KeptDialog):
         if draft != replace(self._draft(), override=""):
             return  # something else was typed meanwhile
         self._verdict = found
-        self.fields["override"].setVisible(not verdict.whole)
+        self.fields["override"].setVisible(not verdict.whole and gate.overridable(verdict))
         self.pill.show()
         if verdict.whole:
             self.pill.show_state("good", _("May leave"))
