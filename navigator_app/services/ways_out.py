@@ -51,7 +51,12 @@ WAYS_OUT = (
     WayOut(
         "form",
         N_("Printed form"),
-        (f"{_SERVICES}/print_desk.py", f"{_SERVICES}/form_desk.py", "ui/printing.py"),
+        (
+            f"{_SERVICES}/print_desk.py",
+            f"{_SERVICES}/form_desk.py",
+            f"{_SERVICES}/form_bulk.py",
+            "ui/printing.py",
+        ),
         f"{_SERVICES}/print_desk.py",
         "Recorded and accounted for by the print desk before there is a paper with its code; to "
         "the member or our own staff it is no disclosure and the record of the form is all.",

@@ -13,7 +13,7 @@ from navigator_app.services.ways_out import WAYS_OUT
 ROOT = Path(__file__).parents[2]
 
 WRITES = re.compile(
-    r"write_atomically\(|\bQPrinter\(|\bQPdfWriter\(|\bQPrintDialog\(|\bQSaveFile\b"
+    r"write_atomically\(|\bPartFile\(|\bQPrinter\(|\bQPdfWriter\(|\bQPrintDialog\(|\bQSaveFile\b"
     r"|\.write_(?:text|bytes)\(|\bos\.(?:fd)?open\(|\bopen\([^)\n]*[\"'][wxa]b?\+?[\"']"
     r"|setMimeData\(|lipboard\(\)\.set|TemporaryFile|TemporaryDirectory|\bmkstemp|\bmkdtemp"
     r"|copy_for_a_while\(|\bsubprocess\b|\bshutil\.(?:copy|move)|\bopenUrl\("
