@@ -102,6 +102,10 @@ class PlanAt(NamedTuple):
     about: str = ""
 
 
+OFFERS = "offers:"
+"""Stands before a kind of consent where a `FormAt` wants the form that makes such a consent."""
+
+
 class FormAt(NamedTuple):
     """A printed form, of a member and what it is about where they are named. A target of
     `Ways.open_page("forms", …)`; without a kind it is the list, for that member."""

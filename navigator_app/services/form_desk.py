@@ -31,7 +31,8 @@ MOST_QUESTIONS = 14
 
 @dataclass(frozen=True, slots=True)
 class FormCard:
-    """One form of the list. `of_member` is False for a sheet that no one member stands on."""
+    """One form of the list. `of_member` is False for a sheet that no one member stands on. Who
+    signs it gives a consent of the kind `offers`, if it names one."""
 
     kind: str
     title: str
@@ -39,6 +40,7 @@ class FormCard:
     audience: str
     languages: tuple[str, ...]
     of_member: bool
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,9 @@ def cards() -> tuple[FormCard, ...]:
         audience = str(form.audience)
         spoken = tuple(catalogue.LANGUAGES) if audience == "member" else (catalogue.SOURCE,)
         sheet = str(form.head) == "sheet"
-        found.append(FormCard(kind, form.title, form.about, audience, spoken, not sheet))
+        found.append(
+            FormCard(kind, form.title, form.about, audience, spoken, not sheet, form.offers)
+        )
     return tuple(sorted(found, key=lambda one: (AUDIENCES.index(one.audience), one.title)))
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from navigator_app.domain.records import Changes
 from navigator_app.services.form_desk import FormCard
 from ui.context import Context, View
-from ui.places import FormAt
+from ui.places import OFFERS, FormAt
 from ui.views.forms_desk import FormsDesk
 from ui.views.forms_list import FormsList
 
@@ -89,7 +89,7 @@ class FormsView(View):
         self._bring()
 
     def _bring(self) -> None:
-        card = self._cards.get(self._asked.kind)
+        card = self._wanted(self._asked.kind)
         if card is None:
             self.stack.setCurrentWidget(self.list)
             self.first = self.list.search
@@ -100,6 +100,12 @@ class FormsView(View):
         if self._kept:
             kept, self._kept = self._kept, {}
             self.desk.put_back(kept)
+
+    def _wanted(self, kind: str) -> FormCard | None:
+        if kind.startswith(OFFERS):
+            consent = kind.removeprefix(OFFERS)
+            return next((one for one in self._cards.values() if one.offers == consent), None)
+        return self._cards.get(kind)
 
     @Slot(str)
     def _choose(self, kind: str) -> None:

@@ -27,7 +27,7 @@ from ui.models import words
 from ui.models.form_words import name as language_name
 from ui.widgets.asking_dialog import choice_field, choose
 from ui.widgets.buttons import PlainButton, PrimaryButton
-from ui.widgets.card import Card
+from ui.widgets.card import Card, EmptyState
 from ui.widgets.fields import LabelledField
 from ui.widgets.form_run import FormRun
 from ui.widgets.kept_form import SideBySide
@@ -176,9 +176,15 @@ class FormBulkView(View):
                 _("It holds every sheet in plain form. Delete it once it is printed or sent."),
             ],
         )
+        self.nobody = EmptyState(
+            "calm", _("Nobody is in this group now"),
+            _("Choose another group above; whoever belongs to it stands here."),
+        )  # fmt: skip
+        self.nobody.hide()
         self.table.set_widths(260, 190)
-        self.table.keep_height(9)
-        for part in (card, self.summary, self._running, self.table, self.warning):
+        self.table.keep_height(8)
+        parts = (card, self.summary, self._running, self.nobody, self.table, self.warning)
+        for part in parts:
             self._page.column.addWidget(part)
         self._page.column.addStretch(1)
         whole = QVBoxLayout(self)
@@ -258,10 +264,14 @@ class FormBulkView(View):
         if left:
             told = ngettext("{n} member is left out", "{n} members are left out", left)
             said = f"{said} · {told.format(n=left)}"
-        self.summary.setText(said if self.model.lines else _("Nobody is in this group now."))
+        self.summary.setText(said if self.model.lines else "")
         self._allow()
 
     def _allow(self) -> None:
+        known = self.model.lines or self.run is not None or bool(self.summary.text())
+        self.nobody.setVisible(not known)
+        self.table.setVisible(bool(known))
+        self.warning.setVisible(bool(known))
         ready = self.run is None and bool(self._ids) and len(self.model.lines) == len(self._ids)
         for button in (self.print, self.save):
             button.setEnabled(ready and bool(self._going()))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _
 from ui import theme
 from ui.context import Context, Section
+from ui.places import FormAt
 from ui.widgets.attachments_card import AttachmentsCard
 from ui.widgets.buttons import PlainButton
 from ui.widgets.deposits_card import DepositsCard
+from ui.widgets.form_button import FormButton
 from ui.widgets.papers_card import PapersCard
 from ui.widgets.scan_drop import files_in
 
@@ -33,7 +35,13 @@ class PapersSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S16)
-        column.addWidget(self.scan, 0, Qt.AlignmentFlag.AlignLeft)
+        self.print = FormButton(context, FormAt())
+        above = QHBoxLayout()
+        above.setSpacing(theme.S8)
+        above.addWidget(self.scan)
+        above.addWidget(self.print)
+        above.addStretch(1)
+        column.addLayout(above)
         for card in (self.papers, self.deposits, self.copies):
             column.addWidget(card)
         column.addStretch(1)
@@ -71,6 +79,7 @@ class PapersSection(Section):
     def show_member(self, member_id: str) -> None:
         """Show this member, read anew."""
         self._member_id = member_id
+        self.print.at = FormAt(member_id=member_id)
         self.papers.show_member(member_id)
         self.deposits.show_member(member_id)
         self.copies.show_member(member_id)

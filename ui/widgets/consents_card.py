@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from navigator_app.domain.consent_rows import ConsentDesk, OpenNo
-from navigator_app.domain.consents import Consent, State
+from navigator_app.domain.consents import Consent, Decision, State
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import consent_desk, consents
@@ -16,18 +16,26 @@ from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
 from ui.models import consent_views
+from ui.places import OFFERS, FormAt
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card, Rule
 from ui.widgets.flow import FlowLayout
+from ui.widgets.form_button import FormButton
 from ui.widgets.pill import StatusPill
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Body, Heading, Muted, Small
 
-END, AGAIN, STANDS, NO = "end", "again", "stands", "no"
+END, AGAIN, STANDS, NO, SEAL = "end", "again", "stands", "no", "seal"
 
 
 def _read(member_id: str, ws: Workspace) -> ConsentDesk:
     return consent_desk.desk(ws, member_id)
+
+
+def _seal_words(consent_id: str, ws: Workspace) -> str:
+    from navigator_app.services import sign_form_seal  # only where somebody asks
+
+    return sign_form_seal.told(ws, consent_id)
 
 
 def _stands(consent_id: str, ws: Workspace) -> Changes:
@@ -64,16 +72,21 @@ class ConsentsCard(Card):
         self.pills: dict[str, StatusPill] = {}
         self.steps: dict[tuple[str, str], StepButton] = {}
         self.record = PlainButton(_("Record consent"), "add")
+        self.print = FormButton(context, FormAt())
+        self.sign = PlainButton(_("Sign on the screen"), "edit")
         self.more = QuietButton("", "down")
         self.left = QuietButton("", "send")
         head = QWidget()
         flow = FlowLayout(head, theme.S12, last_at_end=True)
         flow.addWidget(Heading(_("Consent"), 3))
+        flow.addWidget(self.print)
         flow.addWidget(self.record)
+        flow.addWidget(self.sign)
         self.column.addWidget(head)
         for button in (self.more, self.left):
             self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.record.clicked.connect(self._record)
+        self.sign.clicked.connect(self._sign)
         self.more.clicked.connect(self._toggle)
         self.left.clicked.connect(self._show_left)
         self.hide()
@@ -83,6 +96,7 @@ class ConsentsCard(Card):
         if member_id != self._member_id:
             self._member_id, self._all, self._shown = member_id, False, None
             self.hide()
+        self.print.at = FormAt(member_id=member_id)
         if member_id:
             work = partial(_read, member_id)
             failed = self._context.show_refusal
@@ -158,6 +172,9 @@ class ConsentsCard(Card):
         steps = self._steps(one, title)
         if len(steps) == 1:
             flow.addWidget(steps[0])
+        if one.state(today) is State.LIVE and one.draft.decision is Decision.GIVEN:
+            at = FormAt(f"{OFFERS}{one.draft.kind}", self._member_id, "", "consent", one.id)
+            flow.addWidget(FormButton(self._context, at, title))
         column.addWidget(head)
         column.addWidget(Body(title))
         if detail:
@@ -180,6 +197,8 @@ class ConsentsCard(Card):
             wanted.append((END, _("End"), "stop"))
         if state in (State.REVOKED, State.INVALID):
             wanted.append((STANDS, _("Stands after all"), "undo"))
+        if one.draft.how is How.SCREEN:
+            wanted.append((SEAL, _("Check seal"), "shield"))
         return [
             self._button(StepButton(step, text, icon, one.id, title)) for step, text, icon in wanted
         ]
@@ -234,6 +253,10 @@ class ConsentsCard(Card):
             work = partial(_stands, button.key)
             failed = self._context.show_refusal
             self._context.tasks.run(work, self._stood, owner=self, failed=failed)
+        elif button.step == SEAL:
+            work_seal = partial(_seal_words, button.key)
+            failed = self._context.show_refusal
+            self._context.tasks.run(work_seal, self._say_seal, owner=self, failed=failed)
         else:
             self._ask_no(button.key)
 
@@ -243,6 +266,9 @@ class ConsentsCard(Card):
             if one.referral_id == referral_id:
                 about = {"referral": referral_id} if one.form == "new_referral" else referral_id
                 self._context.ways.ask.emit(one.form, about)
+
+    def _say_seal(self, said: str) -> None:
+        self._context.ways.notice.emit(said, None)
 
     def _stood(self, changes: Changes) -> None:
         self._context.tasks.announce(changes)
@@ -257,6 +283,10 @@ class ConsentsCard(Card):
     @Slot()
     def _record(self) -> None:
         self._context.ways.ask.emit("record_consent", self._member_id)
+
+    @Slot()
+    def _sign(self) -> None:
+        self._context.ways.ask.emit("sign_form", self._member_id)
 
     @Slot()
     def _show_left(self) -> None:

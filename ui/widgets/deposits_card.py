@@ -19,9 +19,11 @@ from ui import theme
 from ui.context import Context
 from ui.dialogs.take_back import TakeBack
 from ui.models import deposit_words, guard_words
+from ui.places import FormAt
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card, Rule
 from ui.widgets.flow import FlowLayout
+from ui.widgets.form_button import FormButton
 from ui.widgets.note_box import NoteBox
 from ui.widgets.pill import StatusPill
 from ui.widgets.tab_order import follow_layout
@@ -287,6 +289,8 @@ class DepositsCard(Card):
         flow = FlowLayout(box, theme.S8)
         for step in _STEPS[request.state]:
             flow.addWidget(self._step(step, *words[step], request.id))
+        at = FormAt("deposit_request", self._member_id, "", "deposit_request", request.id)
+        flow.addWidget(FormButton(self._context, at, _("Housing deposit")))
         column.addWidget(box)
 
     def _add_more(self, column: QVBoxLayout, more: int) -> None:

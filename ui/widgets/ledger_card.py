@@ -25,9 +25,11 @@ from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
 from ui.models import ledger_words
+from ui.places import FormAt
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card, Picture, Rule
 from ui.widgets.flow import FlowLayout
+from ui.widgets.form_button import FormButton
 from ui.widgets.note_box import NoteBox
 from ui.widgets.pill import StatusPill
 from ui.widgets.text import Body, Heading, Muted, Small, Strong
@@ -269,6 +271,10 @@ class LedgerCard(Card):
             button = RequestButton(request_words(one), one)
             button.clicked.connect(self._ask_request)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            kind = "extension_request" if one.extension is not None else "authorization_request"
+            at = FormAt(kind, self._member_id, one.referral_id)
+            form = FormButton(self._context, at, request_words(one))
+            column.addWidget(form, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_right(self, column: QVBoxLayout, form: str, record_id: str, line: str) -> None:
         """What was put right, and the button that puts it right."""
