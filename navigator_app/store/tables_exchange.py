@@ -58,6 +58,7 @@ class ExchangeRun(SQLModel, table=True):
     cause: str  # itself, button, command
     state: str  # running, done, failed, cancelled, cut
     trouble: str = ""  # one plain sentence
+    trouble_cause: str = ""  # its word, by which it is decided whether to try again
     files_in: int = 0
     files_out: int = 0
     bytes_in: int = 0

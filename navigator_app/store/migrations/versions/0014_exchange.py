@@ -101,6 +101,7 @@ def _create_exchange_run() -> None:
         sa.Column("cause", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("trouble", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("trouble_cause", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("files_in", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("files_out", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("bytes_in", sa.Integer(), server_default=sa.text("0"), nullable=False),
