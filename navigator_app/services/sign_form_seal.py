@@ -81,6 +81,24 @@ def check_copy(ws: Workspace, data: bytes) -> SealVerdict:
     return SealVerdict(CopyState.FOREIGN)
 
 
+def told(ws: Workspace, consent_id: str) -> str:
+    """How the seals of a consent's signatures stand, in a sentence or more."""
+    found = of_consent(ws, consent_id)
+    if not found:
+        return _("No signature on the screen is on record for this consent.")
+    looked = [_checked(ws, one) for one in found]
+    altered = [one for one in looked if not one.sound]
+    if altered:
+        code = record_codes.shown(altered[0].signature.code)
+        what = " ".join(words(part) for part in altered[0].broken)
+        return _("Signed form {code}: {what}").format(code=code, what=what)
+    last = looked[0].signature
+    at = ws.clock.to_local(last.signed_at).date()
+    return _("The seal holds: {name} signed form {code} on {day}, and nothing was altered.").format(
+        name=last.signer_name, code=record_codes.shown(last.code), day=at.isoformat()
+    )
+
+
 def words(broken: Seal) -> str:
     """What does not stand, in a sentence."""
     return {

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from navigator_app.domain import ink
 from navigator_app.domain.consents import How, Signer
+from navigator_app.domain.signatures import SignDraft
 from navigator_app.services import (
     attachments,
     consents,
@@ -25,11 +26,14 @@ from navigator_app.services import (
 from navigator_app.settings import Settings
 from navigator_app.store import reads_signatures
 from tests.gui.consents_shown import all_of, put, release, said
+from tests.gui.consents_shown import shown as card_shown
 from tests.gui.dialogs_shown import closed, opened
 from tests.gui.every_page import cut, nameless, too_small
 from tests.gui.papers_shown import anybody, press
+from tests.services.test_sign_form_seal import behind
 from ui import theme
 from ui.dialogs.sign_form import SignFormDialog
+from ui.widgets.consents_card import SEAL
 from ui.widgets.sign_pages import ASK, FILL, READ, SEALED, SIGN
 from ui.widgets.signature_pad import SignaturePad
 
@@ -151,6 +155,7 @@ def test_a_yes_is_read_drawn_and_sealed(daily: Any) -> None:
     assert dialog.pages.step == ASK and dialog.words("kind") == "consent"
     to_read(daily, dialog)
     assert not dialog.save_button.isEnabled()  # not read yet
+    assert dialog.pages.text.verticalScrollBar().value() == 0  # from its beginning
     assert "Community Supports" in dialog.pages.text.toPlainText()
     read_whole(daily, dialog)
     assert dialog.save_button.isEnabled()
@@ -349,3 +354,26 @@ def test_boxes_of_a_form_have_a_yes_of_one_spelling() -> None:
     from ui.widgets import form_gaps
 
     assert form_gaps.YES == sign_form_text.YES
+
+
+# --- the card -------------------------------------------------------------------------------------
+
+
+def test_the_card_leads_to_signing_and_says_whether_the_seal_holds(daily: Any) -> None:
+    member = daily.read(anybody)
+    draft = SignDraft(member, "consent", services=("htns",))
+    done = daily.read(partial(_sign, draft))
+    card = card_shown(daily, member)
+    press(daily, card.sign)
+    assert daily.asked["ask"] == [("sign_form", member)]
+    press(daily, card.steps[SEAL, done.consent_id])
+    assert "seal holds" in daily.asked["notice"][-1][0]
+    daily.read(lambda ws: behind(ws, "UPDATE form_signature SET shown_text = 'other'"))
+    press(daily, card.steps[SEAL, done.consent_id])
+    assert "words" in daily.asked["notice"][-1][0]
+
+
+def _sign(draft: SignDraft, ws: Any) -> Any:
+    from tests.services.test_sign_form import signed
+
+    return signed(ws, draft)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from navigator_app.domain.consent_rows import ConsentDesk, OpenNo
-from navigator_app.domain.consents import Consent, Decision, State
+from navigator_app.domain.consents import Consent, Decision, How, State
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import consent_desk, consents

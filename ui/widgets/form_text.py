@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from navigator_app.domain.signatures import GAP, Part, Shown, ShownPart
 from navigator_app.i18n import _
 from ui import theme
+from ui.models import words
 
 _ON, _OFF = "\N{BALLOT BOX WITH CHECK}", "\N{BALLOT BOX}"
 
@@ -38,7 +39,7 @@ class FormText(QTextBrowser):
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setAccessibleName(_("Text of the form"))
-        self.setMinimumHeight(theme.px(220))
+        self.setMinimumHeight(theme.px(160))
         self.verticalScrollBar().valueChanged.connect(self._look)
         self.verticalScrollBar().rangeChanged.connect(self._look)
 
@@ -55,6 +56,7 @@ class FormText(QTextBrowser):
             self._read = False
         self._write()
         if not same:
+            self.moveCursor(QTextCursor.MoveOperation.Start)
             self.verticalScrollBar().setValue(0)
             self._look()
 
@@ -115,10 +117,10 @@ class FormText(QTextBrowser):
             cursor.insertText(f"•  {one.text}", plain)
         elif one.part is Part.CHOICE:
             cursor.insertText(f"{_ON if one.ticked else _OFF}  {one.text}", plain)
-            cursor.insertText(f" {one.value}" if one.value else "", strong)
+            cursor.insertText(f" {words.isolated(one.value)}" if one.value else "", strong)
         elif one.part is Part.FIELD:
             cursor.insertText(f"{one.text}:  ", plain)
-            cursor.insertText(one.value or GAP, strong)
+            cursor.insertText(words.isolated(one.value) if one.value else GAP, strong)
         else:
             cursor.insertText(one.text, plain)
 
@@ -127,7 +129,8 @@ class FormText(QTextBrowser):
         sizes = {Part.TITLE: theme.TITLE, Part.HEADING: 17}
         font = QFont(self.font())
         font.setPixelSize(theme.px(sizes.get(part, theme.BODY + 1)))
-        font.setBold(part in (Part.TITLE, Part.HEADING, Part.SIGN))
+        if part in (Part.TITLE, Part.HEADING, Part.SIGN):
+            font.setWeight(QFont.Weight.DemiBold)
         look.setFont(font)
         look.setForeground(theme.color("text"))
         return look

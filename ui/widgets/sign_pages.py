@@ -59,7 +59,6 @@ class SignPages(QStackedWidget):
         self.print_button = PlainButton(_("Print the copy"), "print")
         self.copy_button = PlainButton(_("Save a copy…"), "download")
         self.preview = FormPreview(context)
-        self._scrolls: list[QScrollArea] = []
         self._page([*head, *questions])
         self._fill_page()
         self._read_page()
@@ -111,7 +110,7 @@ class SignPages(QStackedWidget):
         name = words.isolated(signer)
         told = _("{name} signs.") if mine else _("{name} signs for the member.")
         self.signer.setText(told.format(name=name))
-        self.pad.show_hint(shown.sign_here)
+        self.pad.show_hint(shown.sign_here, shown.right_to_left)
         self.untranslated.setVisible(bool(shown.untranslated))
         self.untranslated.setText(
             _("{n} texts are not translated and stand in English, marked so.").format(
@@ -135,8 +134,8 @@ class SignPages(QStackedWidget):
         self.copied.setText(_("The person who signed has a right to a copy now."))
         self.preview.show_document(pdf, pages)
 
-    def _page(self, parts: Sequence[QWidget]) -> None:
-        """One page that scrolls."""
+    def _page(self, parts: Sequence[QWidget], last: QWidget | None = None) -> None:
+        """One page that scrolls; `last` takes the room that is left."""
         inside = QWidget()
         column = form_column(inside)
         for part in parts:
@@ -144,7 +143,10 @@ class SignPages(QStackedWidget):
                 column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
             else:
                 column.addWidget(part)
-        column.addStretch(1)
+        if last is None:
+            column.addStretch(1)
+        else:
+            column.addWidget(last, 1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -195,15 +197,8 @@ class SignPages(QStackedWidget):
         )
 
     def _sealed_page(self) -> None:
-        page = QWidget()
-        column = form_column(page)
         ways = QWidget()
         flow = FlowLayout(ways, theme.S8)
         flow.addWidget(self.print_button)
         flow.addWidget(self.copy_button)
-        column.addWidget(Heading(_("Signed"), 2))
-        column.addWidget(self.sealed)
-        column.addWidget(ways)
-        column.addWidget(self.copied)
-        column.addWidget(self.preview, 1)
-        self.addWidget(page)
+        self._page([Heading(_("Signed"), 2), self.sealed, ways, self.copied], self.preview)

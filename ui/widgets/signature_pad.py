@@ -43,19 +43,19 @@ class SignaturePad(QWidget):
         self._under_way = False
         self._by_pen = False
         self._finger: int | None = None
-        self._hint = _("Sign here")
+        self._hint, self._right_to_left = _("Sign here"), False
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._name()
 
-    def show_hint(self, text: str) -> None:
-        """The words on the line while nobody has drawn, in the language of the form."""
-        self._hint = text
+    def show_hint(self, text: str, right_to_left: bool) -> None:
+        """The words below the line, in the language of the form, and where it begins."""
+        self._hint, self._right_to_left = text, right_to_left
         self.update()
 
     def strokes(self) -> ink.Strokes:
@@ -182,7 +182,10 @@ class SignaturePad(QWidget):
         painter.drawLine(QPointF(frame.left() + side, base), QPointF(frame.right() - side, base))
         font = theme.font(theme.TITLE)
         painter.setFont(font)
-        painter.drawText(QPointF(frame.left() + side, base - theme.px(6)), "×")
+        start = frame.left() + side
+        if self._right_to_left:
+            start = frame.right() - side - painter.fontMetrics().horizontalAdvance("×")
+        painter.drawText(QPointF(start, base - theme.px(6)), "×")
         painter.setPen(QColor("#5a6066"))
         painter.setFont(theme.font(theme.SMALL))
         room = QRectF(
