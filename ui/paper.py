@@ -111,9 +111,11 @@ class Printing(QObject):
 
     Signals:
         accepted(): a printer was chosen.
+        printed(): it has all pages.
     """
 
     accepted = Signal()
+    printed = Signal()
 
     def __init__(self, html: str, parent: QWidget) -> None:
         """Keep the text until it is printed, or the dialog is closed."""
@@ -128,6 +130,7 @@ class Printing(QObject):
         self.dialog.setWindowTitle(_("Print"))
         self.dialog.accepted.connect(self.accepted)
         self.dialog.rejected.connect(self.deleteLater)
+        self.printed.connect(self.deleteLater)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def open(self) -> None:
@@ -138,4 +141,4 @@ class Printing(QObject):
     def print_now(self) -> None:
         """Print, and go."""
         print_text(self._html, self._printer)
-        self.deleteLater()
+        self.printed.emit()
