@@ -2,13 +2,58 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TypeVar
 
 _Run = TypeVar("_Run")
 _RIGHT = frozenset({"R", "AL", "AN", "RLE", "RLO"})
-_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+_BEGIN, _END = "\ufdd0", "\ufdd1"
+"""Around a text within another: no characters, and so never in a text from outside."""
+_OBJECT = "\ufffc"
+_ASIDE = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
+_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFDD0, 0xFDD1, 0xFEFF])
+
+
+def aside(text: str) -> str:
+    """A text that is put into a sentence: it keeps the order that it has by itself, as a telephone
+    number must among Arabic words.
+    """
+    return f"{_BEGIN}{text.replace(_BEGIN, '').replace(_END, '')}{_END}"
+
+
+def set_out(text: str, right_to_left: bool) -> tuple[str, bytes]:
+    """A text cleaned, and the level of each of its characters. Texts set `aside` within it have
+    levels of their own, and the sentence runs around them as around a picture.
+
+    What holds no letter that runs right to left runs to the right on any page: a telephone number
+    on a line of its own keeps its order.
+    """
+    parts = _ASIDE.split(text)
+    outer, inner = "", {}
+    for number, part in enumerate(map(cleaned, parts)):
+        if number % 2:
+            inner[len(outer)] = part
+        outer += _OBJECT if number % 2 else part
+    leftward = right_to_left and any(map(runs_right_to_left, (outer, *inner.values())))
+    level = levels(outer, leftward)
+    if not inner:
+        return outer, level
+    plain, found = "", bytearray()
+    for place, one in enumerate(outer):
+        plain += inner.get(place, one)
+        here = inner.get(place)
+        found += level[place : place + 1] if here is None else _within(here, level[place])
+    return plain, bytes(found)
+
+
+def _within(part: str, level: int) -> bytes:
+    """The levels of a text within another of that level, deeper by as much as its way asks."""
+    first = (unicodedata.bidirectional(one) for one in part)
+    leftward = next((way for way in first if way in ("L", "R", "AL")), "L") != "L"
+    deeper = level + 1 + (level + 1 + leftward) % 2 - leftward
+    return bytes(deeper + one for one in levels(part, leftward))
 
 
 def cleaned(text: str) -> str:

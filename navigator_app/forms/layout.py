@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from navigator_app.forms import signing, tables
+from navigator_app.forms import direction, signing, tables
 from navigator_app.forms.catalogue import Texts
 from navigator_app.forms.definition import PLACEHOLDER, Block, Field, Kind
 from navigator_app.forms.hand import Ink
@@ -122,7 +122,12 @@ class Layout:
         told = self.texts.of(text)
         if "{" not in told:
             return told
-        return PLACEHOLDER.sub(lambda found: self.value(found[1]) or GAP_IN_LINE, told)
+        return PLACEHOLDER.sub(lambda found: self._in_sentence(found[1]), told)
+
+    def _in_sentence(self, source: str) -> str:
+        value = self.value(source)
+        mixed = self.look.right_to_left or direction.runs_right_to_left(value)
+        return direction.aside(value) if value and mixed else value or GAP_IN_LINE
 
     def _cell(self, cell: Cell) -> str:
         return self.texts.day(cell) if isinstance(cell, date) else cell.strip()

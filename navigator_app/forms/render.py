@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from navigator_app.forms import codes, heads
+from navigator_app.forms import codes, direction, heads
 from navigator_app.forms.catalogue import Texts
 from navigator_app.forms.codes import Stamp
 from navigator_app.forms.definition import Form
@@ -140,7 +140,7 @@ class _Printing:
     def _copy(self) -> str:
         """What a signer's copy says of itself; "" on any other sheet."""
         code = self.order.copy_of
-        return f"{self.texts.word('signers_copy')} · {code}" if code else ""
+        return f"{self.texts.word('signers_copy')} · {direction.aside(code)}" if code else ""
 
     def _copy_mark(self) -> list[Row]:
         rows = self.layout.framed(self._copy, self.look.body, bold=True) if self._copy else []

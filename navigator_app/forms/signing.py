@@ -56,7 +56,8 @@ def _signed(layout: Layout, block: Block, size: float, ink: Ink | None) -> Row:
     row.height = line
     if ink is not None:
         pen = hand.fitted(ink, width - 4, room - 4)
-        row.marks.append(Pen(layout.set.left(x, width) + 2, top, pen))
+        wide = max(right for stroke in pen for right, _down in stroke)
+        row.marks.append(Pen(layout.set.left(x + 2, wide), top, pen))
         when = layout.set.rows(layout.texts.moment(ink.at), size, x=beside, width=width, bold=True)
         used = sum(one.height for one in when)
         end = layout.set.stacked(when, max(top, line - used - 1), row)

@@ -124,10 +124,7 @@ def lines(
     text: str, measure: float, weight: int, language: str, right_to_left: bool
 ) -> tuple[Line, ...]:
     """Break a text into lines of at most `measure`; "" is one empty line. Nothing is ever cut."""
-    whole = direction.cleaned(text)
-    # A telephone number on a line of its own keeps its order, whatever the page's direction.
-    leftward = right_to_left and direction.runs_right_to_left(whole)
-    level = direction.levels(whole, leftward)
+    whole, level = direction.set_out(text, right_to_left)
     pieces = list(_pieces(whole, level, measure, weight, language))
     if not pieces:
         return (Line((), 0.0),)

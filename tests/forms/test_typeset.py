@@ -46,6 +46,33 @@ def test_a_telephone_number_keeps_its_order_on_a_page_in_arabic() -> None:
     assert "".join(g.text for run in line.runs for g in run.glyphs) == "(530) 555-0147"
 
 
+@pytest.mark.parametrize("value", ["(530) 555-0147", "12 Main Street, Apt. 4", "7K2M-9QPX"])
+@pytest.mark.parametrize("sentence", ["اتصل بالرقم {} واسأل", "{} هنا", "هنا: {}"])
+def test_what_stands_in_a_sentence_keeps_its_order(value: str, sentence: str) -> None:
+    """Among Arabic words a number would turn about, part by part."""
+    [line] = lines(sentence.format(direction.aside(value)), 1e6, REGULAR, "ar", True)
+    seen = "".join(g.text for run in line.runs for g in run.glyphs)
+    assert value in seen
+    assert line.text == sentence.format(value), "and is read aloud in order"
+    [turned] = lines(sentence.format("(530) 555-0147"), 1e6, REGULAR, "ar", True)
+    if not sentence.startswith("{"):
+        assert "(530) 555-0147" not in "".join(g.text for run in turned.runs for g in run.glyphs)
+
+
+def test_an_arabic_name_in_an_english_sentence_keeps_its_order() -> None:
+    text = f"Call {direction.aside('محمد 42')} (2nd floor)."
+    [line] = lines(text, 1e6, REGULAR, "en", False)
+    assert line.text == "Call محمد 42 (2nd floor)."
+    seen = "".join(g.text for run in line.runs for g in run.glyphs)
+    assert seen.index("42") < seen.index("د") < seen.index("(2nd")
+
+
+def test_marks_of_this_program_in_a_text_from_outside_are_dropped() -> None:
+    text = "a\ufdd0b\ufdd1c\ufdd1\ufdd0\ufffc"
+    [line] = lines(direction.aside(text), 1e6, REGULAR, "ar", True)
+    assert line.text == "abc\ufffc"
+
+
 def test_arabic_letters_join() -> None:
     [alone] = lines("ب", 1e6, REGULAR, "ar", True)
     [joined] = lines("ببب", 1e6, REGULAR, "ar", True)
