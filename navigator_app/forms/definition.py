@@ -169,6 +169,12 @@ class Form:
     live_only: bool = False
     lasts: int = 0
 
+    @property
+    def of_member(self) -> bool:
+        """False for a sheet, and for a paper to a plan by which nothing of a member leaves."""
+        told = self.gate is None or self.gate.to is not Reader.PLAN or bool(self.gate.categories)
+        return told and self.head is not Head.SHEET
+
     def texts(self) -> tuple[str, ...]:
         """Every text that is translated, in order, each once."""
         found = dict.fromkeys([self.title])

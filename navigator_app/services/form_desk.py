@@ -133,9 +133,8 @@ def cards() -> tuple[FormCard, ...]:
         form = reading.form(kind)
         audience = str(form.audience)
         spoken = tuple(catalogue.LANGUAGES) if audience == "member" else (catalogue.SOURCE,)
-        sheet = str(form.head) == "sheet"
         found.append(
-            FormCard(kind, form.title, form.about, audience, spoken, not sheet, form.offers)
+            FormCard(kind, form.title, form.about, audience, spoken, form.of_member, form.offers)
         )
     return tuple(sorted(found, key=lambda one: (AUDIENCES.index(one.audience), one.title)))
 

@@ -72,8 +72,8 @@ class Case:
 
 
 def is_blank(subject: Subject) -> bool:
-    """True where nothing is named to fill a form from."""
-    return subject == Subject()
+    """True where no record is named to fill a form from."""
+    return not (subject.member_id or subject.referral_id or subject.about_id)
 
 
 def blank(ws: Workspace) -> Gathered:

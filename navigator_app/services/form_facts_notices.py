@@ -147,15 +147,16 @@ def referral_outcome(ws: Workspace, subject: Subject) -> Gathered:
 
 
 def capacity_notice(ws: Workspace, subject: Subject) -> Gathered:
-    """Open slots as of a day: the report named, else the newest. InputRejected (`capacity`) where
-    nobody has reported any. A report for no plan leaves the plan to be written."""
-    if cases.is_blank(subject):
-        return cases.blank(ws)
+    """Open slots as of a day: the report named, else the newest, else a blank. A report for no plan
+    leaves the plan to be written. InputRejected (`capacity`) where one is asked for and there is
+    none."""
     reports = capacity.reports(ws)
     if subject.about_id:
         chosen = capacity.one(ws, subject.about_id)
     elif reports:
         chosen = reports[0]
+    elif subject == Subject():
+        return cases.blank(ws)
     else:
         raise InputRejected(
             "capacity",

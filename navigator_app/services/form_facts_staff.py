@@ -22,7 +22,7 @@ from navigator_app.policy import packs
 from navigator_app.services import agency, caseload, form_facts, safety, today
 from navigator_app.services import people as people_service
 from navigator_app.services.form_facts import Fact, Gathered, Gatherer, Subject, known
-from navigator_app.services.form_facts_case import Row, blank, day, is_blank
+from navigator_app.services.form_facts_case import Row, blank, day
 from navigator_app.store import reads_member, reads_sheets
 from navigator_app.store.tx import utc_text
 
@@ -43,9 +43,8 @@ _ENDS = (30, 60, 90)
 
 
 def day_sheet(ws: Workspace, subject: Subject) -> Gathered:
-    """A navigator's outreach of a day (today): who is due by then, and whom nobody has tried."""
-    if is_blank(subject):
-        return blank(ws)
+    """A navigator's outreach of a day (today): who is due by then, and whom nobody has tried. Of
+    who is at work where nobody is named."""
     navigator, on = _navigator(ws, subject), subject.day or ws.clock.today()
     rows = [
         _stop(ws, place, member_id) for place, member_id in enumerate(_due(ws, navigator, on), 1)
@@ -60,11 +59,12 @@ def day_sheet(ws: Workspace, subject: Subject) -> Gathered:
 
 
 def caseload_sheet(ws: Workspace, subject: Subject) -> Gathered:
-    """A navigator's members by name. InputRejected (`user`) for nobody's."""
-    if is_blank(subject):
-        return blank(ws)
+    """A navigator's members by name; of who is at work where nobody is named. InputRejected
+    (`user`) for somebody without members."""
     navigator = _navigator(ws, subject)
-    members = _members(ws, navigator)
+    members = _members(ws, subject, navigator)
+    if not members:
+        return blank(ws)
     lines = _first_lines(today.due(ws, navigator_id=navigator.id))
     facts: dict[str, Fact | None] = {
         **form_facts.agency_facts(ws),
@@ -79,11 +79,11 @@ def caseload_sheet(ws: Workspace, subject: Subject) -> Gathered:
 
 def supervision(ws: Workspace, subject: Subject) -> Gathered:
     """A navigator's figures, what is late, and limits passed since the first of the month (of
-    `period` where one is named). InputRejected (`user`) for nobody's."""
-    if is_blank(subject):
-        return blank(ws)
+    `period` where one is named). InputRejected (`user`) for somebody without members."""
     navigator = _navigator(ws, subject)
-    members, on = _members(ws, navigator), ws.clock.today()
+    members, on = _members(ws, subject, navigator), ws.clock.today()
+    if not members:
+        return blank(ws)
     since = _since(subject.period, on)
     lines = today.due(ws, within=_WEEK, navigator_id=navigator.id)
     late = [one for one in lines if one.state == "overdue"]
@@ -119,9 +119,10 @@ def _navigator(ws: Workspace, subject: Subject) -> UserRow:
     return found
 
 
-def _members(ws: Workspace, navigator: UserRow) -> tuple[CaseloadRow, ...]:
+def _members(ws: Workspace, subject: Subject, navigator: UserRow) -> tuple[CaseloadRow, ...]:
+    """Their members by name; none only where nobody was named, for a blank to write on."""
     rows = caseload.page(ws, CaseloadQuery(navigator=navigator.id), limit=MOST).rows
-    if not rows:
+    if not rows and subject.user_id:
         raise InputRejected(
             "user",
             _("{name} has no members.").format(name=navigator.name),

@@ -72,7 +72,7 @@ def way_of(
     fill: Mapping[str, str],
 ) -> Way | None:
     """The way out that a form is; None for a blank, and for one to the member or our own staff."""
-    if not subject.member_id:
+    if not subject.member_id or not form.of_member:
         return None
     if form.gate is None:
         if str(form.audience) in OURS:

@@ -26,7 +26,8 @@ _FORM = (
 _OF_MEMBER = ("consent", "support_plan", "deposit_request", "outreach_attempt", "encounter",
               "tenancy", "attachment", "printed_form")  # fmt: skip
 _OF_REFERRAL = ("authorization_request", "authorization", "discontinuation")
-ABOUT = (*_OF_MEMBER, *_OF_REFERRAL)
+_OF_NOBODY = ("capacity_report",)
+ABOUT = (*_OF_MEMBER, *_OF_REFERRAL, *_OF_NOBODY)
 """Tables of records that a form can be about."""
 
 
@@ -36,6 +37,8 @@ def whose(store: Store, table: str, record_id: str) -> tuple[str, str] | None:
     for name in (table,) if table in ABOUT else ABOUT if not table else ():
         if name in _OF_MEMBER:
             sql = f"SELECT coalesce(member_id, '') FROM {name} WHERE id = ?"  # noqa: S608
+        elif name in _OF_NOBODY:
+            sql = f"SELECT '' FROM {name} WHERE id = ?"  # noqa: S608
         else:
             sql = (
                 f"SELECT r.member_id FROM {name} t JOIN referral r ON r.id = t.referral_id "  # noqa: S608

@@ -16,7 +16,15 @@ from navigator_app.domain.paths import OptIn
 from navigator_app.domain.vocabulary import ClosureReason, Outcome, ReferralStatus, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.forms import reading
-from navigator_app.services import capacity, discontinue, eligibility, record_status, safety
+from navigator_app.services import (
+    capacity,
+    discontinue,
+    eligibility,
+    gate,
+    print_desk,
+    record_status,
+    safety,
+)
 from navigator_app.services import form_facts_case as cases
 from navigator_app.services.discontinue import Ending
 from navigator_app.services.eligibility import CheckDraft
@@ -306,6 +314,8 @@ def test_capacity_with_what_it_was_before(workspace: Workspace) -> None:
 @pytest.mark.parametrize("kind", sorted(GATHERERS))
 def test_a_blank_has_the_agency_and_no_member(workspace: Workspace, kept: Kept, kind: str) -> None:
     found = gather(workspace, kind, Subject())
+    if kind != "capacity_notice":
+        assert gather(workspace, kind, Subject(user_id=workspace.user.id)) == found
     assert set(found.facts) <= {"agency.name", "agency.npi", "agency.phone", "staff.name"}
     assert found.ticked == frozenset()
 
@@ -321,6 +331,36 @@ def test_what_a_danger_hides_is_on_no_form(workspace: Workspace, kept: Kept, kin
     whole = str(gather(workspace, kind, kept.subject).facts)
     for hidden in (note, "Alder Street", "555-0111", "555-0112", "leeing"):
         assert hidden not in whole
+
+
+def test_a_capacity_notice_is_about_no_member(workspace: Workspace, kept: Kept) -> None:
+    row, _changes = capacity.report(workspace, TODAY, any_member=1, own_members=0, plan="harbor")
+    about = Subject(about="capacity_report", about_id=row.id)
+    prepared = print_desk.prepare(workspace, "capacity_notice", about)
+    assert (prepared.way, prepared.withheld) == (None, "")
+    assert not reading.form("capacity_notice").of_member
+
+
+@pytest.mark.parametrize("kind", ["referral", "authorization_request", "extension_request"])
+def test_a_request_passes_the_gate_and_is_accounted_for(
+    workspace: Workspace, kept: Kept, kind: str
+) -> None:
+    prepared = print_desk.prepare(workspace, kind, Subject(referral_id=kept.referral))
+    assert prepared.may_leave
+    assert prepared.way is not None
+    assert prepared.way.recipient == "Harbor"
+    print_desk.issue(workspace, prepared, "printed")
+    [line] = gate.disclosures(workspace, kept.member)
+    assert line.what == kind.replace("_", "-")
+
+
+def test_whoever_referred_is_told_with_the_member_s_consent(workspace: Workspace) -> None:
+    one = plan_records.came(workspace, Path.PARTNER)
+    prepared = print_desk.prepare(workspace, "referral_outcome", one.subject)
+    assert prepared.way is not None
+    assert prepared.way.recipient == "Dr. Ode Okafor"
+    assert prepared.withheld
+    assert not prepared.may_leave
 
 
 def test_a_referral_of_somebody_else_is_refused(workspace: Workspace, kept: Kept) -> None:

@@ -31,8 +31,8 @@ def rows(found: Gathered, source: str) -> Sequence[Sequence[str]]:
     return [[str(cell) for cell in row] for row in told if not isinstance(row, str | date)]
 
 
-def mine(ws: Workspace, **more: str) -> Subject:
-    return Subject(user_id=ws.user.id, **more)
+def mine(ws: Workspace, period: str = "", day: date | None = None) -> Subject:
+    return Subject(user_id=ws.user.id, period=period, day=day)
 
 
 @pytest.fixture
@@ -114,9 +114,7 @@ def test_members_of_somebody_else_are_not_on_it(workspace: Workspace, kept: Kept
 
 
 def test_a_sheet_for_another_day(workspace: Workspace, kept: Kept) -> None:
-    found = gather(
-        workspace, "day_sheet", Subject(user_id=workspace.user.id, day=date(2026, 12, 1))
-    )
+    found = gather(workspace, "day_sheet", mine(workspace, day=date(2026, 12, 1)))
     assert found.facts["form.day"] == date(2026, 12, 1)
 
 
@@ -185,6 +183,11 @@ def test_a_sheet_of_nobody_who_works_here(workspace: Workspace, kind: str) -> No
 
 
 @pytest.mark.parametrize("kind", sorted(GATHERERS))
-def test_a_blank_sheet_has_no_member(workspace: Workspace, kept: Kept, kind: str) -> None:
+def test_who_is_at_work_gets_their_own(workspace: Workspace, kept: Kept, kind: str) -> None:
+    assert gather(workspace, kind, Subject()) == gather(workspace, kind, mine(workspace))
+
+
+@pytest.mark.parametrize("kind", ["caseload_sheet", "supervision"])
+def test_a_sheet_of_who_has_no_members_is_a_blank(workspace: Workspace, kind: str) -> None:
     found = gather(workspace, kind, Subject())
     assert set(found.facts) <= {"agency.name", "agency.npi", "agency.phone", "staff.name"}
