@@ -14,6 +14,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -65,6 +66,7 @@ class FolderTransport:
         self._inbox = inbox
         self._outbox = outbox
         self._now = now
+        self._ready: dict[tuple[str, str], tuple[Content, Proof]] = {}
 
     def __enter__(self) -> Self:
         """See that the folders are there."""
@@ -135,6 +137,24 @@ class FolderTransport:
         cancel: Cancel | None = None,
     ) -> Proof:
         """Put one file there, whole or not at all."""
+        ready = self.upload(
+            name, content, folder=folder, read_back=read_back, progress=progress, cancel=cancel
+        )
+        if ready.how != transport.UPLOADED:
+            return ready
+        return self.publish(name, folder=folder, cancel=cancel)
+
+    def upload(
+        self,
+        name: str,
+        content: bytes | BinaryIO,
+        *,
+        folder: str = "",
+        read_back: bool | None = None,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+    ) -> Proof:
+        """Put it there whole, under its hidden name; nothing is left where that fails."""
         safe_own_name(name)
         ours = Content(content, cancel)
         where = Path(folder or self._outbox)
@@ -152,6 +172,23 @@ class FolderTransport:
                 digest = "" if read_back is False else _hash(part)
                 if digest not in ("", ours.sha256):
                     raise _garbled(name)
+            except BaseException:
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
+                raise
+        ready = Proof(
+            ours.size, ours.sha256, ours.size, part.name, digest, transport.UPLOADED, synced=True
+        )
+        self._ready[str(where), name] = (ours, ready)
+        return ready
+
+    def publish(self, name: str, *, folder: str = "", cancel: Cancel | None = None) -> Proof:
+        """Give it its name."""
+        where = Path(folder or self._outbox)
+        ours, ready = self._ready.pop((str(where), name))
+        target, part = where / name, where / transport.part_name(name, ours.sha256)
+        with _told(str(where)):
+            try:
                 if not move_in(part, target):
                     return _there_already(target, ours)
             finally:
@@ -159,11 +196,9 @@ class FolderTransport:
                     part.unlink(missing_ok=True)
             sync_folder(where)
             seen = _size(target)
-        how = "read-back" if digest else "size"
-        return Proof(
-            ours.size, ours.sha256, ours.size if seen is None else seen, name, digest, how,
-            synced=True, taken=seen is None,
-        )  # fmt: skip
+        how = "read-back" if ready.remote_sha256 else "size"
+        size = ours.size if seen is None else seen
+        return replace(ready, how=how, renamed_to=name, remote_size=size, taken=seen is None)
 
     def clock(self) -> Skew:
         """The drive's clock against ours."""

@@ -55,6 +55,7 @@ class SftpTransport:
         self._runner: asyncio.Runner | None = None
         self._line = Line()
         self._beat = 0.0
+        self._ready: dict[tuple[str, str], tuple[sftp_send.Sending, Proof]] = {}
 
     def __enter__(self) -> Self:
         """Connect and log in."""
@@ -117,13 +118,39 @@ class SftpTransport:
         cancel: Cancel | None = None,
     ) -> Proof:
         """Put one file there, whole or not at all."""
+        ready = self.upload(
+            name, content, folder=folder, read_back=read_back, progress=progress, cancel=cancel
+        )
+        if ready.how != transport.UPLOADED:
+            return ready
+        return self.publish(name, folder=folder, cancel=cancel)
+
+    def upload(
+        self,
+        name: str,
+        content: bytes | BinaryIO,
+        *,
+        folder: str = "",
+        read_back: bool | None = None,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+    ) -> Proof:
+        """Put it there whole, under its hidden name."""
         ours = Content(content, cancel)
+        where = folder or self._outbox
         sending = sftp_send.Sending(
-            self._session(), self.alive, folder or self._outbox, name, ours, self._login.host
+            self._session(), self.alive, where, name, ours, self._login.host
         )
-        return self._run(
-            sending.run(read_back, progress), size=ours.size * 2, cancel=cancel, about=name
+        ready = self._run(
+            sending.upload(read_back, progress), size=ours.size * 2, cancel=cancel, about=name
         )
+        self._ready[where, name] = (sending, ready)
+        return ready
+
+    def publish(self, name: str, *, folder: str = "", cancel: Cancel | None = None) -> Proof:
+        """Give it its name."""
+        sending, ready = self._ready.pop((folder or self._outbox, name))
+        return self._run(sending.publish(ready), size=ready.size, cancel=cancel, about=name)
 
     def clock(self) -> Skew:
         """The server's clock against ours."""

@@ -8,6 +8,7 @@ import math
 import stat
 from collections.abc import Callable
 from contextlib import aclosing, suppress
+from dataclasses import replace
 
 import asyncssh
 
@@ -48,6 +49,11 @@ class Sending:
 
     async def run(self, read_back: bool | None, progress: Progress | None) -> Proof:
         """Send it; see `transport.Transport.send`."""
+        ready = await self.upload(read_back, progress)
+        return await self.publish(ready) if ready.how == transport.UPLOADED else ready
+
+    async def upload(self, read_back: bool | None, progress: Progress | None) -> Proof:
+        """The first half; see `transport.Transport.upload`."""
         if await self._size(self._target) is not None:
             return await self._there_already()
         await self._clean()
@@ -68,7 +74,14 @@ class Sending:
             if digest != self._content.sha256:
                 await self._drop()
                 raise sftp_errors.garbled(self._host)
-        return await self._rename(digest, resumed, synced)
+        return self._proof(
+            digest,
+            self._content.size,
+            how=transport.UPLOADED,
+            resumed=resumed,
+            synced=synced,
+            name=self._part_name.decode(),
+        )
 
     # -- before -------------------------------------------------------------------------------
 
@@ -172,7 +185,7 @@ class Sending:
 
     # -- after --------------------------------------------------------------------------------
 
-    async def _rename(self, digest: str, resumed: int, synced: bool) -> Proof:
+    async def publish(self, ready: Proof) -> Proof:
         """Give it its name. The plain rename of SFTP never replaces a file that is there."""
         try:
             await self._sftp.rename(self._part, self._target)
@@ -183,14 +196,8 @@ class Sending:
         seen = await self._size(self._target)
         if seen not in (None, self._content.size):
             raise sftp_errors.garbled(self._host)
-        return self._proof(
-            digest,
-            self._content.size,
-            how="read-back" if digest else "size",
-            resumed=resumed,
-            synced=synced,
-            taken=seen is None,
-        )
+        how = "read-back" if ready.remote_sha256 else "size"
+        return replace(ready, how=how, renamed_to=self._name, taken=seen is None)
 
     async def _hash(self, where: bytes) -> str:
         digest = hashlib.sha256()
@@ -237,10 +244,11 @@ class Sending:
         how: str,
         resumed: int = 0,
         synced: bool = False,
-        taken: bool = False,
+        name: str = "",
     ) -> Proof:
         ours = self._content
-        return Proof(ours.size, ours.sha256, size, self._name, digest, how, resumed, synced, taken)
+        shown = name or self._name
+        return Proof(ours.size, ours.sha256, size, shown, digest, how, resumed, synced)
 
 
 async def clock(sftp: asyncssh.SFTPClient, folder: str, now: Callable[[], float]) -> Skew:

@@ -23,6 +23,9 @@ MOST_LISTED = 50_000
 READ_BACK = 64 * 1024 * 1024
 """Bytes up to which a sent file is read back whole; of a larger one the size is looked at."""
 
+UPLOADED = "uploaded"
+"""How a proof was come by while the file still has its hidden name."""
+
 FILE = "file"
 FOLDER = "folder"
 LINK = "link"
@@ -141,6 +144,25 @@ class Transport(Protocol):
         up to READ_BACK bytes, True always, False never. After Cancelled, TimedOut or LineCut the
         line is closed; open another one.
         """
+
+    def upload(
+        self,
+        name: str,
+        content: bytes | BinaryIO,
+        *,
+        folder: str = "",
+        read_back: bool | None = None,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+    ) -> Proof:
+        """The first half of `send`: whole and checked, still under its hidden name.
+
+        `how` of what comes back is "already-there" where there is nothing left to do, else
+        UPLOADED. Between the halves one may write down that the file is about to have gone.
+        """
+
+    def publish(self, name: str, *, folder: str = "", cancel: Cancel | None = None) -> Proof:
+        """The second half: give what was uploaded on this very line its name, and look."""
 
     def clock(self) -> Skew:
         """Write an empty file, look at its time and remove it."""

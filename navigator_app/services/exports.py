@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.consents import Way
+from navigator_app.domain.exchange import SENDING, SENT, WAITING
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import Changes, PlanRow, StatusFile, StatusLine
 from navigator_app.errors import InputRejected, TransferFailed
@@ -23,7 +24,13 @@ from navigator_app.i18n import _
 from navigator_app.services import agency, clocks, gate
 from navigator_app.services.export_readiness import not_ready
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import agency_rows, outbound_writes, reads_exports
+from navigator_app.store import (
+    agency_rows,
+    exchange_writes,
+    outbound_writes,
+    reads_exchange,
+    reads_exports,
+)
 from navigator_app.store.reads_exports import (
     EVENT,
     HELD,
@@ -38,6 +45,7 @@ from navigator_app.store.reads_exports import (
 
 if TYPE_CHECKING:
     from navigator_app.exchange.layouts import Layout
+    from navigator_app.store.tx import Tx
 
 SHOWN = 500
 """Lines that a preview shows."""
@@ -64,7 +72,6 @@ def export(ws: Workspace, plan_key: str, period: str, out: Path) -> tuple[Status
     built anew each time; a sent month gives the very bytes that were sent. TransferFailed when
     the folder cannot be written, or another plan's file of the same name stands there."""
     from navigator_app.exchange.atomic import write_atomically
-    from navigator_app.exchange.outbound import file_name, render
 
     plan, month = _month(ws, plan_key, period)
     record = _record(ws, plan, period)
@@ -72,10 +79,36 @@ def export(ws: Workspace, plan_key: str, period: str, out: Path) -> tuple[Status
         _guard_other_plan(ws, plan, out / record.name)
         write_atomically(out, record.name, [reads_exports.content(ws.store, record.id)])
         return _sent_file(ws, plan, month, record, SHOWN, out), Changes()
+    return _built(ws, plan, month, period, record, out), Changes(files=True)
+
+
+def build(ws: Workspace, plan_key: str, period: str) -> StatusFile:
+    """Build the month's file and keep it, for a line to carry; no folder sees it. A file that was
+    sent stays as it is, and one that is on its way is refused with InputRejected."""
+    plan, month = _month(ws, plan_key, period)
+    record = _record(ws, plan, period)
+    if record is not None and record.state == "sent":
+        return _sent_file(ws, plan, month, record, SHOWN)
+    return _built(ws, plan, month, period, record, None)
+
+
+def _built(
+    ws: Workspace,
+    plan: PlanRow,
+    month: Period,
+    period: str,
+    record: FileRecord | None,
+    out: Path | None,
+) -> StatusFile:
+    from navigator_app.exchange.atomic import write_atomically
+    from navigator_app.exchange.outbound import file_name, render
+
     _check_agency(month)
+    _check_not_leaving(ws, record)
     layout = _layout(ws, plan)
     name = file_name(layout, npi=month.npi, period=period)
-    _guard_other_plan(ws, plan, out / name)
+    if out is not None:
+        _guard_other_plan(ws, plan, out / name)
     found = reads_exports.rows(ws.store, month)
     rows = [row for row in found if row[LACKS] < HELD]
     warnings: list[str] = []
@@ -95,11 +128,12 @@ def export(ws: Workspace, plan_key: str, period: str, out: Path) -> tuple[Status
             content=content,
             events=[row[SEQ] for row in rows],
         )
-        write_atomically(out, name, [content])
+        if out is not None:
+            write_atomically(out, name, [content])
     shown = _Shown(rows[:SHOWN], [row for row in found if row[LACKS]], len(rows), referrals)
     record = _record(ws, plan, period)
     file = _status_file(ws, plan, period, month, shown, record, out)
-    return replace(file, warnings=tuple(warnings)), Changes(files=True)
+    return replace(file, warnings=tuple(warnings))
 
 
 def mark_sent(ws: Workspace, plan_key: str, period: str) -> tuple[StatusFile, Changes]:
@@ -129,13 +163,24 @@ def mark_sent(ws: Workspace, plan_key: str, period: str) -> tuple[StatusFile, Ch
             _("The file holds a status that was taken back after it was built."),
             _("Write the file again and send that one."),
         )
+    line = reads_exchange.of_outbound(ws.store, record.id)
     with ws.transaction("mark_status_file_sent") as tx:
-        outbound_writes.mark_sent(tx, record.id)
-        way = Way("status-file", plan.name, gate.TPO, ("identity", "housing"))
-        gate.account_file(ws, tx, way, record.id, record.name)
-        # What the plan has been told settles and starts clocks.
-        clocks.recompute(tx, ws, reads_exports.carried(ws.store, record.id))
+        left(ws, tx, plan.name, record.id, record.name)
+        if line is not None and line.state in (WAITING, SENDING):
+            said = _("marked as sent by hand")
+            exchange_writes.step(
+                tx, line.id, SENT, zone=str(ws.clock.tz), proof=said, user_id=ws.user.id
+            )
     return preview(ws, plan_key, period), Changes(files=True)
+
+
+def left(ws: Workspace, tx: Tx, plan_name: str, file_id: str, name: str) -> None:
+    """Write down, in the transaction of whoever saw it go, that a built file is with the plan."""
+    outbound_writes.mark_sent(tx, file_id)
+    way = Way("status-file", plan_name, gate.TPO, ("identity", "housing"))
+    gate.account_file(ws, tx, way, file_id, name)
+    # What the plan has been told settles and starts clocks.
+    clocks.recompute(tx, ws, reads_exports.carried(ws.store, file_id))
 
 
 def history(ws: Workspace) -> list[StatusFile]:
@@ -176,6 +221,17 @@ def _layout(ws: Workspace, plan: PlanRow) -> Layout:
             _("Choose another layout for the plan in Settings."),
         )
     return parse(learned[plan.layout])
+
+
+def _check_not_leaving(ws: Workspace, record: FileRecord | None) -> None:
+    """What may be with the plan already must not be built anew: nobody could say what it holds."""
+    line = reads_exchange.of_outbound(ws.store, record.id) if record else None
+    if line is not None and line.state == SENDING:
+        raise InputRejected(
+            "period",
+            _("This file is on its way to the plan."),
+            _("Let the exchange end; what was recorded since goes into the next file."),
+        )
 
 
 def _check_agency(month: Period) -> None:

@@ -50,16 +50,18 @@ _FROM = (
     "FROM status_event e JOIN referral r ON r.id = e.referral_id "
     "JOIN member m ON m.id = r.member_id "
 )
-_NOT_SENT = (
+NOT_SENT = (
     "NOT EXISTS (SELECT 1 FROM outbound_event o JOIN outbound_file f ON f.id = o.file_id "
     "AND f.state = 'sent' WHERE o.event_id = e.id)"
 )
+"""SQL condition for an event that no sent file carries; `e` is status_event."""
+
 _ORDER = "ORDER BY e.on_date, e.member_cin, e.seq"
 _OF_MONTH = "e.plan_id = :plan AND e.on_date BETWEEN :first AND :last"
 _EARLIER = "e.plan_id = :plan AND e.on_date < :first"
 _MONTH_SENT = "substr(e.on_date, 1, 7) IN (SELECT value FROM json_each(:sent))"
 _NEXT = f"({_OF_MONTH} OR ({_EARLIER} AND {_MONTH_SENT}))"
-_STANDS = f"{STANDING.format(e='e')} AND {_NOT_SENT}"
+_STANDS = f"{STANDING.format(e='e')} AND {NOT_SENT}"
 _ROW = f"SELECT {_ELEMENTS}, e.seq, e.id, e.referral_id, r.member_id, {{late}}, {_LACKS} {_FROM}"
 
 ROWS = f"{_ROW.format(late='0')} WHERE {_OF_MONTH} AND {_STANDS} {_ORDER}"
