@@ -195,6 +195,8 @@ def figure(rule: Rule) -> str:
     if rule.unit is None or not rule.value:
         return "At once" if rule.unit is not None else ""
     span = f"{rule.value:,}" + (f" to {rule.value_to:,}" if rule.value_to else "")
+    if rule.unit is Unit.COUNT and rule.value_to:
+        return f"{rule.value:,}, at most {rule.value_to:,}"
     if rule.unit is Unit.AMOUNT:
         return f"${span}"
     if rule.unit is Unit.PERCENT:

@@ -105,7 +105,8 @@ def _rules(desk: Desk) -> list[Row]:
     found: list[Row] = []
     for rule in (terms.cap, terms.window, terms.once, terms.attached):
         found += cases.rule_row(rule)
-    found += [_borrowed(rule) for rule in (terms.allowed, terms.no_rent) if rule is not None]
+    asked = (terms.allowed if terms.borrowed else None, terms.no_rent)
+    found += [_borrowed(rule) for rule in asked if rule is not None]
     for row in desk.limits:
         if row.result.rule_id not in cases.NOT_ON_PAPER:
             found.append((row.result.title, cases.told(row.result.why), row.result.source))

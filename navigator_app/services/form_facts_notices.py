@@ -172,7 +172,7 @@ def capacity_notice(ws: Workspace, subject: Subject) -> Gathered:
         "capacity.day": chosen.changed,
         "capacity.due": chosen.due,
         "capacity.rows": _slots(chosen, before),
-        "capacity.staff_rows": _staff(ws, chosen.plan),
+        **_staff(ws, chosen.plan),
         "capacity.full": "" if chosen.any_member or chosen.own_members else "1",
         "rules.rows": _capacity_rule(ws, chosen),
     }
@@ -256,16 +256,11 @@ def _slots(now: CapacityRow, before: CapacityRow | None) -> list[Row]:
     ]
 
 
-def _staff(ws: Workspace, plan: str) -> list[Row]:
-    """Staff against members, as the records stand today."""
+def _staff(ws: Workspace, plan: str) -> dict[str, Fact | None]:
+    """Staff against members (of the plan, where one is named), as the records stand today."""
     staff = sum(one.role is Role.NAVIGATOR for one in agency.users(ws))
-    query = CaseloadQuery(plan=plan, status="open")
-    members = caseload.page(ws, query, limit=1).total
-    return [
-        ("Navigators", f"{staff:,}"),
-        ("Members of this plan with an open referral" if plan else
-         "Members with an open referral", f"{members:,}"),
-    ]  # fmt: skip
+    members = caseload.page(ws, CaseloadQuery(plan=plan, status="open"), limit=1).total
+    return {"capacity.staff": f"{staff:,}", "capacity.members": f"{members:,}"}
 
 
 def _capacity_rule(ws: Workspace, row: CapacityRow) -> list[Row]:

@@ -307,10 +307,10 @@ def _earlier_uses(ws: Workspace, case: Case) -> list[Row]:
 def _packet(case: Case) -> list[Row]:
     """What goes with the request: needed or not, ready since when."""
     packet = case.ledger.packet
-    titles = {item.id: item.title for one in ledger_rules.shipped().packets for item in one.items}
+    items = {item.id: item for one in ledger_rules.shipped().packets for item in one.items}
     return [
         (
-            titles.get(row.item, row.title),
+            items[row.item].title if row.item in items else row.title,
             "Yes" if row.required else "",
             cases.day(row.done),
             row.source,
