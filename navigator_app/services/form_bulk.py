@@ -19,7 +19,7 @@ from navigator_app.errors import InputRejected, NavigatorError
 from navigator_app.exchange.part_file import PartFile
 from navigator_app.i18n import _
 from navigator_app.services import caseload, consents_due, form_desk, form_facts, print_desk
-from navigator_app.services.form_desk import Ask, Issued
+from navigator_app.services.form_desk import Ask, Issued, Sheet
 from navigator_app.services.form_facts import Subject
 
 if TYPE_CHECKING:
@@ -69,11 +69,10 @@ def batch() -> str:
     return uuid7()
 
 
-def enter(ws: Workspace, kind: str, member_id: str, paper: str, how: str, run: str) -> Issued:
-    """Put one member's sheet on record. A NavigatorError says why there is none: the member is left
-    out, and the run goes on."""
-    sheet = form_desk.prepare(ws, Ask(kind, Subject(member_id=member_id), paper=paper))
-    return form_desk.enter(ws, sheet, how, batch=run)
+def prepare(ws: Workspace, kind: str, member_id: str, paper: str) -> Sheet:
+    """One member's sheet, writing nothing. A NavigatorError says why there is none: the member is
+    left out, and the run goes on."""
+    return form_desk.prepare(ws, Ask(kind, Subject(member_id=member_id), paper=paper))
 
 
 def void(ws: Workspace, codes: Sequence[str]) -> Changes:

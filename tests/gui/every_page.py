@@ -29,7 +29,7 @@ from ui.dialogs.calendar_days import CalendarDaysDialog
 from ui.dialogs.change_passphrase import ChangePassphraseDialog
 from ui.dialogs.recovery_code import RecoveryCodeDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
-from ui.places import SECTIONS, MemberAt
+from ui.places import SECTIONS, FormAt, MemberAt
 from ui.program import Program
 from ui.workplace import PAGES, Workplace
 
@@ -152,6 +152,10 @@ def places(program: Program, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
         inside.go(spec.key, members[0] if spec.key == "member" else None)
         settle(program, qtbot)
         yield spec.key, program.window
+    for at in (FormAt("consent"), FormAt("release", members[0]), FormAt("day_sheet")):
+        inside.go("forms", at)
+        settle(program, qtbot)
+        yield f"form: {at.kind}", program.window
     for section in SECTIONS:
         inside.go("member", MemberAt(members[0], section.key))
         settle(program, qtbot)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from navigator_app.domain.records import Changes
 from navigator_app.errors import NavigatorError
 from navigator_app.i18n import _
-from navigator_app.services.form_desk import Drawn, Issued
+from navigator_app.services.form_desk import Drawn, Issued, Sheet
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 
@@ -24,10 +24,22 @@ if TYPE_CHECKING:
     from ui.printing import PrintJob
 
 
-def _enter(kind: str, member: str, paper: str, how: str, run: str, ws: Workspace) -> Issued:
+def _prepare(kind: str, member: str, paper: str, ws: Workspace) -> Sheet:
     from navigator_app.services import form_bulk
 
-    return form_bulk.enter(ws, kind, member, paper, how, run)
+    return form_bulk.prepare(ws, kind, member, paper)
+
+
+def _count(sheet: Sheet) -> tuple[Sheet, int]:
+    from navigator_app.services import form_desk
+
+    return sheet, form_desk.draw(sheet).pages
+
+
+def _enter(sheet: Sheet, pages: int, how: str, run: str, ws: Workspace) -> Issued:
+    from navigator_app.services import form_desk
+
+    return form_desk.enter(ws, sheet, how, pages=pages, batch=run)
 
 
 def _draw(issued: Issued) -> Drawn:
@@ -114,8 +126,18 @@ class FormRun(QObject):
             self._finish()
             return
         self._member = self._waiting.popleft()
+        work = partial(_prepare, self._kind, self._member, self._paper)
+        self._context.tasks.run(work, self._prepared, owner=self, failed=self._left_out)
+
+    def _prepared(self, sheet: Sheet) -> None:
+        """The record says how many pages there are: count them first."""
+        work = partial(_count, sheet)
+        self._context.tasks.draw(work, self._counted, owner=self, failed=self._broke)
+
+    def _counted(self, found: tuple[Sheet, int]) -> None:
+        sheet, pages = found
         how = "printed" if self._job is not None else "saved"
-        work = partial(_enter, self._kind, self._member, self._paper, how, self._batch)
+        work = partial(_enter, sheet, pages, how, self._batch)
         self._context.tasks.run(work, self._entered, owner=self, failed=self._left_out)
 
     def _left_out(self, error: BaseException) -> None:
