@@ -64,6 +64,12 @@ def full(form: Form) -> dict[str, Fact]:
     return facts
 
 
+def otherwise(form: Form) -> dict[str, Fact]:
+    """The same without what keeps a block from being printed."""
+    kept = {block.unless for block in form.blocks}
+    return {name: value for name, value in full(form).items() if name not in kept}
+
+
 def shown(form: Form, facts: Mapping[str, Fact]) -> list[Block]:
     """The blocks that stand on paper with these facts."""
     return [

@@ -21,6 +21,7 @@ from tests.forms.every_form import (
     RECORD,
     full,
     languages_of,
+    otherwise,
     pieces,
     printed,
     shown,
@@ -162,6 +163,19 @@ def test_a_blank_one_has_lines_to_write_on_and_names_what_is_missing(
     assert "{" not in lines.body()
     assert collisions(lines) == []
     assert beyond(lines, MARGIN) == []
+
+
+@pytest.mark.parametrize(("kind", "language"), [one for one in EVERY if one[1] in ("en", "ar")])
+def test_what_is_printed_in_other_cases_only(kind: str, language: str) -> None:
+    """Blocks that a fact keeps away: between these and the full ones, each block is printed."""
+    form, texts = reading.form(kind), Texts(language)
+    facts = otherwise(form)
+    lines = Lines(render(Order(form, language, facts)).pdf)
+    body = lines.body()
+    assert [one for one in pieces(form, texts, facts) if squeezed(one) not in body] == []
+    assert collisions(lines) == []
+    assert beyond(lines, MARGIN) == []
+    assert {*shown(form, facts), *shown(form, full(form))} == set(form.blocks)
 
 
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
