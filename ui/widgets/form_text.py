@@ -18,6 +18,7 @@ from navigator_app.i18n import _
 from ui import theme
 from ui.models import words
 
+_FENCE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ON, _OFF = "\N{BALLOT BOX WITH CHECK}", "\N{BALLOT BOX}"
 
 
@@ -113,14 +114,17 @@ class FormText(QTextBrowser):
             block.setBackground(theme.color("neutral_soft"))
         cursor.setBlockFormat(block)
         plain, strong = self._look_of(one.part), self._look_of(Part.SIGN)
+        value = words.isolated(one.value)
+        if right_to_left and one.value:  # a phone number would stand the wrong way round
+            value = f"{_FENCE[0]}{one.value}{_FENCE[1]}"
         if one.part is Part.ITEM:
             cursor.insertText(f"•  {one.text}", plain)
         elif one.part is Part.CHOICE:
             cursor.insertText(f"{_ON if one.ticked else _OFF}  {one.text}", plain)
-            cursor.insertText(f" {words.isolated(one.value)}" if one.value else "", strong)
+            cursor.insertText(f" {value}" if value else "", strong)
         elif one.part is Part.FIELD:
             cursor.insertText(f"{one.text}:  ", plain)
-            cursor.insertText(words.isolated(one.value) if one.value else GAP, strong)
+            cursor.insertText(value or GAP, strong)
         else:
             cursor.insertText(one.text, plain)
 
