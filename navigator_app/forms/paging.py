@@ -27,7 +27,12 @@ class _Pages:
         self.left = self.room
 
     def put(self, row: Row) -> None:
-        """A row where it fits; on a new page the heading of its table comes first."""
+        """A row where it fits; on a new page the heading of its table comes first.
+
+        A gap between rows is none at the top of a page, and needs no page of its own.
+        """
+        if not row.marks and (row.height > self.left or not self.pages[-1]):
+            return
         begins = row.height <= self.room or self.left < self.room * _LEAST
         if row.height > self.left and self.pages[-1] and begins:
             self.turn()

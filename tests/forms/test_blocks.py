@@ -177,6 +177,22 @@ def test_rows_too_short_or_too_long_and_blanks(tmp_path: Path) -> None:
     assert len(lines.frames(0)) == 3 * 5, "heading, two rows, two blanks"
 
 
+def test_no_page_is_empty(tmp_path: Path) -> None:
+    """However exactly a table fills its page: the gap after it needs none of its own."""
+    for least in range(18, 60):
+        lines = printed(read(tmp_path, TABLE.replace("rows = 4", f"rows = {least}")), {})
+        frames = [len(lines.frames(page)) for page in range(lines.pages)]
+        assert min(frames) >= 6, "a heading and a row"
+
+
+def test_a_heading_at_the_top_of_a_page_stands_where_the_text_begins(tmp_path: Path) -> None:
+    heading = '[[block]]\nkind = "heading"\ntext = "Part two"\n'
+    form = read(tmp_path, f'[[block]]\nkind = "page_break"\n{heading}')
+    [first, *_rest] = printed(form, {}).lines(1)
+    assert first.text == "Part two"
+    assert first.y > 792 - MARGIN - 16
+
+
 def test_widths_of_columns_are_kept(tmp_path: Path) -> None:
     frames = printed(read(tmp_path, TABLE), {}).frames(0)
     assert [round(wide) for _x, _y, wide, _h in frames[:3]] == [50, 151, 302]
