@@ -45,8 +45,8 @@ def order_of(
 ) -> tuple[Order, tuple[str, ...]]:
     """The order to print, and the agency's texts that it has in English only.
 
-    Without a language it is the reader's where the form is for the member, else English; large
-    print likewise. InputRejected names the language, the paper, or what cannot be filled in.
+    Without a language it is the reader's where the form is made for members and so translated,
+    else English; large print is the reader's wherever a member gets it. InputRejected names the language, the paper, or what cannot be filled in.
     """
     from navigator_app.forms import catalogue
     from navigator_app.forms.page import Paper
@@ -54,8 +54,9 @@ def order_of(
 
     if paper not in PAPERS:
         raise InputRejected("paper", _("Choose one of {sizes}.").format(sizes=", ".join(PAPERS)))
-    to_member = "member" in (str(form.audience), str(form.gate.to) if form.gate else "")
-    chosen = catalogue.checked(language) if language else found.language if to_member else ""
+    translated = str(form.audience) == "member"
+    to_member = translated or (form.gate is not None and str(form.gate.to) == "member")
+    chosen = catalogue.checked(language) if language else found.language if translated else ""
     chosen = chosen or SOURCE_LANGUAGE
     facts, ticked = typed_over(form, found, fill)
     own, in_english = own_texts(ws, form, chosen)

@@ -91,6 +91,8 @@ def test_the_member_s_words_choose_language_and_size(workspace: Workspace) -> No
     assert (chosen.order.language, chosen.order.large) == ("zh_Hant", False)
     plain = print_desk.prepare(workspace, "authorization_request", of(made))
     assert (plain.order.language, plain.order.large) == ("en", False), "a plan reads English"
+    left = print_desk.prepare(workspace, "disclosures", of(made))
+    assert (left.order.language, left.order.large) == ("en", True), "for the member, untranslated"
 
 
 @pytest.mark.parametrize(
