@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from navigator_app.forms import codes, direction, heads
 from navigator_app.forms.catalogue import Texts
 from navigator_app.forms.codes import Stamp
-from navigator_app.forms.definition import Form
+from navigator_app.forms.definition import Form, Kind, Who
 from navigator_app.forms.document import Sink
 from navigator_app.forms.hand import Ink
 from navigator_app.forms.ink import Sheet
@@ -120,7 +120,10 @@ class _Printing:
         """Lay out, then draw: only then is it known how many pages there are."""
         rows = self._copy_mark() + heads.rows(self.layout, self.order.form, self.draft)
         for place, block in enumerate(self.order.form.blocks):
-            rows += self.layout.block(block, place)
+            made = self.layout.block(block, place)
+            if block.kind is Kind.SIGNATURE and block.who is not Who.MEMBER:
+                _keep_to(rows)
+            rows += made
         foot = sum(row.height for row in self._foot(10, 10))
         self.foot = max(foot, CODE_SIDE) + 10
         pages = paged(rows, self.look.page[1] - 2 * MARGIN + 18 - self.foot)
@@ -190,6 +193,13 @@ class _Printing:
                 sheet.raw(_pen(mark, x, top - mark.down))
             else:
                 sheet.raw(_box(mark, x, top - mark.down - mark.height))
+
+
+def _keep_to(rows: list[Row]) -> None:
+    """Hold the end of what is laid out to what follows: no staff signature stands alone on a page,
+    where it would be anybody's. What a law wants apart is not touched."""
+    for row in rows[-2:]:
+        row.keep = row.keep or not row.ends_page
 
 
 def _rule(x: float, y: float, width: float, weight: float) -> str:

@@ -243,3 +243,16 @@ def test_the_day_sheet_has_no_more_than_a_stranger_may_read(workspace: Workspace
     assert squeezed("Rosalinda Q.") in whole
     for hidden in ("Quintero", "90000001A", "1980", "Alder", "5550111", "Transition", "HTNS"):
         assert hidden not in whole
+
+
+@pytest.mark.parametrize("kind", TO_PLANS)
+def test_no_staff_signature_stands_alone_on_a_page(workspace: Workspace, kind: str) -> None:
+    form, subject = reading.form(kind), _case(workspace, kind)
+    found = gather(workspace, kind, subject)
+    for more in range(12):  # the page ends in another place each time
+        facts = {**found.facts, "staff.name": "Ana Ruiz " * (1 + more * 9)}
+        read = Read(render(Order(form, "en", facts, ticked=found.ticked)).pdf)
+        last = squeezed(read.text(read.pages - 1))
+        assert last.index("Signatureofstaffmember") > 0
+        above = last[: last.index(squeezed(form.blocks[-1].purpose))]
+        assert above, f"{more}: only the signature is left for page {read.pages}"
