@@ -22,7 +22,8 @@ from navigator_app.runtime.pdfium_lock import PDFIUM
 
 MOST_STREAM = 16 * 1024 * 1024
 """Bytes that one part of a page may unfold to; pictures are measured by their dots."""
-MOST_OBJECTS = 2_000
+MOST_OBJECTS = 20_000
+"""Things drawn on one page; a scan has a handful, a printed form some hundreds."""
 PAGE_SECONDS = 5.0
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -82,13 +83,15 @@ class Document:
                 page.close()
 
     def _drawn(self, page: pypdfium2.PdfPage, side: int) -> Image.Image:
-        images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+        if raw.FPDFPage_CountObjects(page) > MOST_OBJECTS:
+            raise TooMuch
         dots = 0
-        for image in islice(images, MOST_OBJECTS):
-            wide, high = image.get_px_size()
-            dots += wide * high
-            if dots > self._most_dots:
-                raise TooMuch
+        for one in islice(page.get_objects(max_depth=4), MOST_OBJECTS):
+            if isinstance(one, pypdfium2.PdfImage):
+                wide, high = one.get_px_size()
+                dots += wide * high
+                if dots > self._most_dots:
+                    raise TooMuch
         width, height = page.get_size()
         if not 0 < width < 1e6 or not 0 < height < 1e6:
             raise Broken
