@@ -5,12 +5,16 @@ What our own staff printed for the agency's own file is no disclosure, and not i
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from navigator_app.domain import record_codes
 from navigator_app.domain.disclosures import DisclosureRow
+from navigator_app.i18n import _
 from navigator_app.services import consent_words, form_facts, gate, phrases
 from navigator_app.services.form_facts import Gathered, Subject, with_facts
+from navigator_app.store import reads_forms
 
 if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
@@ -34,6 +38,8 @@ def disclosures(ws: Workspace, subject: Subject) -> Gathered:
     return with_facts(found, told if lines else {NONE: "0"})
 
 
+_CODE = re.compile(r"\(([0-9A-Z-]{10,16})\)$")
+
 GATHERERS = {"disclosures": disclosures}
 
 
@@ -41,6 +47,7 @@ def _line(ws: Workspace, row: DisclosureRow) -> tuple[str, ...]:
     what = consent_words.way(row.what)
     held = consent_words.information(row.categories)
     about = f"{row.detail}: {held}" if row.detail else held
+    about += _spoiled(ws, row.detail)
     ground = row.override_reason or consent_words.ground(row.ground)
     return (
         phrases.day(_local(ws, row).date()),
@@ -49,6 +56,15 @@ def _line(ws: Workspace, row: DisclosureRow) -> tuple[str, ...]:
         consent_words.purpose(row.purpose),
         ground,
     )
+
+
+def _spoiled(ws: Workspace, detail: str) -> str:
+    """What became of a form whose code stands in the line, where it was not to be used."""
+    match = _CODE.search(detail)
+    form = reads_forms.by_code(ws.store, record_codes.normal(match[1])) if match else None
+    if form is None or not form.voided_at:
+        return ""
+    return ". " + _("The form was spoiled: {why}").format(why=form.voided_why)
 
 
 def _local(ws: Workspace, row: DisclosureRow) -> datetime:

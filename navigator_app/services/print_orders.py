@@ -46,7 +46,8 @@ def order_of(
     """The order to print, and the agency's texts that it has in English only.
 
     Without a language it is the reader's where the form is made for members and so translated,
-    else English; large print is the reader's wherever a member gets it. InputRejected names the language, the paper, or what cannot be filled in.
+    else English; large print is the reader's wherever a member gets it. InputRejected names the
+    language, the paper, or what cannot be filled in.
     """
     from navigator_app.forms import catalogue
     from navigator_app.forms.page import Paper
