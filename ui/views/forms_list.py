@@ -11,6 +11,7 @@ from navigator_app.services.form_desk import FormCard
 from ui import theme
 from ui.widgets.buttons import ChoiceCard, PlainButton, QuietButton
 from ui.widgets.fields import SearchField
+from ui.widgets.flow import FlowLayout
 from ui.widgets.form_grid import FormGrid
 from ui.widgets.page import Page
 from ui.widgets.tab_order import follow_layout
@@ -100,8 +101,11 @@ class FormsList(Page):
         return QSize(theme.px(240), theme.px(200))
 
     def _assemble(self) -> None:
-        for button in (self.own_words, self.translations, self.scan, self.out, self.bulk):
-            self.buttons.addWidget(button)
+        ways = QWidget()
+        flow = FlowLayout(ways, theme.S8)
+        for button in (self.bulk, self.scan, self.out, self.own_words, self.translations):
+            flow.addWidget(button)
+        self.column.addWidget(ways)
         self.column.addWidget(self.search)
         self.column.addWidget(self.nothing)
         self.nothing.hide()

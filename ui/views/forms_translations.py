@@ -43,7 +43,7 @@ from ui.widgets.text import Body, Muted, Strong
 
 Index = QModelIndex | QPersistentModelIndex
 _CELL_ROLE = Qt.ItemDataRole.UserRole + 1
-_LANGUAGE, _FORM, _HEAD = 166, 118, 76
+_LANGUAGE, _FORM, _HEAD = 166, 118, 94
 """Pixels at 100 %: the first column, each other, the headings."""
 
 

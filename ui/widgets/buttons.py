@@ -96,6 +96,10 @@ class IconButton(QToolButton):
         self.setMinimumSize(side, side)
 
 
+_RAIL_ICON = 30
+"""Pixels of the rail's icons at most: at twice the text all eight still fit a screen of 800 px."""
+
+
 class RailButton(QToolButton):
     """One page in the rail at the left: icon above a word; checked while its page shows."""
 
@@ -123,9 +127,9 @@ class RailButton(QToolButton):
         self.setIcon(theme.icon(self._icon, "accent" if checked else "text"))
 
     def _fit(self) -> None:
-        self.setIconSize(QSize(theme.px(22), theme.px(22)))
-        # At twice the text seven of them still fit a screen of 800 px.
-        self.setMinimumSize(theme.px(84), theme.px(40) + theme.S16)
+        side = min(theme.px(22), _RAIL_ICON)
+        self.setIconSize(QSize(side, side))
+        self.setMinimumSize(theme.px(84), max(theme.px(40), self.sizeHint().height()))
 
 
 class ChoiceCard(QPushButton):

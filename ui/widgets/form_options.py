@@ -9,7 +9,8 @@ from navigator_app.i18n import _
 from navigator_app.services.form_desk import FormCard
 from ui import theme
 from ui.context import Context
-from ui.models.form_words import language
+from ui.models.form_words import language as both_names
+from ui.models.form_words import name as language_name
 from ui.widgets.asking_dialog import choice_field, choose
 from ui.widgets.card import Card
 from ui.widgets.fields import LabelledField
@@ -63,7 +64,7 @@ class FormOptions(Card):
             if several:
                 self.language.addItem(_("The member’s own"), AUTO)
             for code in card.languages:
-                self.language.addItem(language(code, names), code)
+                self.language.addItem(both_names(code, names), code)
             self.language.setEnabled(several)
             choose(self.language, kept if several else "en")
         self.whom.setVisible(card.of_member)
@@ -98,7 +99,7 @@ class FormOptions(Card):
         """Say which language and size the sheet has where the reader's own was wanted."""
         known = self.language.findData(language)
         if not self.language_code() and self.language.findData(AUTO) == 0:
-            own = self.language.itemText(known) if known >= 0 else language
+            own = language_name(language) if known >= 0 else language
             said = _("The member’s own: {language}") if self.member() else _("As usual: {language}")
             with QSignalBlocker(self.language):
                 self.language.setItemText(0, said.format(language=own))
