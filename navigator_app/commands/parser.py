@@ -18,6 +18,7 @@ from navigator_app.commands import (
     ledger_words,
     papers_words,
     scan_words,
+    seal_words,
     service_words,
     support_plan_words,
     tenancy_words,
@@ -99,6 +100,7 @@ def build() -> ArgumentParser:
     around_words.add(_Commands(commands, shared))
     forms_words.add(_Commands(commands, shared))
     scan_words.add(_Commands(commands, shared))
+    seal_words.add(_Commands(commands, shared))
     return parser
 
 

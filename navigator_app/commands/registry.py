@@ -19,6 +19,7 @@ from navigator_app.commands import (
     people,
     rules,
     scan,
+    seal,
     services,
     setup,
     support_plan,
@@ -80,4 +81,5 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "import-asf": files.import_asf,
     "export-rtf": files.export_rtf,
     "scan": scan.scan,
+    "seal": seal.seal,
 }
