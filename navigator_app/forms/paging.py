@@ -63,7 +63,8 @@ def paged(rows: Sequence[Row], room: float) -> list[list[Row]]:
             end += 1
         group = rows[at : end + 1]
         height = sum(row.height for row in group)
-        if height > filling.left and filling.pages[-1] and height <= room:
+        drawn = any(row.marks for row in group)
+        if drawn and filling.left < height <= room and filling.pages[-1]:
             filling.turn()
         for row in group:
             filling.put(row)
