@@ -182,7 +182,7 @@ class _Taking:
 
     def _known(self, group: Group, record: ScanRecord, find: ScanFind) -> ScanFind:
         """A form that is on record: refused, home already, or taken in."""
-        find = replace(find, printed_form_id=record.id)
+        find = replace(find, printed_form_id=record.id, code=record.code)
         if parts := scan_words.differs(group.stamp, record):
             return _told(find, Verdict.OTHER_TEXT, scan_words.other_text(parts))
         if self.member_id and record.member_id and record.member_id != self.member_id:
