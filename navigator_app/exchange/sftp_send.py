@@ -15,7 +15,7 @@ import asyncssh
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.exchange import sftp_errors, transport
 from navigator_app.exchange.remote_checks import name_taken, safe_own_name
-from navigator_app.exchange.sftp_fetch import path, pieces
+from navigator_app.exchange.sftp_fetch import given_up, path, pieces
 from navigator_app.exchange.transport import Progress, Proof, Skew
 from navigator_app.exchange.transport_content import PIECE, Content, Teller
 from navigator_app.exchange.transport_errors import LineError
@@ -168,12 +168,10 @@ class Sending:
                         waiting, return_when=asyncio.FIRST_COMPLETED
                     )
                     self._alive()
-                    done += sum(task.result() for task in ready)
+                    done += sum(await asyncio.gather(*ready))
                     teller.tell(done)
         finally:
-            for task in waiting:
-                task.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
+            await given_up(list(waiting))
 
     async def _synced(self, file: asyncssh.SFTPClientFile) -> bool:
         try:
