@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import time
 import tracemalloc
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -125,8 +127,6 @@ def test_some_pages_are_taken_out_in_their_order() -> None:
 
 def test_a_tiff_of_several_pages_is_taken_apart() -> None:
     sheets = scans.rasters(printed("release").pdf)
-    import io
-
     out = io.BytesIO()
     sheets[0].save(out, "TIFF", save_all=True, append_images=sheets[1:], compression="tiff_lzw")
     found = look(out.getvalue(), LIMITS)
@@ -196,7 +196,7 @@ def test_a_file_cut_short_is_told_or_read(share: float) -> None:
     assert {record for record, _page in found} <= {RECORD}
 
 
-SHEETS = {
+SHEETS: dict[str, tuple[Callable[[], bytes], set[Trouble | None]]] = {
     "slow": (hostile.slow, {Trouble.TOO_MUCH}),
     "vast": (hostile.vast_picture, {Trouble.TOO_MUCH}),
     "no-size": (lambda: hostile.odd_box(b"0 0 0 0"), {Trouble.BROKEN, None}),
