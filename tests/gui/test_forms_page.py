@@ -1,0 +1,241 @@
+"""The Forms page: the list, the desk, what stands open, own words, translations, sheets out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
+
+from navigator_app.services import form_desk, form_reviews, form_texts, print_records
+from navigator_app.services.form_desk import Ask
+from navigator_app.services.form_reviews import Standing
+from ui.dialogs.form_review import FormReviewDialog
+from ui.dialogs.form_words import FormWordsDialog
+from ui.places import OFFERS, FormAt
+from ui.views.forms import FormsView
+from ui.views.forms_out import FormSheetsView
+from ui.views.forms_translations import FormTranslationsView
+from ui.views.forms_words import FormWordsView
+from ui.widgets.form_button import FormButton
+from ui.widgets.note_box import NoteBox
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
+LEFT = Qt.MouseButton.LeftButton
+
+
+def shown(daily: Any, view: Any, target: object = None) -> Any:
+    """A page in front."""
+    daily.qtbot.addWidget(view)
+    view.resize(1180, 700)
+    view.show()
+    if target is not None:
+        view.open(target)
+    view.activate()
+    daily.settle()
+    return view
+
+
+@pytest.fixture
+def forms(daily: Any) -> FormsView:
+    """The page as the rail brings it; a form chosen lies on the desk."""
+    page: FormsView = shown(daily, FormsView(daily.context))
+
+    def go(key: str, target: object) -> None:
+        if key == "forms":
+            page.open(target)
+            page.activate()
+
+    daily.context.ways.open_page.connect(go)
+    return page
+
+
+def test_every_form_stands_in_the_list_and_a_few_letters_find_it(
+    daily: Any, forms: FormsView
+) -> None:
+    assert set(forms.list.choices) == {card.kind for card in form_desk.cards()}
+    forms.list.search.setText("share health")
+    forms.list.search.search_now()
+    seen = {kind for kind, one in forms.list.choices.items() if one.isVisible()}
+    assert seen == {"release"}
+    forms.list.search.setText("xyzzy")
+    forms.list.search.search_now()
+    assert forms.list.nothing.isVisible()
+
+
+def test_a_member_is_chosen_and_their_language_and_name_stand_on_the_page(
+    daily: Any, forms: FormsView, member: str
+) -> None:
+    daily.context.ways.open_page.emit("forms", FormAt("consent", member))
+    daily.settle()
+    desk = forms.desk
+    name = daily.read(lambda ws: form_desk.prepare(ws, Ask("consent", desk.ask().subject)).name)
+    assert desk.options.finder.chosen[0].name == name
+    assert desk.print.text() == "Print…"
+    assert desk.preview.pages >= 1
+    assert not desk.preview.drawn().isEmpty()
+
+
+def test_the_desk_turns_pages_and_makes_them_larger(daily: Any, forms: FormsView) -> None:
+    daily.context.ways.open_page.emit("forms", FormAt("release"))
+    daily.settle()
+    preview = forms.desk.preview
+    assert not preview.back.isEnabled()
+    preview.on.click()
+    daily.settle()
+    assert preview.page() == 1
+    wide = preview.drawn().width()
+    preview.larger.click()
+    daily.settle()
+    assert preview.drawn().width() > wide
+    preview.fit.click()
+    daily.settle()
+    assert preview.drawn().width() == wide
+
+
+def test_large_print_and_another_language_are_another_sheet(daily: Any, forms: FormsView) -> None:
+    daily.context.ways.open_page.emit("forms", FormAt("consent"))
+    daily.settle()
+    desk = forms.desk
+    few = desk.preview.pages
+    desk.options.large.click()
+    daily.settle()
+    assert desk.preview.pages > few
+    box = desk.options.language
+    box.setCurrentIndex(box.findData("es"))
+    daily.settle()
+    assert desk.ask().language == "es"
+    assert desk.ask().large is True
+
+
+def test_own_words_that_lack_can_be_written_from_the_desk(
+    daily: Any, forms: FormsView, asked: list[tuple[str, object]]
+) -> None:
+    daily.context.ways.open_page.emit("forms", FormAt("release"))
+    daily.settle()
+    said = " ".join(box.words() for box in forms.desk.points.findChildren(NoteBox))
+    assert "own words" in said
+    button = next(
+        one
+        for one in forms.desk.points.findChildren(type(forms.desk.points.open_member))
+        if one.property("block") == "further_copies"
+    )
+    button.click()
+    assert asked == [("form_words", ["further_copies", "en"])]
+
+
+def test_what_is_refused_says_why_and_nothing_can_be_printed(
+    daily: Any, forms: FormsView, member: str
+) -> None:
+    daily.context.ways.open_page.emit("forms", FormAt("deposit_request", member))
+    daily.settle()
+    box = forms.desk.points.refusal.findChild(NoteBox)
+    assert box is not None
+    assert box.kind() == "danger"
+    assert not forms.desk.print.isEnabled()
+    assert not forms.desk.save.isEnabled()
+
+
+def test_half_typed_words_come_back_after_a_lock(daily: Any, forms: FormsView, member: str) -> None:
+    daily.context.ways.open_page.emit("forms", FormAt("release", member))
+    daily.settle()
+    field = forms.desk.points.fields["release.recipient"].widget
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText("Doctor Quillfeather")
+    kept = forms.draft()
+    again = FormsView(daily.context)
+    again.restore_draft(kept)
+    shown(daily, again)
+    back = again.desk.points.fields["release.recipient"].widget
+    assert isinstance(back, QPlainTextEdit)
+    assert back.toPlainText() == "Doctor Quillfeather"
+    assert again.desk.at().member_id == member
+
+
+def test_the_rail_brings_the_list_again(daily: Any, forms: FormsView) -> None:
+    daily.context.ways.open_page.emit("forms", FormAt("consent"))
+    daily.settle()
+    assert forms.stack.currentWidget() is forms.desk
+    forms.activate()
+    assert forms.stack.currentWidget() is forms.list
+
+
+def test_a_card_opens_the_form_that_makes_such_a_consent(
+    daily: Any, forms: FormsView, member: str
+) -> None:
+    button = FormButton(daily.context, FormAt(f"{OFFERS}to-share", member))
+    daily.qtbot.addWidget(button)
+    button.click()
+    daily.settle()
+    assert forms.desk.card is not None
+    assert forms.desk.card.kind == "release"
+
+
+def test_own_words_are_written_and_taken_back(daily: Any) -> None:
+    page = shown(daily, FormWordsView(daily.context))
+    assert "further_copies" in page.writes
+    dialog = FormWordsDialog(daily.context, ["further_copies", "es"])
+    daily.qtbot.addWidget(dialog)
+    daily.settle()
+    dialog.put_back({"text": "Pida otra copia."})
+    dialog.save()
+    daily.settle()
+    assert dialog.fields["source"].error.text()
+    dialog.put_back({"source": "Counsel, May 3"})
+    dialog.save()
+    daily.settle()
+    kept = daily.read(lambda ws: form_texts.text_of(ws, "further_copies", "es"))
+    assert kept == ("Pida otra copia.", "Counsel, May 3")
+    _said, (_word, undo) = daily.asked["notice"][-1]
+    undo()
+    daily.settle()
+    assert daily.read(lambda ws: form_texts.text_of(ws, "further_copies", "es")) == ("", "")
+
+
+def test_a_translation_is_marked_and_the_grid_says_by_whom(daily: Any) -> None:
+    page = shown(daily, FormTranslationsView(daily.context))
+    whole = daily.read(
+        lambda ws: next(c for f in form_reviews.grid(ws) for c in f.cells if not c.missing)
+    )
+    dialog = FormReviewDialog(daily.context, [whole.kind, whole.language])
+    daily.qtbot.addWidget(dialog)
+    daily.settle()
+    dialog.save()
+    daily.settle()
+    assert dialog.fields["reviewer"].error.text()
+    dialog.put_back({"reviewer": "Rosa Vega"})
+    dialog.save()
+    daily.settle()
+    marked = daily.read(lambda ws: form_reviews.one(ws, whole.kind, whole.language))
+    assert marked.standing is Standing.REVIEWED
+    page.activate()
+    daily.settle()
+    said = [
+        str(page.model.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole))
+        for row in range(page.model.rowCount())
+        for column in range(1, page.model.columnCount())
+    ]
+    assert sum("Rosa Vega" in one for one in said) == 1
+
+
+def test_a_sheet_that_went_out_is_noted_home(daily: Any) -> None:
+    page = shown(daily, FormSheetsView(daily.context))
+    assert page.nothing.isVisible()
+    sheet = daily.read(lambda ws: form_desk.prepare(ws, Ask("day_sheet")))
+    issued = daily.read(partial(_enter, sheet))
+    page.activate()
+    daily.settle()
+    code = issued.entered.row.code
+    button = page.buttons[code, "by hand"]
+    daily.qtbot.mouseClick(button, LEFT)
+    daily.settle()
+    assert daily.read(lambda ws: print_records.get(ws, code)).returned_how == "by hand"
+    page.activate()
+    daily.settle()
+    assert page.nothing.isVisible()
+
+
+def _enter(sheet: form_desk.Sheet, ws: Any) -> form_desk.Issued:
+    return form_desk.enter(ws, sheet, "printed", pages=1)
