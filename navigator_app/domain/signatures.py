@@ -8,7 +8,6 @@ from datetime import date, datetime
 from enum import Enum
 
 from navigator_app.domain.consents import Consent, Signer
-from navigator_app.domain.ink import Strokes
 from navigator_app.domain.records import Changes
 
 
@@ -233,12 +232,3 @@ class SealVerdict:
     state: CopyState
     code: str = ""
     check: SealCheck | None = None
-    differs: tuple[str, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """What was drawn, and when."""
-
-    strokes: Strokes
-    at: datetime  # aware

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -104,13 +103,6 @@ def consent_attachment(store: Store, consent_id: str) -> str:
     """The document that a consent names, "" for none."""
     row = store.one("SELECT coalesce(attachment_id, '') FROM consent WHERE id = ?", (consent_id,))
     return str(row[0]) if row else ""
-
-
-def filled(store: Store, form_id: str) -> dict[str, str]:
-    """What was filled in for one form."""
-    row = store.one("SELECT filled FROM printed_form WHERE id = ?", (form_id,))
-    found = json.loads(row[0]) if row else {}
-    return found if isinstance(found, dict) else {}
 
 
 def _signature(row: tuple[Any, ...]) -> Signature:
