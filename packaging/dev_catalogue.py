@@ -39,6 +39,11 @@ FORMS = {
         "long_goal", "long_measure",
     ),
     "resources/tenancy.toml": ("title", "note"),
+    **{
+        f"resources/forms/{path.name}": ("title", "about", "label")
+        for path in sorted((Path(__file__).parents[1] / "resources" / "forms").glob("*.toml"))
+        if path.name != "words.toml"
+    },
 }  # fmt: skip
 """Files of the resources whose texts are shown, and the keys under which these stand."""
 ROOMS = ("navigator_app", "ui")

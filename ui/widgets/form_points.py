@@ -215,7 +215,7 @@ class FormPoints(QWidget):
             widget.setPlainText(typed)
             widget.textChanged.connect(self._wait)
         hint = _("One on a line") if question.kind == "list" else ""
-        field = LabelledField(question.label, widget, hint)
+        field = LabelledField(_(question.label), widget, hint)
         self.fields[question.source] = field
         return field
 
