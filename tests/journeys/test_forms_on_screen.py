@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +52,10 @@ class Hand:
         self.qtbot.mouseClick(button, LEFT)
         self.clicks += 1
         self.settle()
+
+    def click_without_waiting(self, button: QAbstractButton) -> None:
+        """Press it, and see what happens meanwhile."""
+        self.qtbot.mouseClick(button, LEFT)
 
     def forms(self) -> FormsView:
         """The page."""
@@ -265,3 +270,21 @@ def test_nobody_is_written_to_where_word_must_not_be_left(hand: Hand) -> None:
     assert line.reason
     assert page.model.lines[0].reason  # who is left out comes first
     assert "left out" in page.summary.text()
+
+
+def test_locked_in_the_middle_of_a_run_leaves_no_half_of_a_file(hand: Hand) -> None:
+    hand.inside.go("form_bulk", "consent")
+    hand.settle()
+    page = hand.bulk()
+    page.group.setCurrentIndex(page.group.findData("all"))
+    hand.settle()
+    hand.click_without_waiting(page.save)
+    (dialog,) = hand.inside.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(hand.folder / "all.pdf"))
+    dialog.close()
+    del page, dialog
+    hand.qtbot.waitUntil(lambda: hand.bulk().run.handed_out >= 2, timeout=20_000)  # type: ignore[union-attr]
+    hand.program.window.lock()
+    hand.settle()
+    gc.collect()
+    assert list(hand.folder.iterdir()) == []
