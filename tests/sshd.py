@@ -93,12 +93,14 @@ class Sshd:
     def pause(self) -> None:
         """Hang, with every session."""
         for process in self._processes():
-            process.send_signal(signal.SIGSTOP)
+            with suppress(psutil.Error, ProcessLookupError):
+                process.send_signal(signal.SIGSTOP)
 
     def go_on(self) -> None:
         """Go on after a pause."""
         for process in self._processes():
-            process.send_signal(signal.SIGCONT)
+            with suppress(psutil.Error, ProcessLookupError):
+                process.send_signal(signal.SIGCONT)
 
     def hang_up(self) -> None:
         """End every session; the server itself stays."""

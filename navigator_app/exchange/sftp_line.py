@@ -168,6 +168,8 @@ async def _once(
             agent_path=None,
             agent_forwarding=False,
             gss_host=None,
+            # Quicker than the library's first choice on any processor of the last ten years.
+            encryption_algs="^aes128-gcm@openssh.com,aes256-gcm@openssh.com",
             compression_algs=None,
             connect_timeout=patience.connect,
             login_timeout=patience.login,
@@ -198,18 +200,20 @@ def _secrets(login: Login) -> dict[str, Any]:
 def _key(text: str, passphrase: str) -> asyncssh.SSHKey:
     try:
         return asyncssh.import_private_key(text, passphrase or None)
-    except asyncssh.KeyEncryptionError:
-        if passphrase:
-            message = _("The passphrase does not open the private key.")
-        else:
-            message = _("The private key is protected by a passphrase.")
-        raise InputRejected("identity", message, _("Name a file with its passphrase.")) from None
-    except (asyncssh.KeyImportError, ValueError):
+    except (asyncssh.KeyEncryptionError, asyncssh.KeyImportError, ValueError) as error:
+        locked = (
+            isinstance(error, asyncssh.KeyEncryptionError) or "passphrase" in str(error).lower()
+        )
+    if not locked:
         raise InputRejected(
             "identity",
             _("That file holds no private key."),
             _("It is the file without .pub, as ssh-keygen makes it, in OpenSSH or PEM form."),
-        ) from None
+        )
+    message = _("The private key is protected by a passphrase.")
+    if passphrase:
+        message = _("The passphrase does not open the private key.")
+    raise InputRejected("identity", message, _("Name a file with its passphrase."))
 
 
 def _another_key(login: Login, shown: str) -> HostKeyChanged:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from navigator_app.exchange import folder_rename, transport
+from navigator_app.exchange import transport
 from navigator_app.exchange.folder import FolderTransport
 from navigator_app.exchange.transport_errors import (
     Cancelled,
@@ -94,7 +94,7 @@ def test_a_drive_without_links_never_overwrites_either(
     def refuse(*_words: object, **_more: object) -> None:
         raise OSError(1, "Operation not permitted")
 
-    monkeypatch.setattr(folder_rename.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     with drive.line() as line:
         line.send(NAME, ROWS)
         with pytest.raises(NameTaken):
