@@ -21,6 +21,7 @@ from navigator_app.commands import (
     seal_words,
     service_words,
     support_plan_words,
+    sync_words,
     tenancy_words,
     timeline_words,
     values,
@@ -100,6 +101,7 @@ def build() -> ArgumentParser:
     around_words.add(_Commands(commands, shared))
     forms_words.add(_Commands(commands, shared))
     scan_words.add(_Commands(commands, shared))
+    sync_words.add(_Commands(commands, shared))
     seal_words.add(_Commands(commands, shared))
     return parser
 

@@ -23,6 +23,7 @@ from navigator_app.commands import (
     services,
     setup,
     support_plan,
+    sync,
     tenancy,
     timeline,
     work,
@@ -81,5 +82,6 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "import-asf": files.import_asf,
     "export-rtf": files.export_rtf,
     "scan": scan.scan,
+    "sync": sync.sync,
     "seal": seal.seal,
 }

@@ -72,14 +72,31 @@ def read_file(path: Path, layouts: Sequence[Layout], *, today: date) -> ParsedFi
     refusal of a table that the mapping wizard may still read. A row that cannot be taken is in
     `rejected`; every row of the file is in one list or the other.
     """
+    return read_data(_shown(path), _bytes_of(path), layouts, today=today)
+
+
+def read_data(name: str, data: bytes, layouts: Sequence[Layout], *, today: date) -> ParsedFile:
+    """Read what came over a line, as `read_file` reads a file; `name` is only shown."""
     from navigator_app.exchange.reading import read_bytes  # it needs the classes above
 
-    data = _bytes_of(path)
+    _refuse_empty(name, data)
     before = csv.field_size_limit(MAX_CELL)
     try:
-        return read_bytes(
-            _shown(path), data, hashlib.sha256(data).hexdigest(), tuple(layouts), today
-        )
+        return read_bytes(name, data, hashlib.sha256(data).hexdigest(), tuple(layouts), today)
+    finally:
+        csv.field_size_limit(before)
+
+
+def headings_of(data: bytes) -> list[tuple[str, ...]]:
+    """The records that may be the headings of a file's tables, cell by cell, to tell its kind.
+
+    FileRejected for bytes that are no table at all.
+    """
+    from navigator_app.exchange.reading import heads
+
+    before = csv.field_size_limit(MAX_CELL)
+    try:
+        return heads(data)
     finally:
         csv.field_size_limit(before)
 
@@ -107,10 +124,13 @@ def _bytes_of(path: Path) -> bytes:
         ) from None
     if len(data) > MAX_BYTES:
         raise too_large()
+    return data
+
+
+def _refuse_empty(name: str, data: bytes) -> None:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise FileRejected(
             _("File empty"),
-            _("The file {name} is empty.").format(name=_shown(path)),
+            _("The file {name} is empty.").format(name=name),
             _("Ask the plan to send it again."),
         )
-    return data

@@ -58,6 +58,15 @@ def read_bytes(
     )
 
 
+def heads(data: bytes) -> list[tuple[str, ...]]:
+    """The records that may be headings; see `inbound.headings_of`."""
+    return [
+        tuple(" ".join(cell.split()) for cell in record)
+        for head in _open(data).heads()
+        for record in head.records
+    ]
+
+
 def _open(data: bytes) -> Source:
     if data.startswith(OLE):
         raise refuse_ole(data)

@@ -139,8 +139,8 @@ def _built(
 def mark_sent(ws: Workspace, plan_key: str, period: str) -> tuple[StatusFile, Changes]:
     """Say that the built file went to the plan; what is recorded for the month afterwards goes
     into the next file with its own date. InputRejected when no file was built, when it holds a
-    status that was taken back since, or for a month that has not begun. A file that was marked
-    already stays as it is."""
+    status that was taken back or went with another file since, or for a month that has not begun.
+    A file that was marked already stays as it is."""
     plan, bounds = _month(ws, plan_key, period)
     if bounds.first > ws.clock.today():
         raise InputRejected(
@@ -161,6 +161,12 @@ def mark_sent(ws: Workspace, plan_key: str, period: str) -> tuple[StatusFile, Ch
         raise InputRejected(
             "period",
             _("The file holds a status that was taken back after it was built."),
+            _("Write the file again and send that one."),
+        )
+    if reads_exports.carries_sent(ws.store, record.id):
+        raise InputRejected(
+            "period",
+            _("The file holds a status that went with another file after it was built."),
             _("Write the file again and send that one."),
         )
     line = reads_exchange.of_outbound(ws.store, record.id)

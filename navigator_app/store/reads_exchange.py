@@ -122,8 +122,8 @@ def in_state(store: Store, plan_id: str, direction: str, *states: str) -> list[F
 def of_run(store: Store, run_id: str) -> list[FileRow]:
     """The files that a run touched, as they are now, the oldest first."""
     found = store.query(
-        _FILES
-        + "WHERE f.id IN (SELECT s.file_id FROM exchange_step s WHERE s.run_id = ?) ORDER BY f.id",
+        f"{_FILES} WHERE f.id IN (SELECT s.file_id FROM exchange_step s WHERE s.run_id = ?) "  # noqa: S608
+        "ORDER BY f.id",
         (run_id,),
     )
     return [_file(row) for row in found]
@@ -153,6 +153,15 @@ def known_hash(store: Store, plan_id: str, sha256: str) -> FileRow | None:
     """The file with those bytes that came from a plan, under whatever name."""
     row = store.one(
         _FILES + "WHERE f.plan_id = ? AND f.direction = 'in' AND f.sha256 = ? LIMIT 1",
+        (plan_id, sha256),
+    )
+    return _file(row) if row else None
+
+
+def own_hash(store: Store, plan_id: str, sha256: str) -> FileRow | None:
+    """The file of ours with those bytes that went to a plan."""
+    row = store.one(
+        _FILES + "WHERE f.plan_id = ? AND f.direction = 'out' AND f.sha256 = ? LIMIT 1",
         (plan_id, sha256),
     )
     return _file(row) if row else None

@@ -223,6 +223,19 @@ def carries_void(store: Store, file_id: str) -> bool:
     return found is not None
 
 
+def carries_sent(store: Store, file_id: str) -> bool:
+    """True when a built file holds a status that went with another file since."""
+    row = store.one("SELECT events FROM outbound_content WHERE file_id = ?", (file_id,))
+    if row is None:
+        return False
+    found = store.one(
+        "SELECT 1 FROM json_each(?) j JOIN status_event e ON e.seq = j.value "  # noqa: S608
+        f"WHERE NOT {NOT_SENT}",
+        (zlib.decompress(row[0]).decode(),),
+    )
+    return found is not None
+
+
 def carried(store: Store, file_id: str) -> list[str]:
     """Ids of the referrals whose statuses a sent file carries."""
     rows = store.query(

@@ -1,0 +1,185 @@
+"""One run with one plan, from the first step to the last: send, fetch, read, write down."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from navigator_app.domain.exchange import UPLOADED, Event, RunRow
+from navigator_app.errors import NavigatorError
+from navigator_app.exchange import transport
+from navigator_app.exchange.transport_errors import (
+    FolderGone,
+    Garbled,
+    LineError,
+    NameTaken,
+    NoPermission,
+    NoSpace,
+    StillGrowing,
+    TooLarge,
+    UnsafeName,
+)
+from navigator_app.i18n import _
+from navigator_app.services import sync_begun, sync_in, sync_kinds, sync_out
+from navigator_app.services.sync_begun import Begun, Figures
+from navigator_app.services.sync_line import Line
+from navigator_app.services.sync_steps import LINE, STORE, Step, Steps
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from typing import Any
+
+    from navigator_app.exchange.sftp_line import Patience
+    from navigator_app.exchange.transport import Cancel, RemoteFile
+    from navigator_app.services.sync_steps import Tell
+
+_OF_THE_FILE = (NameTaken, Garbled, UnsafeName)
+_OF_THE_OUTBOX = (NoSpace, NoPermission, FolderGone)
+
+
+def steps(
+    plan_key: str, cause: str, tell: Tell, cancel: Cancel | None, patience: Patience | None
+) -> Steps:
+    """The steps of one run; see `sync_steps`."""
+    begun: Begun = yield Step(STORE, lambda ws: sync_begun.begin(ws, plan_key, cause, patience))
+    run = _Run(begun, Line(plan_key, begun.opener, tell, cancel))
+    error: BaseException | None = None
+    try:
+        try:
+            yield from run.meet()
+        except GeneratorExit:
+            raise
+        except BaseException as met:
+            error = met
+        yield Step(LINE, run.line.close)
+        if error is None or (isinstance(error, LineError) and error.cause != "cancelled"):
+            try:
+                yield from run.read()
+            except GeneratorExit:
+                raise
+            except BaseException as met:
+                error = error or met
+        row: RunRow = yield Step(STORE, lambda ws: sync_begun.end(ws, begun, run.figures, error))
+    finally:
+        sync_begun.release(begun.home)
+    tell(Event(plan_key, "ended"))
+    if error is not None and not isinstance(error, NavigatorError):
+        raise error
+    return row
+
+
+class _Run:
+    """What the steps of one run share."""
+
+    def __init__(self, begun: Begun, line: Line) -> None:
+        self.begun = begun
+        self.line = line
+        self.figures = Figures()
+
+    def meet(self) -> Generator[Step, Any, None]:
+        """Everything that needs the line."""
+        listed, skew = yield Step(LINE, partial(self.line.look, self.begun.measure))
+        if skew is not None:
+            self._clocks(skew)
+        yield from self._send()
+        yield from self._fetch(listed)
+
+    def read(self) -> Generator[Step, Any, None]:
+        """Look into what came, one file after the other; none holds up the next."""
+        files, layouts = yield self._store(sync_in.to_read)
+        for file in files:
+            yield Step(LINE, partial(self.line.say, "reading", file.name))
+            data = yield Step(STORE, lambda ws, file=file: sync_in.content(ws, file))
+            known = yield Step(
+                LINE, partial(sync_kinds.recognise, file.name, data, layouts, self.begun.today)
+            )
+            yield self._store(sync_in.take, file, known, data)
+
+    # -- out ----------------------------------------------------------------------------------
+
+    def _send(self) -> Generator[Step, Any, None]:
+        parcels = yield self._store(sync_out.due, self.figures)
+        names: frozenset[bytes] | None = frozenset()
+        if any(parcel.last == UPLOADED for parcel in parcels):
+            names = yield Step(LINE, partial(self.line.sent_names, self.begun.kept.outbox))
+        for parcel in parcels:
+            if sync_out.unsure(parcel, names):
+                yield self._store(sync_out.say_unsure, parcel, self.figures)
+                continue
+            try:
+                yield from self._send_one(parcel)
+            except _OF_THE_OUTBOX:
+                return
+
+    def _send_one(self, parcel: sync_out.Parcel) -> Generator[Step, Any, None]:
+        begun = yield self._store(sync_out.begin_sending, parcel, self.figures)
+        if begun is None:
+            return
+        file, content = begun
+        published = False
+        try:
+            proof = yield Step(LINE, partial(self.line.upload, file.name, content))
+            if proof.how == transport.UPLOADED:
+                yield self._store(sync_out.about_to_go, file, proof)
+                published = True
+                proof = yield Step(LINE, partial(self.line.publish, file.name))
+        except (*_OF_THE_FILE, *_OF_THE_OUTBOX) as error:
+            if published and not isinstance(error, NameTaken):
+                self.figures.note(error.cause, str(error))
+                raise  # it may have gone: the next run looks
+            yield self._store(sync_out.held, file, error, self.figures)
+            if isinstance(error, _OF_THE_OUTBOX):
+                raise
+            return
+        yield self._store(sync_out.gone, file, proof, self.figures)
+
+    # -- in -----------------------------------------------------------------------------------
+
+    def _fetch(self, listed: list[RemoteFile]) -> Generator[Step, Any, None]:
+        chosen = yield self._store(sync_in.choose, listed, self.figures, time.time())
+        growing: list[RemoteFile] = []
+        for remote in chosen.now:
+            growing += yield from self._fetch_one(remote)
+        if chosen.fresh:
+            after = self.begun.limits.again_seconds
+            again = yield Step(LINE, partial(self.line.look_again, after))
+            same = sync_in.settled(chosen, again)
+            growing += [one for one in chosen.fresh if one not in same]
+            for remote in same:
+                growing += yield from self._fetch_one(remote)
+        if growing:
+            yield self._store(sync_in.wait, growing)
+
+    def _fetch_one(self, remote: RemoteFile) -> Generator[Step, Any, list[RemoteFile]]:
+        """Fetch and keep one file; returns it when it is still growing."""
+        limit = self.begun.limits.file_bytes
+        try:
+            came = yield Step(LINE, partial(self.line.fetch, remote, limit))
+        except StillGrowing:
+            return [remote]
+        except FolderGone:
+            return []  # taken away meanwhile
+        except NoPermission as error:
+            self.figures.note(error.cause, str(error))
+            return []
+        except (TooLarge, UnsafeName) as error:
+            yield self._store(sync_in.put_aside, remote, error)
+            return []
+        yield self._store(sync_in.keep, came, self.figures)
+        return []
+
+    def _clocks(self, skew: transport.Skew) -> None:
+        self.figures.skew_seconds = skew.seconds
+        if abs(skew.seconds) - skew.uncertain <= self.begun.limits.skew_seconds:
+            return
+        minutes = round(abs(skew.seconds) / 60)
+        said = (
+            _("The plan's clock is {count} minutes ahead of ours. Check this computer's clock.")
+            if skew.seconds > 0
+            else _("The plan's clock is {count} minutes behind ours. Check this computer's clock.")
+        )
+        self.figures.note("skew", said.format(count=minutes))
+
+    def _store(self, work: Any, *words: Any) -> Step:
+        return Step(STORE, lambda ws: work(ws, self.begun, *words))

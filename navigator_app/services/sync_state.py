@@ -1,0 +1,166 @@
+"""How the exchange stands, in words: one line a plan, and the truth for the status bar."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from navigator_app.domain.connections import HAND, Connection
+from navigator_app.domain.exchange import (
+    FAILED,
+    IN,
+    OUT,
+    STAGED,
+    UNSURE,
+    FileRow,
+    PlanLine,
+    RunRow,
+    Summary,
+)
+from navigator_app.i18n import _, ngettext
+from navigator_app.services import agency, connections, phrases, sync_begun
+from navigator_app.store import reads_exchange
+
+if TYPE_CHECKING:
+    from navigator_app.domain.records import PlanRow
+    from navigator_app.services.workspace import Workspace
+
+
+def lines(ws: Workspace) -> list[PlanLine]:
+    """Each plan's state, by the plan's key."""
+    known = {one.plan_key: one for one in connections.listing(ws)}
+    facts = _Facts(ws)
+    return [facts.line(plan, known.get(plan.key)) for plan in agency.plans(ws)]
+
+
+def summary(ws: Workspace, online: bool = True) -> Summary:
+    """All of it in a few words; `online` is what the computer says of its network."""
+    all_lines = lines(ws)
+    over = [one for one in all_lines if one.kind and one.kind != HAND]
+    waiting = sum(one.files_waiting + one.statuses_waiting for one in all_lines)
+    to_review = sum(len(one.to_review) for one in all_lines)
+    trouble = next((one.trouble for one in over if one.trouble), "")
+    state = _state(over, online)
+    return Summary(
+        state=state,
+        waiting=waiting,
+        to_review=to_review,
+        unsure=sum(one.unsure for one in over),
+        trouble=trouble,
+        last_at=reads_exchange.last_done(ws.store),
+        text=_short(state, waiting, over),
+    )
+
+
+class _Facts:
+    """What the lines of all plans are made of, each read once."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+        self._statuses = reads_exchange.statuses_waiting(ws.store)
+        self._sent = reads_exchange.last_sent(ws.store)
+        self._open = reads_exchange.open_files(ws.store)
+        self._quarantine = reads_exchange.in_quarantine(ws.store)
+        self._running = sync_begun.running(str(ws.home))
+
+    def line(self, plan: PlanRow, kept: Connection | None) -> PlanLine:
+        """One plan's."""
+        runs = reads_exchange.runs(self._ws.store, plan.id, 1)
+        files = self._open.get(plan.key, [])
+        review = tuple(one for one in files if one.direction == IN and one.state == STAGED)
+        going = [one for one in files if one.direction == OUT]
+        unsure = [one for one in going if _last_step(self._ws, one) == UNSURE]
+        sent_at, sent_name = self._sent.get(plan.id, (None, ""))
+        statuses = self._statuses.get(plan.id, 0)
+        last = runs[0] if runs else None
+        trouble = _trouble(last, self._running == plan.key)
+        aside = self._quarantine.get(plan.id, 0)
+        return PlanLine(
+            plan_key=plan.key,
+            plan_name=plan.name,
+            kind=kept.kind if kept else "",
+            ready=bool(kept and kept.ready),
+            trusted=bool(kept and kept.trusted),
+            paused=bool(kept and kept.paused),
+            syncing=self._running == plan.key,
+            statuses_waiting=statuses,
+            files_waiting=len(going),
+            unsure=len(unsure),
+            last_sent_at=sent_at,
+            last_sent_name=sent_name,
+            to_review=review,
+            in_quarantine=aside,
+            last_run=last,
+            trouble=trouble,
+            text=self._words(statuses, sent_at, review, aside),
+        )
+
+    def _words(
+        self, statuses: int, sent_at: datetime | None, review: tuple[FileRow, ...], aside: int
+    ) -> str:
+        said = [
+            ngettext("{count} status waits", "{count} statuses wait", statuses).format(
+                count=statuses
+            )
+            if statuses
+            else _("no status waits")
+        ]
+        if sent_at is not None:
+            said.append(_("last sent {day}").format(day=self._day(sent_at)))
+        if len(review) == 1:
+            said.append(_("file of {day} to review").format(day=self._day(review[0].created_at)))
+        elif review:
+            said.append(_("{count} files to review").format(count=len(review)))
+        if aside:
+            said.append(_("{count} in quarantine").format(count=aside))
+        return ", ".join(said)
+
+    def _day(self, moment: datetime) -> str:
+        return phrases.day(self._ws.clock.to_local(moment).date())
+
+
+def _trouble(last: RunRow | None, running: bool) -> str:
+    if last is None or running:
+        return ""
+    if last.state == "cut":
+        return _("The last exchange was cut short; the next one goes on from there.")
+    return last.trouble
+
+
+def _last_step(ws: Workspace, file: FileRow) -> str:
+    return reads_exchange.last_step(ws.store, file.id)[0]
+
+
+def _state(over: list[PlanLine], online: bool) -> str:
+    if not over:
+        return "none"
+    if any(one.syncing for one in over):
+        return "syncing"
+    runs = [one.last_run for one in over if one.last_run is not None]
+    unreachable = [
+        one for one in runs if one.state == FAILED and one.trouble_cause == "unreachable"
+    ]
+    if not online or (runs and len(unreachable) == len(runs)):
+        return "offline"
+    if any(one.trouble or one.unsure for one in over):
+        return "trouble"
+    return "paused" if all(one.paused for one in over) else "idle"
+
+
+def _short(state: str, waiting: int, over: list[PlanLine]) -> str:
+    said = {
+        "none": "",
+        "syncing": _("Syncing with {plan}").format(
+            plan=next((one.plan_name for one in over if one.syncing), "")
+        ),
+        "offline": _("Offline"),
+        "trouble": _("Trouble with {plan}").format(
+            plan=next((one.plan_name for one in over if one.trouble or one.unsure), "")
+        ),
+        "paused": _("Exchange paused"),
+        "idle": "",
+    }[state]
+    if not waiting:
+        return said
+    count = ngettext("{count} waits", "{count} wait", waiting).format(count=waiting)
+    return f"{said}, {count}" if said else count
