@@ -161,7 +161,7 @@ def prepare(ws: Workspace, ask: Ask) -> Sheet:
         questions,
         more,
         prepared.withheld,
-        getattr(prepared, "overridable", True),
+        prepared.overridable,
         prepared.in_english,
         str(name),
     )

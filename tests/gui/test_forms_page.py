@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
-from navigator_app.services import form_desk, form_reviews, form_texts, print_records
+from navigator_app.services import (
+    caseload,
+    form_desk,
+    form_reviews,
+    form_texts,
+    gate,
+    print_records,
+)
 from navigator_app.services.form_desk import Ask
 from navigator_app.services.form_reviews import Standing
+from navigator_app.store import intake_writes
 from ui.dialogs.form_review import FormReviewDialog
 from ui.dialogs.form_words import FormWordsDialog
 from ui.places import OFFERS, FormAt
@@ -136,6 +145,38 @@ def test_what_is_refused_says_why_and_nothing_can_be_printed(
     assert box.kind() == "danger"
     assert not forms.desk.print.isEnabled()
     assert not forms.desk.save.isEnabled()
+
+
+def test_what_needs_a_consent_goes_with_a_reason_that_stays_in_the_record(
+    daily: Any, forms: FormsView, member: str, tmp_path: Path
+) -> None:
+    referral = daily.read(partial(_referred, member))
+    daily.context.ways.open_page.emit("forms", FormAt("referral_outcome", member, referral))
+    daily.settle()
+    desk = forms.desk
+    assert "St. Anne" in " ".join(box.words() for box in desk.points.refusal.findChildren(NoteBox))
+    assert not desk.print.isEnabled()
+    assert desk.points.reason_field.isVisible()
+    with daily.qtbot.waitSignal(desk.drawn, timeout=10_000):
+        desk.points.reason.setText("Court order of 19 Nov")
+    daily.settle()
+    assert desk.save.isEnabled()
+    desk.save.click()
+    desk.go_on.click()
+    (chooser,) = desk.findChildren(QFileDialog)
+    chooser.fileSelected.emit(str(tmp_path / "outcome.pdf"))
+    chooser.close()
+    daily.settle()
+    (line,) = daily.read(lambda ws: gate.disclosures(ws, member))
+    assert line.override_reason == "Court order of 19 Nov"
+
+
+def _referred(member_id: str, ws: Any) -> str:
+    """Their referral came from a shelter, where no rule of treatment frees what is told."""
+    referral = str(caseload.member_page(ws, member_id).referrals[0].id)
+    with ws.transaction("test") as tx:
+        intake_writes.write(tx, referral, {"referrer_organization": "St. Anne’s Shelter"})
+    return referral
 
 
 def test_half_typed_words_come_back_after_a_lock(daily: Any, forms: FormsView, member: str) -> None:

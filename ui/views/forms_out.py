@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from navigator_app.domain import record_codes
 from navigator_app.domain.form_rows import BY_HAND, DESTROYED, PrintedForm
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _, ngettext
@@ -127,7 +128,7 @@ class FormSheetsView(View):
             flow.addWidget(button)
         title = _("{form}, number {n}").format(form=_(out.title), n=row.number)
         card.column.addWidget(Strong(title if row.number else _(out.title)))
-        parts = (words.day(day), row.by, _("code {code}").format(code=row.code.upper()))
+        parts = (words.day(day), row.by, _("code {code}").format(code=record_codes.shown(row.code)))
         card.column.addWidget(Small(" · ".join(part for part in parts if part)))
         card.column.addWidget(head)
         return card

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from navigator_app.domain import record_codes
 from navigator_app.domain.records import Changes
 from navigator_app.errors import NavigatorError
 from navigator_app.i18n import _
@@ -156,7 +157,7 @@ class FormActs(QObject):
         self._let_go()
         self._context.tasks.announce(entered.changes)
         code = entered.row.code
-        shown = "-".join(code[place : place + 4] for place in range(0, len(code), 4)).upper()
+        shown = record_codes.shown(code)
         undo = TakeBack(
             self._context, partial(_void, code),
             _("Void: {code} must not be signed any more; throw the paper away.").format(code=shown),
