@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from ui.views.forms import FormsView
 from ui.views.forms_out import FormSheetsView
 from ui.views.forms_translations import FormTranslationsView
 from ui.views.forms_words import FormWordsView
+from ui.widgets.day_field import DayField
 from ui.widgets.form_button import FormButton
 from ui.widgets.note_box import NoteBox
 
@@ -145,6 +147,24 @@ def test_what_is_refused_says_why_and_nothing_can_be_printed(
     assert box.kind() == "danger"
     assert not forms.desk.print.isEnabled()
     assert not forms.desk.save.isEnabled()
+
+
+def test_a_sheet_for_the_street_is_for_a_day(daily: Any, forms: FormsView) -> None:
+    daily.context.ways.open_page.emit("forms", FormAt("day_sheet"))
+    daily.settle()
+    desk = forms.desk
+    assert desk.options.whom.isHidden()
+    line = desk.options.day_field.widget
+    assert isinstance(line, DayField)
+    line.setText("11/23/2026")
+    line.editingFinished.emit()
+    daily.settle()
+    assert desk.ask().subject.day == date(2026, 11, 23)
+    assert desk.preview.pages >= 1
+    line.setText("someday")
+    line.editingFinished.emit()
+    daily.settle()
+    assert desk.options.day_field.error.text()
 
 
 def test_what_needs_a_consent_goes_with_a_reason_that_stays_in_the_record(

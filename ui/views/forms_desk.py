@@ -215,7 +215,7 @@ class FormsDesk(QWidget):
         """The sheet as it is wanted now."""
         assert self._card is not None
         member = self.options.member()
-        subject = Subject(member_id=member)
+        subject = Subject(member_id=member, day=self.options.day())
         if member and member == self._at.member_id:
             subject = replace(
                 subject,

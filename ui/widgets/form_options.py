@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
@@ -13,6 +15,7 @@ from ui.models.form_words import language as both_names
 from ui.models.form_words import name as language_name
 from ui.widgets.asking_dialog import choice_field, choose
 from ui.widgets.card import Card
+from ui.widgets.day_field import DayField
 from ui.widgets.fields import LabelledField
 from ui.widgets.member_finder import Chosen, MemberFinder
 from ui.widgets.text import Small
@@ -35,6 +38,9 @@ class FormOptions(Card):
         super().__init__(parent=parent)
         self.finder = MemberFinder(context.tasks, one=True)
         self.whom = LabelledField(_("For whom"), self.finder)
+        self._day = DayField(context.clock.today(), ahead=True)
+        self.day_field = LabelledField(_("For which day"), self._day, _("Empty for today"))
+        self.day_field.hide()
         self.blank = Small(_("Nobody chosen: it prints blank, to be filled in by hand."))
         self.language: QComboBox = choice_field({})
         self.paper = choice_field({"letter": _("Letter"), "a4": _("A4")})
@@ -47,9 +53,10 @@ class FormOptions(Card):
         row.setSpacing(theme.S16)
         row.addWidget(LabelledField(_("Paper"), self.paper), 1)
         row.addWidget(self.large, 1, Qt.AlignmentFlag.AlignBottom)
-        for part in (self.whom, self.blank, self.language_field):
+        for part in (self.whom, self.blank, self.day_field, self.language_field):
             self.column.addWidget(part)
         self.column.addLayout(row)
+        self._day.editingFinished.connect(self._chosen)
         self.finder.changed.connect(self._picked)
         self.language.currentIndexChanged.connect(self._chosen)
         self.paper.currentIndexChanged.connect(self._chosen)
@@ -68,6 +75,7 @@ class FormOptions(Card):
             self.language.setEnabled(several)
             choose(self.language, kept if several else "en")
         self.whom.setVisible(card.of_member)
+        self.day_field.setVisible(card.audience == "staff" and not card.of_member)
         self.large.setVisible(card.audience == "member")
         self._say_blank()
 
@@ -81,6 +89,17 @@ class FormOptions(Card):
         """The id of the member chosen; "" for a blank."""
         chosen = self.finder.chosen
         return chosen[-1].id if chosen and not self.whom.isHidden() else ""
+
+    def day(self) -> date | None:
+        """The day that a sheet for the street is for; None for today, or where none is asked."""
+        text = "" if self.day_field.isHidden() else self._day.iso()
+        try:
+            day = date.fromisoformat(text) if text else None
+        except ValueError:
+            self.day_field.show_error(_("Write month/day/year, such as 11/20/2026."))
+            return None
+        self.day_field.show_error("")
+        return day
 
     def language_code(self) -> str:
         """The language chosen; "" for the reader's own."""
