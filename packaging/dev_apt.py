@@ -11,6 +11,9 @@ from collections.abc import Callable, Sequence
 
 TRIES = 5
 
+SERVERS = {"sshd": "openssh-server", "sftp": "openssh-client"}
+"""Program → package: what the tests of the exchange with a plan talk to."""
+
 
 def install(packages: Sequence[str], purpose: str, say: Callable[[str], None]) -> str:
     """Install packages; return "" when done, else the sentence that says what to do instead."""
@@ -27,6 +30,16 @@ def install(packages: Sequence[str], purpose: str, say: Callable[[str], None]) -
         if problem:
             return f"apt-get {step[0]} failed:\n{problem}\nBy hand:\n  {by_hand}"
     return ""
+
+
+def servers(say: Callable[[str], None]) -> None:
+    """Install the servers that tests talk to; where that cannot be, those tests say they skip."""
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
+    lacking = [package for name, package in SERVERS.items() if not shutil.which(name, path=path)]
+    if lacking:
+        problem = install(lacking, "for the tests of the exchange with plans", say)
+        if problem:
+            say(f"Going on without them. {problem}")
 
 
 def _apt(step: Sequence[str], say: Callable[[str], None]) -> str:

@@ -49,6 +49,7 @@ def run(rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """Run the tests, on every core; what follows goes to pytest."""
     environment = _with_tools()
+    dev_apt.servers(say)
     options = [] if _chooses_workers(rest) else ["-n", str(workers()), "--dist", "worksteal"]
     say(f"Testing with Python {environment.version}")
     return _python(environment, "-m", "pytest", *options, *rest)
@@ -57,6 +58,7 @@ def test(rest: list[str]) -> int:
 def bench(rest: list[str]) -> int:
     """Measure, and print each figure beside its floor and its bar."""
     environment = _with_tools()
+    dev_apt.servers(say)
     return _python(environment, "tests/bench/run.py", *rest)
 
 
