@@ -239,8 +239,29 @@ class PlanReport(SQLModel, table=True):
     chase_on: str | None = None
     answered_on: str | None = None
     answer: str = ""
+    question: str = ""
+    replaces_id: str | None = Field(default=None, foreign_key="plan_report.id")
     user_id: str | None = Field(default=None, foreign_key="user.id")
     created_at: str
+
+
+class PlanReportRow(SQLModel, table=True):
+    """Whom a built report names, in its order."""
+
+    __tablename__: ClassVar[str] = "plan_report_row"
+    __table_args__ = (Index("ix_plan_report_row_referral_id", "referral_id"),)
+    report_id: str = Field(primary_key=True, foreign_key="plan_report.id")
+    row_no: int = Field(primary_key=True)
+    member_id: str = Field(foreign_key="member.id")
+    referral_id: str = Field(foreign_key="referral.id")
+
+
+class PlanReportContent(SQLModel, table=True):
+    """The bytes of a built report, compressed with zlib; outside the journal."""
+
+    __tablename__: ClassVar[str] = "plan_report_content"
+    report_id: str = Field(primary_key=True, foreign_key="plan_report.id")
+    content: bytes
 
 
 class PlanContact(SQLModel, table=True):

@@ -91,6 +91,7 @@ RECORDS = {
     "batch": "id",
     "batch_member": "id",
     "plan_report": "id",
+    "plan_report_row": "",  # report_id/row_no
     "plan_contact": "id",
     "user_profile": "user_id",
     "leave": "id",

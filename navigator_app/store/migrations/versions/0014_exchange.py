@@ -19,6 +19,8 @@ def upgrade() -> None:
     _create_batch()
     _create_batch_member()
     _create_plan_report()
+    _create_plan_report_row()
+    _create_plan_report_content()
     _create_exchange_file()
     _create_exchange_step()
     _create_exchange_content()
@@ -37,6 +39,8 @@ def downgrade() -> None:
     op.drop_table("exchange_content")
     op.drop_table("exchange_step")
     op.drop_table("exchange_file")
+    op.drop_table("plan_report_content")
+    op.drop_table("plan_report_row")
     op.drop_table("plan_report")
     op.drop_table("batch_member")
     op.drop_table("batch")
@@ -202,18 +206,62 @@ def _create_plan_report() -> None:
         sa.Column("chase_on", sa.String(), nullable=True),
         sa.Column("answered_on", sa.String(), nullable=True),
         sa.Column("answer", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("question", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("replaces_id", sa.String(), nullable=True),
         sa.Column("user_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_plan_report_member_id_member")
         ),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_report_plan_id_plan")),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            ["plan_report.id"],
+            name=op.f("fk_plan_report_replaces_id_plan_report"),
+        ),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_plan_report_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_report")),
     )
     op.create_index("ix_plan_report_due_on", "plan_report", ["due_on"], unique=False)
     op.create_index(
         "ix_plan_report_plan_id", "plan_report", ["plan_id", "created_at"], unique=False
+    )
+
+
+def _create_plan_report_row() -> None:
+    op.create_table(
+        "plan_report_row",
+        sa.Column("report_id", sa.String(), nullable=False),
+        sa.Column("row_no", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("referral_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_plan_report_row_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_plan_report_row_referral_id_referral")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["plan_report.id"], name=op.f("fk_plan_report_row_report_id_plan_report")
+        ),
+        sa.PrimaryKeyConstraint("report_id", "row_no", name=op.f("pk_plan_report_row")),
+    )
+    op.create_index(
+        "ix_plan_report_row_referral_id", "plan_report_row", ["referral_id"], unique=False
+    )
+
+
+def _create_plan_report_content() -> None:
+    op.create_table(
+        "plan_report_content",
+        sa.Column("report_id", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["plan_report.id"],
+            name=op.f("fk_plan_report_content_report_id_plan_report"),
+        ),
+        sa.PrimaryKeyConstraint("report_id", name=op.f("pk_plan_report_content")),
     )
 
 
