@@ -17,6 +17,7 @@ from navigator_app.commands import (
     intake_words,
     ledger_words,
     papers_words,
+    practice_plan,
     scan_words,
     seal_words,
     service_words,
@@ -100,6 +101,7 @@ def build() -> ArgumentParser:
     consents_words.add(_Commands(commands, shared))
     around_words.add(_Commands(commands, shared))
     forms_words.add(_Commands(commands, shared))
+    practice_plan.add(_Commands(commands, shared))
     scan_words.add(_Commands(commands, shared))
     sync_words.add(_Commands(commands, shared))
     seal_words.add(_Commands(commands, shared))

@@ -1,0 +1,205 @@
+"""A plan to practise with: OpenSSH's own server on this computer, with an inbox and an outbox.
+
+It drops the sample authorization files and answers each status file row by row. It belongs to no
+store. What is sent to it lies there in the clear: it is for the demo caseload and for tests.
+"""
+
+from __future__ import annotations
+
+import csv
+import getpass
+import io
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from navigator_app.errors import InputRejected, NotFound, TransferFailed
+from navigator_app.exchange.atomic import write_atomically
+from navigator_app.i18n import _
+from navigator_app.paths import private_folder, resource
+
+FILES = ("bayview_csasf_2026-11-15.csv", "bayview_csasf_2026-11-29.csv")
+"""What it drops: the first at once, the second after the first status file."""
+
+RESULT = ("Result", "Reason Code", "Reason")
+"""The columns that an answer adds to a status row. Invented, as the plan is."""
+
+_REASON = ("D07", "Member not found under this plan member ID")
+_ANSWER = "RESPONSE_"
+_WAIT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the plan is reached."""
+
+    address: str  # USER@HOST:PORT
+    identity: Path
+    host_key: str
+    inbox: Path
+    outbox: Path
+
+
+class PracticePlan:
+    """One plan in a folder of its own; `start`, then `play` now and then, then `stop`."""
+
+    def __init__(self, folder: Path, *, port: int = 0, reject: int = 2) -> None:
+        """`port` 0 takes a free one; `reject` rows of each status file are turned down."""
+        self._folder = folder.expanduser().absolute()
+        self._port = port
+        self._reject = reject
+        self._inbox, self._outbox = self._folder / "inbox", self._folder / "outbox"
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> Way:
+        """Make keys once, start the server, drop the first file."""
+        sshd, keygen = _program("sshd"), _program("ssh-keygen")
+        self._own_folder()
+        for name in ("host_key", "identity"):
+            if not (self._folder / name).exists():
+                words = [keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(self._folder / name)]
+                subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
+        shutil.copyfile(self._folder / "identity.pub", self._folder / "authorized_keys")
+        self._port = self._port or _free_port()
+        with (self._folder / "sshd.log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [sshd, "-D", "-e", "-f", str(self._config())],
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl+C is ours
+            )
+        self._listens()
+        self._drop(FILES[0])
+        return Way(
+            f"{getpass.getuser()}@127.0.0.1:{self._port}",
+            self._folder / "identity",
+            _fingerprint(keygen, self._folder / "host_key.pub"),
+            self._inbox,
+            self._outbox,
+        )
+
+    def play(self) -> list[str]:
+        """Answer each status file that has no answer yet; return the names that were dropped."""
+        dropped = []
+        for file in sorted(self._outbox.iterdir()):
+            answer = f"{_ANSWER}{file.name}"
+            told = (self._inbox / answer).exists()
+            if file.name.startswith(".") or file.suffix != ".csv" or told:
+                continue
+            write_atomically(self._inbox, answer, [answered(file.read_bytes(), self._reject)])
+            dropped.append(answer)
+            if not (self._inbox / FILES[1]).exists():
+                self._drop(FILES[1])
+                dropped.append(FILES[1])
+        return dropped
+
+    def stop(self) -> None:
+        """End the server and every session of it."""
+        server, self._server = self._server, None
+        if server is None:
+            return
+        server.terminate()
+        try:
+            server.wait(_WAIT)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait(_WAIT)
+
+    def _own_folder(self) -> None:
+        ours = (self._folder / "sshd_config").exists() or not self._folder.exists()
+        if not ours and (not self._folder.is_dir() or any(self._folder.iterdir())):
+            raise InputRejected(
+                "dir",
+                _("The folder {folder} holds something else.").format(folder=self._folder),
+                _("Name a folder that is new or empty."),
+            )
+        private_folder(self._folder)
+        for one in (self._inbox, self._outbox):
+            one.mkdir(exist_ok=True)
+
+    def _config(self) -> Path:
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            with suppress(OSError):
+                Path("/run/sshd").mkdir(exist_ok=True)  # root's server wants it
+        config = self._folder / "sshd_config"
+        config.write_text(
+            f"Port {self._port}\nListenAddress 127.0.0.1\n"
+            f'HostKey "{self._folder / "host_key"}"\n'
+            f'AuthorizedKeysFile "{self._folder / "authorized_keys"}"\n'
+            "StrictModes no\nUsePAM no\nPasswordAuthentication no\nPidFile none\n"
+            "PermitRootLogin prohibit-password\nAllowTcpForwarding no\nX11Forwarding no\n"
+            "Subsystem sftp internal-sftp\nForceCommand internal-sftp\n",
+            "utf-8",
+        )
+        return config
+
+    def _listens(self) -> None:
+        assert self._server is not None
+        end = time.monotonic() + _WAIT
+        while time.monotonic() < end and self._server.poll() is None:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 0.5):
+                return
+            time.sleep(0.05)
+        self.stop()
+        raise TransferFailed(
+            _("Not started"),
+            _("The practice server does not start on port {port}.").format(port=self._port),
+            _("Try another --port; the file sshd.log in its folder says why."),
+        )
+
+    def _drop(self, name: str) -> None:
+        if not (self._inbox / name).exists():
+            write_atomically(self._inbox, name, [resource("sample", name).read_bytes()])
+
+
+def answered(content: bytes, reject: int) -> bytes:
+    """The answer to a status file: its rows as they came, each accepted or turned down.
+
+    The first `reject` rows are turned down; one at least is accepted. What is no table of text is
+    answered without a row.
+    """
+    try:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        rows = []
+    out = io.StringIO(newline="")
+    write = csv.writer(out, lineterminator="\r\n")
+    heading: Sequence[str] = rows[0] if rows else []
+    write.writerow(["Row", *heading, *RESULT])
+    turned_down = min(reject, max(0, len(rows) - 2))
+    for number, row in enumerate(rows[1:], start=1):
+        bad = number <= turned_down
+        write.writerow([number, *row, *(("Rejected", *_REASON) if bad else ("Accepted", "", ""))])
+    return out.getvalue().encode("utf-8")
+
+
+def _program(name: str) -> str:
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
+    found = shutil.which(name, path=path)
+    if found is None:
+        raise NotFound(
+            _("No server here"),
+            _("The practice plan needs OpenSSH's server, and {name} is not here.").format(
+                name=name
+            ),
+            _("On Debian and Ubuntu: apt-get install openssh-server openssh-client."),
+        )
+    return found
+
+
+def _fingerprint(keygen: str, public: Path) -> str:
+    words = [keygen, "-l", "-f", str(public)]
+    done = subprocess.run(words, check=True, capture_output=True, text=True)
+    return done.stdout.split()[1]
+
+
+def _free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])

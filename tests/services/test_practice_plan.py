@@ -1,0 +1,95 @@
+"""The plan to practise with."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from navigator_app.errors import InputRejected
+from navigator_app.exchange.sftp import SftpTransport
+from navigator_app.exchange.sftp_line import Login
+from navigator_app.services.practice_plan import FILES, PracticePlan, Way, answered
+from tests.services.cli_runs import ROOT
+from tests.sshd import needed
+
+STATUS = b"CIN,Referral Status\r\n" + b"".join(b"9000000%dA,Accepted\r\n" % n for n in range(5))
+
+
+def line(way: Way) -> SftpTransport:
+    """The line to it."""
+    user, _at, where = way.address.partition("@")
+    host, _colon, port = where.rpartition(":")
+    login = Login(host, int(port), user, way.host_key, way.identity.read_text("utf-8"))
+    return SftpTransport(login, inbox=str(way.inbox), outbox=str(way.outbox))
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    """An answer's rows."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+@pytest.mark.parametrize(("reject", "turned_down"), [(0, 0), (2, 2), (9, 4)])
+def test_each_row_is_answered(reject: int, turned_down: int) -> None:
+    found = rows(answered(STATUS, reject))
+    assert [row["Row"] for row in found] == ["1", "2", "3", "4", "5"]
+    assert [row["CIN"] for row in found] == [f"9000000{n}A" for n in range(5)]
+    assert sum(row["Result"] == "Rejected" for row in found) == turned_down
+    assert all(bool(row["Reason"]) == (row["Result"] == "Rejected") for row in found)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b'"open', b"heading only\r\n"])
+def test_what_is_no_table_is_answered_without_a_row(content: bytes) -> None:
+    assert rows(answered(content, 2)) == []
+
+
+@needed
+def test_it_drops_files_and_answers_once(tmp_path: Path) -> None:
+    plan = PracticePlan(tmp_path / "plan")
+    try:
+        way = plan.start()
+        with line(way) as open_line:
+            assert [one.name for one in open_line.list()] == [FILES[0]]
+            open_line.send("CSRTF_1_2026-11.csv", STATUS)
+            (way.outbox / ".half.csv").write_bytes(b"x")
+            assert plan.play() == ["RESPONSE_CSRTF_1_2026-11.csv", FILES[1]]
+            assert plan.play() == []
+            assert len([one for one in open_line.list() if one.usable]) == 3
+    finally:
+        plan.stop()
+    again = PracticePlan(tmp_path / "plan")
+    try:
+        assert again.start().host_key == way.host_key
+    finally:
+        again.stop()
+
+
+@needed
+def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_bytes(b"x")
+    with pytest.raises(InputRejected):
+        PracticePlan(tmp_path).start()
+    assert [one.name for one in tmp_path.iterdir()] == ["precious"]
+
+
+@needed
+def test_the_command_plays_until_it_is_stopped(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "navigator_app", "practice-plan", "--json", "--dir"]
+    with subprocess.Popen(
+        [*words, str(tmp_path / "plan")], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        told = ""
+        while not told.endswith("}\n"):
+            told += child.stdout.readline()
+        found = json.loads(told)
+        assert f"--sftp {found['address']} --identity {found['identity']}" in found["connect"]
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(20) == 0
+        assert child.stdout.read() == ""
