@@ -246,13 +246,12 @@ class PlanReport(SQLModel, table=True):
 
 
 class PlanReportRow(SQLModel, table=True):
-    """Whom a built report names, in its order."""
+    """Whose referrals a built report names, in its order."""
 
     __tablename__: ClassVar[str] = "plan_report_row"
     __table_args__ = (Index("ix_plan_report_row_referral_id", "referral_id"),)
     report_id: str = Field(primary_key=True, foreign_key="plan_report.id")
     row_no: int = Field(primary_key=True)
-    member_id: str = Field(foreign_key="member.id")
     referral_id: str = Field(foreign_key="referral.id")
 
 

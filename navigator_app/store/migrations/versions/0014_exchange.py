@@ -233,11 +233,7 @@ def _create_plan_report_row() -> None:
         "plan_report_row",
         sa.Column("report_id", sa.String(), nullable=False),
         sa.Column("row_no", sa.Integer(), nullable=False),
-        sa.Column("member_id", sa.String(), nullable=False),
         sa.Column("referral_id", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_plan_report_row_member_id_member")
-        ),
         sa.ForeignKeyConstraint(
             ["referral_id"], ["referral.id"], name=op.f("fk_plan_report_row_referral_id_referral")
         ),
