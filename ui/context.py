@@ -21,6 +21,7 @@ from ui.tasks import Tasks
 if TYPE_CHECKING:  # the records' classes cost more to make than the unlock page
     from navigator_app.domain.records import Changes
     from navigator_app.runtime.clock import Clock
+    from ui.sync_loop import SyncLoop
 
 
 class Ways(QObject):
@@ -78,7 +79,7 @@ class Ways(QObject):
 
 
 class Context:
-    """The parts that all views share: `tasks`, `clock`, `ways`, `settings`."""
+    """The parts that all views share: `tasks`, `clock`, `ways`, `settings`, `sync`."""
 
     def __init__(
         self,
@@ -100,6 +101,13 @@ class Context:
         from navigator_app.runtime.clock import system_clock  # zones wait for the first paint
 
         return system_clock()
+
+    @cached_property
+    def sync(self) -> SyncLoop:
+        """The exchange with the plans of this window; made on the Qt thread when first needed."""
+        from ui.sync_loop import SyncLoop
+
+        return SyncLoop(self, self.tasks)
 
     def show_refusal(self, error: BaseException) -> None:
         """Hand a refusal to the bar; bound, so that it can be a `failed` callback."""

@@ -1,7 +1,7 @@
 """Work off the Qt thread, and results back on it.
 
-One thread owns the store, another reads and writes files, a third draws printed pages. A result
-reaches the window only through bound methods of this QObject, which lives on the Qt thread: a
+One thread owns the store, another reads and writes files, a third draws printed pages, a fourth
+talks to the plans' servers. A result reaches the window only through bound methods of this QObject, which lives on the Qt thread: a
 lambda or a plain function connected to a signal would run in the worker.
 
 What wants the result (its callbacks and their owner) stays on the Qt thread under a number; the
@@ -29,12 +29,17 @@ if TYPE_CHECKING:  # imported late: the unlock page stands before any of them is
     from navigator_app.services.workspace import Workspace
 
 
+Ask = Callable[[Callable[["Workspace"], Any]], Any]
+"""Runs one step on the store's thread and waits for what it returns."""
+
+
 class _Asked(NamedTuple):
     """Who waits for a result; known on the Qt thread alone."""
 
     done: Callable[[Any], object]
     failed: Callable[[BaseException], object] | None
     owner: QObject
+    counts: bool = True  # whether the window shows that it is busy meanwhile
 
 
 class _Finished(NamedTuple):
@@ -120,6 +125,20 @@ class Tasks(QObject):
         """Call `work()` on the render thread (setting and picturing printed pages; no store)."""
         self._submit("render", work, _Asked(done, failed, owner))
 
+    def line(
+        self,
+        work: Callable[[Ask], Any],
+        done: Callable[[Any], object],
+        *,
+        owner: QObject,
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Call `work(ask)` on the thread of the lines to the plans; `ask(step)` there is what
+        `step(workspace)` returns on the store's thread. May take minutes: nothing else waits for
+        it, and the window does not count as busy. A locked store refuses the step."""
+        ask = partial(self._ask, self._pool("store"))
+        self._submit("line", partial(work, ask), _Asked(done, failed, owner, counts=False))
+
     def announce(self, changes: Changes) -> None:
         """Tell every view what a write touched."""
         self.changed.emit(changes)
@@ -135,7 +154,7 @@ class Tasks(QObject):
         Safe to call twice.
         """
         self._closed = True
-        for name in ("render", "transfer"):
+        for name in ("render", "transfer", "line"):
             if pool := self._pools.pop(name, None):
                 pool.shutdown(wait=True, cancel_futures=True)
         if store := self._pools.pop("store", None):
@@ -155,6 +174,9 @@ class Tasks(QObject):
             self._pools[name] = ThreadPoolExecutor(1, thread_name_prefix=name)
         return self._pools[name]
 
+    def _ask(self, store: ThreadPoolExecutor, step: Callable[[Workspace], Any]) -> Any:
+        return store.submit(self._with_store, step).result()
+
     def _with_store(self, work: Callable[[Workspace], Any]) -> Any:
         if self.workspace is None:
             raise NavigatorError("Locked", "The caseload is locked.", "Unlock it and try again.")
@@ -168,8 +190,8 @@ class Tasks(QObject):
     def _submit(self, pool: str, work: Callable[[], Any], asked: _Asked) -> None:
         if self._closed:
             return  # the window is going; nothing can come back to it
-        self._pending += 1
-        if self._pending == 1:
+        self._pending += asked.counts
+        if self._pending == 1 and asked.counts:
             self.busy_changed.emit(True)
         number = next(self._numbers)
         self._asked[number] = asked
@@ -190,8 +212,8 @@ class Tasks(QObject):
     def _deliver(self, finished: _Finished) -> None:
         assert threading.current_thread() is threading.main_thread()
         asked = self._asked.pop(finished.number)
-        self._pending -= 1
-        if self._pending == 0:
+        self._pending -= asked.counts
+        if self._pending == 0 and asked.counts:
             self.busy_changed.emit(False)
         alive = shiboken6.isValid(asked.owner)
         if finished.error is None:

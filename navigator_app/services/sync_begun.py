@@ -11,9 +11,12 @@ from navigator_app.domain.connections import Connection
 from navigator_app.domain.exchange import (
     CANCELLED,
     COMMITTED,
+    CONFIRMED,
     DONE,
     FAILED,
+    FETCHED,
     ITSELF,
+    RUNNING,
     SETTLED,
     RunRow,
 )
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from navigator_app.services.connections_line import Opener
     from navigator_app.services.workspace import Workspace
 
-_running: dict[str, str] = {}
+_running: dict[str, tuple[str, str]] = {}  # home: key and name of the plan
 _guard = threading.Lock()
 _MEASURE_AFTER = timedelta(days=1)
 
@@ -77,7 +80,7 @@ class Figures:
 def running(home: str) -> str:
     """The key of the plan that a run is under way with in this store, or ""."""
     with _guard:
-        return _running.get(home, "")
+        return _running.get(home, ("", ""))[0]
 
 
 def begin(ws: Workspace, plan_key: str, cause: str, patience: Patience | None) -> Begun:
@@ -95,7 +98,7 @@ def begin(ws: Workspace, plan_key: str, cause: str, patience: Patience | None) -
         )
     opener = connections_line.opener(ws, plan_key, patience)
     home = str(ws.home)
-    _claim(home, plan_key)
+    _claim(home, plan_key, kept.plan_name)
     try:
         known = reads_exchange.last_skew(ws.store, kept.plan_id)
         now = ws.clock.now()
@@ -152,21 +155,38 @@ def end(ws: Workspace, begun: Begun, figures: Figures, error: BaseException | No
     return reads_exchange.run(ws.store, begun.run_id)
 
 
+def break_off(ws: Workspace, begun: Begun) -> None:
+    """Write down that a run stops because the store closes (lock, sleep); nothing where it ended
+    already. What is counted is what its steps say."""
+    if reads_exchange.run(ws.store, begun.run_id).state != RUNNING:
+        return
+    figures = Figures()
+    for file in reads_exchange.of_run(ws.store, begun.run_id):
+        steps = reads_exchange.steps(ws.store, file.id)
+        states = {step.state for step in steps if step.run_id == begun.run_id}
+        if FETCHED in states:
+            figures.files_in, figures.bytes_in = figures.files_in + 1, figures.bytes_in + file.size
+        if CONFIRMED in states:
+            figures.files_out += 1
+            figures.bytes_out += file.size
+    end(ws, begun, figures, KeyboardInterrupt())
+
+
 def release(home: str) -> None:
     """Let the next run begin; safe to call twice."""
     with _guard:
         _running.pop(home, None)
 
 
-def _claim(home: str, plan_key: str) -> None:
+def _claim(home: str, plan_key: str, plan_name: str) -> None:
     with _guard:
         if home in _running:
             raise SyncBusy(
                 _("Under way"),
-                _("An exchange with {plan} is under way.").format(plan=_running[home]),
+                _("An exchange with {plan} is under way.").format(plan=_running[home][1]),
                 _("Wait until it has ended, or stop it first."),
             )
-        _running[home] = plan_key
+        _running[home] = (plan_key, plan_name)
 
 
 def _outcome(figures: Figures, error: BaseException | None) -> tuple[str, str, str]:
