@@ -415,6 +415,8 @@ class StatusFile:
     built_at: datetime | None = None
     sent_at: datetime | None = None
     warnings: tuple[str, ...] = ()  # what a person should know of the file just written
+    again: int = 0  # rows that the plan rejected before, and that go again with this file
+    rejected: int = 0  # rows of files sent before that still wait for somebody
 
 
 @dataclass(frozen=True, slots=True)

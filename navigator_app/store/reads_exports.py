@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus, Service, Word
 from navigator_app.store.reads_today import MISSING
 from navigator_app.store.referral_state import STANDING
+from navigator_app.store.sent_events import AGAIN, NOT_SENT
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -50,12 +51,6 @@ _FROM = (
     "FROM status_event e JOIN referral r ON r.id = e.referral_id "
     "JOIN member m ON m.id = r.member_id "
 )
-NOT_SENT = (
-    "NOT EXISTS (SELECT 1 FROM outbound_event o JOIN outbound_file f ON f.id = o.file_id "
-    "AND f.state = 'sent' WHERE o.event_id = e.id)"
-)
-"""SQL condition for an event that no sent file carries; `e` is status_event."""
-
 _ORDER = "ORDER BY e.on_date, e.member_cin, e.seq"
 _OF_MONTH = "e.plan_id = :plan AND e.on_date BETWEEN :first AND :last"
 _EARLIER = "e.plan_id = :plan AND e.on_date < :first"
@@ -84,11 +79,13 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many rows and referrals go out, and how many rows lack something."""
+    """How many rows and referrals go out, how many rows lack something, and how many of them were
+    rejected before, mended, and go again."""
 
     rows: int
     referrals: int
     lacking: int
+    again: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +131,11 @@ def count(store: Store, period: Period) -> Figures:
     row = store.one(
         f"SELECT count(*) FILTER (WHERE {_LACKS} < 2), "
         f"count(DISTINCT e.referral_id) FILTER (WHERE {_LACKS} < 2), "
-        f"count(*) FILTER (WHERE {_LACKS} > 0) {_FROM} WHERE {_NEXT} AND {_STANDS}",
+        f"count(*) FILTER (WHERE {_LACKS} > 0), count(*) FILTER (WHERE {_LACKS} < 2 AND {AGAIN}) "
+        f"{_FROM} WHERE {_NEXT} AND {_STANDS}",
         bind(period, sent=json.dumps(sent_months(store, period.plan_id))),
     )
-    return Figures(*row) if row else Figures(0, 0, 0)
+    return Figures(*row) if row else Figures(0, 0, 0, 0)
 
 
 def lacking(store: Store, period: Period) -> list[tuple[Any, ...]]:

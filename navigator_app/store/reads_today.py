@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from navigator_app.store.referral_state import STANDING
+from navigator_app.store.sent_events import NOT_SENT
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -112,9 +113,7 @@ def unsent(store: Store) -> tuple[int, date | None, tuple[str, ...]]:
     row = store.one(
         "SELECT count(*), min(e.on_date), group_concat(DISTINCT p.key) "  # noqa: S608
         "FROM status_event e JOIN plan p ON p.id = e.plan_id "
-        "WHERE NOT EXISTS (SELECT 1 FROM outbound_event o JOIN outbound_file f "
-        "ON f.id = o.file_id AND f.state = 'sent' WHERE o.event_id = e.id) "
-        f"AND {STANDING.format(e='e')}"
+        f"WHERE {NOT_SENT} AND {STANDING.format(e='e')}"
     )
     if row is None or not row[0]:
         return 0, None, ()
