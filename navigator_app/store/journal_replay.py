@@ -59,7 +59,7 @@ class _Table:
 
     def rows(self) -> Iterator[tuple[str, str, Fields]]:
         """Yield (id, table, columns)."""
-        key = f'"{self._key}"' if self._key else "file_id || '/' || row_no"
+        key = f'"{self._key}"' if self._key else f"{triggers.ROWS_OF[self._name]} || '/' || row_no"
         columns = ", ".join(f'"{name}"' for name in self._columns)
         sql = f'SELECT {key}, {columns} FROM "{self._name}" ORDER BY 1'  # noqa: S608 - names are ours
         for record, *values in self._store.connection.execute(sql):

@@ -104,6 +104,9 @@ RECORDS = {
 }
 """Journalled tables and the column that names a record."""
 
+ROWS_OF = {"outbound_event": "file_id", "plan_report_row": "report_id"}
+"""For those named by two columns, the first; the second is the row's number in it."""
+
 DERIVED: dict[str, frozenset[str]] = {
     "member": frozenset({"pk", "sort_name", "search_text", "last_attempt_on"}),
     "referral": frozenset(
@@ -196,7 +199,7 @@ def _journal(table: str, key: str, names: list[str], shape: int) -> dict[str, st
     fields = _fields(names, key)
 
     def record(row: str) -> str:
-        return f"{row}.{key}" if key else f"{row}.file_id || '/' || {row}.row_no"
+        return f"{row}.{key}" if key else f"{row}.{ROWS_OF[table]} || '/' || {row}.row_no"
 
     def values(row: str, these: list[str]) -> str:
         return ", ".join(f'{row}."{name}"' for name in these)
