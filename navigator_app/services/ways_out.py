@@ -145,11 +145,26 @@ WAYS_OUT = (
         "writer that all ways above go through.",
     ),
     WayOut(
+        "reader",
+        N_("Reader of scans"),
+        ("navigator_app/forms/scan_process.py",),
+        "",
+        "A second process of the program itself, over a pipe; it writes nothing and ends with it.",
+    ),
+    WayOut(
         "sample",
         N_("Sample caseload"),
         ("ui/demo.py", "ui/demo_walk.py", "ui/views/first_run.py"),
         "",
         "A throwaway caseload of generated people, in a folder of its own.",
+    ),
+    WayOut(
+        "practice-plan",
+        N_("Practice plan"),
+        (f"{_SERVICES}/practice_plan.py",),
+        "",
+        "A server on this computer alone that opens no store; what it holds is what was sent to it "
+        "over a plan's connection, which has asked, and the shipped samples.",
     ),
 )
 """The table. Reading on a screen or a terminal is no way out, but for what is made to be given."""
