@@ -60,7 +60,8 @@ def choose(
     chosen, odd = Chosen(), []
     settled = now + (figures.skew_seconds or begun.skew or 0) - begun.limits.settle_seconds
     for remote in sorted(listed, key=lambda one: (one.modified, one.raw_name)):
-        if remote.kind == transport.FOLDER or remote.raw_name.startswith(b"."):
+        hidden = remote.raw_name.startswith(b".") and remote.kind != transport.UNSAFE
+        if hidden or remote.kind == transport.FOLDER:
             continue
         before = known.get(name_of(remote))
         same = before is not None and (before.size, before.modified) == _shape(remote)

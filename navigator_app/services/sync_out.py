@@ -47,7 +47,7 @@ class Parcel:
 
 
 def due(ws: Workspace, begun: Begun, figures: Figures) -> list[Parcel]:
-    """What goes now, the oldest first.
+    """What goes now: the oldest month first, since a later one carries what is late in it.
 
     Built status files of months that are over; where the plan is trusted, those that nobody built
     and that lack nothing, too; and whatever else was put to go.
@@ -56,7 +56,8 @@ def due(ws: Workspace, begun: Begun, figures: Figures) -> list[Parcel]:
         _build(ws, begun, figures)
     _put_built(ws, begun)
     found = []
-    for file in reads_exchange.in_state(ws.store, begun.kept.plan_id, OUT, WAITING, SENDING):
+    files = reads_exchange.in_state(ws.store, begun.kept.plan_id, OUT, WAITING, SENDING)
+    for file in sorted(files, key=lambda one: (one.period, one.created_at, one.id)):
         last = _last(ws, file)
         if last == UNSURE:
             figures.note("unsure", unsure_words(file))

@@ -1,13 +1,17 @@
-"""Fixtures of the command line's tests."""
+"""Fixtures of the command line's tests, and of those over a plan's line."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from navigator_app.cli import main
+from navigator_app.services.workspace import Workspace
+from tests.services import exchange_desk
 from tests.services.cli_runs import FIRST, SAMPLES, Ran, Run
+from tests.sshd import Sshd
 
 
 @pytest.fixture
@@ -37,3 +41,23 @@ def bayview(run: Run) -> Run:
     assert run("plan", "add", "bayview", "--name", "Bayview", "--layout", "bayview").status == 0
     assert run("import-asf", SAMPLES / FIRST, "--plan", "bayview").status == 0
     return run
+
+
+@pytest.fixture(scope="module")
+def plan_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """An OpenSSH server of this module's own."""
+    made = Sshd(tmp_path_factory.mktemp("sshd"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def desk(
+    home: Path,
+    open_workspace: Callable[..., Workspace],
+    plan_server: Sshd,
+    tmp_path: Path,
+) -> exchange_desk.Desk:
+    """A store on 2 December 2026 whose plan is reached over that server."""
+    ws = open_workspace(home, clock=exchange_desk.DECEMBER)
+    return exchange_desk.desk(ws, plan_server, tmp_path / "plan")

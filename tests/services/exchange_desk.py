@@ -17,6 +17,7 @@ from navigator_app.runtime.clock import Clock
 from navigator_app.services import connections, exports, record_status, synchronize
 from navigator_app.services.workspace import Workspace
 from tests.exchange.lines import QUICK
+from tests.journeys.kill_child import HEADINGS, cin_of
 from tests.services import loops
 from tests.sshd import Sshd
 
@@ -112,6 +113,17 @@ class Desk:
         for one in (self.inbox, self.outbox):
             shutil.rmtree(one)
             one.mkdir()
+
+
+def roster(*numbers: int) -> bytes:
+    """An authorization file with these members and nothing odd."""
+    rows = [
+        f"Tala{n},Begay{n},{cin_of(n)},00{n:09d},01/02/1980,{4152000000 + n},No fixed current "
+        "address,,English,English,F,A,Y,,,,Housing Transition Navigation Services,1,11/02/2026,"
+        "Approved,11/02/2026,11/01/2027,11/03/2026,11/04/2026"
+        for n in numbers
+    ]
+    return ("\r\n".join([HEADINGS, *rows]) + "\r\n").encode("utf-8-sig")
 
 
 def desk(ws: Workspace, server: Sshd, folder: Path, *, trusted: bool = False) -> Desk:

@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import threading
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from navigator_app.domain.exchange import COMMITTED, CONFIRMED, DONE, STAGED
-from navigator_app.services import import_authorizations, synchronize
-from navigator_app.services.workspace import Workspace
-from tests.services import exchange_desk
-from tests.services.exchange_desk import DECEMBER, FIRST, NAME, Desk
-from tests.sshd import Sshd, needed
+from navigator_app.domain.exchange import (
+    CANCELLED,
+    COMMITTED,
+    CONFIRMED,
+    DONE,
+    FAILED,
+    ITSELF,
+    QUARANTINED,
+    SETTLED,
+    STAGED,
+    Event,
+)
+from navigator_app.domain.vocabulary import ReferralStatus
+from navigator_app.errors import InputRejected, NotFound
+from navigator_app.services import (
+    connections,
+    exports,
+    import_authorizations,
+    record_status,
+    sync_begun,
+    synchronize,
+)
+from tests.services import loops
+from tests.services.exchange_desk import FIRST, NAME, NOVEMBER, SECOND, Desk, roster
+from tests.sshd import needed
 
 pytestmark = needed
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    made = Sshd(tmp_path_factory.mktemp("sshd"))
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def ws(home: Path, open_workspace: Callable[..., Workspace]) -> Workspace:
-    return open_workspace(home, clock=DECEMBER)
-
-
-@pytest.fixture
-def desk(ws: Workspace, server: Sshd, tmp_path: Path) -> Desk:
-    return exchange_desk.desk(ws, server, tmp_path / "plan")
 
 
 def test_a_built_month_goes_and_is_marked_sent(desk: Desk) -> None:
@@ -55,6 +59,80 @@ def test_a_built_month_goes_and_is_marked_sent(desk: Desk) -> None:
     assert list(desk.sent()) == [NAME]
 
 
+def test_a_month_that_is_not_over_goes_only_when_a_person_says_so(desk: Desk) -> None:
+    made = desk.status(1)
+    record_status.record(
+        desk.ws, made.referral, ReferralStatus.OUTREACH_INITIATED, date(2026, 12, 1)
+    )
+    desk.build("2026-12")
+    assert desk.sync().files_out == 0
+    synchronize.send_month(desk.ws, desk.plan, "2026-12")
+    assert desk.sync().files_out == 1
+    assert list(desk.sent()) == ["CSRTF_1234567893_202612.csv"]
+    with pytest.raises(InputRejected):
+        synchronize.send_month(desk.ws, desk.plan, "2026-12")
+
+
+def test_nothing_is_built_by_itself_where_the_plan_is_not_trusted(desk: Desk) -> None:
+    desk.status(1)
+    assert desk.sync().files_out == 0
+    [line] = synchronize.lines(desk.ws)
+    assert (line.statuses_waiting, line.files_waiting) == (1, 0)
+    connections.set_trusted(desk.ws, desk.plan, True)
+    assert desk.sync().files_out == 1
+    assert synchronize.lines(desk.ws)[0].statuses_waiting == 0
+    assert desk.sync().files_out == 0
+
+
+def test_a_trusted_plans_file_that_lacks_something_waits_for_a_person(desk: Desk) -> None:
+    connections.set_trusted(desk.ws, desk.plan, True)
+    made = desk.status(1)
+    with desk.ws.transaction("test") as tx:
+        tx.update("member", made.member, {"plan_member_id": ""})
+    row = desk.sync()
+    assert (row.files_out, row.trouble_cause) == (0, "lacking")
+    desk.build()  # a person looked, and wants it so
+    assert desk.sync().files_out == 1
+
+
+def test_what_is_built_anew_before_it_goes_is_what_goes(desk: Desk) -> None:
+    desk.status(1)
+    desk.build()
+    desk.server.stop()
+    try:
+        assert desk.sync().state == FAILED
+        desk.status(2)
+        desk.build()
+    finally:
+        desk.server.start()
+    assert desk.sync().files_out == 1
+    assert desk.sent()[NAME].count(b"\r\n") == 3
+    assert len(desk.files()) == 1
+
+
+def test_a_status_that_went_with_another_file_does_not_go_twice(desk: Desk) -> None:
+    made = desk.status(1)
+    desk.build("2026-10")  # an empty October, sent: what is dated in it is late from now on
+    assert desk.sync().files_out == 1
+    record_status.record(
+        desk.ws, made.referral, ReferralStatus.OUTREACH_INITIATED, date(2026, 11, 4)
+    )
+    late = loops.add_member(desk.ws, desk.plan_id, 2, requested=date(2026, 9, 1))
+    record_status.record(desk.ws, late.referral, ReferralStatus.ACCEPTED, date(2026, 10, 5))
+    desk.build("2026-12")  # holds the late one, and so does November's
+    desk.build()
+    synchronize.send_month(desk.ws, desk.plan, "2026-12")
+    first = desk.sync()
+    assert first.files_out == 1
+    assert "Build it again" in first.trouble
+    assert len(desk.ws.store.query("SELECT 1 FROM outbound_event")) == 3
+    desk.build("2026-12")
+    desk.sync()
+    assert not desk.ws.store.query(
+        "SELECT event_id FROM outbound_event GROUP BY event_id HAVING count(*) > 1"
+    )
+
+
 def test_what_came_waits_for_a_review(desk: Desk) -> None:
     desk.sample(FIRST)
     row = desk.sync()
@@ -70,3 +148,230 @@ def test_what_came_waits_for_a_review(desk: Desk) -> None:
     assert desk.sync().files_in == 0
     assert desk.states(file) == ["fetched", "staged", "committed"]
     assert synchronize.lines(desk.ws)[0].to_review == ()
+
+
+def test_a_file_that_a_person_threw_away_does_not_come_again(desk: Desk) -> None:
+    desk.sample(FIRST)
+    desk.sync()
+    import_authorizations.discard(desk.ws, desk.files()[0].inbound_file_id)
+    assert desk.sync().files_in == 0
+    assert desk.files()[0].state == SETTLED
+
+
+def test_the_same_file_under_another_name_is_known(desk: Desk) -> None:
+    desk.sample(FIRST)
+    desk.sync()
+    desk.sample(FIRST, at="renamed.csv")
+    desk.sample(FIRST, age=90)  # laid there anew: other time, same bytes
+    row = desk.sync()
+    assert (row.files_in, len(desk.files())) == (0, 1)
+
+
+def test_another_file_under_the_same_name_is_new(desk: Desk) -> None:
+    desk.sample(FIRST)
+    desk.sync()
+    desk.sample(SECOND, at=FIRST)
+    assert desk.sync().files_in == 1
+    assert len({one.sha256 for one in desk.files()}) == 2
+
+
+def test_a_file_that_was_read_in_by_hand_is_not_staged_again(desk: Desk) -> None:
+    path = desk.sample(FIRST)
+    layouts = import_authorizations.layouts_for(desk.ws, desk.plan)
+    parsed = import_authorizations.read(path, layouts)
+    staged = import_authorizations.stage(desk.ws, parsed, desk.plan)
+    desk.sync()
+    assert desk.files()[0].inbound_file_id == staged.id
+    assert len(desk.ws.store.query("SELECT 1 FROM inbound_file")) == 1
+
+
+def test_a_trusted_plans_file_is_taken_in_alone(desk: Desk) -> None:
+    connections.set_trusted(desk.ws, desk.plan, True)
+    desk.drop("asf.csv", roster(*range(20)))
+    desk.sync()
+    [file] = desk.files()
+    assert (file.state, desk.members()) == (COMMITTED, 20)
+    assert "trusted" in file.proof
+    steps = synchronize.life(desk.ws, file.id)
+    assert {one.run_id for one in steps} == {synchronize.history(desk.ws)[0].id}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("few gone", roster(*range(18)), ""),
+        ("many gone", roster(*range(17)), "leaves out 3 of 20"),
+        ("no rows", roster(), "no rows"),
+        ("a bad row", roster(*range(20)).replace(b"01/02/1980", b"99/99/1980", 1), "1 row"),
+    ],
+)
+def test_what_is_odd_waits_for_a_person(desk: Desk, name: str, content: bytes, why: str) -> None:
+    connections.set_trusted(desk.ws, desk.plan, True)
+    desk.drop("asf-1.csv", roster(*range(20)))
+    desk.sync()
+    desk.drop("asf-2.csv", content)
+    desk.sync()
+    file = desk.files()[0]
+    assert file.state == (STAGED if why else COMMITTED), name
+    assert why in file.proof
+
+
+def test_an_emptied_or_strange_folder_takes_nothing_away(desk: Desk) -> None:
+    connections.set_trusted(desk.ws, desk.plan, True)
+    desk.drop("asf.csv", roster(*range(20)))
+    desk.sync()
+    desk.empty()
+    assert desk.sync().state == DONE
+    desk.drop("holiday.txt", b"Dear all,\n\nwe are closed on Friday.\n")
+    desk.drop("picture.csv", bytes(range(256)) * 40)
+    assert desk.sync().state == DONE
+    [open_rows] = desk.ws.store.query("SELECT count(*) FROM referral WHERE is_open = 1")
+    assert (desk.members(), open_rows[0]) == (20, 20)
+    assert [one.state for one in desk.files()] == [QUARANTINED, QUARANTINED, COMMITTED]
+    assert all(one.reason for one in desk.files()[:2])
+    assert synchronize.lines(desk.ws)[0].in_quarantine == 2
+
+
+def test_odd_names_are_put_aside_once_and_hold_nothing_up(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_bytes(roster(1))
+    (desk.inbox / "link.csv").symlink_to(tmp_path / "secret.csv")
+    desk.drop("..\\up.csv", roster(2))
+    (desk.inbox / "archive").mkdir()
+    desk.drop(".half.csv", roster(3))
+    with desk.drop("huge.csv", b"").open("r+b") as huge:
+        huge.truncate(2 << 30)
+    odd = desk.inbox / b"asf-\xe9t\xe9.csv".decode("utf-8", "surrogateescape")
+    odd.write_bytes(roster(4))
+    desk.drop("zz-good.csv", roster(5))
+    desk.sync()
+    states = {one.name: one.state for one in desk.files()}
+    assert states == {
+        "link.csv": QUARANTINED,
+        "..\\up.csv": QUARANTINED,
+        "huge.csv": QUARANTINED,
+        "asf-été.csv": STAGED,
+        "zz-good.csv": STAGED,
+    }
+    assert desk.sync().files_in == 0
+    assert len(desk.files()) == 5
+
+
+def test_a_file_that_still_grows_waits(desk: Desk) -> None:
+    whole = roster(*range(20))
+    grow = desk.drop("asf.csv", whole[:900], age=0)
+
+    def tell(event: Event) -> None:
+        if event.phase == "looking":
+            grown.start()
+
+    grown = threading.Timer(1.0, grow.write_bytes, (whole,))
+    row = desk.sync(tell=tell)
+    grown.join()
+    assert (row.state, row.files_in, desk.files()) == (DONE, 0, [])
+    assert desk.sync().files_in == 1
+    assert desk.files()[0].size == len(whole)
+
+
+def test_a_fresh_file_that_does_not_grow_comes_with_the_same_run(desk: Desk) -> None:
+    desk.drop("asf.csv", roster(1), age=0)
+    assert desk.sync().files_in == 1
+
+
+def test_more_files_than_one_run_takes_come_with_the_next(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(203):
+        desk.drop(f"note-{number:03d}.txt", f"note {number}\n".encode())
+    first = desk.sync()
+    assert (first.files_in, first.trouble_cause) == (200, "more")
+    assert (desk.sync().files_in, desk.sync().files_in) == (3, 0)
+
+
+def test_cancelled_and_gone_on_from_there(desk: Desk) -> None:
+    desk.status(1)
+    desk.build()
+    cancel = threading.Event()
+
+    def tell(event: Event) -> None:
+        if event.phase == "looking":
+            cancel.set()
+
+    row = desk.sync(tell=tell, cancel=cancel)
+    assert (row.state, row.files_out) == (CANCELLED, 0)
+    assert synchronize.running(desk.ws) == ""
+    assert desk.sync().files_out == 1
+    assert list(desk.sent()) == [NAME]
+
+
+def test_a_second_run_is_told_of_the_first(desk: Desk) -> None:
+    first = synchronize.meeting(desk.plan)
+    assert first.step is not None
+    first.give(first.step.work(desk.ws))
+    with pytest.raises(sync_begun.SyncBusy, match="Bayview is under way"):
+        desk.sync()
+    assert synchronize.lines(desk.ws)[0].syncing
+    assert synchronize.summary(desk.ws).state == "syncing"
+    first.fail(KeyboardInterrupt())
+    while first.step is not None:
+        try:
+            value = first.step.work(desk.ws) if first.step.where == "store" else first.step.work()
+            first.give(value)
+        except KeyboardInterrupt:
+            break
+    assert desk.sync().state == DONE
+    assert [one.state for one in synchronize.history(desk.ws)] == [DONE, CANCELLED]
+
+
+def test_a_plan_without_a_line_and_by_hand(desk: Desk) -> None:
+    loops.add_plan(desk.ws, "sierra")
+    with pytest.raises(NotFound):
+        synchronize.run(desk.ws, "sierra")
+    connections.connect_hand(desk.ws, "sierra")
+    with pytest.raises(NotFound, match="by hand"):
+        synchronize.run(desk.ws, "sierra")
+    assert [one.plan_key for one in synchronize.run(desk.ws)] == ["bayview"]
+
+
+def test_marked_by_hand_while_it_waits_does_not_go(desk: Desk) -> None:
+    desk.status(1)
+    desk.build()
+    desk.server.stop()
+    try:
+        desk.sync()
+    finally:
+        desk.server.start()
+    synchronize.send_month(desk.ws, desk.plan, NOVEMBER)
+    exports.mark_sent(desk.ws, desk.plan, NOVEMBER)
+    assert desk.sync().files_out == 0
+    assert desk.sent() == {}
+    assert desk.files()[0].state == "sent"
+
+
+def test_paused_goes_only_by_a_person(desk: Desk) -> None:
+    synchronize.pause(desk.ws, desk.plan)
+    assert synchronize.run(desk.ws, cause=ITSELF) == []
+    assert synchronize.next_run(desk.ws, Random(1)) is None
+    assert synchronize.summary(desk.ws).state == "paused"
+    assert desk.sync().state == DONE
+    synchronize.resume(desk.ws, desk.plan)
+    assert len(synchronize.run(desk.ws, cause=ITSELF)) == 1
+
+
+def test_the_next_time_follows_from_what_was_written_down(desk: Desk) -> None:
+    now = desk.ws.clock.now()
+    assert synchronize.next_run(desk.ws, Random(1)) == now
+    desk.sync()
+    at = synchronize.next_run(desk.ws, Random(1))
+    assert at is not None
+    assert timedelta(minutes=24) <= at - now <= timedelta(minutes=36)
+    desk.connect(port=1)
+    waits = []
+    for _turn in range(3):
+        desk.sync()
+        at = synchronize.next_run(desk.ws, Random(1))
+        assert isinstance(at, datetime)
+        waits.append((at - now) / timedelta(minutes=1))
+    assert 1.6 <= waits[0] <= 2.4
+    assert 3.2 <= waits[1] <= 4.8
+    assert 6.4 <= waits[2] <= 9.6
+    assert synchronize.summary(desk.ws).state == "offline"
