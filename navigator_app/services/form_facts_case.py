@@ -309,13 +309,9 @@ def plan_facts(plan: SupportPlanRow | None) -> dict[str, Fact | None]:
 
 
 def consented(ws: Workspace, member_id: str) -> date | None:
-    """Since when a consent to be served stands; None where none does today."""
+    """Since when a consent to be served stands; None where none does today, or where the last word
+    was a no."""
     today = ws.clock.today()
-    return next(
-        (
-            one.draft.on
-            for one in consents.of_member(ws, member_id)
-            if one.draft.kind == "to-serve" and one.live(today)
-        ),
-        None,
-    )
+    said = (one for one in consents.of_member(ws, member_id) if one.draft.kind == "to-serve")
+    last = next((one for one in said if one.invalid_on is None), None)
+    return last.draft.on if last and last.live(today) else None

@@ -9,22 +9,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from navigator_app.domain.consents import State, Verdict, Way, judge
+from navigator_app.domain.consents import (
+    Consent,
+    ConsentRules,
+    Decision,
+    State,
+    Verdict,
+    Way,
+    judge,
+)
 from navigator_app.domain.disclosures import DisclosureRow
 from navigator_app.domain.identifiers import uuid7, uuid7_many
 from navigator_app.errors import ConsentNeeded, InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import consent_rules
-from navigator_app.services import phrases
-from navigator_app.store import reads_consents
+from navigator_app.services import agency, phrases
+from navigator_app.store import reads_consents, reads_member
 
 if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
     from navigator_app.store.tx import Tx
 
 TPO = "treatment-payment-operations"
+MEMBER_REQUEST = "member-request"
 
 
 def ask(ws: Workspace, way: Way, member_ids: Sequence[str]) -> list[Verdict]:
@@ -40,8 +50,11 @@ def ask(ws: Workspace, way: Way, member_ids: Sequence[str]) -> list[Verdict]:
     if not way.recipient.strip():
         raise InputRejected("recipient", _("Say who gets it."))
     known = reads_consents.of_members(ws.store, member_ids)
-    today = ws.clock.today()
-    return [judge(way, one, known.get(one, ()), rules, today) for one in member_ids]
+    today, ours = ws.clock.today(), _plain(agency.agency(ws).name)
+    return [
+        judge(way, one, _of_us(known.get(one, ()), ours), _asked(ws, way, one, rules), today)
+        for one in member_ids
+    ]
 
 
 def pass_or_refuse(verdicts: Iterable[Verdict], override: str = "") -> None:
@@ -165,6 +178,41 @@ def disclosures(ws: Workspace, member_id: str) -> list[DisclosureRow]:
         cells[7] = tuple(json.loads(cells[7]))
         found.append(DisclosureRow(*cells))
     return found
+
+
+def _of_us(consents: Iterable[Consent], ours: str) -> list[Consent]:
+    """Those that let this agency give (45 CFR 164.508(c)(1)(ii), 42 CFR 2.31(a)(2)), and every no:
+    what another may give is nothing that we may."""
+    return [
+        one
+        for one in consents
+        if one.draft.decision is Decision.REFUSED or ours in _plain(one.draft.discloser)
+    ]
+
+
+def _asked(ws: Workspace, way: Way, member_id: str, rules: ConsentRules) -> ConsentRules:
+    """The rules for one member: what members ask for is free to them and who speaks for them.
+    To anybody else it goes under their consent (45 CFR 164.508(c)(1)(iv))."""
+    purpose = rules.purposes[way.purpose]
+    if way.purpose != MEMBER_REQUEST:
+        return rules
+    found = reads_member.member(ws.store, member_id)
+    names = (
+        (
+            f"{found.first_name} {found.last_name}",
+            f"{found.preferred_name} {found.last_name}",
+            found.guardian_name,
+        )
+        if found
+        else ()
+    )
+    if _plain(way.recipient) in {_plain(one) for one in names if one}:
+        return rules
+    return replace(rules, purposes={**rules.purposes, way.purpose: replace(purpose, free=False)})
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _always(category: str) -> bool:

@@ -255,7 +255,7 @@ def _coded(ws: Workspace, prepared: Prepared, how: str, copy_of: str) -> _Coded:
     if how not in HOWS:
         raise InputRejected("how", _("A form is printed, saved or signed."))
     original = print_records.original(ws, prepared, copy_of) if copy_of else None
-    way = None if original else prepared.way
+    way = prepared.way
     verdicts = gate.ask(ws, way, [prepared.subject.member_id]) if way else []
     gate.pass_or_refuse(verdicts, prepared.override)
     print_gate.check_live(ws, prepared.order.form, prepared.subject)

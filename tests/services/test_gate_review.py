@@ -1,0 +1,56 @@
+"""What must not leave: by copies, by somebody else's consent, in the name of the member."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from navigator_app.domain.consents import ConsentDraft, Decision, How, Way
+from navigator_app.errors import ConsentNeeded
+from navigator_app.services import consents, gate, print_desk
+from navigator_app.services.form_facts import Subject
+from navigator_app.services.workspace import Workspace
+from tests.services import loops
+from tests.services.test_print_gate import outcome, release
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def made(workspace: Workspace) -> loops.Made:
+    return loops.add_member(workspace, loops.add_plan(workspace), 1)
+
+
+def test_a_copy_of_a_form_to_others_asks_again(workspace: Workspace, made: loops.Made) -> None:
+    consent_id, _ = consents.record(workspace, release(made.member))
+    prepared = outcome(workspace, made)
+    _printed, row, _ = print_desk.issue(workspace, prepared, "printed")
+    consents.revoke(workspace, consent_id, TODAY, "by phone")
+    with pytest.raises(ConsentNeeded):
+        print_desk.issue(workspace, outcome(workspace, made), "printed", copy_of=row.code)
+
+
+def test_somebody_else_s_consent_to_give_is_not_ours(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    consents.record(workspace, release(made.member, discloser="County Hospital"))
+    assert not outcome(workspace, made).may_leave
+
+
+def test_at_the_member_s_request_only_the_member_gets_it(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    way = Way("attachment", "Bob’s Bail Bonds", "member-request", ("health",))
+    [verdict] = gate.ask(workspace, way, [made.member])
+    assert not verdict.whole
+
+
+def test_a_later_no_is_not_told_the_plan_as_a_yes(workspace: Workspace, made: loops.Made) -> None:
+    yes = ConsentDraft(made.member, "to-serve", Decision.GIVEN, How.VERBAL, date(2026, 11, 2))
+    consents.record(workspace, yes)
+    consents.record(workspace, replace(yes, decision=Decision.REFUSED, on=date(2026, 11, 9)))
+    prepared = print_desk.prepare(workspace, "referral", Subject(made.member, made.referral))
+    assert "consent.served" not in prepared.order.facts
+    assert "goes.consent" not in prepared.order.ticked
