@@ -30,7 +30,7 @@ FILES = ("bayview_csasf_2026-11-15.csv", "bayview_csasf_2026-11-29.csv")
 RESULT = ("Result", "Reason Code", "Reason")
 """The columns that an answer adds to a status row. Invented, as the plan is."""
 
-_REASON = ("D07", "Member not found under this plan member ID")
+_REASON = ("R01", "No member of ours has this CIN")
 _ANSWER = "RESPONSE_"
 _WAIT = 10.0
 
@@ -173,8 +173,8 @@ def answered(content: bytes, reject: int) -> bytes:
     heading: Sequence[str] = rows[0] if rows else []
     write.writerow(["Row", *heading, *RESULT])
     turned_down = min(reject, max(0, len(rows) - 2))
-    for number, row in enumerate(rows[1:], start=1):
-        bad = number <= turned_down
+    for number, row in enumerate(rows[1:], start=2):  # the headings count, as in its layout
+        bad = number < turned_down + 2
         write.writerow([number, *row, *(("Rejected", *_REASON) if bad else ("Accepted", "", ""))])
     return out.getvalue().encode("utf-8")
 

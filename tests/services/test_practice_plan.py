@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from navigator_app.errors import InputRejected
+from navigator_app.exchange import response_layouts, responses
 from navigator_app.exchange.sftp import SftpTransport
 from navigator_app.exchange.sftp_line import Login
 from navigator_app.services.practice_plan import FILES, PracticePlan, Way, answered
@@ -38,10 +39,24 @@ def rows(content: bytes) -> list[dict[str, str]]:
 @pytest.mark.parametrize(("reject", "turned_down"), [(0, 0), (2, 2), (9, 4)])
 def test_each_row_is_answered(reject: int, turned_down: int) -> None:
     found = rows(answered(STATUS, reject))
-    assert [row["Row"] for row in found] == ["1", "2", "3", "4", "5"]
+    assert [row["Row"] for row in found] == ["2", "3", "4", "5", "6"]
     assert [row["CIN"] for row in found] == [f"9000000{n}A" for n in range(5)]
     assert sum(row["Result"] == "Rejected" for row in found) == turned_down
     assert all(bool(row["Reason"]) == (row["Result"] == "Rejected") for row in found)
+
+
+def test_its_answer_is_a_response_of_its_layout() -> None:
+    service = "Housing Transition Navigation Services"
+    status = "Medi-Cal Member Client Index Number (CIN),Referred Service,Referral Status,"
+    status += "Date of Referral Status Update\r\n"
+    status += "".join(f"9000000{n}A,{service},Accepted,11/20/2026\r\n" for n in range(5))
+    read = responses.read(answered(status.encode(), 2), [response_layouts.shipped()["bayview"]])
+    assert read.unread == []
+    found = [(one.place, one.cin, one.verdict, one.code) for one in read.answers]
+    assert found == [
+        (n + 1, f"9000000{n}A", "rejected" if n < 2 else "accepted", "R01" if n < 2 else "")
+        for n in range(5)
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b'"open', b"heading only\r\n"])
