@@ -194,7 +194,8 @@ def judge(
     Treatment, payment and operations, and what the member asks for, need no authorization;
     a category marked `always` (42 CFR Part 2) needs a live consent that names it, the recipient
     and the purpose, whatever the purpose is. `consents` come the latest first: the last word on
-    the same thing counts, so a refusal stops what was given before it.
+    the same thing counts, so a refusal, and a consent that was taken back, stop what was given
+    before them.
     """
     purpose = rules.purposes[way.purpose]
     said = [one for one in consents if one.draft.kind != "to-serve" and _speaks(one, on)]
@@ -207,7 +208,7 @@ def judge(
             allowed.append(name)
             continue
         found = next((one for one in said if _covers(one.draft, name, way)), None)
-        if found is None or found.draft.decision is Decision.REFUSED:
+        if found is None or not found.live(on):
             withheld.append((name, _why(category, way)))
         else:
             allowed.append(name)
@@ -224,13 +225,32 @@ def judge(
 def _speaks(one: Consent, on: date) -> bool:
     if one.draft.decision is Decision.REFUSED:
         return one.draft.on <= on and (one.invalid_on is None or one.invalid_on > on)
-    return one.live(on)
+    return one.live(on) or one.state(on) is State.REVOKED
+
+
+def later_no(consent: Consent, consents: Iterable[Consent], on: date) -> date | None:
+    """The day that the member said no since, to all or a part of a consent; `consents` come the
+    latest first."""
+    draft = consent.draft
+    for one in consents:
+        if one.id == consent.id:
+            break
+        said = one.draft
+        same = (said.kind, said.purpose, _name(said)) == (draft.kind, draft.purpose, _name(draft))
+        touches = bool({*said.categories} & {*draft.categories}) or not draft.categories
+        if same and touches and _speaks(one, on):
+            return None if one.live(on) else one.revoked_on or said.on
+    return None
+
+
+def _name(draft: ConsentDraft) -> str:
+    return " ".join(draft.recipient.casefold().split())
 
 
 def _covers(draft: ConsentDraft, category: str, way: Way) -> bool:
     if category not in draft.categories or draft.purpose != way.purpose:
         return False
-    mine, yours = draft.recipient.casefold().strip(), way.recipient.casefold().strip()
+    mine, yours = _name(draft), " ".join(way.recipient.casefold().split())
     return bool(mine) and mine == yours
 
 

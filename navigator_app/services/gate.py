@@ -20,6 +20,7 @@ from navigator_app.domain.consents import (
     Verdict,
     Way,
     judge,
+    later_no,
 )
 from navigator_app.domain.disclosures import DisclosureRow
 from navigator_app.domain.identifiers import uuid7, uuid7_many
@@ -96,9 +97,13 @@ def check_stands(ws: Workspace, consent_id: str) -> None:
         State.REFUSED: (_("The member said no on {day}."), draft.on),
         State.LATER: (_("This consent begins on {day}."), draft.on),
     }
-    if state not in said:
-        return
-    words, day = said[state]
+    if state in said:
+        words, day = said[state]
+    else:
+        every = reads_consents.of_member(ws.store, draft.member_id)
+        words, day = said[State.REFUSED][0], later_no(found, every, ws.clock.today())
+        if day is None:
+            return
     raise ConsentNeeded(
         _("Not printed"),
         words.format(day=phrases.day(day) if day else ""),

@@ -90,11 +90,18 @@ def way_of(
 
 
 def check_live(ws: Workspace, form: Form, subject: Subject) -> None:
-    """Refuse to print a consent that does not stand, and one that is somebody else's."""
+    """Refuse to print a consent that does not stand, one of another kind, and somebody else's."""
     if subject.about != "consent" or not subject.about_id:
         return
-    if consents.get(ws, subject.about_id).draft.member_id != subject.member_id:
+    draft = consents.get(ws, subject.about_id).draft
+    if draft.member_id != subject.member_id:
         raise InputRejected("about", _("This consent is another member’s."))
+    if form.offers and form.offers != draft.kind:
+        raise InputRejected(
+            "about",
+            _("This form is for another kind of consent."),
+            _("Print the form of that kind, or this one without a consent."),
+        )
     if form.live_only:
         gate.check_stands(ws, subject.about_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -67,11 +68,13 @@ def original(ws: Workspace, prepared: Prepared, code: str) -> PrintedForm:
     """The form that a copy is made of. InputRejected where the copy would not say the same."""
     found = get(ws, code)
     order = prepared.order
-    same = (found.kind, found.language, found.text_hash, found.member_id) == (
+    typed = json.loads(found.filled or "{}")
+    same = (found.kind, found.language, found.text_hash, found.member_id, typed) == (
         prepared.kind,
         order.language,
         print_orders.words_hash(prepared.kind, order.language),
         prepared.subject.member_id,
+        dict(prepared.fill),
     )
     if not same:
         raise InputRejected(

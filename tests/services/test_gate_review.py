@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from navigator_app.domain.consents import ConsentDraft, Decision, How, Way
-from navigator_app.errors import ConsentNeeded
+from navigator_app.errors import ConsentNeeded, InputRejected
 from navigator_app.services import consents, gate, print_desk
 from navigator_app.services.form_facts import Subject
 from navigator_app.services.workspace import Workspace
@@ -54,3 +54,60 @@ def test_a_later_no_is_not_told_the_plan_as_a_yes(workspace: Workspace, made: lo
     prepared = print_desk.prepare(workspace, "referral", Subject(made.member, made.referral))
     assert "consent.served" not in prepared.order.facts
     assert "goes.consent" not in prepared.order.ticked
+
+
+def test_a_renewal_taken_back_does_not_leave_the_older_one_standing(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    consents.record(workspace, release(made.member))
+    renewed, _ = consents.record(workspace, release(made.member, on=date(2026, 11, 9)))
+    consents.revoke(workspace, renewed, TODAY, "by phone")
+    assert not outcome(workspace, made).may_leave
+    consents.record(workspace, release(made.member, on=TODAY))
+    assert outcome(workspace, made).may_leave, "a later yes counts again"
+
+
+def test_a_renewal_that_never_held_leaves_the_older_one(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    consents.record(workspace, release(made.member))
+    renewed, _ = consents.record(workspace, release(made.member, on=date(2026, 11, 9)))
+    consents.invalidate(workspace, renewed, TODAY, "not dated")
+    assert outcome(workspace, made).may_leave
+
+
+def test_a_yes_that_a_later_no_ended_is_not_printed_as_live(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    consent_id, _ = consents.record(workspace, release(made.member))
+    subject = Subject(about_id=consent_id)
+    print_desk.prepare(workspace, "release", subject)
+    no = release(made.member, decision=Decision.REFUSED, on=date(2026, 11, 9))
+    consents.record(workspace, replace(no, categories=("housing",)))
+    with pytest.raises(ConsentNeeded):
+        print_desk.prepare(workspace, "release", subject)
+
+
+def test_a_form_is_filled_in_from_a_consent_of_its_kind(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    consent_id, _ = consents.record(workspace, release(made.member))
+    for kind in ("substance_use", "consent"):
+        with pytest.raises(InputRejected) as caught:
+            print_desk.prepare(workspace, kind, Subject(about_id=consent_id))
+        assert caught.value.field == "about"
+    print_desk.prepare(workspace, "revocation", Subject(about_id=consent_id))
+
+
+def test_the_signer_s_copy_says_what_was_typed_on_the_original(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    subject = Subject(made.member)
+    fill = {"release.recipient": "St. Anne’s Shelter"}
+    first = print_desk.prepare(workspace, "release", subject, fill=fill)
+    _printed, row, _ = print_desk.issue(workspace, first, "printed")
+    print_desk.issue(workspace, first, "printed", copy_of=row.code)
+    other = print_desk.prepare(workspace, "release", subject, fill={"release.recipient": "Bob"})
+    with pytest.raises(InputRejected) as caught:
+        print_desk.issue(workspace, other, "printed", copy_of=row.code)
+    assert caught.value.field == "copy_of"
