@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 WINDOW_OPTIONS = ("--home", "--passphrase-file", "--page")
 DEMO_OUTPUT = Path("demo-output")
+READ_SCANS = "--read-scans"
+"""No command: how a frozen build starts the process that opens scans (`forms.scan_process`)."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command, or open the window; returns the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words == [READ_SCANS]:
+        return _reader_of_scans()
     try:
         if _opens_window(words):
             return _window(words)
@@ -82,6 +86,12 @@ def _window(words: list[str]) -> int:
     from ui.app import main as open_window
 
     return open_window(words)
+
+
+def _reader_of_scans() -> int:
+    from navigator_app.forms.scan_child import main as read_scans
+
+    return read_scans()
 
 
 def _demo(args: Namespace) -> int:

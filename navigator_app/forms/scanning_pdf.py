@@ -13,6 +13,7 @@ import time
 import zlib
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -29,6 +30,7 @@ PAGE_SECONDS = 5.0
 _STREAM = re.compile(rb"stream\r?\n")
 _PIECE = 256 * 1024
 _BACK = 1_000
+_WHITE = 0xFFFFFFFF
 _LOCKED = raw.FPDF_ERR_PASSWORD
 
 
@@ -41,7 +43,11 @@ class Broken(ValueError):
 
 
 class TooMuch(ValueError):
-    """It unfolds to more than can be looked at safely, or takes too long to draw."""
+    """It unfolds to more than can be looked at safely."""
+
+
+class TooLong(TooMuch):
+    """It takes too long to draw."""
 
 
 class Document:
@@ -52,6 +58,8 @@ class Document:
         if _unfolds(data):
             raise TooMuch
         self._most_dots = most_dots
+        self._places: dict[int, ctypes.Array[ctypes.c_ubyte]] = {}
+        self.dots: memoryview | None = None
         with PDFIUM:
             try:
                 self._pdf = pypdfium2.PdfDocument(data)
@@ -68,7 +76,8 @@ class Document:
     def picture(self, number: int, side: int) -> Image.Image:
         """The page of that number, from 0, in grey; its longer side has so many dots.
 
-        Broken or TooMuch when it cannot be drawn.
+        It is drawn where the last one of that size was; `dots` are the same without a copy. Broken
+        or TooMuch when it cannot be drawn.
         """
         with PDFIUM:
             try:
@@ -97,13 +106,18 @@ class Document:
             raise Broken
         scale = side / max(width, height)
         size = max(1, round(width * scale)), max(1, round(height * scale))
-        bitmap = pypdfium2.PdfBitmap.new_native(*size, raw.FPDFBitmap_Gray)
+        place = self._places.setdefault(side, (ctypes.c_ubyte * (side * side))())
+        bitmap = raw.FPDFBitmap_CreateEx(*size, raw.FPDFBitmap_Gray, place, size[0])
+        if not bitmap:
+            raise Broken
         try:
-            bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
+            raw.FPDFBitmap_FillRect(bitmap, 0, 0, *size, _WHITE)
             _draw(bitmap, page, size)
-            return Image.frombuffer("L", size, bytes(bitmap.buffer), "raw", "L", bitmap.stride, 1)
         finally:
-            bitmap.close()
+            raw.FPDFBitmap_Destroy(bitmap)
+        view: Any = memoryview(place).cast("B")[: size[0] * size[1]]
+        self.dots = view.cast("B", (size[1], size[0]))
+        return Image.frombuffer("L", size, view, "raw", "L", 0, 1)
 
     def only(self, pages: Sequence[int]) -> bytes:
         """A PDF of those pages, from 0, in that order."""
@@ -120,8 +134,9 @@ class Document:
                 made.close()
 
 
-def _draw(bitmap: pypdfium2.PdfBitmap, page: pypdfium2.PdfPage, size: tuple[int, int]) -> None:
-    """Draw in steps; TooMuch when the time is over."""
+def _draw(bitmap: object, page: pypdfium2.PdfPage, size: tuple[int, int]) -> None:
+    """Draw in steps; TooLong when the time is over. A form object that draws itself has no steps:
+    it ends with the process."""
     end = time.monotonic() + PAGE_SECONDS
 
     def over(_pause: object) -> bool:
@@ -135,7 +150,7 @@ def _draw(bitmap: pypdfium2.PdfBitmap, page: pypdfium2.PdfPage, size: tuple[int,
     )
     raw.FPDF_RenderPage_Close(page)
     if state == raw.FPDF_RENDER_TOBECONTINUED:
-        raise TooMuch
+        raise TooLong
     if state != raw.FPDF_RENDER_DONE:
         raise Broken
 

@@ -37,29 +37,32 @@ def empty(picture: Image.Image) -> bool:
     return used[-1] - used[0] < _EMPTY
 
 
-def found(picture: Looks) -> tuple[tuple[Stamp, ...], int]:
-    """The codes of ours, each once, and how many others there are.
+def seen(picture: Image.Image | memoryview) -> tuple[tuple[Stamp, ...], int]:
+    """The codes of ours in a picture, each once, and how many others there are."""
+    view = picture if isinstance(picture, memoryview) else _view(picture)
+    texts = [one.text for one in zxingcpp.read_barcodes(view, _QR)]
+    stamps = [stamp for stamp in map(codes.read, texts) if stamp is not None]
+    return tuple(dict.fromkeys(stamps)), len(texts) - len(stamps)
+
+
+def found(picture: Looks, others: int) -> tuple[tuple[Stamp, ...], int]:
+    """The same for a sheet in which the plain look found none of ours, and so many others.
 
     `picture` gives the sheet with so many dots on its longer side.
     """
     end = time.monotonic() + LOOK_SECONDS
-    others = 0
     for look in _looks(picture):
-        texts = [one.text for one in zxingcpp.read_barcodes(look, _QR)]
-        stamps = [stamp for stamp in map(codes.read, texts) if stamp is not None]
+        stamps, more = seen(look)
         if stamps:
-            return tuple(dict.fromkeys(stamps)), len(texts) - len(stamps)
-        others = max(others, len(texts))
+            return stamps, more
+        others = max(others, more)
         if time.monotonic() > end:
             break
     return (), others
 
 
 def _looks(picture: Looks) -> Iterator[memoryview]:
-    near = picture(NEAR)
-    yield _view(near)
-    near = ImageOps.autocontrast(_lit(near), cutoff=1)
-    yield _view(near)
+    yield _view(ImageOps.autocontrast(_lit(picture(NEAR)), cutoff=1))
     nearer = picture(NEARER)
     yield _view(nearer)
     yield _view(nearer.filter(ImageFilter.MedianFilter(3)))

@@ -42,6 +42,10 @@ _SHEETS: dict[Trouble, tuple[str, str]] = {
         N_("This page unfolds to more than can be looked at safely."),
         N_("Scan the paper again at 300 dots an inch."),
     ),
+    Trouble.TOO_LONG: (
+        N_("This page takes longer to draw than any paper does; it was given up."),
+        N_("Print it on paper and scan that, at 300 dots an inch."),
+    ),
     Trouble.BROKEN: (
         N_("This page is damaged; it cannot be looked at."),
         N_("Scan the paper again."),
@@ -60,6 +64,14 @@ _FILES: dict[Trouble, tuple[str, str]] = {
     Trouble.TOO_MUCH: (
         N_("This file unfolds to more than can be looked at safely."),
         N_("Scan the paper again at 300 dots an inch."),
+    ),
+    Trouble.TOO_LONG: (
+        N_("This file takes longer to look at than any paper does; it was given up."),
+        N_("Print it on paper and scan that, at 300 dots an inch."),
+    ),
+    Trouble.NO_READER: (
+        N_("The part of the program that looks at scans did not start."),
+        N_("Try again; if it happens again, restart the computer."),
     ),
     Trouble.BROKEN: (
         N_("The file is damaged; it cannot be looked at."),

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from navigator_app.domain.ink import Strokes
+from navigator_app.runtime.pdfium_lock import PDFIUM
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 Line = tuple[tuple[float, float], ...]
 _CLOSE = 0.004
@@ -60,25 +65,46 @@ def _frame(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
 def _drawn(data: bytes) -> Iterator[list[Line]]:
     """The open lines that each page of a PDF draws, in their order."""
     import pypdfium2
+
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError("no PDF") from error
+    try:
+        number, of = 0, 1
+        while number < of:
+            with PDFIUM:  # let go between two pages: what is done with one takes its time
+                of = len(document)
+                found = _on_page(document, number) if of else []
+            yield found
+            number += 1
+    finally:
+        with PDFIUM:
+            document.close()
+
+
+def _on_page(document: PdfDocument, number: int) -> list[Line]:
+    """The lines of one page."""
+    import pypdfium2
     from pypdfium2 import raw
 
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise ValueError("no PDF") from error
-    try:
-        for page in document:
+    with PDFIUM:
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError as error:
+            raise ValueError("no page") from error
+        try:
             found: list[Line] = []
             for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
                 found += _lines(item.raw)
-            yield found
+            return found
+        finally:
             page.close()
-    finally:
-        document.close()
 
 
 def _lines(path: object) -> Iterator[Line]:
-    """The lines of one path: a new one wherever the pen is put down."""
+    """The lines of one path: a new one wherever the pen is put down. Held under the lock."""
     from pypdfium2 import raw
 
     x, y = ctypes.c_float(), ctypes.c_float()

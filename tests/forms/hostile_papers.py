@@ -86,3 +86,28 @@ def locked(pdf: bytes) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def draws_itself() -> bytes:
+    """A drawing that draws itself twice, and so on: PDFium follows it without end."""
+    told = b"/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << %b >>"
+    itself = b"/XObject << /F 5 0 R >>"
+    drawing = stream(b"q 1 0 0 1 1 1 cm /F Do Q\n" * 40 + b"0 0 9 9 re f", told % itself)
+    return page(b"/F Do", drawing, resources=itself)
+
+
+def false_picture(size: int) -> bytes:
+    """A picture of a few dots that unfolds to so many bytes."""
+    told = b"/Type /XObject /Subtype /Image /Width 100 /Height 100 /BitsPerComponent 8 "
+    picture = stream(b"\0" * size, told + b"/ColorSpace /DeviceGray")
+    return page(b"q 612 0 0 792 0 0 cm /I Do Q", picture, resources=b"/XObject << /I 5 0 R >>")
+
+
+def joined(*files: bytes) -> bytes:
+    """The pages of several files in one."""
+    writer = pypdf.PdfWriter()
+    for one in files:
+        writer.append(io.BytesIO(one))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from navigator_app.domain.attachment_types import Flaw, Flawed
-from navigator_app.forms import codes, reading, scanning
+from navigator_app.forms import codes, reading, scan_process, scanning
 from navigator_app.forms.render import Order, Printed, render
 from navigator_app.forms.scanning import Looked, Trouble, Unreadable, look
 from navigator_app.policy import retention
@@ -198,6 +198,8 @@ def test_a_file_cut_short_is_told_or_read(share: float) -> None:
 
 SHEETS: dict[str, tuple[Callable[[], bytes], set[Trouble | None]]] = {
     "slow": (hostile.slow, {Trouble.TOO_MUCH}),
+    "draws-itself": (hostile.draws_itself, {Trouble.TOO_LONG}),
+    "false-picture": (lambda: hostile.false_picture(400_000_000), {None}),
     "vast": (hostile.vast_picture, {Trouble.TOO_MUCH}),
     "no-size": (lambda: hostile.odd_box(b"0 0 0 0"), {Trouble.BROKEN, None}),
     "endless": (lambda: hostile.odd_box(b"0 0 1e30 1e30"), {Trouble.BROKEN, None}),
@@ -208,9 +210,7 @@ SHEETS: dict[str, tuple[Callable[[], bytes], set[Trouble | None]]] = {
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_page_that_is_too_much_is_given_up(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from navigator_app.forms import scanning_pdf
-
-    monkeypatch.setattr(scanning_pdf, "PAGE_SECONDS", 1.0)
+    monkeypatch.setattr(scan_process, "SHEET_SECONDS", 2.0)
     make, troubles = SHEETS[name]
     data = make()
     start = time.monotonic()
