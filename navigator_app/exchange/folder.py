@@ -19,7 +19,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from navigator_app.domain.identifiers import uuid7
 from navigator_app.errors import TransferFailed
 from navigator_app.exchange import transport
 from navigator_app.exchange.folder_rename import move_in, sync_folder
@@ -202,7 +201,9 @@ class FolderTransport:
 
     def clock(self) -> Skew:
         """The drive's clock against ours."""
-        where = Path(self._outbox) / f".clock-{uuid7()[-12:]}"
+        where = Path(self._outbox) / transport.clock_name()
+        with suppress(OSError):
+            where.unlink()
         before = self._now()
         with _told(self._outbox):
             os.close(os.open(where, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600))

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 import asyncssh
 
-from navigator_app.domain.identifiers import uuid7
 from navigator_app.exchange import sftp_errors, transport
 from navigator_app.exchange.remote_checks import name_taken, safe_own_name
 from navigator_app.exchange.sftp_fetch import given_up, path, pieces
@@ -251,7 +250,9 @@ class Sending:
 
 async def clock(sftp: asyncssh.SFTPClient, folder: str, now: Callable[[], float]) -> Skew:
     """Write an empty hidden file and look at its time."""
-    where = path(folder, f".clock-{uuid7()[-12:]}".encode())
+    where = path(folder, transport.clock_name().encode())
+    with suppress(asyncssh.SFTPError):
+        await sftp.remove(where)
     before = now()
     file = await sftp.open(
         where, asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | asyncssh.FXF_EXCL, encoding=None

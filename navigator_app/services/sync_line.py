@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from navigator_app.domain.exchange import Event
 from navigator_app.exchange.transport_content import stopped
-from navigator_app.exchange.transport_errors import FolderGone, LineError, NoPermission
+from navigator_app.exchange.transport_errors import LineError, NoPermission
 
 if TYPE_CHECKING:
     from navigator_app.exchange.transport import Cancel, Proof, RemoteFile, Skew, Transport
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from navigator_app.services.sync_steps import Tell
 
 _BLINK = 0.05
+_NO_CLOCK = ("no-permission", "gone", "no-space", "failed")
+"""Why a clock could not be looked at, and nothing worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,10 @@ class Line:
         if measure:
             try:
                 skew = self._transport.clock()
-            except (NoPermission, FolderGone):
-                skew = None  # sending will say so, where there is anything to send
+            except LineError as error:
+                if error.cause not in _NO_CLOCK:
+                    raise
+                # Sending will say so, where there is anything to send.
         return found, skew
 
     def look_again(self, after: float) -> list[RemoteFile]:

@@ -179,13 +179,12 @@ def _last(ws: Workspace, file: FileRow) -> str:
 def _build(ws: Workspace, begun: Begun, figures: Figures) -> None:
     """Build the files of months that are over, where a person would have nothing to add."""
     plan, today = begun.kept.plan_id, ws.clock.today()
-    known = {row.period for row in reads_exports.files(ws.store, plan)}
-    months = {*reads_exchange.months_waiting(ws.store, plan), _month_before(today)}
-    for period in sorted(months - known):
-        first, last = month_bounds(period)
-        if last >= today:
-            continue
-        month = reads_exports.Period(plan, first, last)
+    # The month before may hold nothing of its own, and carry what is late in those before it.
+    months = set(reads_exchange.months_without_file(ws.store, plan, f"{today:%Y-%m}"))
+    if not reads_exports.files(ws.store, plan, _month_before(today)):
+        months.add(_month_before(today))
+    for period in sorted(months):
+        month = reads_exports.Period(plan, *month_bounds(period))
         found = reads_exports.count(ws.store, month)
         if found.lacking:
             figures.note(

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.exchange import NOT_BY_ITSELF, FileRow, RunRow, StepRow
-from navigator_app.store.reads_exports import NOT_SENT
 from navigator_app.store.referral_state import STANDING
+from navigator_app.store.sent_events import NOT_SENT
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -201,21 +201,31 @@ def built(store: Store, plan_id: str) -> list[tuple[str, str, str, str]]:
     return [(row[0], row[1], row[2], row[3]) for row in found]
 
 
-def months_waiting(store: Store, plan_id: str) -> list[str]:
-    """Months in which statuses of a plan stand that went with no file, the oldest first."""
+def months_without_file(store: Store, plan_id: str, before: str) -> list[str]:
+    """Months before one ("YYYY-MM") that have statuses of a plan and no file, the oldest first."""
     found = store.query(
-        "SELECT DISTINCT substr(e.on_date, 1, 7) FROM status_event e WHERE e.plan_id = ? "  # noqa: S608
-        f"AND {STANDING.format(e='e')} AND {NOT_SENT} ORDER BY 1",
-        (plan_id,),
+        "WITH RECURSIVE day(on_date) AS ("
+        "SELECT min(on_date) FROM status_event WHERE plan_id = :plan AND on_date > '' "
+        "UNION ALL SELECT (SELECT min(e.on_date) FROM status_event e WHERE e.plan_id = :plan "
+        "AND e.on_date > substr(day.on_date, 1, 7) || '-99') FROM day WHERE on_date IS NOT NULL) "
+        "SELECT substr(on_date, 1, 7) AS month FROM day WHERE month < :before AND month NOT IN "
+        "(SELECT period FROM outbound_file WHERE plan_id = :plan) ORDER BY month",
+        {"plan": plan_id, "before": before},
     )
-    return [row[0] for row in found if row[0]]
+    return [row[0] for row in found]
 
 
 def statuses_waiting(store: Store) -> dict[str, int]:
-    """How many statuses of each plan (by id) stand and went with no file."""
+    """How many statuses of each plan (by id) stand and are still to go."""
+    # Most went long ago: what no sent file carries is told by sets first, and looked at one by one
+    # only then, with what the plan sent back.
     found = store.query(
-        "SELECT e.plan_id, count(*) FROM status_event e "  # noqa: S608 - constants
-        f"WHERE {STANDING.format(e='e')} AND {NOT_SENT} GROUP BY e.plan_id"
+        "SELECT e.plan_id, count(*) FROM status_event e WHERE e.id IN ("  # noqa: S608 - constants
+        "SELECT id FROM status_event EXCEPT SELECT o.event_id FROM outbound_event o "
+        "JOIN outbound_file f ON f.id = o.file_id AND f.state = 'sent' "
+        "UNION SELECT event_id FROM response_row WHERE event_id IS NOT NULL "
+        "AND verdict = 'rejected') "
+        f"AND {STANDING.format(e='e')} AND {NOT_SENT} GROUP BY e.plan_id"
     )
     return {row[0]: row[1] for row in found}
 

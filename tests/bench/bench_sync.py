@@ -1,7 +1,7 @@
 """A sync with nothing to do beside connecting alone, in a store with years behind it.
 
 Run: python tests/bench/bench_sync.py. A real OpenSSH server on loopback, with a hundred files in
-the inbox that are known; a store with 5,000 members and 20,000 statuses, all of them sent. Both
+the inbox that are known; a store with 25,000 members and 100,000 statuses, all of them sent. Both
 take turns in the same run.
 """
 
@@ -33,7 +33,7 @@ from tests.sshd import KEYGEN, SSHD, Sshd  # noqa: E402
 
 BAR = 2.0
 TURNS = 15
-MEMBERS = 5_000
+MEMBERS = 25_000
 FILES = 100
 ZONE = "America/Los_Angeles"
 CLOCK = Clock(ZONE, datetime(2026, 12, 2, 10, tzinfo=ZoneInfo(ZONE)))
@@ -132,7 +132,7 @@ def measure(at: Path) -> Figure:
         ws.close()
         server.stop()
     return Figure(
-        "Sync with nothing to do, 20,000 statuses behind it",
+        "Sync with nothing to do, 100,000 statuses behind it",
         statistics.median(whole),
         statistics.median(alone),
         BAR,

@@ -207,7 +207,7 @@ class Rounds:
             assert child.returncode == 0, err
         self.look(month)
         assert set(self.there()) == self.expected, "a status was lost"
-        assert not [one for one in os.listdir(self.desk.outbox) if one.startswith(".")]
+        assert [one for one in os.listdir(self.desk.outbox) if one.startswith(".")] == []
         ws = self.open(month)
         try:
             [line] = synchronize.lines(ws)
