@@ -30,6 +30,7 @@ from navigator_app.store import (
     outbound_writes,
     reads_exchange,
     reads_exports,
+    reads_responses,
 )
 from navigator_app.store.reads_exports import (
     EVENT,
@@ -64,7 +65,9 @@ def preview(ws: Workspace, plan_key: str, period: str, limit: int = SHOWN) -> St
     figures = reads_exports.count(ws.store, month)
     lacking = reads_exports.lacking(ws.store, month) if figures.lacking else []
     shown = _Shown(rows, lacking, figures.rows, figures.referrals)
-    return _status_file(ws, plan, period, month, shown, record)
+    file = _status_file(ws, plan, period, month, shown, record)
+    waits = reads_responses.counts(ws.store).get(plan.id)
+    return replace(file, again=figures.again, rejected=waits.open if waits else 0)
 
 
 def export(ws: Workspace, plan_key: str, period: str, out: Path) -> tuple[StatusFile, Changes]:

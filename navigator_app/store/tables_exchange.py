@@ -155,6 +155,7 @@ class ResponseRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("file_id", "row_no"),
         Index("ix_response_row_event_id", "event_id"),
+        Index("ix_response_row_outbound_file_id", "outbound_file_id"),
         Index("ix_response_row_open", "verdict", "settled_at"),
     )
     id: str = Field(primary_key=True)

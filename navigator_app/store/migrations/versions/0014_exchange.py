@@ -431,6 +431,9 @@ def _create_response_row() -> None:
         sa.UniqueConstraint("file_id", "row_no", name=op.f("uq_response_row_file_id")),
     )
     op.create_index("ix_response_row_event_id", "response_row", ["event_id"], unique=False)
+    op.create_index(
+        "ix_response_row_outbound_file_id", "response_row", ["outbound_file_id"], unique=False
+    )
     op.create_index("ix_response_row_open", "response_row", ["verdict", "settled_at"], unique=False)
 
 
