@@ -14,8 +14,9 @@ from navigator_app.domain.connections import Secrets
 from navigator_app.domain.exchange import FileRow, RunRow
 from navigator_app.domain.vocabulary import ReferralStatus
 from navigator_app.runtime.clock import Clock
-from navigator_app.services import connections, exports, record_status, synchronize
+from navigator_app.services import connections, exports, record_status, synchronize, workspace
 from navigator_app.services.workspace import Workspace
+from tests.conftest import PASSPHRASE
 from tests.exchange.lines import QUICK
 from tests.journeys.kill_child import HEADINGS, cin_of
 from tests.services import loops
@@ -138,3 +139,8 @@ def desk(ws: Workspace, server: Sshd, folder: Path, *, trusted: bool = False) ->
     if trusted:
         connections.set_trusted(ws, made.plan, True)
     return made
+
+
+def opened_again(home: Path) -> Workspace:
+    """The store of a desk after a command worked on it; to be closed."""
+    return workspace.unlock(home, PASSPHRASE, clock=DECEMBER)
