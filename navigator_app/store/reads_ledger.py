@@ -252,6 +252,15 @@ def checks(store: Store, member_id: str) -> list[Check]:
     ]
 
 
+def checks_of(store: Store, member_ids: Collection[str]) -> dict[str, list[Check]]:
+    """The eligibility checks of many members, by member, oldest first."""
+    sql = f"{_CHECKS}WHERE c.member_id IN (SELECT value FROM json_each(?)){_BY_TIME}"
+    found: dict[str, list[Check]] = {}
+    for row in store.query(sql, (json.dumps(list(member_ids)),)):
+        found.setdefault(row[1], []).append(_check(row))
+    return found
+
+
 def doubtful(store: Store, today: date) -> dict[str, list[Check]]:
     """All checks of members of whom some check found a lapse, a suspension or another plan, or
     whose planned check is overdue, and who have a running referral; by member, oldest first."""
