@@ -42,7 +42,7 @@ def _letterhead(layout: Layout) -> list[Row]:
     else:
         made.append(layout.field_row([Field(words()["agency"])], look.body))
     made[-1].marks.append(Rule(0, made[-1].height + 3, look.width, 1.2))
-    made[-1].height += 12
+    made[-1].height += 10
     return made
 
 
@@ -70,18 +70,20 @@ def _numbered(layout: Layout) -> Row:
 
 
 def _address(layout: Layout) -> list[Row]:
-    """The day and to whom: no more than the envelope says."""
-    look = layout.look
-    day = layout.value("form.day")
-    made = [Row(look.body * 0.6)]
-    if day:
-        made += layout.set.rows(day, look.body, after=look.body)
+    """The day and to whom: no more than the envelope says. Close together, so that a letter stands
+    on one page."""
+    look, said = layout.look, words()
+    day, lines = layout.value("form.day"), layout.lines_of("letter.to")
+    date = Field(said["date_signed"], half=True)
+    if not day and not lines:  # to be written by hand, side by side
+        to = Field(said["to"], half=True, lines=_LINES_TO)
+        made = [layout.field_row([to, date], look.body)]
     else:
-        made.append(layout.field_row([Field(words()["date_signed"], half=True)], look.body))
-    lines = layout.lines_of("letter.to")
-    for line in lines:
-        made += layout.set.rows(line, look.body)
-    if not lines:
-        made.append(layout.field_row([Field(words()["to"], lines=_LINES_TO)], look.body))
-    made[-1].height += look.body * 1.5
+        made = layout.set.rows(day, look.body, after=look.body * 0.5) if day else []
+        made += [] if day else [layout.field_row([date], look.body)]
+        for line in lines:
+            made += layout.set.rows(line, look.body)
+        if not lines:
+            made.append(layout.field_row([Field(said["to"], lines=_LINES_TO)], look.body))
+    made[-1].height += look.body * 0.7 * look.gaps
     return made

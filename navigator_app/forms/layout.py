@@ -137,7 +137,7 @@ class Layout:
         rows = self.set.rows(self.text(block.text), larger, bold=True, after=size * 0.2)
         for row in rows:
             row.keep = True
-        return [Row(size * 0.5, keep=True), *rows]
+        return [Row(size * 0.5 * self.look.gaps, keep=True), *rows]
 
     def _paragraph(self, block: Block, size: float) -> list[Row]:
         return self.set.rows(self.text(block.text), size, after=size * 0.5)

@@ -41,6 +41,8 @@ class Look:
     body: float
     large: bool
     landscape: bool = False
+    gaps: float = 1.0
+    """What the gaps between paragraphs are multiplied by, where a page is to hold a little more."""
 
     @property
     def page(self) -> tuple[float, float]:
@@ -171,7 +173,7 @@ class Setter:
             keep = number == 0 or number >= len(set_lines) - 2
             words = Words(line, place, leading * 0.5 + size * 0.36, size)
             made.append(Row(leading, [words], keep and number < len(set_lines) - 1))
-        made[-1].height += after
+        made[-1].height += after * look.gaps
         return made
 
     def left(self, x: float, width: float) -> float:

@@ -6,12 +6,12 @@ The same order gives the same bytes at any time. Nothing is written to a disk.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from navigator_app.forms import codes, direction, heads
 from navigator_app.forms.catalogue import Texts
 from navigator_app.forms.codes import Stamp
-from navigator_app.forms.definition import Form, Kind, Who
+from navigator_app.forms.definition import Form, Head, Kind, Who
 from navigator_app.forms.document import Sink
 from navigator_app.forms.hand import Ink
 from navigator_app.forms.ink import Sheet
@@ -22,6 +22,8 @@ from navigator_app.forms.typeset import number
 
 CODE_SIDE = 64.0
 """The QR code, in points, with the light around it."""
+_CLOSER = 0.5
+"""How much is left of the gaps of a letter that else runs a little over its page."""
 
 
 @dataclass(frozen=True)
@@ -118,18 +120,32 @@ class _Printing:
 
     def draw(self, sheet: Sheet) -> None:
         """Lay out, then draw: only then is it known how many pages there are."""
+        foot = sum(row.height for row in self._foot(10, 10))
+        self.foot = max(foot, CODE_SIDE) + 10
+        room = self.look.page[1] - 2 * MARGIN + 18 - self.foot
+        pages = paged(self._rows(), room)
+        if self.order.form.head is Head.LETTER and len(pages) == 2 and not self.order.large:
+            pages = self._closer(pages, room)
+        self.pages = len(pages)
+        for place, page in enumerate(pages, 1):
+            self._page(sheet, page, place, self.pages)
+
+    def _rows(self) -> list[Row]:
         rows = self._copy_mark() + heads.rows(self.layout, self.order.form, self.draft)
         for place, block in enumerate(self.order.form.blocks):
             made = self.layout.block(block, place)
             if block.kind is Kind.SIGNATURE and block.who is not Who.MEMBER:
                 _keep_to(rows)
             rows += made
-        foot = sum(row.height for row in self._foot(10, 10))
-        self.foot = max(foot, CODE_SIDE) + 10
-        pages = paged(rows, self.look.page[1] - 2 * MARGIN + 18 - self.foot)
-        self.pages = len(pages)
-        for place, page in enumerate(pages, 1):
-            self._page(sheet, page, place, self.pages)
+        return rows
+
+    def _closer(self, pages: list[list[Row]], room: float) -> list[list[Row]]:
+        """A letter whose last words would stand alone, with less between its paragraphs; as it was
+        where that does not bring it onto one page. The type is never smaller."""
+        self.layout.look = self.layout.set.look = replace(self.look, gaps=_CLOSER)
+        closer = paged(self._rows(), room)
+        self.layout.look = self.layout.set.look = self.look
+        return closer if len(closer) == 1 else pages
 
     def told(self, pdf: bytes) -> Printed:
         """What is to be told of the form that was drawn."""
