@@ -162,6 +162,12 @@ def _check_release(draft: ConsentDraft, known: ConsentRules) -> None:
             _("Substance-use records have a consent of their own."),
             _("Record it with the kind for substance-use records (42 CFR 2.31)."),
         )
+    if draft.kind == SUBSTANCE and SUBSTANCE not in draft.categories:
+        raise InputRejected(
+            "categories",
+            _("A consent of this kind names substance-use records."),
+            _("Choose them, too, or record a consent to share other information."),
+        )
 
 
 def term(kind: Kind, on: date) -> date | None:
@@ -174,7 +180,7 @@ def _end(draft: ConsentDraft, kind: Kind) -> date | None:
         return None
     longest = term(kind, draft.on)
     if draft.expires_on is None:
-        return longest
+        return longest or _said(draft)
     if draft.expires_on < draft.on:
         raise InputRejected("expires_on", _("It would end before it begins."))
     if longest is not None and draft.expires_on > longest:
@@ -184,6 +190,17 @@ def _end(draft: ConsentDraft, kind: Kind) -> date | None:
             _("{source}, {section}.").format(source=kind.source, section=kind.section),
         )
     return draft.expires_on
+
+
+def _said(draft: ConsentDraft) -> date | None:
+    """The end that our own paper says, where one was signed that says how long it lasts."""
+    from navigator_app.forms import codes, reading
+
+    stamp = codes.read(draft.form)
+    if stamp is None or stamp.kind not in reading.kinds() or draft.expires_event.strip():
+        return None
+    lasts = reading.form(stamp.kind).lasts
+    return add_months(draft.on, lasts) if lasts else None
 
 
 def _standing(ws: Workspace, consent_id: str) -> Consent:

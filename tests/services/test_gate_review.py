@@ -111,3 +111,24 @@ def test_the_signer_s_copy_says_what_was_typed_on_the_original(
     with pytest.raises(InputRejected) as caught:
         print_desk.issue(workspace, other, "printed", copy_of=row.code)
     assert caught.value.field == "copy_of"
+
+
+def test_a_substance_use_consent_names_those_records(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    draft = release(made.member, kind="substance-use", categories=("health",))
+    with pytest.raises(InputRejected) as caught:
+        consents.record(workspace, draft)
+    assert caught.value.field == "categories"
+    consents.record(workspace, replace(draft, categories=("health", "substance-use")))
+
+
+def test_the_paper_to_be_served_ends_when_it_says(workspace: Workspace, made: loops.Made) -> None:
+    """Its text: one year from the day you sign."""
+    yes = ConsentDraft(made.member, "to-serve", Decision.GIVEN, How.PAPER, date(2026, 11, 2))
+    stamp = "NAV1:CONSENT:1:XM8007D2HP:A94E88478D0B:EN"
+    consent_id, _ = consents.record(workspace, replace(yes, form=stamp))
+    assert consents.get(workspace, consent_id).draft.expires_on == date(2027, 11, 2)
+    for other in (replace(yes, how=How.VERBAL), replace(yes, expires_event="I move", form=stamp)):
+        spoken, _ = consents.record(workspace, other)
+        assert consents.get(workspace, spoken).draft.expires_on is None
