@@ -24,6 +24,7 @@ from navigator_app.domain.exchange import (
 from navigator_app.domain.records import ImportReview
 from navigator_app.errors import NavigatorError, StoreUnavailable
 from navigator_app.exchange import transport
+from navigator_app.exchange.transport_errors import Cancelled
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import import_authorizations, import_matches, sync_kinds
 from navigator_app.store import exchange_writes, reads_exchange
@@ -149,18 +150,26 @@ def content(ws: Workspace, file: FileRow) -> bytes:
     return reads_exchange.content(ws.store, file.id)
 
 
-def take(ws: Workspace, begun: Begun, file: FileRow, known: Known, data: bytes) -> None:
+def take(
+    ws: Workspace,
+    begun: Begun,
+    file: FileRow,
+    known: Known,
+    data: bytes,
+    progress: import_authorizations.Progress,
+) -> None:
     """Take a file where its kind is taken, or put it into quarantine; never raises because of the
-    file itself."""
+    file itself. `progress` may raise to stop: nothing of it is taken in then, and the next run
+    looks into it again."""
     try:
         if known.parsed is not None:
-            _stage(ws, begun, file, known)
+            _stage(ws, begun, file, known, progress)
         elif known.kind == UNKNOWN:
             _quarantine(ws, begun, file, UNKNOWN, known.reason)
         else:
             said = sync_kinds.take_in(ws, known.kind, file.id, data)
             _step(ws, begun, file, TAKEN, said, kind=known.kind)
-    except StoreUnavailable:
+    except (StoreUnavailable, Cancelled):
         raise
     except NavigatorError as error:
         _quarantine(ws, begun, file, known.kind, str(error))
@@ -194,7 +203,13 @@ def name_of(remote: RemoteFile) -> str:
     return remote.raw_name.decode("utf-8", "backslashreplace")
 
 
-def _stage(ws: Workspace, begun: Begun, file: FileRow, known: Known) -> None:
+def _stage(
+    ws: Workspace,
+    begun: Begun,
+    file: FileRow,
+    known: Known,
+    progress: import_authorizations.Progress,
+) -> None:
     assert known.parsed is not None
     there = reads_exchange.by_hand(ws.store, begun.kept.plan_id, file.sha256)
     if there is not None and there[1] == "committed":
@@ -204,7 +219,7 @@ def _stage(ws: Workspace, begun: Begun, file: FileRow, known: Known) -> None:
     review = (
         import_authorizations.review(ws, there[0])
         if there is not None
-        else import_authorizations.stage(ws, known.parsed, begun.kept.plan_key)
+        else import_authorizations.stage(ws, known.parsed, begun.kept.plan_key, progress)
     )
     why = odd(ws, begun, review)
     _step(ws, begun, file, STAGED, why, kind=AUTHORIZATIONS, inbound_file_id=review.id)

@@ -84,7 +84,7 @@ class Line:
             remote,
             sink,
             limit=limit,
-            progress=self._progress("fetching", remote.name),
+            progress=self.progress("fetching", remote.name),
             cancel=self._cancel,
         )
         return Came(remote, sink.getvalue(), got.sha256)
@@ -93,7 +93,7 @@ class Line:
         """Put a file there whole, still under its hidden name."""
         self._check()
         return self._open.upload(
-            name, content, progress=self._progress("sending", name), cancel=self._cancel
+            name, content, progress=self.progress("sending", name), cancel=self._cancel
         )
 
     def publish(self, name: str) -> Proof:
@@ -114,6 +114,16 @@ class Line:
         self._check()
         self._say(phase, name)
 
+    def progress(self, phase: str, name: str) -> Callable[[int, int], None]:
+        """What tells how far a phase has come with a file; it raises once somebody stops the run.
+        It may be called on whatever thread works on that phase."""
+
+        def told(done: int, whole: int) -> None:
+            self._check()
+            self._say(phase, name, done, whole)
+
+        return told
+
     @property
     def _open(self) -> Transport:
         if self._transport is None:
@@ -126,9 +136,3 @@ class Line:
 
     def _say(self, phase: str, name: str = "", done: int = 0, whole: int = 0) -> None:
         self._tell(Event(self._plan_key, phase, name, done, whole))
-
-    def _progress(self, phase: str, name: str) -> Callable[[int, int], None]:
-        def told(done: int, whole: int) -> None:
-            self._say(phase, name, done, whole)
-
-        return told

@@ -94,7 +94,9 @@ class _Run:
             known = yield Step(
                 LINE, partial(sync_kinds.recognise, file.name, data, layouts, self.begun.today)
             )
-            yield self._store(sync_in.take, file, known, data)
+            yield self._store(
+                sync_in.take, file, known, data, self.line.progress("taking", file.name)
+            )
 
     # -- out ----------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -20,6 +21,7 @@ from navigator_app.domain.exchange import (
     QUARANTINED,
     SETTLED,
     STAGED,
+    TAKEN,
     Event,
 )
 from navigator_app.domain.vocabulary import ReferralStatus
@@ -30,9 +32,11 @@ from navigator_app.services import (
     import_authorizations,
     record_status,
     sync_begun,
+    sync_kinds,
     synchronize,
 )
-from tests.services import loops
+from navigator_app.store import exchange_writes
+from tests.services import exchange_told, loops
 from tests.services.exchange_desk import FIRST, NAME, NOVEMBER, SECOND, Desk, roster
 from tests.sshd import needed
 
@@ -375,3 +379,69 @@ def test_the_next_time_follows_from_what_was_written_down(desk: Desk) -> None:
     assert 3.2 <= waits[1] <= 4.8
     assert 6.4 <= waits[2] <= 9.6
     assert synchronize.summary(desk.ws).state == "offline"
+
+
+def test_stopped_while_a_file_is_compared_it_is_looked_into_again(desk: Desk) -> None:
+    desk.drop("asf.csv", roster(*range(300)))
+    cancel = threading.Event()
+
+    def tell(event: Event) -> None:
+        if event.phase == "taking":
+            cancel.set()
+
+    assert desk.sync(tell=tell, cancel=cancel).state == CANCELLED
+    assert desk.files()[0].state == "fetched"
+    assert desk.ws.store.query("SELECT 1 FROM inbound_file") == []
+    assert desk.sync().files_in == 0
+    assert desk.files()[0].state == STAGED
+
+
+def test_another_kind_of_file_goes_and_whoever_put_it_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str]] = []
+    monkeypatch.setitem(sync_kinds.SENT, "report", "tests.services.exchange_told")
+    content = b"a report\r\n"
+    with desk.ws.transaction("test") as tx:
+        exchange_writes.put_waiting(
+            tx,
+            desk.plan_id,
+            kind="report",
+            name="capacity.csv",
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            zone="UTC",
+        )
+    assert synchronize.lines(desk.ws)[0].files_waiting == 1
+    exchange_told.TOLD = told
+    assert desk.sync().files_out == 1
+    assert desk.sent() == {"capacity.csv": content}
+    assert told == [("report", "capacity.csv")]
+    assert desk.sync().files_out == 0
+
+
+def test_a_response_goes_to_whoever_reads_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync_kinds, "READERS", {"response": "tests.services.exchange_told"})
+    exchange_told.TOLD = told = []
+    desk.drop("answer.csv", b"Row,Verdict\r\n1,rejected\r\n")
+    desk.drop("asf.csv", roster(1))
+    desk.sync()
+    assert {one.name: one.state for one in desk.files()} == {
+        "answer.csv": TAKEN,
+        "asf.csv": STAGED,
+    }
+    assert told == [("take", desk.files("in")[-1].id)]
+    assert desk.files("in")[-1].proof == "1 rejected"
+
+
+def test_ten_thousand_known_files_are_passed_over_quickly(desk: Desk) -> None:
+    rows = []
+    for number in range(10_000):
+        file = desk.drop(f"asf-{number:05d}.csv", b"x")
+        rows.append((file.name, 1, int(file.stat().st_mtime), "f" * 64))
+    with desk.ws.store.scratch(desk.ws.clock) as tx:
+        exchange_writes.seen(tx, desk.plan_id, rows)
+    begun = time.monotonic()
+    row = desk.sync()
+    assert (row.state, row.files_in) == (DONE, 0)
+    assert time.monotonic() - begun < 10
