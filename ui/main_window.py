@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # imported where they are used: the unlock page needs none of
     from ui.workplace import Kept, Workplace
 
 MINIMUM = (720, 520)
+SYNC_AFTER_MS = 3_000
+"""Milliseconds from unlocking until the exchange with plans is looked at."""
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +55,9 @@ class MainWindow(QMainWindow):
         self._frame = QStackedWidget()
         self._quitting = False
         self._was_painted = False
+        self._sync_timer = QTimer(self)
+        self._sync_timer.setSingleShot(True)
+        self._sync_timer.setInterval(SYNC_AFTER_MS)
         self.setCentralWidget(self._frame)
         self.setWindowTitle("Navigator")
         self.setMinimumSize(*MINIMUM)
@@ -64,6 +69,7 @@ class MainWindow(QMainWindow):
         ways.notice.connect(self._notice)
         ways.refused.connect(self._refused)
         ways.settings_chosen.connect(self.use_settings)
+        self._sync_timer.timeout.connect(self._start_sync)
         tasks.refused.connect(self._refused)
         tasks.crashed.connect(self.crashed)
         tasks.changed.connect(self._settings_changed)
@@ -92,6 +98,18 @@ class MainWindow(QMainWindow):
         alerts.keep_drafts.connect(self.keep_drafts)
         alerts.save_and_quit.connect(self.close)
         return alerts
+
+    @Slot()
+    def _start_sync(self) -> None:
+        """The first page stands: from here on the exchange with plans goes by itself."""
+        if self.workplace is not None and self.opened is not None:
+            self.workplace.follow_sync()
+            self.context.sync.start()
+
+    def _stop_sync(self) -> None:
+        self._sync_timer.stop()
+        if "sync" in vars(self.context):  # else nothing was ever begun
+            self.context.sync.stop()
 
     @Slot(str, object)
     def _notice(self, text: str, action: object) -> None:
@@ -190,6 +208,7 @@ class MainWindow(QMainWindow):
         self.workplace.restore(opened.drafts)
         self.idle.start(opened.lock_minutes)
         self._show_lock_time(self.idle.seconds_left())
+        self._sync_timer.start()
         self.unlocked.emit(opened)
 
     def _not_entered(self, error: BaseException) -> None:
@@ -218,6 +237,7 @@ class MainWindow(QMainWindow):
         from ui.workplace import Kept
 
         self.idle.stop()
+        self._stop_sync()
         self.kept = Kept(self.workplace.place)
         self.keep_drafts()
         self.context.tasks.close_store(self._closed, self)
@@ -309,6 +329,9 @@ class MainWindow(QMainWindow):
         """Keep what is half-typed and where the window stood, then let it close."""
         if not self._quitting:
             self._quitting = True
+            self._sync_timer.stop()
+            if "sync" in vars(self.context):
+                self.context.sync.quit()
             if self.opened is not None:
                 from ui.widgets.clipboard import clear_ours
 

@@ -22,14 +22,15 @@ class PageSpec(NamedTuple):
 PAGES = (
     PageSpec("today", N_("Today"), "today", True, "ui.views.today", "TodayView"),
     PageSpec("caseload", N_("Caseload"), "caseload", True, "ui.views.caseload", "CaseloadView"),
-    PageSpec("imports", N_("Import"), "import", True, "ui.views.imports", "ImportsView"),
-    PageSpec(
-        "status_file", N_("Status file"), "status-file", True, "ui.views.status_file",
-        "StatusFileView",
-    ),
+    PageSpec("exchange", N_("Exchange"), "exchange", True, "ui.views.exchange", "ExchangeView"),
     PageSpec("forms", N_("Forms"), "print", True, "ui.views.forms", "FormsView"),
     PageSpec("homes", N_("Homes"), "home", True, "ui.views.homes", "HomesView"),
     PageSpec("settings", N_("Settings"), "settings", True, "ui.views.settings", "SettingsView"),
+    PageSpec("imports", N_("Import"), "import", False, "ui.views.imports", "ImportsView"),
+    PageSpec(
+        "status_file", N_("Status file"), "status-file", False, "ui.views.status_file",
+        "StatusFileView",
+    ),
     PageSpec(
         "forecast", N_("Extensions ahead"), "calendar", False, "ui.views.forecast", "ForecastView"
     ),
@@ -208,10 +209,16 @@ DIALOGS = {
     "form_words": ("ui.dialogs.form_words", "FormWordsDialog"),
     "form_review": ("ui.dialogs.form_review", "FormReviewDialog"),
     "scan_papers": ("ui.dialogs.scan_papers", "ScanPapersDialog"),
+    "plan_connection": ("ui.dialogs.plan_connection", "PlanConnectionDialog"),
+    "exchange_file": ("ui.dialogs.exchange_file", "ExchangeFileDialog"),
+    "exchange_run": ("ui.dialogs.exchange_run", "ExchangeRunDialog"),
     "save_copy": ("ui.dialogs.save_copy", "SaveCopyDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}
 """Dialogs that a page opens for itself; it is handed what was typed in them."""
+IN_RAIL_UNDER = {"imports": "exchange", "status_file": "exchange"}
+"""Pages that belong to one of the rail: what comes from a plan and what goes to it is one place, so
+that the rail stays short."""
 SPECS = {spec.key: spec for spec in PAGES}
 
 

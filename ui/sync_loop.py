@@ -54,6 +54,7 @@ class Due:
     """One plan's next run by itself; `near` needs no network (a folder, this very computer)."""
 
     plan_key: str
+    plan_name: str
     at: datetime
     near: bool
 
@@ -63,6 +64,7 @@ class _Job:
     """One run under way; `begun` is known once its first step was done."""
 
     plan_key: str
+    plan_name: str
     cause: str
     cancel: threading.Event = field(default_factory=threading.Event)
     left: threading.Event = field(default_factory=threading.Event)  # its store was closed
@@ -90,12 +92,12 @@ class SyncLoop(QObject):
         super().__init__(parent)
         self.context = context
         self.summary: Summary | None = None
-        self.event: Event | None = None  # what the run under way did last
+        self.latest: Event | None = None  # what the run under way did last
         self.first_ms = FIRST_MS
         self._network: Network | None = None
         self._seed = str(Random().random())  # noqa: S311 - a spread in time, no secret
         self._due: tuple[Due, ...] = ()
-        self._queue: deque[tuple[str, str]] = deque()
+        self._queue: deque[tuple[str, str, str]] = deque()  # key, name, cause
         self._job: _Job | None = None
         self._on = False
         self._timer = QTimer(self)
@@ -107,6 +109,11 @@ class SyncLoop(QObject):
     def running(self) -> str:
         """The plan that a run is under way with, or ""."""
         return self._job.plan_key if self._job else ""
+
+    @property
+    def running_name(self) -> str:
+        """That plan's name, or ""."""
+        return self._job.plan_name if self._job else ""
 
     @property
     def stopping(self) -> bool:
@@ -192,7 +199,7 @@ class SyncLoop(QObject):
             if not due.near:
                 quiet.offline, quiet.metered = self._offline, self.network.metered
             if quiet.why_not(now) == GO:
-                self._queue.append((due.plan_key, ITSELF))
+                self._queue.append((due.plan_key, due.plan_name, ITSELF))
         self._next()
 
     def _offline(self) -> bool:
@@ -204,25 +211,25 @@ class SyncLoop(QObject):
         first = min((wait.total_seconds() * 1000 for wait in waits), default=LOOK_MS)
         self._timer.start(int(min(max(first, SOON_MS), LOOK_MS)))
 
-    def _go(self, keys: list[str]) -> None:
-        waiting = {key for key, _cause in self._queue} | {self.running}
-        self._queue.extend((key, BUTTON) for key in keys if key not in waiting)
+    def _go(self, plans: list[tuple[str, str]]) -> None:
+        waiting = {one[0] for one in self._queue} | {self.running}
+        self._queue.extend((*plan, BUTTON) for plan in plans if plan[0] not in waiting)
         self._next()
 
     def _next(self) -> None:
         if self._job is not None or not self._queue:
             return
         job = self._job = _Job(*self._queue.popleft())
-        self.event = Event(job.plan_key, "connecting")
+        self.latest = Event(job.plan_key, "connecting")
         work = partial(_meet, job, self._said.emit)
         self.context.tasks.line(work, self._met, owner=self, failed=self._failed)
         self.moved.emit()
-        self.told.emit(self.event)
+        self.told.emit(self.latest)
 
     @Slot(object)
     def _hear(self, event: Event) -> None:
         if self._job is not None and event.plan_key == self._job.plan_key:
-            self.event = event
+            self.latest = event
             self.told.emit(event)
 
     def _met(self, found: RunRow | BaseException) -> None:
@@ -240,7 +247,7 @@ class SyncLoop(QObject):
             self.context.show_refusal(error)
 
     def _over(self) -> None:
-        self._job, self.event = None, None
+        self._job, self.latest = None, None
         self.moved.emit()
         if self._on:
             self._next()
@@ -267,7 +274,9 @@ def _drive(job: _Job, tell: Callable[[Event], None], ask: Ask) -> RunRow:
     meeting = synchronize.meeting(job.plan_key, cause=job.cause, tell=tell, cancel=job.cancel)
     while (step := meeting.step) is not None:
         try:
-            value = ask(partial(_store_step, job, step.work)) if step.where == STORE else step.work()
+            value = (
+                ask(partial(_store_step, job, step.work)) if step.where == STORE else step.work()
+            )
         except BaseException as error:
             meeting.fail(error)
         else:
@@ -301,7 +310,7 @@ def _standing(online: bool, seed: str, ws: Workspace) -> Standing:
     for key in synchronize.callable_plans(ws, ITSELF) if known else ():
         at = synchronize.next_of(ws, key, Random(seed + key))  # noqa: S311
         if at is not None:
-            due.append(Due(key, at, _near(known[key].host)))
+            due.append(Due(key, known[key].plan_name, at, _near(known[key].host)))
     return Standing(synchronize.summary(ws, online), tuple(due))
 
 
@@ -310,10 +319,11 @@ def _near(host: str) -> bool:
     return host in ("", "localhost", "::1") or host.startswith("127.")
 
 
-def _asked(plan_key: str, ws: Workspace) -> list[str]:
-    from navigator_app.services import synchronize
+def _asked(plan_key: str, ws: Workspace) -> list[tuple[str, str]]:
+    from navigator_app.services import connections, synchronize
 
-    return [plan_key] if plan_key else synchronize.callable_plans(ws, BUTTON)
+    keys = [plan_key] if plan_key else synchronize.callable_plans(ws, BUTTON)
+    return [(key, connections.known(ws, key).plan_name) for key in keys]
 
 
 def _nothing(_value: object) -> None:

@@ -1,8 +1,9 @@
 """Work off the Qt thread, and results back on it.
 
 One thread owns the store, another reads and writes files, a third draws printed pages, a fourth
-talks to the plans' servers. A result reaches the window only through bound methods of this QObject, which lives on the Qt thread: a
-lambda or a plain function connected to a signal would run in the worker.
+talks to the plans' servers. A result reaches the window only through bound methods of this
+QObject, which lives on the Qt thread: a lambda or a plain function connected to a signal would run
+in the worker.
 
 What wants the result (its callbacks and their owner) stays on the Qt thread under a number; the
 worker gets the number alone. Else it would let go of widgets, and the last to let go destroys.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -25,7 +25,7 @@ from navigator_app.domain.records import CaseloadQuery, Changes
 from navigator_app.i18n import _
 from ui import opening, theme
 from ui.context import Context, DraftDialog, View
-from ui.places import DIALOGS, OPENED_BY, SPECS, PlansBeside, member_of
+from ui.places import DIALOGS, IN_RAIL_UNDER, OPENED_BY, SPECS, PlansBeside, member_of
 from ui.places import PAGES as PAGES
 from ui.places import Place as Place
 from ui.widgets.banner import Banner
@@ -33,6 +33,9 @@ from ui.widgets.busy import Busy
 from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton, RailButton
 from ui.widgets.fields import SearchField
 from ui.widgets.footer import Footer
+
+if TYPE_CHECKING:  # not needed before the first paint
+    from navigator_app.domain.exchange import Event, Summary
 
 NETWORK_MS = 30_000
 
@@ -166,6 +169,7 @@ class Workplace(QWidget):
         self.log_button.clicked.connect(self._log_any)
         self.note_button.clicked.connect(self._note_any)
         self.back_button.clicked.connect(self.go_back)
+        self.footer.exchange_asked.connect(self.open_exchange)
         self._network_timer.timeout.connect(self._look_at_network)
         for keys, slot in (
             ("Ctrl+F", self.focus_search),
@@ -192,6 +196,26 @@ class Workplace(QWidget):
         self.footer.person.tell("user", opened.user.name, opened.user.role.value)
         self.refresh_standing()
         self.look_at_timer()
+
+    def follow_sync(self) -> None:
+        """From now on say what the exchange with the plans does."""
+        sync = self.context.sync
+        sync.stood.connect(self._exchange_stands)
+        sync.told.connect(self._exchange_tells)
+
+    @Slot(object)
+    def _exchange_stands(self, summary: Summary) -> None:
+        if not self.context.sync.running:
+            self.footer.show_exchange(summary, self.context.clock)
+
+    @Slot(object)
+    def _exchange_tells(self, event: Event) -> None:
+        self.footer.show_running(self.context.sync.running_name, event)
+
+    @Slot()
+    def open_exchange(self) -> None:
+        """Show how the exchange with each plan stands."""
+        self.go("exchange")
 
     def refresh_standing(self) -> None:
         """Ask anew what is not yet sent."""
@@ -248,7 +272,7 @@ class Workplace(QWidget):
     def _show(self, place: Place) -> None:
         view = self.view(place.key)
         self.place = place
-        button = self.rail_buttons.get(place.key)
+        button = self.rail_buttons.get(IN_RAIL_UNDER.get(place.key, place.key))
         if button:
             button.setChecked(True)
         self.back_button.setVisible(not SPECS[place.key].in_rail)
@@ -359,6 +383,7 @@ class Workplace(QWidget):
         for view in self._views.values():
             view.on_changes(changes)
         self.refresh_standing()
+        self.context.sync.soon()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""

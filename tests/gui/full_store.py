@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -26,6 +27,7 @@ from navigator_app.services import (
     attachments,
     authorizations,
     capacity,
+    connections,
     consents,
     deposit_steps,
     discontinue,
@@ -46,6 +48,7 @@ from navigator_app.services import (
     record_outreach,
     repayments,
     safety,
+    synchronize,
     tenancy,
     tenancy_watch,
 )
@@ -109,7 +112,21 @@ def fill(ws: Workspace, folder: Path) -> Full:
     _around(ws, found)
     found.ids["limit"] = _limit(ws)
     found.ids["file"] = _file(ws, folder)
+    _exchanged(ws, found, folder)
     return found
+
+
+def _exchanged(ws: Workspace, found: Full, folder: Path) -> None:
+    """One meeting with the plan over a watched folder, and the file that came."""
+    inbox, outbox = folder / "from-plan", folder / "to-plan"
+    for one in (inbox, outbox):
+        one.mkdir()
+    (inbox / "notice.csv").write_text("Something,Else\n1,2\n", encoding="utf-8")
+    connections.connect_folder(ws, "bayview", inbox=str(inbox), outbox=str(outbox))
+    os.utime(inbox / "notice.csv", (1_700_000_000, 1_700_000_000))  # nobody writes it any more
+    [run] = synchronize.run(ws, "bayview")
+    found.ids["run"] = run.id
+    found.ids["exchanged"] = synchronize.files(ws)[0].id
 
 
 def _agreed(ws: Workspace, found: Full) -> None:

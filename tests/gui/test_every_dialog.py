@@ -115,6 +115,9 @@ ABOUT: dict[str, Callable[[Full], Any]] = {
     "form_review": lambda _at: ["consent", "es"],
     "scan_papers": lambda at: at.member,
     "save_copy": lambda at: at.attachment,
+    "plan_connection": lambda at: at.plan,
+    "exchange_file": lambda at: at.exchanged,
+    "exchange_run": lambda at: at.run,
 }
 """What each form is opened about; a form without a line here fails the first test below."""
 

@@ -121,6 +121,10 @@ GLYPHS = {
     "heart": "\uedf3",
     "danger": "\uf16d",
     "link": "\uecaf",
+    "exchange": "\uea62",
+    "pause": "\uefd8",
+    "resume": "\uf00b",
+    "server": "\uf0e0",
 }
 
 

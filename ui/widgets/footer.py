@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from navigator_app.domain.records import Standing
 from navigator_app.i18n import _, ngettext
 from ui import theme
+from ui.models import exchange_words
 from ui.widgets.card import Picture
 
 if TYPE_CHECKING:  # its classes are not needed before the first paint
+    from navigator_app.domain.exchange import Event, Summary
     from navigator_app.domain.service_rows import TimerRow
+    from navigator_app.runtime.clock import Clock
 
 
 class Fact(QWidget):
@@ -40,27 +43,81 @@ class Fact(QWidget):
         self.setAccessibleName(f"{text}. {tip}" if tip else text)
 
 
+class FactButton(QPushButton):
+    """A fact that opens what it is about."""
+
+    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
+        """Start without words."""
+        super().__init__(parent)
+        self.setAutoDefault(False)
+        self._fact = Fact(icon)
+        self._fact.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.words = self._fact.words
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.S8, 0, theme.S8, 0)
+        row.addWidget(self._fact)
+
+    def tell(self, icon: str, text: str, tip: str = "", tint: str = "muted") -> None:
+        """State something."""
+        self._fact.tell(icon, text, "", tint)
+        self.setToolTip(tip)
+        self.setAccessibleName(f"{text}. {tip}" if tip else text)
+        self.updateGeometry()
+
+    def announce(self) -> None:
+        """Have a screen reader say it now, wherever the focus is."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(
+                QAccessibleAnnouncementEvent(self, self.accessibleName())
+            )
+
+    def sizeHint(self) -> QSize:
+        """Its words on one line, high enough for a finger."""
+        inside = self._fact.sizeHint()
+        return QSize(inside.width() + 2 * theme.S8, max(theme.px(40), inside.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing is cut."""
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size takes other room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.updateGeometry()
+
+
 class Footer(QFrame):
-    """Network, what is not yet sent, who works here, and when the window locks."""
+    """The exchange with the plans, what is not yet sent, who works here, and when it locks.
+
+    Signals:
+        exchange_asked(): a person pressed one of the first two facts.
+    """
+
+    exchange_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Lay out the facts; each says nothing until it is told."""
         super().__init__(parent)
         self.setProperty("role", "footer")
-        self.network = Fact("offline")
-        self.unsent = Fact("send")
+        self.network = FactButton("offline")
+        self.unsent = FactButton("send")
+        self._summary: Summary | None = None
+        self._told = ""
         self.person = Fact("user")
         self.lock = Fact("timer")
         self.work = Fact("time")
         self._facts = (self.network, self.unsent, self.person, self.lock)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(theme.S16, theme.S4 + 2, theme.S16, theme.S4 + 2)
-        self._grid.setHorizontalSpacing(theme.S24)
-        self._grid.setVerticalSpacing(theme.S4)
+        self._grid.setContentsMargins(theme.S8, 0, theme.S16, 0)
+        self._grid.setHorizontalSpacing(theme.S16)
+        self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(2, 1)
         self.work.hide()
         self._is_narrow: bool | None = None
         self._place(narrow=False)
+        self.network.clicked.connect(self.exchange_asked)
+        self.unsent.clicked.connect(self.exchange_asked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take a second line where one is too short, as at 200 % text."""
@@ -93,12 +150,38 @@ class Footer(QFrame):
         self._grid.addWidget(self.work, *((2, 0, 1, 2) if narrow else (0, 2)))
 
     def show_network(self, there: bool) -> None:
-        """Say whether a network is there. This program opens no connection either way."""
-        tip = _("Navigator opens no connection. Data leaves only in files that you export.")
+        """Say whether a network is there, as long as no plan is connected."""
+        if self._summary is not None and self._summary.state != "none":
+            return
+        tip = _("Navigator opens no connection until a plan is connected on the page Exchange.")
         if there:
             self.network.tell("online", _("Network on, not used"), tip)
         else:
             self.network.tell("offline", _("Offline"), tip)
+
+    def show_exchange(self, summary: Summary, clock: Clock) -> None:
+        """Say how the exchange with the plans stands; a change of it is announced."""
+        self._summary = summary
+        if summary.state != "none":
+            self._say(*exchange_words.standing(summary, clock))
+
+    def show_running(self, plan_name: str, event: Event) -> None:
+        """Say what goes on with a plan just now."""
+        words = exchange_words.running(plan_name, event)
+        tip = _("The exchange is under way. Press to see it, or to stop it.")
+        if words != self.network.words.text():
+            self.network.tell("refresh", words, tip, "accent")
+        self._announce(f"running {plan_name}")
+
+    def _say(self, icon: str, text: str, tip: str, tint: str) -> None:
+        self.network.tell(icon, text, tip, tint)
+        self._announce(text)
+
+    def _announce(self, what: str) -> None:
+        """Once for each thing that is said, not for each percent of it."""
+        if what != self._told:
+            self._told = what
+            self.network.announce()
 
     def show_standing(self, standing: Standing) -> None:
         """Say how many statuses no sent file carries, since when and for whom."""

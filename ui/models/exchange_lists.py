@@ -1,0 +1,94 @@
+"""Files that went or came, and runs, as tables: newest first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from navigator_app.domain.exchange import IN, FileRow, RunRow
+from navigator_app.i18n import N_, _
+from navigator_app.runtime.clock import Clock
+from ui.models import exchange_words as words
+from ui.models.file_list import RIGHT, ROWS, FileList
+from ui.models.import_rows import TAG_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+STATE = 5
+"""The column of the state, which is drawn as a tag."""
+
+
+class _Table(FileList):
+    """What both share; a subclass says `cells` and `tag` of a row."""
+
+    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+        """Start empty; `clock` says what today is."""
+        super().__init__(parent)
+        self.clock = clock
+        self.plans: dict[str, str] = {}
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A cell's words, its tag, or where it stands."""
+        row = self.file_at(index.row())
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if index.column() == ROWS else None
+        if role == TAG_ROLE:
+            return self.tag(row)[1:] if index.column() == STATE else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.cells(row)[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(self.cells(row)) if index.column() == 0 else None
+        return None
+
+    def cells(self, row: FileRow | RunRow) -> tuple[str, ...]:
+        """The six words of a row."""
+        raise NotImplementedError
+
+    def tag(self, row: FileRow | RunRow) -> tuple[str, str, str]:
+        """Word, tone and icon of its state."""
+        raise NotImplementedError
+
+
+class ExchangeFiles(_Table):
+    """Each file at its newest step."""
+
+    HEADINGS: ClassVar[tuple[str, ...]] = (
+        N_("When"), N_("Plan"), N_("What"), N_("File"), N_("Size"), N_("State"),
+    )  # fmt: skip
+
+    def cells(self, row: FileRow | RunRow) -> tuple[str, ...]:
+        """Moment, plan, what it is and which way, name, size, state."""
+        assert isinstance(row, FileRow)
+        plan = self.plans.get(row.plan_key, row.plan_key)
+        arrow = "\N{DOWNWARDS ARROW}" if row.direction == IN else "\N{UPWARDS ARROW}"
+        what = f"{arrow} {words.kind(row)}"
+        moment = words.moment(row.at, self.clock)
+        return moment, plan, what, row.name, words.size(row.size), self.tag(row)[0]
+
+    def tag(self, row: FileRow | RunRow) -> tuple[str, str, str]:
+        """Of the file's state."""
+        return words.file_state(row.state)
+
+
+class ExchangeRuns(_Table):
+    """Each meeting with a plan's server."""
+
+    HEADINGS: ClassVar[tuple[str, ...]] = (
+        N_("When"), N_("Plan"), N_("Began"), N_("By"), N_("Files"), N_("State"),
+    )  # fmt: skip
+
+    def cells(self, row: FileRow | RunRow) -> tuple[str, ...]:
+        """Moment, plan, what began it, by whom, files both ways, state."""
+        assert isinstance(row, RunRow)
+        files = _("{came} in, {went} out").format(came=row.files_in, went=row.files_out)
+        moment = words.moment(row.started_at, self.clock)
+        return moment, row.plan_name, words.cause(row), row.user_name, files, self.tag(row)[0]
+
+    def tag(self, row: FileRow | RunRow) -> tuple[str, str, str]:
+        """Of the run's state; one that went through with something to say warns."""
+        assert isinstance(row, RunRow)
+        if row.state == "done" and row.trouble:
+            return _("Done, with a remark"), "warning", "warning"
+        return words.run_state(row.state)
