@@ -27,6 +27,9 @@ WAYS = {
     "discontinuation": N_("Notice that a service ended"),
     "unable-to-reach": N_("Notice that a member cannot be reached"),
     "referral-outcome": N_("How a referral ended"),
+    "weekly-update": N_("Weekly update on members not yet engaged"),
+    "status-inquiry": N_("Question to the plan"),
+    "batch": N_("Batch of referrals"),
 }
 """The ways out by slug."""
 

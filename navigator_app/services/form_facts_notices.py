@@ -179,6 +179,12 @@ def capacity_notice(ws: Workspace, subject: Subject) -> Gathered:
     return Gathered(known(facts), recipient=chosen.plan_name)
 
 
+def not_engaged_report(ws: Workspace, _subject: Subject) -> Gathered:
+    """A paper to write on: one that names members is made by `plan_report_build`, which asks the
+    gate for each of them."""
+    return cases.blank(ws)
+
+
 def _ending(ws: Workspace, subject: Subject) -> EndingRow:
     if subject.about_id:
         return discontinue.ending(ws, subject.about_id)
@@ -279,5 +285,6 @@ NOTICES: dict[str, Gatherer] = {
     "unable_to_reach": unable_to_reach,
     "referral_outcome": referral_outcome,
     "capacity_notice": capacity_notice,
+    "not_engaged_report": not_engaged_report,
 }
 """By kind, among the gatherers of forms to a plan."""

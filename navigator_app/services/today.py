@@ -22,6 +22,7 @@ from navigator_app.services import (
     home_due,
     housing_due,
     papers_due,
+    plan_reports_due,
     plans_due,
 )
 from navigator_app.services.own_calendars import Calendars
@@ -193,6 +194,7 @@ def _agency(ws: Workspace, scope: Scope, span: Span, calendars: Calendars) -> li
     found += papers_due.lines(ws, span.on, span.until, **mine)
     if not scope.navigator_id and not scope.member_id:
         found += capacity.lines(ws, span.on, span.until, calendars)
+        found += plan_reports_due.lines(ws, span.on, span.until, calendars)
     return sorted(found, key=lambda row: (_place(span, row), row.member_name, row.plan))
 
 

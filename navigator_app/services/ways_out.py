@@ -62,6 +62,20 @@ WAYS_OUT = (
         "the member or our own staff it is no disclosure and the record of the form is all.",
     ),
     WayOut(
+        "weekly-update",
+        N_("Weekly update on members not yet engaged"),
+        (f"{_SERVICES}/plan_reports.py",),
+        f"{_SERVICES}/plan_reports.py",
+        "Reports and notices to the plan whose members they name; accounted for when they go.",
+    ),
+    WayOut(
+        "batch",
+        N_("Batch of referrals"),
+        (f"{_SERVICES}/batch_send.py",),
+        f"{_SERVICES}/batch_send.py",
+        "To the plan whose members they are; accounted for member by member when it went.",
+    ),
+    WayOut(
         "timeline",
         N_("Line in time, printed"),
         ("ui/paper.py",),

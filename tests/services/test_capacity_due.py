@@ -89,7 +89,9 @@ def test_each_plan_has_a_line_among_the_members_lines(workspace: Workspace, plan
         ("member-waiting", "partnership"),
         ("plan-owed", "partnership"),
         ("plan-owed", "second"),
+        ("plan-owed", "partnership"),
     ]
+    assert rows[-1].rule == "weekly-update"
     assert [row.rule for row in today.today(workspace, limit=2).due][1] == "capacity-told"
     assert {row.plan for row in today.due(workspace, within=0) if not row.member_id} == {
         "partnership",

@@ -231,7 +231,7 @@ def test_a_service_that_ended_ticks_its_reason(
     assert found.ticked <= set(form.ticks())
     assert len(form.ticks()) == len(EndReason)
     assert ("justice" in found.categories) == (reason is EndReason.INCARCERATED)
-    asked = missing("discontinuation", found) - {"ending.team_told"}
+    asked = missing("discontinuation", found) - {"ending.team_told", "report.replaces"}
     if reason is EndReason.UNRESPONSIVE:
         assert asked == {"ending.is_other"}
         assert len(rows(found, "attempts.rows")) == 3
@@ -305,7 +305,7 @@ def test_capacity_with_what_it_was_before(workspace: Workspace) -> None:
     ):
         found = gather(workspace, "capacity_notice", subject)
         assert [one[1:] for one in rows(found, "capacity.rows")] == [["0", "6"], ["0", "4"]]
-        assert missing("capacity_notice", found) == set()
+        assert missing("capacity_notice", found) == {"report.replaces"}
         assert "member.name" not in found.facts
     assert found.facts["capacity.due"] == date(2026, 11, 25)
     assert [one[2][-6:] for one in rows(found, "rules.rows")] == ["VI.E.6", "VI.E.5"]

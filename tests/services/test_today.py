@@ -69,7 +69,8 @@ def test_a_new_referral_owes_outreach_and_the_months_status(
 def test_a_plan_that_wants_an_answer(workspace: Workspace) -> None:
     plan = loops.add_plan(workspace, policy="partnership-mcap7003")
     loops.add_member(workspace, plan, 1, sent=day(18))
-    answer, outreach, update, _month = today.due(workspace)
+    answer, outreach, update, owed, _month = today.due(workspace)
+    assert (owed.rule, owed.member_id, owed.due) == (update.rule, "", update.due)
     assert [outreach.rule, update.rule] == ["outreach-begun", "weekly-update"]
     assert (answer.rule, answer.due, answer.state) == ("referral-response", day(20), "due")
     assert answer.required
