@@ -16,7 +16,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "coordinated_entry",
     ),
     "home": ("tenancy", "tenancy_event", "repayment_plan", "housing_facts"),
-    "papers": ("member_document", "attachment", "deposit_request"),
+    "papers": ("member_document", "attachment", "printed_form", "deposit_request"),
     "people": ("promise", "hand_over", "safety_flag"),
     "consent": ("consent", "disclosure"),
 }  # fmt: skip

@@ -17,7 +17,7 @@ from navigator_app.domain.vocabulary import (
     Word,
 )
 from navigator_app.i18n import N_, _, ngettext
-from navigator_app.services import consent_lines
+from navigator_app.services import consent_lines, form_lines
 from navigator_app.services.attachment_words import kind_words, size_words
 from navigator_app.services.phrases import day
 
@@ -61,6 +61,7 @@ KIND_WORDS = {
     "tenancy_event": N_("Tenancy"),
     "member_document": N_("Paper"),
     "attachment": N_("Attachment"),
+    "printed_form": N_("Printed form"),
     "deposit_request": N_("Deposit"),
     "promise": N_("Promise"),
     "hand_over": N_("Hand-over"),
@@ -323,6 +324,10 @@ def _attachment(_what: str, row: Row) -> Said:
     return Said(title, _title(kind_words(row["media_type"]), counted, size), "accent")
 
 
+def _printed(what: str, row: Row) -> Said:
+    return Said(*form_lines.printed(what, row))
+
+
 def _deposit(what: str, row: Row) -> Said:
     amount = money(row["cents"])
     if what == "decided":
@@ -384,6 +389,7 @@ _SAY: dict[str, Callable[[str, Row], Said]] = {
     "housing_facts": _living,
     "member_document": _document,
     "attachment": _attachment,
+    "printed_form": _printed,
     "deposit_request": _deposit,
     "promise": _promise,
     "hand_over": _handed,

@@ -70,6 +70,10 @@ BRANCHES = (
     Branch("member_document", "requested_on", "requested", by=False),
     Branch("member_document", "received_on", "received", by=False),
     Branch("attachment", "added_at", by_day=False, stands="t.removed_at IS NULL"),
+    Branch("printed_form", "printed_at", by_day=False, many=True),
+    Branch("printed_form", "returned_at", "home", by_day=False, by=False,
+           stands="t.returned_at IS NOT NULL AND t.how <> 'signed'"),
+    Branch("printed_form", "voided_at", "spoiled", by_day=False, by=False),
     Branch("deposit_request", "submitted_on", "submitted"),
     Branch("deposit_request", "decided_on", "decided"),
     Branch("promise", "created_at", by_day=False),
@@ -81,7 +85,7 @@ BRANCHES = (
     Branch("consent", "revoked_on", "revoked"),
     Branch("consent", "invalid_on", "invalid"),
     Branch("disclosure", "at", by_day=False),
-)
+)  # fmt: skip
 
 _COLUMNS: Mapping[str, str] = {
     "outreach_attempt": "t.mode, t.outcome, t.place, t.with_whom, t.note, t.next_step, t.zone",
@@ -111,6 +115,8 @@ _COLUMNS: Mapping[str, str] = {
     "housing_facts": "t.living_situation, t.note",
     "member_document": "t.kind, t.requested_from, t.note",
     "attachment": "t.title, t.media_type, t.size, t.pages",
+    "printed_form": "t.kind, t.language, t.code, t.how, t.returned_at, t.returned_how, "
+    "t.voided_at, t.voided_why",
     "deposit_request": "t.state, t.move_in_on, t.note, "
     "(SELECT sum(i.cents) FROM deposit_item i WHERE i.request_id = t.id) AS cents",
     "promise": "t.what, t.to_whom, t.due_on",

@@ -102,6 +102,12 @@ def rows_of(made: loops.Made, plan: str, user: str) -> dict[str, dict[str, Any]]
             "member_id": made.member, "title": "Lease", "media_type": "application/pdf",
             "size": 9000, "sha256": "", "retention": "other", "added_at": LATE, "user_id": user,
         },
+        "printed_form": {
+            "code": "7K2M9QPX4T", "member_id": made.member, "kind": "release", "version": 1,
+            "text_hash": "", "language": "es", "how": "printed", "printed_at": LATE, "zone": "UTC",
+            "returned_at": LATE, "returned_how": "scan", "voided_at": LATE, "voided_why": "ink",
+            "user_id": user,
+        },
         "deposit_request": mine | {"state": "approved", "submitted_on": day, "decided_on": day},
         "promise": mine | {"what": "keys", "kept_on": day},
         "hand_over": mine | {"to_id": user},
@@ -148,6 +154,39 @@ def test_every_record_with_a_day_has_a_line_in_words(
     for row in found:
         again = timeline.whole(workspace, row.kind, row.id, row.what)
         assert (again.title, again.on, again.by) == (row.title, row.on, row.by)
+
+
+def test_a_printed_form_is_followed_from_the_printer_to_its_end(
+    workspace: Workspace, made: loops.Made, plan: str
+) -> None:
+    whole = rows_of(made, plan, workspace.user.id)["printed_form"]
+    out = {"returned_at": None, "voided_at": None}
+    forms = [
+        {"kind": "release", "code": "7K2M9QPX4T"},
+        {"kind": "outreach_letter", "code": "7K2M9QPX4U", "how": "saved", "language": "km"},
+        {"kind": "consent", "code": "7K2M9QPX4V", "how": "signed", "returned_at": LATE},
+        {"kind": "gone_by", "code": "7K2M9QPX4W", "voided_at": LATE},
+        {"kind": "refusal", "code": "7K2M9QPX4X", "returned_at": LATE, "returned_how": "destroyed"},
+    ]
+    with workspace.transaction("test") as tx:
+        for number, values in enumerate(forms):
+            tx.insert("printed_form", {"id": f"id-{number}", **whole, **out, **values})
+    found = {(row.id, row.what): row for row in lines(workspace, made.member, groups=("papers",))}
+    said = {key: (row.title, row.body, row.struck) for key, row in found.items()}
+    assert said["id-0", ""] == (
+        "Printed: Permission to share my health information",
+        "Español · Code 7K2M-9QPX-4T\nNot back yet",
+        False,
+    )
+    assert said["id-1", ""] == (
+        "Saved as a file: Help with housing", "ខ្មែរ · Code 7K2M-9QPX-4U", False
+    ), "a letter is not waited for"  # fmt: skip
+    assert said["id-2", ""][0].startswith("Signed on screen: ")
+    assert ("id-2", "home") not in said, "it never left"
+    assert said["id-3", ""] == ("Printed: Gone by", "Español · Code 7K2M-9QPX-4W", True)
+    assert said["id-3", "spoiled"][:2] == ("Spoiled: Gone by", "ink\nCode 7K2M-9QPX-4W")
+    assert said["id-4", "home"][0].startswith("Destroyed: ")
+    assert "Not back" not in said["id-4", ""][1]
 
 
 def test_pages_join_into_the_whole_line(workspace: Workspace, made: loops.Made, plan: str) -> None:
