@@ -6,7 +6,7 @@ leaving: a file that could not be written leaves no line, and none leaves withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from navigator_app.domain.attachment_types import HEIC, JPEG, PDF, PNG, TIFF, WEBP
@@ -14,11 +14,15 @@ from navigator_app.domain.attachments import Attachment
 from navigator_app.domain.consents import Verdict, Way
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _
-from navigator_app.services import attachments, gate
+from navigator_app.services import attachments, consents, gate
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_intake
+from navigator_app.store import reads_forms, reads_intake
 
 WHAT = "attachment"
+PRINTED = "printed_form"
+_PART_2 = "substance_use"
+"""The form by which such records are shared."""
+
 _ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png", WEBP: ".webp", TIFF: ".tiff", HEIC: ".heic"}
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
@@ -49,7 +53,7 @@ def about(ws: Workspace, attachment_id: str) -> tuple[Attachment, str]:
 def ask(ws: Workspace, draft: CopyDraft) -> Verdict:
     """What the gate says; nothing is written. InputRejected names the field that is missing."""
     found = attachments.get(ws, draft.attachment_id)
-    return gate.ask(ws, draft.way, [found.member_id])[0]
+    return gate.ask(ws, _way(ws, draft, found), [found.member_id])[0]
 
 
 def save(ws: Workspace, draft: CopyDraft, out: Path) -> Changes:
@@ -61,13 +65,30 @@ def save(ws: Workspace, draft: CopyDraft, out: Path) -> Changes:
     from navigator_app.exchange.atomic import write_atomically
 
     found = attachments.get(ws, draft.attachment_id)
-    verdicts = gate.ask(ws, draft.way, [found.member_id])
+    way = _way(ws, draft, found)
+    verdicts = gate.ask(ws, way, [found.member_id])
     gate.pass_or_refuse(verdicts, draft.override)
     data = attachments.content(ws, draft.attachment_id)  # checked whole before any of it leaves
     with ws.transaction("give_attachment") as tx:
-        gate.account(ws, tx, draft.way, verdicts, detail=found.title, override=draft.override)
+        gate.account(ws, tx, way, verdicts, detail=found.title, override=draft.override)
         write_atomically(out.parent, out.name, [data])
     return Changes(members=frozenset({found.member_id}))
+
+
+def _way(ws: Workspace, draft: CopyDraft, paper: Attachment) -> Way:
+    """The way out, with what the paper is known to tell: a consent to share substance-use records
+    names its signer as a patient, whatever is said of it. The signer may have a copy."""
+    way = draft.way
+    printed = reads_forms.by_id(ws.store, paper.about_id) if paper.about == PRINTED else None
+    told = (printed is not None and printed.kind == _PART_2) or any(
+        one.draft.kind == consents.SUBSTANCE and one.draft.attachment_id == paper.id
+        for one in consents.of_member(ws, paper.member_id)
+    )
+    if not told or consents.SUBSTANCE in way.categories:
+        return way
+    if gate.for_the_member(ws, way, paper.member_id):
+        return way
+    return replace(way, categories=(*way.categories, consents.SUBSTANCE))
 
 
 def file_name(row: Attachment) -> str:

@@ -83,6 +83,16 @@ def overridable(verdict: Verdict) -> bool:
     return not any(_always(name) for name, _why in verdict.withheld)
 
 
+def for_the_member(ws: Workspace, way: Way, member_id: str) -> bool:
+    """True for what a member asked for, where the member or their guardian is who gets it."""
+    found = reads_member.member(ws.store, member_id)
+    if way.purpose != MEMBER_REQUEST or found is None:
+        return False
+    first = (found.first_name, found.preferred_name)
+    names = [*(f"{one} {found.last_name}" for one in first if one), found.guardian_name]
+    return _plain(way.recipient) in {_plain(one) for one in names if one}
+
+
 def check_stands(ws: Workspace, consent_id: str) -> None:
     """ConsentNeeded, with what to do, where a consent does not stand today: what is printed of it
     would pass for a live one. NotFound when there is none."""
@@ -198,22 +208,10 @@ def _of_us(consents: Iterable[Consent], ours: str) -> list[Consent]:
 def _asked(ws: Workspace, way: Way, member_id: str, rules: ConsentRules) -> ConsentRules:
     """The rules for one member: what members ask for is free to them and who speaks for them.
     To anybody else it goes under their consent (45 CFR 164.508(c)(1)(iv))."""
-    purpose = rules.purposes[way.purpose]
-    if way.purpose != MEMBER_REQUEST:
+    if way.purpose != MEMBER_REQUEST or for_the_member(ws, way, member_id):
         return rules
-    found = reads_member.member(ws.store, member_id)
-    names = (
-        (
-            f"{found.first_name} {found.last_name}",
-            f"{found.preferred_name} {found.last_name}",
-            found.guardian_name,
-        )
-        if found
-        else ()
-    )
-    if _plain(way.recipient) in {_plain(one) for one in names if one}:
-        return rules
-    return replace(rules, purposes={**rules.purposes, way.purpose: replace(purpose, free=False)})
+    purpose = replace(rules.purposes[way.purpose], free=False)
+    return replace(rules, purposes={**rules.purposes, way.purpose: purpose})
 
 
 def _plain(name: str) -> str:

@@ -168,5 +168,7 @@ def _not_a_fact(form: Form, name: str, tables: set[str]) -> InputRejected:
     return InputRejected(
         "fill",
         _("{name} is nothing that can be filled in on this form.").format(name=name[:60]),
-        _("Choose among: {names}.").format(names=", ".join(known)),
+        _("Choose among: {names}.").format(names=", ".join(known))
+        if known
+        else _("Nothing can be filled in on it."),
     )

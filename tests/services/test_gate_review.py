@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from navigator_app.domain.consents import ConsentDraft, Decision, How, Way
 from navigator_app.errors import ConsentNeeded, InputRejected
-from navigator_app.services import consents, gate, print_desk
+from navigator_app.services import attachment_copy, consents, gate, print_desk, scan_intake
+from navigator_app.services.attachment_copy import CopyDraft
 from navigator_app.services.form_facts import Subject
 from navigator_app.services.workspace import Workspace
 from tests.services import loops
@@ -132,3 +134,20 @@ def test_the_paper_to_be_served_ends_when_it_says(workspace: Workspace, made: lo
     for other in (replace(yes, how=How.VERBAL), replace(yes, expires_event="I move", form=stamp)):
         spoken, _ = consents.record(workspace, other)
         assert consents.get(workspace, spoken).draft.expires_on is None
+
+
+def test_the_paper_of_a_substance_use_consent_tells_of_it(
+    workspace: Workspace, made: loops.Made, tmp_path: Path
+) -> None:
+    prepared = print_desk.prepare(workspace, "substance_use", Subject(made.member), language="en")
+    printed, _row, _ = print_desk.issue(workspace, prepared, "printed")
+    [found] = scan_intake.take(workspace, scan_intake.look(printed.pdf)).found
+    draft = CopyDraft(found.attachment_id, "Bob Landlord", gate.TPO, ("identity",), "He insists")
+    with pytest.raises(ConsentNeeded, match="42 CFR"):
+        attachment_copy.save(workspace, draft, tmp_path / "out.pdf")
+    assert list(tmp_path.glob("*.pdf")) == []
+    name = str(prepared.order.facts["member.name"])
+    mine = replace(draft, recipient=f" {name} ", purpose="member-request", override="")
+    attachment_copy.save(workspace, mine, tmp_path / "mine.pdf")
+    [left] = gate.disclosures(workspace, made.member)
+    assert left.recipient == name
