@@ -10,6 +10,7 @@ from typing import Any
 from navigator_app import __version__
 from navigator_app.commands import (
     around_words,
+    batches_words,
     connections_words,
     consents_words,
     forms_words,
@@ -100,6 +101,7 @@ def build() -> ArgumentParser:
     papers_words.add(_Commands(commands, shared))
     consents_words.add(_Commands(commands, shared))
     around_words.add(_Commands(commands, shared))
+    batches_words.add(_Commands(commands, shared))
     forms_words.add(_Commands(commands, shared))
     practice_plan.add(_Commands(commands, shared))
     scan_words.add(_Commands(commands, shared))

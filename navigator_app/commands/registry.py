@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from navigator_app.commands import (
     around,
+    batches,
     connections,
     consents,
     files,
@@ -86,4 +87,18 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "scan": scan.scan,
     "sync": sync.sync,
     "seal": seal.seal,
+    "batch-list": batches.listed,
+    "batch-new": batches.new,
+    "batch-add": batches.add,
+    "batch-remove": batches.remove,
+    "batch-pass": batches.let_pass,
+    "batch-show": batches.show,
+    "batch-check": batches.check,
+    "batch-wave": batches.wave,
+    "batch-attest": batches.attest,
+    "batch-build": batches.build,
+    "batch-sent": batches.sent,
+    "batch-answer": batches.answer,
+    "batch-revise": batches.revise,
+    "batch-drop": batches.drop,
 }

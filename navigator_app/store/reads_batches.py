@@ -84,7 +84,8 @@ JOIN batch o ON o.id = z.batch_id AND o.plan_id = b.plan_id AND o.service = b.se
   AND o.state IN ({_OPEN}) WHERE y.batch_id = ?
 """  # noqa: S608 - our own words
 
-# Of a plan's referrals for a service, the one that a batch would speak of: running before ended.
+# Of a plan's referrals for a service, looked for by member (hence the plus signs), the one
+# that a batch would speak of: open before closed, then the newest.
 _WHICH = f"""
 SELECT m.id, m.first_name || ' ' || m.last_name, m.cin, coalesce(r.id, ''), {_END},
   coalesce((SELECT o.id FROM batch_member z JOIN batch o ON o.id = z.batch_id
@@ -92,7 +93,7 @@ SELECT m.id, m.first_name || ' ' || m.last_name, m.cin, coalesce(r.id, ''), {_EN
     AND o.state IN ({_OPEN}) LIMIT 1), '')
 FROM json_each(:ids) j CROSS JOIN member m ON m.id = j.value AND m.merged_into_id IS NULL
 LEFT JOIN referral r ON r.id = (SELECT x.id FROM referral x WHERE x.member_id = m.id
-  AND x.plan_id = :plan AND x.service = :service
+  AND +x.plan_id = :plan AND +x.service = :service
   ORDER BY x.is_open DESC, x.created_at DESC, x.id DESC LIMIT 1)
 ORDER BY j.key
 """  # noqa: S608 - our own words

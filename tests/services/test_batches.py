@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +25,6 @@ from navigator_app.domain.batches import (
     NEW,
     OPEN,
     SENT,
-    SENT_BACK,
     WEEKLY,
     Mark,
     Window,
@@ -65,7 +66,7 @@ def sent(ws: Workspace, batch_id: str) -> str:
     return reads_exchange.content(ws.store, row.file_id).decode()
 
 
-def answered(text: str, outcomes: dict[str, tuple[str, ...]]) -> bytes:
+def answered(text: str, outcomes: Mapping[str, tuple[str, ...]]) -> bytes:
     """The plan's answer: the file's rows with columns added; outcomes by row number."""
     rows = list(csv.reader(io.StringIO(text)))
     buffer = io.StringIO(newline="")
@@ -439,7 +440,7 @@ def test_nobody_is_in_two_open_batches(
         except InputRejected:
             pass
         doubled = workspace.store.query(
-            "SELECT y.member_id FROM batch_member y JOIN batch b ON b.id = y.batch_id "  # noqa: S608
+            "SELECT y.member_id FROM batch_member y JOIN batch b ON b.id = y.batch_id "
             f"WHERE b.state IN {OPEN} AND y.outcome = '' "
             "GROUP BY y.member_id, b.plan_id, b.service HAVING count(*) > 1"
         )
@@ -493,12 +494,17 @@ def test_five_thousand_members_are_checked_in_few_statements(workspace: Workspac
     batches.add(workspace, key, [f"m{number:05d}" for number in range(count)])
     filled = perf_counter() - started
     query = workspace.store.query
-    workspace.store.query = lambda sql, params=(): (asked.append(sql), query(sql, params))[1]  # type: ignore[method-assign, assignment, misc]
+
+    def counted(sql: str, params: Any = ()) -> list[Any]:
+        asked.append(sql)
+        return query(sql, params)
+
+    workspace.store.query = counted  # type: ignore[method-assign]
     started = perf_counter()
     sheet = batches.sheet(workspace, key)
     took = perf_counter() - started
     assert (len(sheet.rows), sheet.unready) == (count, count)
     assert len(asked) < 40, len(asked)
-    assert filled < 5, filled
+    assert filled < 3, filled
     assert took < 5, took
-    assert SENT_BACK  # a word of the domain, not of this test alone
+    print(filled, took)

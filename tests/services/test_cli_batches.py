@@ -1,0 +1,89 @@
+"""Batches from the command line: from the first member to the plan's answer."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.services.cli_runs import Run
+
+
+@pytest.fixture
+def batch(bayview: Run) -> str:
+    """A batch with one member whose referral is under review by the plan's file."""
+    begun = bayview(
+        "batch", "new", "--plan", "bayview", "--service", "htns", "--starts", "2026-12-01",
+        "--ends", "2027-11-30", "--title", "December", "--json",
+    ).json  # fmt: skip
+    return str(begun["reference"])
+
+
+def test_a_batch_from_the_first_member_to_the_answer(
+    bayview: Run, batch: str, tmp_path: Path
+) -> None:
+    words = (
+        "bottom-up", "--plan", "bayview", "--service", "htns", "--first-name", "Nora",
+        "--last-name", "Vale", "--born", "1975-04-02", "--set", "identified_on=2026-11-10",
+        "--set", "opted_in_on=2026-11-12",
+    )  # fmt: skip
+    made = bayview("intake", "add", *words, "--json").json
+    member = made["member_id"]
+    shown = bayview("batch", "add", batch, member, "--json").json
+    assert shown["unready"] == 1
+    assert "Nobody has checked" in bayview("batch", "check", batch).out
+    assert bayview("batch", "check", batch).status == 1
+    assert "needs mending" in bayview("batch", "attest", batch, "--text-file", text(tmp_path)).err
+    let = bayview("batch", "pass", batch, member, "--reason", "Portal down", "--json").json
+    assert let["rows"][0]["override_reason"] == "Portal down"
+    assert bayview("batch", "check", batch).status == 0
+    months = bayview("batch", "wave", batch, "--json").json["months"]
+    assert [one["month"] for one in months if one["added"]] == ["2027-11"]
+    attested = bayview("batch", "attest", batch, "--text-file", text(tmp_path), "--json").json
+    assert (attested["state"], attested["attested_by"]) == ("attested", "Ana Ruiz")
+    built = bayview("batch", "build", batch, "--out", tmp_path, "--json").json
+    assert built["file_state"] == "waiting"
+    file = tmp_path / built["file"]
+    assert bayview("batch", "sent", batch, "--json").json["state"] == "sent"
+    assert [row["what"] for row in bayview("disclosures", member, "--json").json] == ["batch"]
+    rows = list(csv.reader(file.read_text("utf-8").splitlines()))
+    answer = tmp_path / "answer.csv"
+    lines = [[*rows[0], "Outcome", "Outcome Reason"], [*rows[1], "Sent back", "Signature missing"]]
+    with answer.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(lines)
+    got = bayview("batch", "answer", answer, "--plan", "bayview", "--json").json
+    assert (got["sent_back"], got["quarantined"]) == (1, 0)
+    again = bayview("batch", "revise", batch, "--json").json
+    assert [row["member_id"] for row in again["rows"]] == [member]
+    states = {row["reference"]: row["state"] for row in bayview("batch", "list", "--json").json}
+    assert states == {batch: "answered", again["reference"]: "draft"}
+    assert "draft" in bayview("batch", "list").out
+    gone = bayview("batch", "remove", again["reference"], member, "--json").json
+    assert gone["rows"] == []
+    assert bayview("batch", "drop", again["reference"], "--json").json["state"] == "dropped"
+
+
+def test_who_ends_soon_is_put_in(bayview: Run, batch: str) -> None:
+    shown = bayview("batch", "add", batch, "--ending-within", "365", "--json").json
+    assert shown["rows"]
+    assert {row["kind"] for row in shown["rows"]} == {"extension"}
+    assert "row" in bayview("batch", "show", batch).out
+
+
+def test_wrong_words(bayview: Run, batch: str, tmp_path: Path) -> None:
+    assert "no batch of that name" in bayview("batch", "show", "B0").refused()
+    assert "is empty" in bayview("batch", "attest", batch, "--text-file", text(tmp_path)).refused()
+    assert "cannot be read" in bayview(
+        "batch", "attest", batch, "--text-file", tmp_path / "none"
+    ).refused()  # fmt: skip
+    nothing = tmp_path / "x.csv"
+    nothing.write_text("a,b\n1,2\n", "utf-8")
+    assert "No columns" in bayview("batch", "answer", nothing, "--plan", "bayview").refused()
+
+
+def text(folder: Path) -> Path:
+    """Invented words to attest with."""
+    file = folder / "words.txt"
+    file.write_text("Each member meets the criteria; our files show it.\n", "utf-8")
+    return file
