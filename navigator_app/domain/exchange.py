@@ -119,6 +119,7 @@ class PlanLine:
     last_run: RunRow | None
     trouble: str  # of the last run, or of a file that does not go; "" when all is well
     text: str  # the whole as one sentence, in the reader's language
+    other_files: int = 0  # of those that wait to go, how many are no status files
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class Summary:
     """The truth for the status bar."""
 
     state: str  # "none" (no connection), "syncing", "offline", "trouble", "paused", "idle"
-    waiting: int  # files and statuses that are to go
+    waiting: int  # statuses that are to go, and files of other kinds
     to_review: int
     unsure: int
     trouble: str

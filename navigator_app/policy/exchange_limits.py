@@ -25,6 +25,7 @@ class ExchangeLimits:
     """What `resources/exchange.toml` says."""
 
     removed_one_in: int  # more than one in so many of a plan's members: a person looks
+    build_after_days: int  # whole days after a month
     settle_seconds: int
     again_seconds: int
     files_at_once: int
@@ -45,8 +46,9 @@ def shipped() -> ExchangeLimits:
 def read(path: Path) -> ExchangeLimits:
     """Read a file; ExchangeLimitsRefused names the field that is wrong."""
     table = read_toml(path, ExchangeLimitsRefused)
-    table.only(("trust", "looks", "clock", "pace"))
+    table.only(("trust", "statuses", "looks", "clock", "pace"))
     trust = _part(table, "trust", ("removed_one_in",))
+    statuses = _part(table, "statuses", ("build_after_days",))
     looks = _part(
         table, "looks", ("settle_seconds", "again_seconds", "files_at_once", "file_bytes")
     )
@@ -58,6 +60,7 @@ def read(path: Path) -> ExchangeLimits:
     )
     return ExchangeLimits(
         removed_one_in=trust.number("removed_one_in", least=1),
+        build_after_days=statuses.number("build_after_days", least=0),
         settle_seconds=looks.number("settle_seconds", least=0),
         again_seconds=looks.number("again_seconds", least=0),
         files_at_once=looks.number("files_at_once", least=1),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.consents import Way
-from navigator_app.domain.exchange import SENDING, SENT, WAITING
+from navigator_app.domain.exchange import OUT, SENDING, SENT, STATUSES, WAITING
 from navigator_app.domain.identifiers import month_bounds
 from navigator_app.domain.records import Changes, PlanRow, StatusFile, StatusLine
 from navigator_app.errors import InputRejected, TransferFailed
@@ -175,16 +175,24 @@ def mark_sent(ws: Workspace, plan_key: str, period: str) -> tuple[StatusFile, Ch
     line = reads_exchange.of_outbound(ws.store, record.id)
     with ws.transaction("mark_status_file_sent") as tx:
         left(ws, tx, plan.name, record.id, record.name)
-        if line is not None and line.state in (WAITING, SENDING):
-            said = _("marked as sent by hand")
-            exchange_writes.step(
-                tx, line.id, SENT, zone=str(ws.clock.tz), proof=said, user_id=ws.user.id
-            )
+        zone, said = str(ws.clock.tz), _("marked as sent by hand")
+        if line is None:
+            exchange_writes.new_file(
+                tx, plan.id, direction=OUT, kind=STATUSES, name=record.name,
+                sha256=record.sha256, size=len(reads_exports.content(ws.store, record.id)),
+                state=SENT, zone=zone, proof=said, user_id=ws.user.id,
+                outbound_file_id=record.id,
+            )  # fmt: skip
+        elif line.state in (WAITING, SENDING):
+            exchange_writes.step(tx, line.id, SENT, zone=zone, proof=said, user_id=ws.user.id)
     return preview(ws, plan_key, period), Changes(files=True)
 
 
 def left(ws: Workspace, tx: Tx, plan_name: str, file_id: str, name: str) -> None:
-    """Write down, in the transaction of whoever saw it go, that a built file is with the plan."""
+    """Write down, in the transaction of whoever saw it go, that a built file is with the plan;
+    nothing where somebody said so before."""
+    if reads_exports.is_sent(ws.store, file_id):
+        return
     outbound_writes.mark_sent(tx, file_id)
     way = Way("status-file", plan_name, gate.TPO, ("identity", "housing"))
     gate.account_file(ws, tx, way, file_id, name)

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 
 from navigator_app.domain.exchange import Event
 from navigator_app.exchange.transport_content import stopped
-from navigator_app.exchange.transport_errors import LineError, NoPermission
+from navigator_app.exchange.transport_errors import (
+    FolderGone,
+    LineError,
+    NoPermission,
+    TooLarge,
+)
 
 if TYPE_CHECKING:
     from navigator_app.exchange.transport import Cancel, Proof, RemoteFile, Skew, Transport
@@ -42,15 +47,23 @@ class Line:
         self._cancel = cancel
         self._transport: Transport | None = None
 
-    def look(self, measure: bool) -> tuple[list[RemoteFile], Skew | None]:
-        """Open the line, list our inbox and, where asked, measure their clock."""
+    def look(self, measure: bool) -> tuple[list[RemoteFile], Skew | None, LineError | None]:
+        """Open the line, list our inbox and, where asked, measure their clock.
+
+        The error is of an inbox that is gone, closed or no inbox: nothing comes, ours still goes.
+        """
         self._say("connecting")
         self._check()
         transport = self._opener(self._cancel)
         self._transport = transport.__enter__()
         self._say("looking")
-        found = self._transport.list(cancel=self._cancel)
+        found: list[RemoteFile] = []
+        trouble: LineError | None = None
         skew = None
+        try:
+            found = self._transport.list(cancel=self._cancel)
+        except (FolderGone, NoPermission, TooLarge) as error:
+            trouble = error
         if measure:
             try:
                 skew = self._transport.clock()
@@ -58,7 +71,7 @@ class Line:
                 if error.cause not in _NO_CLOCK:
                     raise
                 # Sending will say so, where there is anything to send.
-        return found, skew
+        return found, skew, trouble
 
     def look_again(self, after: float) -> list[RemoteFile]:
         """List our inbox once more, some seconds later."""

@@ -98,7 +98,10 @@ def begin_sending(
     ws: Workspace, begun: Begun, parcel: Parcel, figures: Figures
 ) -> tuple[FileRow, bytes] | None:
     """Write down that a file is on its way; its bytes, or None where it must not go as it is."""
-    file = parcel.file
+    now = reads_exchange.file(ws.store, parcel.file.id)
+    if now is None or now.state not in (WAITING, SENDING):
+        return None  # somebody marked it as sent, or took it back, a moment ago
+    file = now
     if file.kind == STATUSES and file.state == WAITING and _outdated(ws, file):
         fresh = _built_anew(ws, begun, file, figures)
         if fresh is None:
@@ -184,7 +187,10 @@ def _build(ws: Workspace, begun: Begun, figures: Figures) -> None:
     if not reads_exports.files(ws.store, plan, _month_before(today)):
         months.add(_month_before(today))
     for period in sorted(months):
-        month = reads_exports.Period(plan, *month_bounds(period))
+        first, last = month_bounds(period)
+        if (today - last).days <= begun.limits.build_after_days:
+            continue
+        month = reads_exports.Period(plan, first, last)
         found = reads_exports.count(ws.store, month)
         if found.lacking:
             figures.note(

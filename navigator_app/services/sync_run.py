@@ -79,11 +79,14 @@ class _Run:
 
     def meet(self) -> Generator[Step, Any, None]:
         """Everything that needs the line."""
-        listed, skew = yield Step(LINE, partial(self.line.look, self.begun.measure))
+        listed, skew, trouble = yield Step(LINE, partial(self.line.look, self.begun.measure))
         if skew is not None:
             self._clocks(skew)
+        if trouble is not None:
+            self.figures.note(trouble.cause, str(trouble))
         yield from self._send()
-        yield from self._fetch(listed)
+        if trouble is None:
+            yield from self._fetch(listed)
 
     def read(self) -> Generator[Step, Any, None]:
         """Look into what came, one file after the other; none holds up the next."""

@@ -11,6 +11,7 @@ from navigator_app.domain.exchange import (
     IN,
     OUT,
     STAGED,
+    STATUSES,
     UNSURE,
     FileRow,
     PlanLine,
@@ -37,7 +38,7 @@ def summary(ws: Workspace, online: bool = True) -> Summary:
     """All of it in a few words; `online` is what the computer says of its network."""
     all_lines = lines(ws)
     over = [one for one in all_lines if one.kind and one.kind != HAND]
-    waiting = sum(one.files_waiting + one.statuses_waiting for one in all_lines)
+    waiting = sum(one.statuses_waiting + one.other_files for one in all_lines)
     to_review = sum(len(one.to_review) for one in all_lines)
     trouble = next((one.trouble for one in over if one.trouble), "")
     state = _state(over, online)
@@ -93,6 +94,7 @@ class _Facts:
             last_run=last,
             trouble=trouble,
             text=self._words(statuses, sent_at, review, aside),
+            other_files=sum(one.kind != STATUSES for one in going),
         )
 
     def _words(

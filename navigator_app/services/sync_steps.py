@@ -15,8 +15,9 @@ transfer thread; the command line runs all in one.
     meeting.row   # RunRow
 
 `give` and `fail` only choose the next step and return at once; call them on any one thread. After
-a failure the meeting still has steps to run: closing the line, writing down what happened. An error
-that is no refusal in plain words comes out of the last `give` or `fail`, after all is written down.
+a failure the meeting still has steps to run: closing the line, writing down what happened. Two
+kinds of errors come out of `fail` or `give`: a refusal to begin (NotFound, SyncBusy, PlanPaused),
+before anything was written; and one that is no refusal in plain words, after all was written down.
 """
 
 from __future__ import annotations

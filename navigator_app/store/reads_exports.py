@@ -202,6 +202,12 @@ def files(store: Store, plan_id: str = "", period: str = "") -> list[FileRecord]
     return [FileRecord(*row) for row in found]
 
 
+def is_sent(store: Store, file_id: str) -> bool:
+    """True when a file was marked sent."""
+    row = store.one("SELECT state FROM outbound_file WHERE id = ?", (file_id,))
+    return row is not None and row[0] == "sent"
+
+
 def content(store: Store, file_id: str) -> bytes:
     """Return the bytes of a built or sent file."""
     row = store.one("SELECT content FROM outbound_content WHERE file_id = ?", (file_id,))

@@ -8,6 +8,7 @@ import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -26,6 +27,7 @@ from navigator_app.domain.exchange import (
 )
 from navigator_app.domain.vocabulary import ReferralStatus
 from navigator_app.errors import InputRejected, NotFound
+from navigator_app.runtime.clock import Clock
 from navigator_app.services import (
     connections,
     exports,
@@ -37,7 +39,15 @@ from navigator_app.services import (
 )
 from navigator_app.store import exchange_writes
 from tests.services import exchange_told, loops
-from tests.services.exchange_desk import FIRST, NAME, NOVEMBER, SECOND, Desk, roster
+from tests.services.exchange_desk import (
+    FIRST,
+    NAME,
+    NOVEMBER,
+    SECOND,
+    ZONE,
+    Desk,
+    roster,
+)
 from tests.sshd import needed
 
 pytestmark = needed
@@ -86,6 +96,55 @@ def test_nothing_is_built_by_itself_where_the_plan_is_not_trusted(desk: Desk) ->
     assert desk.sync().files_out == 1
     assert synchronize.lines(desk.ws)[0].statuses_waiting == 0
     assert desk.sync().files_out == 0
+
+
+def test_a_trusted_plans_month_is_built_once_a_whole_day_has_passed(desk: Desk) -> None:
+    desk.status(1)
+    connections.set_trusted(desk.ws, desk.plan, True)
+    desk.ws.clock = Clock(ZONE, datetime(2026, 12, 1, 23, tzinfo=ZoneInfo(ZONE)))
+    assert desk.sync().files_out == 0
+    desk.ws.clock = Clock(ZONE, datetime(2026, 12, 2, 1, tzinfo=ZoneInfo(ZONE)))
+    assert desk.sync().files_out == 1
+
+
+def test_through_a_folder_as_over_a_line(desk: Desk) -> None:
+    connections.connect_folder(desk.ws, desk.plan, inbox=str(desk.inbox), outbox=str(desk.outbox))
+    desk.status(1)
+    desk.build()
+    desk.drop("asf.csv", roster(1, 2))
+    row = desk.sync()
+    assert (row.state, row.files_in, row.files_out) == (DONE, 1, 1)
+    assert list(desk.sent()) == [NAME]
+    assert {one.state for one in desk.files()} == {CONFIRMED, STAGED}
+    row = desk.sync()
+    assert (row.state, row.files_in, row.files_out) == (DONE, 0, 0)
+    desk.empty()
+    desk.inbox.rmdir()
+    assert desk.sync().trouble_cause == "gone"
+    assert desk.members() == 1
+
+
+def test_the_truth_for_the_status_bar(desk: Desk) -> None:
+    assert synchronize.summary(desk.ws).state == "idle"
+    desk.status(1)
+    desk.build()
+    assert synchronize.summary(desk.ws).waiting == 1
+    assert synchronize.summary(desk.ws, online=False).text == "Offline, 1 waits"
+    desk.drop("asf.csv", roster(1, 2))
+    desk.sync()
+    found = synchronize.summary(desk.ws)
+    assert (found.state, found.waiting, found.to_review, found.text) == ("idle", 0, 1, "")
+    (desk.outbox / "capacity.csv").write_bytes(b"another one")
+    with desk.ws.transaction("test") as tx:
+        exchange_writes.put_waiting(
+            tx, desk.plan_id, kind="report", name="capacity.csv", content=b"ours",
+            sha256=hashlib.sha256(b"ours").hexdigest(), zone="UTC",
+        )  # fmt: skip
+    desk.sync()
+    found = synchronize.summary(desk.ws)
+    assert (found.state, found.waiting) == ("trouble", 1)
+    assert "capacity.csv" in found.trouble
+    assert found.text == "Trouble with Bayview, 1 waits"
 
 
 def test_a_trusted_plans_file_that_lacks_something_waits_for_a_person(desk: Desk) -> None:

@@ -145,6 +145,20 @@ def test_taken_by_the_plan_before_we_could_look_is_for_a_person(desk: Desk, went
         synchronize.settle_unsure(desk.ws, file.id, True)
 
 
+def test_marked_by_hand_while_it_is_on_its_way(desk: Desk) -> None:
+    desk.status(1)
+    desk.build()
+    meeting = synchronize.meeting(desk.plan, patience=QUICK)
+    until(meeting, desk, "publish")
+    exports.mark_sent(desk.ws, desk.plan, NOVEMBER)
+    while (step := meeting.step) is not None:
+        meeting.give(step.work(desk.ws) if step.where == STORE else step.work())
+    assert meeting.row is not None
+    assert (meeting.row.state, list(desk.sent())) == (DONE, [NAME])
+    assert len(desk.ws.store.query("SELECT 1 FROM disclosure")) == 1
+    assert len(desk.ws.store.query("SELECT 1 FROM outbound_event")) == 1
+
+
 def test_killed_before_staging_needs_no_server_to_go_on(desk: Desk) -> None:
     desk.drop("asf.csv", roster(1, 2))
     meeting = synchronize.meeting(desk.plan, patience=QUICK)
@@ -279,6 +293,15 @@ def test_an_outbox_that_is_gone_does_not_keep_files_from_coming(desk: Desk) -> N
     assert (row.files_out, row.files_in, row.trouble_cause) == (0, 1, "gone")
     desk.outbox.mkdir()
     assert desk.sync().files_out == 1
+
+
+def test_an_inbox_that_is_gone_does_not_keep_files_from_going(desk: Desk) -> None:
+    desk.status(1)
+    desk.build()
+    desk.inbox.rmdir()
+    row = desk.sync()
+    assert (row.state, row.files_out, row.trouble_cause) == (DONE, 1, "gone")
+    assert str(desk.inbox) in row.trouble
 
 
 def test_no_room_on_the_server(desk: Desk, small_disk: Path) -> None:
