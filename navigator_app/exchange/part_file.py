@@ -18,7 +18,7 @@ class PartFile:
 
     def __init__(self, target: Path) -> None:
         """Begin. TransferFailed where the folder is missing or closed."""
-        self.target = target
+        self.target, self._kept = target, False
         self._part = target.parent / f".{target.name}.part"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:
@@ -43,18 +43,20 @@ class PartFile:
             os.fsync(self._file.fileno())
             self._file.close()
             self._part.replace(self.target)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: dropped before, by a full disk
             self.drop()
             raise self._failed() from error
+        self._kept = True
         return self.target
 
     def drop(self) -> None:
         """It is not wanted any more; safe to call at any time."""
-        if not self._file.closed:
-            with suppress(OSError):
-                self._file.close()
-            with suppress(OSError):
-                self._part.unlink()
+        if self._kept:
+            return
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._part.unlink()
 
     def _failed(self) -> TransferFailed:
         return TransferFailed(

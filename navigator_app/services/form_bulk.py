@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.consents import EXPIRING_DAYS
+from navigator_app.domain.form_rows import Entered
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import CaseloadQuery, Changes
 from navigator_app.errors import InputRejected, NavigatorError
@@ -85,6 +86,12 @@ def void(ws: Workspace, codes: Sequence[str]) -> Changes:
             continue
         touched |= changes.members
     return Changes(members=frozenset(touched), files=True)
+
+
+def take_back(ws: Workspace, entered: Sequence[Entered]) -> Changes:
+    """The one file of a run was lost: remove what said that its sheets were handed out."""
+    touched = [print_desk.take_back(ws, one).members for one in entered]
+    return Changes(members=frozenset().union(*touched), files=True)
 
 
 class Book:

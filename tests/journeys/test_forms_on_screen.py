@@ -230,6 +230,25 @@ def test_many_in_one_file_each_in_their_own_language(hand: Hand) -> None:
     assert list(hand.folder.iterdir()) == [file]
 
 
+def test_a_file_that_is_lost_at_the_end_leaves_no_record(hand: Hand) -> None:
+    hand.inside.go("form_bulk", "consent")
+    hand.settle()
+    page = hand.bulk()
+    page.group.setCurrentIndex(page.group.findData("all"))
+    hand.settle()
+    hand.click_without_waiting(page.save)
+    (dialog,) = hand.inside.findChildren(QFileDialog)
+    page.save_to(str(hand.folder / "all.pdf"))
+    dialog.close()
+    hand.qtbot.waitUntil(lambda: page.run is not None and page.run.handed_out >= 1, timeout=20_000)
+    (hand.folder / "all.pdf").mkdir()
+    (hand.folder / "all.pdf" / "in the way").touch()
+    hand.qtbot.waitUntil(lambda: page.run is None, timeout=30_000)
+    hand.settle()
+    assert hand.printed() == []
+    assert [one.name for one in hand.folder.iterdir()] == ["all.pdf"], "no half, under any name"
+
+
 def test_a_run_is_stopped_and_what_was_printed_stays(hand: Hand) -> None:
     hand.inside.go("form_bulk", "consent")
     hand.settle()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from navigator_app.domain.form_rows import Entered
 from navigator_app.domain.records import Changes
 from navigator_app.errors import NavigatorError
 from navigator_app.i18n import _
@@ -54,6 +55,12 @@ def _take_back(issued: Issued, ws: Workspace) -> Changes:
     return form_desk.take_back(ws, issued)
 
 
+def _take_all_back(entered: tuple[Entered, ...], ws: Workspace) -> Changes:
+    from navigator_app.services import form_bulk
+
+    return form_bulk.take_back(ws, entered)
+
+
 def _book(out: Path) -> Book:
     from navigator_app.services import form_bulk
 
@@ -89,6 +96,7 @@ class FormRun(QObject):
         self._stopping = False
         self._failure: BaseException | None = None
         self.codes: list[str] = []
+        self._in_book: list[Entered] = []
         self.skipped: dict[str, str] = {}
         self._touched: set[str] = set()
 
@@ -165,6 +173,8 @@ class FormRun(QObject):
         assert self._issued is not None
         entered, self._issued = self._issued.entered, None
         self.codes.append(entered.row.code)
+        if self._book is not None:
+            self._in_book.append(entered)
         self._touched |= entered.changes.members
         self._go_on()
 
@@ -189,11 +199,22 @@ class FormRun(QObject):
             book, self._book = self._book, None
             close = book.close if self.codes else book.drop
             self._failure = error
-            self._context.tasks.draw(close, self._closed, owner=self, failed=self._end)
+            self._context.tasks.draw(close, self._closed, owner=self, failed=self._lost)
             return
         self._end(error)
 
     def _closed(self, _path: object) -> None:
+        self._end(self._failure)
+
+    def _lost(self, error: BaseException) -> None:
+        """There is no file after all: nothing of it was handed out, and no record says so."""
+        self._failure = self._failure or error
+        work = partial(_take_all_back, tuple(self._in_book))
+        self.codes.clear()
+        self._context.tasks.run(work, self._gone, owner=self, failed=self._end)
+
+    def _gone(self, changes: Changes) -> None:
+        self._touched |= changes.members
         self._end(self._failure)
 
     def _end(self, error: BaseException | None) -> None:
