@@ -63,11 +63,10 @@ def workplace(program: Program) -> Workplace:
     [
         (Qt.Key.Key_1, "today"),
         (Qt.Key.Key_2, "caseload"),
-        (Qt.Key.Key_3, "imports"),
-        (Qt.Key.Key_4, "status_file"),
-        (Qt.Key.Key_5, "forms"),
-        (Qt.Key.Key_6, "homes"),
-        (Qt.Key.Key_7, "settings"),
+        (Qt.Key.Key_3, "exchange"),
+        (Qt.Key.Key_4, "forms"),
+        (Qt.Key.Key_5, "homes"),
+        (Qt.Key.Key_6, "settings"),
     ],
 )
 def test_every_page_has_its_key(program: Program, qtbot: QtBot, key: Qt.Key, page: str) -> None:

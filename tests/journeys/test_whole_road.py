@@ -151,7 +151,8 @@ class Road:
         self.settle()
 
     def take_in(self, file: Path) -> dict[str, int]:
-        self.press(self.workplace.rail_buttons["imports"])
+        self.press(self.workplace.rail_buttons["exchange"])
+        self.press(self.workplace.view("exchange").way_buttons["imports"])
         page = self.workplace.view("imports")
         assert isinstance(page, ImportsView)
         page.take_file(file)
@@ -277,7 +278,8 @@ def first_fortnight(road: Road) -> None:
 def months_end(road: Road, out: Path) -> None:
     """Take the second file in, answer two referrals, save the month's file."""
     assert new_and_gone(road.take_in(SECOND)) == (5, 6, 51, 3, 0)
-    road.press(road.workplace.rail_buttons["status_file"])
+    road.press(road.workplace.rail_buttons["exchange"])
+    road.press(road.workplace.view("exchange").way_buttons["status_file"])
     road.settle()
     page = road.workplace.view("status_file")
     assert isinstance(page, StatusFileView)

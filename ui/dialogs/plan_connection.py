@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from navigator_app.domain.connections import FOLDER, HAND, SFTP, Connection, Shown, Tested
 from navigator_app.domain.records import Changes
@@ -139,6 +139,8 @@ class PlanConnectionDialog(AskingDialog):
         if self.tested is not None:
             self.accept()
             return
+        if self.save_button.isHidden():  # the key is to be compared first
+            return
         form = self.form
         kind = str(form.kind.value())
         try:
@@ -185,6 +187,9 @@ class PlanConnectionDialog(AskingDialog):
     @Slot()
     def _edited(self) -> None:
         """What was tested is not what stands here any more."""
+        self._offer(save=True)
+        if self.panel.shown is not None:
+            self.panel.hide()
         if self.tested is not None:
             self.tested = None
             self.panel.hide()
@@ -228,6 +233,7 @@ class PlanConnectionDialog(AskingDialog):
         self.ready()
         if self.kept is not None:
             self.panel.ask(shown, self.kept.host if shown.host_key else self.kept.jump)
+            self._offer(save=False)
             self._look_at_panel()
             self.panel.key.setFocus()
 
@@ -235,13 +241,20 @@ class PlanConnectionDialog(AskingDialog):
     def _key_confirmed(self, shown: Shown) -> None:
         self.write(partial(_confirm, self.plan_key, shown), self._is_pinned)
 
+    def _offer(self, *, save: bool) -> None:
+        """While a key is to be compared, that is the one thing to do."""
+        self.save_button.setVisible(save)
+        self.cancel_button.setText(_("Cancel") if save else _("Not now"))
+
     def _is_pinned(self, kept: Connection) -> None:
+        self._offer(save=True)
         self.kept = kept
         self.context.tasks.announce(Changes(plans=True))
         self._try_out()
 
     @Slot()
     def _key_declined(self) -> None:
+        self._offer(save=True)
         self.panel.refuse(
             NavigatorError(
                 _("Not confirmed"),
@@ -268,6 +281,7 @@ class PlanConnectionDialog(AskingDialog):
             jump = bool(self.kept.jump) and error.host != self.kept.host
             shown = Shown("", error.shown) if jump else Shown(error.shown)
             self.panel.warn(shown, error.expected, error.host or self.kept.host)
+            self._offer(save=False)
         elif isinstance(error, NavigatorError):
             self.panel.refuse(error)
             field = {"refused": "identity", "unreachable": "host"}.get(
@@ -278,9 +292,6 @@ class PlanConnectionDialog(AskingDialog):
         self._look_at_panel()
 
     def _look_at_panel(self) -> None:
-        from PySide6.QtCore import QTimer
-        from PySide6.QtWidgets import QScrollArea
-
         area = self.findChild(QScrollArea)
         if isinstance(area, QScrollArea):
             QTimer.singleShot(0, self.panel, partial(_bring, area, self.panel))
@@ -301,5 +312,5 @@ class _Step:
         self._dialog.on_line(work, self._done)
 
 
-def _bring(area: Any, panel: QWidget) -> None:
+def _bring(area: QScrollArea, panel: QWidget) -> None:
     area.ensureWidgetVisible(panel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
@@ -202,13 +202,21 @@ class ConnectionForm(QWidget):
             SideBySide([fields["jump"], fields["proxy"]]), fields["proxy_password"]
         )
         self.manner = _column(
-            self.trusted,
-            Small(_("A file in which nothing is odd is taken in without a person, and months that "
-                    "are over are built and sent. A file that would remove more than a tenth of "
-                    "the plan’s members always waits for you.")),
-            self.paused,
-            Small(_("Nothing goes by itself. “Exchange now” still goes.")),
-        )  # fmt: skip
+            _column(
+                self.trusted,
+                Small(
+                    _(
+                        "A file in which nothing is odd is taken in without a person, and months "
+                        "that are over are built and sent. A file that would remove more than a "
+                        "tenth of the plan’s members always waits for you."
+                    )
+                ),
+                gap=0,
+            ),
+            _column(
+                self.paused, Small(_("Nothing goes by itself. “Exchange now” still goes.")), gap=0
+            ),
+        )
         for box in (self.trusted, self.paused):
             box.setMinimumHeight(theme.row_height())
         column = QVBoxLayout(self)
@@ -216,7 +224,7 @@ class ConnectionForm(QWidget):
         column.setSpacing(theme.S16)
         for part in (self.kind, self.about_kind, self.server, self.folders):
             column.addWidget(part)
-        column.addWidget(self.more)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.further)
         column.addWidget(self.manner)
         self.further.hide()
@@ -291,11 +299,11 @@ class _Taken:
         self._form.key_taken(text, self._name)
 
 
-def _column(*parts: QWidget) -> QWidget:
+def _column(*parts: QWidget, gap: int = theme.S12) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.S12)
+    column.setSpacing(gap)
     for part in parts:
         column.addWidget(part)
     return made

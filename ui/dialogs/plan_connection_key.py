@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from navigator_app.domain.connections import FOLDER, Shown, Tested
 from navigator_app.errors import NavigatorError
@@ -12,7 +12,7 @@ from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card, Picture
 from ui.widgets.fields import LabelledField
 from ui.widgets.flow import FlowLayout
-from ui.widgets.text import Body, Muted, Strong
+from ui.widgets.text import Body, Strong
 
 _SKEW = 300
 """Seconds beyond which two clocks are told of here; the run itself has its own limit."""
@@ -46,7 +46,8 @@ class KeyPanel(Card):
         )  # fmt: skip
         self.same = PrimaryButton(_("It is the same"), "check")
         self.other = PlainButton(_("It is another one"), "close")
-        self.found = Muted("")
+        for line in (self.key, self.told):  # l, I and 1 must look apart
+            line.setStyleSheet("font-family: monospace;")
         self._assemble()
         self.same.clicked.connect(self._confirm)
         self.other.clicked.connect(self._decline)
@@ -82,10 +83,7 @@ class KeyPanel(Card):
         self.sign.set_icon("good", "good")
         self.title.setText(_("It works"))
         self.words.setText(" ".join(_found(tested)))
-        for part in (self.key_field, self.told_field, self.same, self.other):
-            part.hide()
-        self.acts.hide()
-        self.show()
+        self._show_words()
 
     def refuse(self, error: NavigatorError) -> None:
         """It does not, and why."""
@@ -93,10 +91,7 @@ class KeyPanel(Card):
         self.sign.set_icon("warning", "danger")
         self.title.setText(_("It does not work yet"))
         self.words.setText(str(error))
-        for part in (self.key_field, self.told_field, self.same, self.other):
-            part.hide()
-        self.acts.hide()
-        self.show()
+        self._show_words()
 
     def wait(self, words: str) -> None:
         """Something is asked of the server just now."""
@@ -104,14 +99,9 @@ class KeyPanel(Card):
         self.sign.set_icon("time", "muted")
         self.title.setText(words)
         self.words.setText("")
-        for part in (self.key_field, self.told_field, self.same, self.other):
-            part.hide()
-        self.acts.hide()
-        self.show()
+        self._show_words()
 
     def _assemble(self) -> None:
-        from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
-
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -127,12 +117,17 @@ class KeyPanel(Card):
         row.addLayout(column, 1)
         self.column.addLayout(row)
 
+    def _show_words(self) -> None:
+        for part in (self.key_field, self.told_field, self.acts):
+            part.hide()
+        self.show()
+
     def _show_key(self, shown: Shown, *, ask: bool) -> None:
         self.key.setText(shown.host_key or shown.jump)
         self.key.setCursorPosition(0)
         self.told.clear()
         self.told_field.show_error("")
-        for part in (self.key_field, self.same, self.other, self.acts):
+        for part in (self.key_field, self.acts):
             part.show()
         self.told_field.setVisible(not ask)
         self.same.setText(_("It is the same") if ask else _("Use the new key"))

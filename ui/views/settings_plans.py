@@ -106,9 +106,15 @@ class PlansCard(Card):
             change.setAccessibleName(_("Change {plan}").format(plan=plan.name))
             change.setProperty("plan", plan.key)
             change.clicked.connect(self._change_clicked)
+            files = QuietButton(_("Files"), "exchange")
+            files.setToolTip(_("How files go to this plan and come from it"))
+            files.setAccessibleName(_("How files go to {plan}").format(plan=plan.name))
+            files.setProperty("plan", plan.key)
+            files.clicked.connect(self._files_clicked)
             self._grid.addWidget(Strong(plan.name), row, 0)
             self._grid.addWidget(Muted(words), row, 1)
-            self._grid.addWidget(change, row, 2)
+            self._grid.addWidget(files, row, 2)
+            self._grid.addWidget(change, row, 3)
 
     def begin_new(self) -> None:
         """Open the form for a plan that is not there yet."""
@@ -134,6 +140,9 @@ class PlansCard(Card):
 
     def _change_clicked(self) -> None:
         self.begin_change(str(self.sender().property("plan")))
+
+    def _files_clicked(self) -> None:
+        self.context.ways.ask.emit("plan_connection", str(self.sender().property("plan")))
 
     def _free_key(self, name: str) -> str:
         """A key that no plan has yet, from the name's first word."""

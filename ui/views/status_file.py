@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale, Qt
@@ -38,6 +39,7 @@ class _Shown:
     plans: list[PlanRow]
     file: StatusFile | None
     history: list[StatusFile]
+    line: bool  # the plan is connected by a line that is ready
 
 
 class StatusFileView(View):
@@ -95,7 +97,7 @@ class StatusFileView(View):
             known = [plan.key for plan in plans]
             chosen = key if key in known else (known[0] if known else "")
             file = exports.preview(ws, chosen, period) if chosen else None
-            return _Shown(turn, plans, file, exports.history(ws))
+            return _Shown(turn, plans, file, exports.history(ws), _line(ws, chosen))
 
         self.context.tasks.run(work, self._show, owner=self, failed=self.context.show_refusal)
 
@@ -161,6 +163,7 @@ class StatusFileView(View):
         self.ready.member_asked.connect(ways.open_member)
         self.card.save_asked.connect(self._choose_folder)
         self.card.sent.connect(self._mark_sent)
+        self.card.line_asked.connect(self._send)
         self.past.chosen.connect(self._show_past)
         if self.no_plan.button is not None:
             self.no_plan.button.clicked.connect(self._import)
@@ -195,6 +198,7 @@ class StatusFileView(View):
         self.ready.show_file(shown.file, self._month_words())
         self.ready.setVisible(shown.file.state != "sent")
         self.card.show_file(shown.file, _saved_rows(shown))
+        self.card.show_line(shown.file, shown.line)
         self.past.show_files(shown.history)
 
     def _show_plans(self, plans: list[PlanRow], chosen: str) -> None:
@@ -243,6 +247,16 @@ class StatusFileView(View):
         self.card.save.setEnabled(True)
         self.context.show_refusal(error)
 
+    def _send(self) -> None:
+        """Build the month as it is shown and let it go with a run that begins now."""
+        work = partial(_put_to_go, self._plan_key(), self._period())
+        self.context.tasks.run(work, self._goes, owner=self, failed=self.context.show_refusal)
+
+    def _goes(self, plan_key: str) -> None:
+        self.context.sync.run(plan_key)
+        self.context.tasks.announce(Changes(files=True))
+        self.context.ways.open_page.emit("exchange", None)
+
     def _mark_sent(self) -> None:
         key, period = self._plan_key(), self._period()
         self.context.tasks.run(
@@ -262,6 +276,21 @@ class StatusFileView(View):
             ),
             None,
         )
+
+
+def _line(ws: Workspace, plan_key: str) -> bool:
+    from navigator_app.services import connections
+
+    found = connections.of_plan(ws, plan_key) if plan_key else None
+    return found is not None and found.ready
+
+
+def _put_to_go(plan_key: str, period: str, ws: Workspace) -> str:
+    from navigator_app.services import synchronize
+
+    exports.build(ws, plan_key, period)
+    synchronize.send_month(ws, plan_key, period)
+    return plan_key
 
 
 def _labelled(words: str, choice: QComboBox, width: int) -> QWidget:

@@ -31,9 +31,11 @@ class FileCard(Card):
     Signals:
         save_asked(): write it into a folder.
         sent(): the person says that it went to the plan.
+        line_asked(): let it go over the line that the plan is connected by.
     """
 
     save_asked = Signal()
+    line_asked = Signal()
     sent = Signal()
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
@@ -53,7 +55,10 @@ class FileCard(Card):
         self.table = Listing(_("Rows as they will stand in the file"))
         self.more = Muted("")
         self.save = PrimaryButton(_("Save file…"), "download")
-        self.mark = PlainButton(_("Mark as sent"), "send")
+        self.mark = PlainButton(_("I uploaded it"), "check")
+        self.mark.setToolTip(_("Marks the file as sent; who said so and when is kept"))
+        self.over_line = PlainButton(_("Send to the plan"), "send")
+        self.over_line.hide()
         self.question = QWidget()
         self.yes = PrimaryButton(_("Yes, the plan has it"), "check")
         self.not_yet = PlainButton(_("Not yet"))
@@ -84,6 +89,10 @@ class FileCard(Card):
         self.save.setEnabled(file.rows > 0)
         self.mark.setVisible(file.state == "built")
         self.question.hide()
+
+    def show_line(self, file: StatusFile, ready: bool) -> None:
+        """Offer to send it over the plan's line where there is one that is ready."""
+        self.over_line.setVisible(ready and file.state != "sent" and file.rows > 0)
 
     def show_place(self, path: str) -> None:
         """Say where the file was written; "" forgets it."""
@@ -162,7 +171,7 @@ class FileCard(Card):
         self.column.addWidget(self.more)
         row = QHBoxLayout()
         row.setSpacing(theme.S8)
-        for button in (self.mark, self.copy_hash):
+        for button in (self.over_line, self.mark, self.copy_hash):
             row.addWidget(button)
         row.addStretch(1)
         self.column.addLayout(row)
@@ -194,6 +203,7 @@ class FileCard(Card):
     def _connect(self) -> None:
         self.save.clicked.connect(self.save_asked)
         self.mark.clicked.connect(self._ask)
+        self.over_line.clicked.connect(self.line_asked)
         self.yes.clicked.connect(self._answer)
         self.not_yet.clicked.connect(self._leave)
         self.copy_hash.clicked.connect(self._copy)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.connections import HAND, SFTP, Connection
 from navigator_app.domain.exchange import PlanLine
@@ -23,7 +24,7 @@ CONNECT, CONFIRM, REVIEW, UNSURE, TROUBLE = "connect", "confirm", "review", "uns
 SEND, SAVE, SETTINGS, PAUSE, RESUME, GO = "send", "save", "settings", "pause", "resume", "go"
 
 _ACTIONS = {
-    CONNECT: "link",
+    CONNECT: "server",
     CONFIRM: "key",
     REVIEW: "show",
     UNSURE: "help",
@@ -31,6 +32,9 @@ _ACTIONS = {
     SEND: "send",
     SAVE: "download",
 }
+
+_WORDS = 420
+"""Pixels at 100 % that the words want beside the buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,10 @@ class PlanAction(PlainButton):
 class QuietAction(QuietButton):
     """The same, quieter."""
 
-    def __init__(self, plan: PlanLine, action: str, text: str, icon: str) -> None:
+    def __init__(self, plan: PlanLine, action: str, text: str, icon: str, about: str = "") -> None:
         """`action` is one of this module's words."""
         super().__init__(text, icon)
-        self.plan_key, self.action, self.about = plan.plan_key, action, ""
+        self.plan_key, self.action, self.about = plan.plan_key, action, about
         self.setAccessibleName(f"{text}: {plan.plan_name}")
 
 
@@ -78,16 +82,18 @@ class PlanCard(Card):
         head.addWidget(Heading(line.plan_name, 3))
         head.addWidget(self.pill)
         head.addStretch(1)
-        words = QVBoxLayout()
+        said = QWidget()
+        words = QVBoxLayout(said)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(theme.S4)
         words.addLayout(head)
         words.addWidget(self.text)
         words.addWidget(self.way)
-        self.column.addLayout(words)
         self.trouble = trouble_of(state)
         if self.trouble:
-            self.column.addWidget(_Told(self.trouble))
-        self.column.addWidget(self._foot(state))
+            words.addSpacing(theme.S8)
+            words.addWidget(_Told(self.trouble))
+        self.column.addWidget(_Turning(said, self._foot(state)))
 
     def _foot(self, state: PlanState) -> QWidget:
         line = state.line
@@ -96,8 +102,11 @@ class PlanCard(Card):
         action, text, about = action_of(state)
         if action:
             self.buttons.append(PlanAction(line, action, text, _ACTIONS[action], about))
+        if line.to_review and action != REVIEW:
+            about = line.to_review[0].inbound_file_id
+            self.buttons.append(QuietAction(line, REVIEW, _("Review"), "show", about))
         if line.ready and not line.syncing and action != CONFIRM:
-            self.buttons.append(QuietAction(line, GO, _("Exchange now"), "exchange"))
+            self.buttons.append(QuietAction(line, GO, _("Exchange"), "exchange"))
         if line.kind:
             self.buttons.append(QuietAction(line, SETTINGS, _("Connection"), "settings"))
         if line.ready:
@@ -109,6 +118,30 @@ class PlanCard(Card):
         for button in self.buttons:
             flow.addWidget(button)
         return foot
+
+
+class _Turning(QWidget):
+    """Words with the buttons at their right; below them where that would be too narrow."""
+
+    def __init__(self, words: QWidget, foot: QWidget) -> None:
+        super().__init__()
+        self._foot = foot
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.S12)
+        self._row.addWidget(words, 1)
+        self._row.addWidget(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn with the width."""
+        super().resizeEvent(event)
+        buttons = [one for one in self._foot.findChildren(PlainButton) if not one.isHidden()]
+        room = sum(one.sizeHint().width() + theme.S8 for one in buttons)
+        across = self.width() - room >= theme.px(_WORDS)
+        wide, tall = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._foot.setMinimumWidth(room if across else 0)
+        self._row.setAlignment(self._foot, Qt.AlignmentFlag.AlignTop)
+        self._row.setDirection(wide if across else tall)
 
 
 class _Told(QWidget):
@@ -156,6 +189,11 @@ def trouble_of(state: PlanState) -> str:
             "Of a file nobody knows whether it went: the line broke as it was given its name. "
             "Ask the plan whether it has it, then say so here."
         )
+    if line.last_run is not None and line.last_run.trouble_cause == "host-key":
+        return _(
+            "The server shows another key than the one you confirmed. It may be somebody else’s. "
+            "Nothing was sent, and nothing will be. Call the plan and ask which key it has now."
+        )
     return line.trouble
 
 
@@ -186,10 +224,12 @@ def action_of(state: PlanState) -> tuple[str, str, str]:
         return CONFIRM, _("Confirm the key"), ""
     if line.unsure and state.unsure_file:
         return UNSURE, _("Say whether it went"), state.unsure_file
-    if line.to_review:
+    run = line.last_run
+    stuck = bool(line.trouble) and run is not None and not run.again
+    if line.to_review and not stuck:
         return REVIEW, _("Review"), line.to_review[0].inbound_file_id
-    if line.trouble and line.last_run is not None:
-        return TROUBLE, _("See trouble"), line.last_run.id
+    if line.trouble and run is not None:
+        return TROUBLE, _("See trouble"), run.id
     if line.statuses_waiting and line.kind == HAND:
         return SAVE, _("Save the file"), ""
     if line.statuses_waiting or line.files_waiting:

@@ -113,6 +113,8 @@ class Footer(QFrame):
         self._grid.setHorizontalSpacing(theme.S16)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(2, 1)
+        for fact in (self.person, self.lock, self.work):  # in line with the buttons' words
+            fact.setContentsMargins(theme.S8, 0, 0, 0)
         self.work.hide()
         self._is_narrow: bool | None = None
         self._place(narrow=False)
