@@ -67,9 +67,7 @@ def _create_plan_connection() -> None:
         sa.Column("trusted", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("paused", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_plan_connection_plan_id_plan")
-        ),
+        _belongs("plan_connection", "plan_id", "plan"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_connection")),
         sa.UniqueConstraint("plan_id", name=op.f("uq_plan_connection_plan_id")),
     )
@@ -85,11 +83,7 @@ def _create_connection_secret() -> None:
         sa.Column("jump_identity", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("jump_host_key", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("proxy_password", sa.String(), server_default=sa.text("''"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["connection_id"],
-            ["plan_connection.id"],
-            name=op.f("fk_connection_secret_connection_id_plan_connection"),
-        ),
+        _belongs("connection_secret", "connection_id", "plan_connection"),
         sa.PrimaryKeyConstraint("connection_id", name=op.f("pk_connection_secret")),
     )
 
@@ -112,12 +106,8 @@ def _create_exchange_run() -> None:
         sa.Column("bytes_out", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("skew_seconds", sa.Integer(), nullable=True),
         sa.Column("user_id", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_exchange_run_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user.id"], name=op.f("fk_exchange_run_user_id_user")
-        ),
+        _belongs("exchange_run", "plan_id", "plan"),
+        _belongs("exchange_run", "user_id", "user"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_run")),
     )
     op.create_index(
@@ -143,14 +133,10 @@ def _create_batch() -> None:
         sa.Column("note", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("user_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attested_by"], ["user.id"], name=op.f("fk_batch_attested_by_user")
-        ),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_batch_plan_id_plan")),
-        sa.ForeignKeyConstraint(
-            ["revises_id"], ["batch.id"], name=op.f("fk_batch_revises_id_batch")
-        ),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_batch_user_id_user")),
+        _belongs("batch", "attested_by", "user"),
+        _belongs("batch", "plan_id", "plan"),
+        _belongs("batch", "revises_id", "batch"),
+        _belongs("batch", "user_id", "user"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
     )
     op.create_index("ix_batch_plan_id", "batch", ["plan_id", "created_at"], unique=False)
@@ -170,15 +156,9 @@ def _create_batch_member() -> None:
         sa.Column("outcome_reason", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("outcome_on", sa.String(), nullable=True),
         sa.Column("created_at", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["batch_id"], ["batch.id"], name=op.f("fk_batch_member_batch_id_batch")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_batch_member_member_id_member")
-        ),
-        sa.ForeignKeyConstraint(
-            ["referral_id"], ["referral.id"], name=op.f("fk_batch_member_referral_id_referral")
-        ),
+        _belongs("batch_member", "batch_id", "batch"),
+        _belongs("batch_member", "member_id", "member"),
+        _belongs("batch_member", "referral_id", "referral"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_member")),
         sa.UniqueConstraint("batch_id", "member_id", name=op.f("uq_batch_member_batch_id")),
     )
@@ -210,16 +190,10 @@ def _create_plan_report() -> None:
         sa.Column("replaces_id", sa.String(), nullable=True),
         sa.Column("user_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_plan_report_member_id_member")
-        ),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_report_plan_id_plan")),
-        sa.ForeignKeyConstraint(
-            ["replaces_id"],
-            ["plan_report.id"],
-            name=op.f("fk_plan_report_replaces_id_plan_report"),
-        ),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_plan_report_user_id_user")),
+        _belongs("plan_report", "member_id", "member"),
+        _belongs("plan_report", "plan_id", "plan"),
+        _belongs("plan_report", "replaces_id", "plan_report"),
+        _belongs("plan_report", "user_id", "user"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_report")),
     )
     op.create_index("ix_plan_report_due_on", "plan_report", ["due_on"], unique=False)
@@ -234,12 +208,8 @@ def _create_plan_report_row() -> None:
         sa.Column("report_id", sa.String(), nullable=False),
         sa.Column("row_no", sa.Integer(), nullable=False),
         sa.Column("referral_id", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["referral_id"], ["referral.id"], name=op.f("fk_plan_report_row_referral_id_referral")
-        ),
-        sa.ForeignKeyConstraint(
-            ["report_id"], ["plan_report.id"], name=op.f("fk_plan_report_row_report_id_plan_report")
-        ),
+        _belongs("plan_report_row", "referral_id", "referral"),
+        _belongs("plan_report_row", "report_id", "plan_report"),
         sa.PrimaryKeyConstraint("report_id", "row_no", name=op.f("pk_plan_report_row")),
     )
     op.create_index(
@@ -252,11 +222,7 @@ def _create_plan_report_content() -> None:
         "plan_report_content",
         sa.Column("report_id", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["report_id"],
-            ["plan_report.id"],
-            name=op.f("fk_plan_report_content_report_id_plan_report"),
-        ),
+        _belongs("plan_report_content", "report_id", "plan_report"),
         sa.PrimaryKeyConstraint("report_id", name=op.f("pk_plan_report_content")),
     )
 
@@ -280,30 +246,12 @@ def _create_exchange_file() -> None:
         sa.Column("answers_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.String(), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["answers_id"],
-            ["exchange_file.id"],
-            name=op.f("fk_exchange_file_answers_id_exchange_file"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["batch_id"], ["batch.id"], name=op.f("fk_exchange_file_batch_id_batch")
-        ),
-        sa.ForeignKeyConstraint(
-            ["inbound_file_id"],
-            ["inbound_file.id"],
-            name=op.f("fk_exchange_file_inbound_file_id_inbound_file"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["outbound_file_id"],
-            ["outbound_file.id"],
-            name=op.f("fk_exchange_file_outbound_file_id_outbound_file"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_exchange_file_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(
-            ["report_id"], ["plan_report.id"], name=op.f("fk_exchange_file_report_id_plan_report")
-        ),
+        _belongs("exchange_file", "answers_id", "exchange_file"),
+        _belongs("exchange_file", "batch_id", "batch"),
+        _belongs("exchange_file", "inbound_file_id", "inbound_file"),
+        _belongs("exchange_file", "outbound_file_id", "outbound_file"),
+        _belongs("exchange_file", "plan_id", "plan"),
+        _belongs("exchange_file", "report_id", "plan_report"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_file")),
     )
     op.create_index(
@@ -329,15 +277,9 @@ def _create_exchange_step() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("proof", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("user_id", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["file_id"], ["exchange_file.id"], name=op.f("fk_exchange_step_file_id_exchange_file")
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["exchange_run.id"], name=op.f("fk_exchange_step_run_id_exchange_run")
-        ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user.id"], name=op.f("fk_exchange_step_user_id_user")
-        ),
+        _belongs("exchange_step", "file_id", "exchange_file"),
+        _belongs("exchange_step", "run_id", "exchange_run"),
+        _belongs("exchange_step", "user_id", "user"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_step")),
     )
     op.create_index("ix_exchange_step_file_id", "exchange_step", ["file_id", "at"], unique=False)
@@ -348,11 +290,7 @@ def _create_exchange_content() -> None:
         "exchange_content",
         sa.Column("file_id", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["file_id"],
-            ["exchange_file.id"],
-            name=op.f("fk_exchange_content_file_id_exchange_file"),
-        ),
+        _belongs("exchange_content", "file_id", "exchange_file"),
         sa.PrimaryKeyConstraint("file_id", name=op.f("pk_exchange_content")),
     )
 
@@ -365,7 +303,7 @@ def _create_remote_seen() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("modified", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(), server_default=sa.text("''"), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_remote_seen_plan_id_plan")),
+        _belongs("remote_seen", "plan_id", "plan"),
         sa.PrimaryKeyConstraint("plan_id", "name", name=op.f("pk_remote_seen")),
     )
 
@@ -382,13 +320,9 @@ def _create_quarantine() -> None:
         sa.Column("raised_at", sa.String(), nullable=False),
         sa.Column("settled_at", sa.String(), nullable=True),
         sa.Column("settled_how", sa.String(), server_default=sa.text("''"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["file_id"], ["exchange_file.id"], name=op.f("fk_quarantine_file_id_exchange_file")
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"], ["user.id"], name=op.f("fk_quarantine_owner_id_user")
-        ),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_quarantine_plan_id_plan")),
+        _belongs("quarantine", "file_id", "exchange_file"),
+        _belongs("quarantine", "owner_id", "user"),
+        _belongs("quarantine", "plan_id", "plan"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantine")),
     )
     op.create_index("ix_quarantine_file_id", "quarantine", ["file_id"], unique=False)
@@ -411,22 +345,10 @@ def _create_response_row() -> None:
         sa.Column("reason", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("settled_at", sa.String(), nullable=True),
         sa.Column("settled_how", sa.String(), server_default=sa.text("''"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["batch_member_id"],
-            ["batch_member.id"],
-            name=op.f("fk_response_row_batch_member_id_batch_member"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["status_event.id"], name=op.f("fk_response_row_event_id_status_event")
-        ),
-        sa.ForeignKeyConstraint(
-            ["file_id"], ["exchange_file.id"], name=op.f("fk_response_row_file_id_exchange_file")
-        ),
-        sa.ForeignKeyConstraint(
-            ["outbound_file_id"],
-            ["outbound_file.id"],
-            name=op.f("fk_response_row_outbound_file_id_outbound_file"),
-        ),
+        _belongs("response_row", "batch_member_id", "batch_member"),
+        _belongs("response_row", "event_id", "status_event"),
+        _belongs("response_row", "file_id", "exchange_file"),
+        _belongs("response_row", "outbound_file_id", "outbound_file"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_response_row")),
         sa.UniqueConstraint("file_id", "row_no", name=op.f("uq_response_row_file_id")),
     )
@@ -456,12 +378,13 @@ def _create_plan_contact() -> None:
         sa.Column("removed_at", sa.String(), nullable=True),
         sa.Column("user_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_plan_contact_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user.id"], name=op.f("fk_plan_contact_user_id_user")
-        ),
+        _belongs("plan_contact", "plan_id", "plan"),
+        _belongs("plan_contact", "user_id", "user"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_contact")),
     )
     op.create_index("ix_plan_contact_plan_id", "plan_contact", ["plan_id"], unique=False)
+
+
+def _belongs(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
+    """The column holds an id of another table."""
+    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}_{to}"))
