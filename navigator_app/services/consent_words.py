@@ -14,6 +14,7 @@ from navigator_app.services.phrases import day
 WAYS = {
     "status-file": N_("Status file"),
     "service-lines": N_("Service lines"),
+    "rejected-rows": N_("Rejected rows"),
     "attachment": N_("Copy of a paper"),
     "form": N_("Printed form"),
     "export": N_("Export"),

@@ -117,10 +117,10 @@ WAYS_OUT = (
     WayOut(
         "rejected-rows",
         N_("Rejected rows"),
-        ("ui/views/imports.py", "ui/views/imports_rejects.py"),
-        "",
-        "Row numbers and reasons for the plan that sent the file; with its cells only where the "
-        "person asks for them: the plan's own words, of rows that nobody here took in.",
+        (f"{_SERVICES}/rejected_rows.py", "ui/views/imports.py"),
+        f"{_SERVICES}/rejected_rows.py",
+        "Row numbers and reasons for the plan that sent the file. With its cells only where the "
+        "person asks for them, accounted for in the transaction that writes the file.",
     ),
     WayOut(
         "clipboard",

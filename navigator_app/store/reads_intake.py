@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -125,6 +127,15 @@ def follows(store: Store, referral_id: str, previous_id: str) -> bool:
         (previous_id, referral_id),
     )
     return row is not None
+
+
+def by_cins(store: Store, cins: Collection[str]) -> list[str]:
+    """The members who are on record under one of those numbers, in a sure order."""
+    rows = store.query(
+        "SELECT id FROM member WHERE cin IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(sorted(cins)),),
+    )
+    return [str(row[0]) for row in rows]
 
 
 def next_number(store: Store) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from navigator_app.runtime.clock import Clock
@@ -19,7 +20,6 @@ from ui.dialogs.map_columns import MapColumns
 from ui.models.import_rows import WINDOW
 from ui.tasks import Tasks
 from ui.views.imports import ImportsView
-from ui.views.imports_rejects import rejects_text, write_rejects
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -121,12 +121,11 @@ def test_rejected_rows_say_row_column_and_reason_and_can_be_handed_back(
     assert page.review.chips.current == "rejected"
     assert texts(page, 0) == ["3", "4", "5", "8", "9", "10", "12"]
     assert "Medi-Cal Member Client Index Number (CIN)" in page.review.detail.toPlainText()
-    rows = [page.review.rows.row_at(row) for row in range(7)]
-    listed = [row for row in rows if row is not None]
-    text = rejects_text(listed)
-    assert "Harpreet" not in text
-    assert text.splitlines()[1].startswith("3\tMedi-Cal Member Client Index Number (CIN)\tCIN")
-    saved = write_rejects(tmp_path / "back.csv", listed, cells=True)
+    page.review.rejects_asked.emit("save-cells")
+    saved = tmp_path / "back.csv"
+    page.findChildren(QFileDialog)[-1].reject()
+    page.save_rejects_to(str(saved))
+    settle(qtbot, page.context)
     with saved.open(encoding="utf-8-sig", newline="") as file:
         table = list(csv.reader(file))
     assert len(table) == 8

@@ -16,14 +16,13 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from navigator_app.domain.records import Changes, ImportReview, PlanRow, StagedRow
+from navigator_app.domain.records import Changes, ImportReview, PlanRow
 from navigator_app.errors import FileRejected, NavigatorError
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import agency
 from navigator_app.services import import_authorizations as service
 from navigator_app.services.workspace import Workspace
 from ui.context import Context, View
-from ui.views.imports_rejects import collect, rejects_text, write_rejects
 from ui.views.imports_review import ReviewPage, taken_in
 from ui.views.imports_start import StartPage
 from ui.widgets.clipboard import copy_for_a_while
@@ -319,43 +318,30 @@ class ImportsView(View):
         shown = self.review.review
         if shown is None:
             return
-        import_id, total = shown.id, shown.rejected
-        done = {
-            "copy": self._copy_rejects,
-            "save": self._save_rejects,
-            "save-cells": self._save_rejects_with_cells,
-        }[how]
-        self._run(lambda ws: collect(ws, import_id, total), done)
+        import_id = shown.id
+        if how == "copy":
+            self._run(lambda ws: _listed(ws, import_id), self._copy_rejects)
+        else:
+            self._ask_where(import_id, cells=how == "save-cells")
 
-    def _copy_rejects(self, rows: list[StagedRow]) -> None:
-        copy_for_a_while(rejects_text(rows))
+    def _copy_rejects(self, text: str) -> None:
+        copy_for_a_while(text)
         self.context.ways.notice.emit(_("Row numbers and reasons are copied for a minute."), None)
 
-    def _save_rejects(self, rows: list[StagedRow]) -> None:
-        self._ask_where(rows, cells=False)
-
-    def _save_rejects_with_cells(self, rows: list[StagedRow]) -> None:
-        self._ask_where(rows, cells=True)
-
-    def _ask_where(self, rows: list[StagedRow], *, cells: bool) -> None:
+    def _ask_where(self, import_id: str, *, cells: bool) -> None:
         chooser = QFileDialog(self, _("Save the list of rejected rows"))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix("csv")
         chooser.selectFile("rejected-rows.csv")
-        self._rejects = (rows, cells)
+        self._rejects = (import_id, cells)
         chooser.fileSelected.connect(self.save_rejects_to)
         chooser.finished.connect(chooser.deleteLater)
         chooser.open()
 
     def save_rejects_to(self, path: str) -> None:
-        """Write the rejected rows that were collected last to a file."""
-        rows, cells = self._rejects
-        self.context.tasks.transfer(
-            lambda: write_rejects(Path(path), rows, cells),
-            self._rejects_saved,
-            owner=self,
-            failed=self.context.show_refusal,
-        )
+        """Write the rejected rows that were asked for last to a file, and account for them."""
+        import_id, cells = self._rejects
+        self._run(lambda ws: _saved(ws, import_id, Path(path), cells), self._rejects_saved)
 
     def _rejects_saved(self, path: Path) -> None:
         self.context.ways.notice.emit(_("Saved as {name}").format(name=path.name), None)
@@ -379,6 +365,18 @@ class ImportsView(View):
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         self.context.tasks.run(work, done, owner=self, failed=failed or self.context.show_refusal)
+
+
+def _listed(ws: Workspace, import_id: str) -> str:
+    from navigator_app.services import rejected_rows
+
+    return rejected_rows.text(rejected_rows.collect(ws, import_id))
+
+
+def _saved(ws: Workspace, import_id: str, path: Path, cells: bool) -> Path:
+    from navigator_app.services import rejected_rows  # the gate: only when rows are given out
+
+    return rejected_rows.save(ws, import_id, path, cells=cells)
 
 
 def _standing(ws: Workspace) -> tuple[list[PlanRow], list[ImportReview]]:
