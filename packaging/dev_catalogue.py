@@ -31,6 +31,7 @@ PRINTED_KEYS = ("title", "text", "items", "label", "purpose", "columns")
 VOCABULARY = "navigator_app/domain/vocabulary.py"
 PACKS = "resources/policies"
 FORMS = {
+    "resources/contacts.toml": ("role", "note"),
     "resources/housing.toml": ("title", "note"),
     "resources/people.toml": ("title", "note", "banner", "left_with"),
     "resources/retention.toml": ("title", "hint", "note"),

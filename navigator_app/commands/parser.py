@@ -18,6 +18,7 @@ from navigator_app.commands import (
     intake_words,
     ledger_words,
     papers_words,
+    plan_reports_words,
     practice_plan,
     scan_words,
     seal_words,
@@ -107,6 +108,7 @@ def build() -> ArgumentParser:
     scan_words.add(_Commands(commands, shared))
     sync_words.add(_Commands(commands, shared))
     seal_words.add(_Commands(commands, shared))
+    plan_reports_words.add(_Commands(commands, shared))
     return parser
 
 
