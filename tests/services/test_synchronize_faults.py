@@ -189,6 +189,27 @@ def test_cut_in_the_middle_of_a_file_it_goes_on(desk: Desk, between: Line) -> No
     assert list(desk.sent()) == [NAME]
 
 
+def test_a_laptop_that_sleeps_in_the_middle_goes_on_when_it_wakes(
+    desk: Desk, between: Line
+) -> None:
+    desk.status(1)
+    desk.build()
+    desk.drop("asf.csv", roster(1))
+
+    def tell(event: Event) -> None:
+        if event.phase == "sending":
+            between.stall()
+
+    row = desk.sync(tell=tell)
+    assert (row.state, row.again) == (FAILED, True)
+    between.mend()
+    row = desk.sync()
+    assert (row.state, row.files_in, row.files_out) == (DONE, 1, 1)
+    assert list(desk.sent()) == [NAME]
+    [file] = desk.files("out")
+    assert desk.states(file).count(CONFIRMED) == 1
+
+
 def test_damage_on_the_way_is_never_taken_for_sent(desk: Desk, between: Line) -> None:
     desk.status(1)
     desk.build()
