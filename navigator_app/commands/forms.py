@@ -135,6 +135,9 @@ def _done(args: Namespace, row: PrintedForm, said: str) -> int:
 def _warn(prepared: Prepared) -> None:
     if prepared.subject.member_id:
         print(_("This file is outside the vault. Delete it when it is printed."), file=sys.stderr)
+    if prepared.unread:
+        said = _("No form is printed in {language}; this one is in English.")
+        print(said.format(language=prepared.unread), file=sys.stderr)
     if prepared.in_english:
         said = _("In English only, and marked so: your own text for {places}.")
         print(said.format(places=", ".join(prepared.in_english)), file=sys.stderr)

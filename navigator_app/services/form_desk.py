@@ -86,6 +86,7 @@ class Sheet:
     overridable: bool
     in_english: tuple[str, ...]
     name: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ def prepare(ws: Workspace, ask: Ask) -> Sheet:
         prepared.overridable,
         prepared.in_english,
         str(name),
+        prepared.unread,
     )
 
 

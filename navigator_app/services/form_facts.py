@@ -223,6 +223,13 @@ def language_of(member: MemberRow) -> str:
     return ""
 
 
+def unread(ws: Workspace, member_id: str) -> str:
+    """The language of a member that no form is printed in, as the plan wrote it; else ""."""
+    member = member_of(ws, member_id)
+    told = (member.language_written or "").strip() or (member.language_spoken or "").strip()
+    return "" if language_of(member) else told
+
+
 def reads_large(member: MemberRow) -> bool:
     """True where the member asked the plan for large print."""
     return "large" in member.written_format.lower()

@@ -44,7 +44,8 @@ class Prepared:
     `way` and `verdict` are None for a paper that is no disclosure; `withheld` says in words what
     stays back: then it is issued with an override only, and not even so where `overridable` is
     False. `blanks` are the sources that no fact was found for ("gate.recipient" where nobody is
-    named who gets it), `in_english` the agency's texts that it has in English only.
+    named who gets it), `in_english` the agency's texts that it has in English only, `unread` the
+    member's language where no form is printed in it and this one therefore is in English.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Prepared:
     in_english: tuple[str, ...] = ()
     fill: Mapping[str, str] = field(default_factory=dict)
     batch_id: str = ""
+    unread: str = ""
 
     @property
     def numbered(self) -> bool:
@@ -102,6 +104,8 @@ def prepare(
     blanks = print_orders.blanks(form, order.facts)
     if said.way and not said.way.recipient:
         blanks = (print_orders.RECIPIENT, *blanks)
+    ours = language or not subject.member_id or str(form.audience) != "member"
+    unread = "" if ours else form_facts.unread(ws, subject.member_id)
     prepared = Prepared(
         kind,
         subject,
@@ -114,6 +118,7 @@ def prepare(
         blanks,
         in_english,
         typed,
+        unread=unread,
     )
     return _numbered(prepared, _PREVIEW_NUMBER) if prepared.numbered else prepared
 

@@ -151,3 +151,18 @@ def test_the_paper_of_a_substance_use_consent_tells_of_it(
     attachment_copy.save(workspace, mine, tmp_path / "mine.pdf")
     [left] = gate.disclosures(workspace, made.member)
     assert left.recipient == name
+
+
+def test_english_for_a_reader_of_another_language_is_said(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    with workspace.transaction("test") as tx:
+        tx.update("member", made.member, {"language_spoken": "Mixteco"})
+    subject = Subject(made.member)
+    prepared = print_desk.prepare(workspace, "consent", subject)
+    assert (prepared.order.language, prepared.unread) == ("en", "Mixteco")
+    assert print_desk.prepare(workspace, "consent", subject, language="es").unread == ""
+    assert print_desk.prepare(workspace, "referral", subject).unread == "", "the plan reads it"
+    with workspace.transaction("test") as tx:
+        tx.update("member", made.member, {"language_spoken": "Spanish"})
+    assert print_desk.prepare(workspace, "consent", subject).unread == ""

@@ -142,11 +142,18 @@ class FormPoints(QWidget):
 
     def show_drawn(self, sheet: Sheet, drawn: Drawn) -> None:
         """Show what the drawing found: own words and translations that lack."""
-        said = (drawn.agency_texts, sheet.in_english, drawn.untranslated, drawn.unprintable)
+        said = (
+            (sheet.unread,), drawn.agency_texts, sheet.in_english, drawn.untranslated,
+            drawn.unprintable,
+        )  # fmt: skip
         if said == self._said and not self.notes.isHidden():
             return
         self._said = said
         parts: list[QWidget] = []
+        if sheet.unread:
+            title = _("No form is printed in {language}").format(language=sheet.unread)
+            then = _("It is in English: choose another language, or have it read to the member.")
+            parts.append(NoteBox("warning", [title, then]))
         for block in drawn.agency_texts:
             parts += self._words_lack(block, _("A place waits for your agency’s own words"))
         for block in sheet.in_english:
