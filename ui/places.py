@@ -25,6 +25,9 @@ PAGES = (
     PageSpec("exchange", N_("Exchange"), "exchange", True, "ui.views.exchange", "ExchangeView"),
     PageSpec("forms", N_("Forms"), "print", True, "ui.views.forms", "FormsView"),
     PageSpec("homes", N_("Homes"), "home", True, "ui.views.homes", "HomesView"),
+    PageSpec(
+        "quarantine", N_("To be mended"), "flag", False, "ui.views.quarantine", "QuarantineView"
+    ),
     PageSpec("settings", N_("Settings"), "settings", True, "ui.views.settings", "SettingsView"),
     PageSpec("imports", N_("Import"), "import", False, "ui.views.imports", "ImportsView"),
     PageSpec(
@@ -212,11 +215,13 @@ DIALOGS = {
     "plan_connection": ("ui.dialogs.plan_connection", "PlanConnectionDialog"),
     "exchange_file": ("ui.dialogs.exchange_file", "ExchangeFileDialog"),
     "exchange_run": ("ui.dialogs.exchange_run", "ExchangeRunDialog"),
+    "rejected_row": ("ui.dialogs.rejected_row", "RejectedRowDialog"),
+    "quarantine_item": ("ui.dialogs.quarantine_item", "QuarantineItemDialog"),
     "save_copy": ("ui.dialogs.save_copy", "SaveCopyDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}
 """Dialogs that a page opens for itself; it is handed what was typed in them."""
-IN_RAIL_UNDER = {"imports": "exchange", "status_file": "exchange"}
+IN_RAIL_UNDER = {"imports": "exchange", "status_file": "exchange", "quarantine": "exchange"}
 """Pages that belong to one of the rail: what comes from a plan and what goes to it is one place, so
 that the rail stays short."""
 SPECS = {spec.key: spec for spec in PAGES}

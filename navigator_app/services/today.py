@@ -24,6 +24,7 @@ from navigator_app.services import (
     papers_due,
     plan_reports_due,
     plans_due,
+    responses_due,
 )
 from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
@@ -184,14 +185,15 @@ def _rows(
 
 def _agency(ws: Workspace, scope: Scope, span: Span, calendars: Calendars) -> list[DueRow]:
     """What no referral's clock says: last days of housing searches, dates of homes, consents that
-    run out, reviews of support plans, dates of papers, and what is owed for no member; in the order
-    of the lines."""
+    run out, reviews of support plans, dates of papers, statuses that a plan sent back, and what is
+    owed for no member; in the order of the lines."""
     mine = {"navigator_id": scope.navigator_id, "member_id": scope.member_id}
     found = housing_due.lines(ws, span.on, span.until, **mine)
     found += home_due.lines(ws, span.on, span.until, **mine)
     found += consents_due.lines(ws, span.on, span.until, **mine)
     found += plans_due.lines(ws, span.on, span.until, **mine)
     found += papers_due.lines(ws, span.on, span.until, **mine)
+    found += responses_due.lines(ws, span.on, span.until, **mine)
     if not scope.navigator_id and not scope.member_id:
         found += capacity.lines(ws, span.on, span.until, calendars)
         found += plan_reports_due.lines(ws, span.on, span.until, calendars)

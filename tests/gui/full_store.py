@@ -21,9 +21,10 @@ from navigator_app.domain.programs import Program
 from navigator_app.domain.records import AttemptDraft
 from navigator_app.domain.rules import Stake
 from navigator_app.domain.tenancy import Kind as EventKind
-from navigator_app.domain.vocabulary import Mode, Outcome, Service
+from navigator_app.domain.vocabulary import Mode, Outcome, ReferralStatus, Service
 from navigator_app.policy import tenancy_lists
 from navigator_app.services import (
+    agency,
     attachments,
     authorizations,
     capacity,
@@ -43,10 +44,13 @@ from navigator_app.services import (
     places,
     programs,
     promises,
+    quarantine,
     reaching,
     record_encounter,
     record_outreach,
+    record_status,
     repayments,
+    responses,
     safety,
     synchronize,
     tenancy,
@@ -68,7 +72,7 @@ from navigator_app.services.repayments import PlanDraft
 from navigator_app.services.safety import FlagDraft
 from navigator_app.services.tenancy_watch import EventDraft, Found
 from navigator_app.services.workspace import Workspace
-from tests.services import deposit_maker, loops, pictures, plan_maker, service_notes
+from tests.services import answers, deposit_maker, loops, pictures, plan_maker, service_notes
 from tests.services.test_import_matches import by_hand, line, stage
 
 TODAY = date(2026, 11, 20)
@@ -127,6 +131,14 @@ def _exchanged(ws: Workspace, found: Full, folder: Path) -> None:
     [run] = synchronize.run(ws, "bayview")
     found.ids["run"] = run.id
     found.ids["exchanged"] = synchronize.files(ws)[0].id
+    found.ids["quarantined"] = quarantine.waiting(ws)[0].id
+    made = loops.add_member(ws, agency.plan(ws, "bayview").id, 8, requested=date(2026, 10, 1))
+    record_status.record(ws, made.referral, ReferralStatus.ACCEPTED, date(2026, 10, 5))
+    _sent, rows = answers.send(ws, outbox, "2026-10")
+    wrong = {at: ("R01", "CIN not found in our records") for at in range(len(rows))}
+    said = answers.csv_of(answers.answer(rows, wrong))
+    responses.take_in(ws, answers.came(ws, said), said)
+    found.ids["rejected"] = responses.open_rows(ws)[0].id
 
 
 def _agreed(ws: Workspace, found: Full) -> None:

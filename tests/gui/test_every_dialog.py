@@ -118,6 +118,8 @@ ABOUT: dict[str, Callable[[Full], Any]] = {
     "plan_connection": lambda at: at.plan,
     "exchange_file": lambda at: at.exchanged,
     "exchange_run": lambda at: at.run,
+    "rejected_row": lambda at: at.rejected,
+    "quarantine_item": lambda at: at.quarantined,
 }
 """What each form is opened about; a form without a line here fails the first test below."""
 

@@ -9,7 +9,14 @@ import pytest
 
 from navigator_app.domain.vocabulary import ReferralStatus, Role
 from navigator_app.errors import FileRejected, InputRejected, NotFound
-from navigator_app.services import exports, quarantine, record_status, responses
+from navigator_app.services import (
+    exports,
+    quarantine,
+    record_status,
+    responses,
+    responses_due,
+    today,
+)
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_exchange, reads_responses
 from tests.services import answers, loops
@@ -397,6 +404,43 @@ def test_a_later_word_of_the_plan_holds(
     assert stands(workspace, sent) == (4, 1, 0)
     december = answers.at(workspace, "2026-12-20T10:00")
     assert exports.preview(december, "bayview", DEC).rows == 0  # accepted: it does not go again
+
+
+def test_rejected_rows_on_today(
+    workspace: Workspace, made: list[loops.Made], tmp_path: Path
+) -> None:
+    _sent, rows = answers.send(workspace, tmp_path, NOV)
+    data = answers.csv_of(answers.answer(rows, {0: BAD_CIN}))
+    responses.take_in(workspace, answers.came(workspace, data), data)
+    later = answers.at(workspace, "2026-11-23T10:00")
+    [line] = [row for row in today.due(later) if row.action == responses_due.ACTION]
+    assert (line.member_id, line.state, line.days_left) == (made[0].member, "overdue", -3)
+    assert line.why == (
+        "Accepted of Nov 16, 2026: CIN not found (R01). Look the CIN up and correct it with the "
+        "member."
+    )
+    [row] = responses.open_rows(later)
+    assert line.subject == row.id
+    assert responses_due.lines(later, date(2026, 11, 23), date(2026, 11, 19)) == []
+    responses.release(later, [row.id])
+    assert [row for row in today.due(later) if row.action == responses_due.ACTION] == []
+
+
+def test_a_whole_file_sent_back_is_one_line(
+    workspace: Workspace, plan: str, tmp_path: Path
+) -> None:
+    for number in range(1, 31):
+        one = loops.add_member(workspace, plan, number)
+        record_status.record(workspace, one.referral, S.ACCEPTED, date(2026, 11, 18))
+    _sent, rows = answers.send(workspace, tmp_path, NOV)
+    wrong = dict.fromkeys(range(30), ("R09", "NPI not enrolled"))
+    data = answers.csv_of(answers.answer(rows, wrong))
+    responses.take_in(workspace, answers.came(workspace, data), data)
+    [line] = [row for row in today.due(workspace) if row.action == responses_due.ACTION]
+    assert (line.member_id, line.member_name) == ("", "Bayview")
+    assert line.why.startswith("30 statuses: NPI not enrolled (R09).")
+    responses.release(workspace, responses.alike(workspace, line.subject))
+    assert responses.of_plan(workspace, "bayview").again == 30
 
 
 def test_open_rows_are_few_looks(workspace: Workspace) -> None:

@@ -38,6 +38,7 @@ ACTIONS = {
     "consent": N_("Open the consent"),
     "plan": N_("Open the plan"),
     "papers": N_("Open the papers"),
+    "rejected": N_("Mend it"),
 }
 """The one action that settles each kind of line."""
 

@@ -29,6 +29,7 @@ _STAYS = MappingProxyType(
         "consent": N_("This line stays until the consent is asked for again, or a month is over."),
         "plan": N_("This line stays until a newer version of the plan is signed."),
         "papers": N_("This line stays until the paper is here and good, or is not needed."),
+        "rejected": N_("This line stays until the status goes again, or need not."),
     }
 )
 """Until when a line stays that has no case to put it off in."""
@@ -86,6 +87,10 @@ def _tell_capacity(ways: Ways, row: DueRow) -> None:
     ways.ask.emit("capacity_told", row.subject)
 
 
+def _mend_rejected(ways: Ways, row: DueRow) -> None:
+    ways.ask.emit("rejected_row", row.subject)
+
+
 def _show_member(ways: Ways, row: DueRow) -> None:
     ways.open_member.emit(row.member_id)
 
@@ -99,6 +104,7 @@ _FORMS: Mapping[str, Callable[[Ways, DueRow], None]] = MappingProxyType(
         "chase-decision": _record_request,
         "find-enrolment": _check_eligibility,
         "capacity": _tell_capacity,
+        "rejected": _mend_rejected,
         "chase-service": _show_member,
     }
 )
