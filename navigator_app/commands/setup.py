@@ -58,7 +58,11 @@ def verify(args: Namespace) -> int:
                 "integrity": found.integrity,
                 "journal": found.journal,
                 "entries": found.entries,
-                "signatures": {"sound": found.signatures, "checked": found.signed},
+                "signatures": {
+                    "sound": found.signatures,
+                    "checked": found.signed,
+                    "removed": found.removed,
+                },
             }
         )
     else:
@@ -70,6 +74,7 @@ def verify(args: Namespace) -> int:
                 (_("journal entries"), found.entries),
                 (_("signed forms as sealed"), _yes(found.signatures)),
                 (_("signed forms"), found.signed),
+                (_("of them removed with a reason"), found.removed),
                 (_("problem"), found.problem),
             ]
         )

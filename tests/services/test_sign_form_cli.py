@@ -32,7 +32,11 @@ def test_a_copy_is_known_and_verify_counts_it(bayview: Run, copy: Path) -> None:
     assert told["record_sound"] is True and told["broken"] == []
     assert told["signed_at"].startswith("2026-11-20T18:00")
     assert "unaltered" in bayview("seal", copy).out
-    assert bayview("verify", "--json").json["signatures"] == {"sound": True, "checked": 1}
+    assert bayview("verify", "--json").json["signatures"] == {
+        "sound": True,
+        "checked": 1,
+        "removed": 0,
+    }
 
 
 def test_an_altered_copy_and_a_strange_file_are_told_apart(

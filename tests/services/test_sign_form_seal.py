@@ -247,7 +247,7 @@ def test_a_revocation_is_sealed_beside_the_consent_it_ends(
 
 def test_verify_looks_at_every_signature(workspace: Workspace, done: Signed) -> None:
     found = audit.verify(workspace)
-    assert (found.signatures, found.signed, found.problem) == (True, 1, "")
+    assert (found.signatures, found.signed, found.removed, found.problem) == (True, 1, 0, "")
     data = bytearray(attachments.content(workspace, done.attachment_id))
     data[100] ^= 1
     behind(workspace, "UPDATE attachment_chunk SET content = ? WHERE number = 0", bytes(data))
@@ -264,4 +264,4 @@ def test_verify_misses_a_signature_that_was_taken_out(workspace: Workspace, done
 def test_a_document_removed_with_a_reason_is_no_fault(workspace: Workspace, done: Signed) -> None:
     attachments.remove(workspace, done.attachment_id, "Asked for by the member")
     found = audit.verify(workspace)
-    assert found.signatures and found.problem == ""
+    assert found.signatures and found.problem == "" and (found.signed, found.removed) == (1, 1)
