@@ -35,6 +35,22 @@ class NotFound(NavigatorError):
     """Nothing in the store has that id or key."""
 
 
+class NotAllowed(NavigatorError):
+    """The role of whoever is at work does not have this right."""
+
+
+class ReasonNeeded(NotAllowed):
+    """Reading on needs a reason first; `member_id` says about whom, `glass` that it is a field."""
+
+    def __init__(
+        self, title: str, message: str, next_step: str, member_id: str, *, glass: bool = False
+    ) -> None:
+        """Keep the member beside the sentence."""
+        super().__init__(title, message, next_step)
+        self.member_id = member_id
+        self.glass = glass
+
+
 class ConsentNeeded(NavigatorError):
     """Information may not leave: no consent covers it."""
 

@@ -162,6 +162,7 @@ class Role(Word):
     NAVIGATOR = "Navigator", "navigator"
     SUPERVISOR = "Supervisor", "supervisor"
     CLERK = "Clerk", "clerk"
+    ADMINISTRATOR = "Administrator", "administrator"
 
 
 UNKNOWN_PHONE = "0000000000"

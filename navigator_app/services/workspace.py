@@ -39,8 +39,14 @@ class Workspace:
     device: str
 
     def transaction(self, intention: str) -> AbstractContextManager[Tx]:
-        """One write by this user on this device: all of the body or nothing, journalled."""
+        """One write by this user on this device: all of the body or nothing, journalled.
+
+        NotAllowed when the role does not have the right (resources/permissions.toml).
+        """
+        from navigator_app.services import permissions
         from navigator_app.services.clocks import before_first_write  # not on the way to a page
+
+        permissions.need_intention(self, intention)
 
         before_first_write(self)
         return self.store.transaction(

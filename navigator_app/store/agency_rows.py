@@ -22,6 +22,7 @@ def first_rows(tx: Tx, agency: Mapping[str, object], worker: UserRow) -> None:
     tx.insert("agency", {"id": uuid7(), **agency, "created_at": tx.now})
     person = {"id": worker.id, "name": worker.name, "role": worker.role.slug}
     tx.insert("user", {**person, "created_at": tx.now})
+    tx.insert("user_profile", {"user_id": worker.id, "administers": 1, "created_at": tx.now})
 
 
 def agency(store: Store) -> tuple[str, AgencyRow, int] | None:

@@ -42,35 +42,35 @@ def tamper(ws, *statements, drop=True):
 
 
 def test_an_untouched_store_is_well(busy):
-    assert audit.verify(busy) == audit.Verification(True, True, True, 10, "")
+    assert audit.verify(busy) == audit.Verification(True, True, True, 11, "")
 
 
 @pytest.mark.parametrize(
     "sql",
     [
         "UPDATE journal_entry SET changes = '{}' WHERE seq = 4",
-        "UPDATE journal_entry SET changes = '{}' WHERE seq = 10",
-        "UPDATE journal_entry SET record_id = 'member-2' WHERE seq = 9",
-        "UPDATE journal_entry SET operation = 'insert' WHERE seq = 9",
-        "UPDATE journal_entry SET table_name = 'plan' WHERE seq = 9",
+        "UPDATE journal_entry SET changes = '{}' WHERE seq = 11",
+        "UPDATE journal_entry SET record_id = 'member-2' WHERE seq = 10",
+        "UPDATE journal_entry SET operation = 'insert' WHERE seq = 10",
+        "UPDATE journal_entry SET table_name = 'plan' WHERE seq = 10",
         "UPDATE journal_entry SET hash = upper(hash) WHERE seq = 5",
         "UPDATE journal_entry SET transaction_id = (SELECT id FROM journal_transaction LIMIT 1)"
-        " WHERE seq = 10",
+        " WHERE seq = 11",
         "UPDATE journal_transaction SET user_name = 'Somebody else' WHERE intention = 'two'",
         "UPDATE journal_transaction SET at = '2020-01-01' WHERE intention = 'one'",
         "UPDATE journal_transaction SET device = 'other' WHERE intention = 'three'",
         "UPDATE journal_transaction SET user_id = NULL WHERE intention = 'two'",
         "DELETE FROM journal_entry WHERE seq = 4",
         "DELETE FROM journal_entry WHERE seq = 1",
-        "DELETE FROM journal_entry WHERE seq = 10",
+        "DELETE FROM journal_entry WHERE seq = 11",
         "DELETE FROM journal_entry WHERE seq > 3",
         "DELETE FROM journal_entry",
-        "INSERT INTO journal_entry SELECT 11, transaction_id, table_name, record_id, operation, "
-        "changes, hash FROM journal_entry WHERE seq = 10",
+        "INSERT INTO journal_entry SELECT 12, transaction_id, table_name, record_id, operation, "
+        "changes, hash FROM journal_entry WHERE seq = 11",
         "UPDATE journal_shape SET names = replace(names, 'first_name,last_name', "
         "'last_name,first_name') WHERE names LIKE '%first_name%'",
         "DELETE FROM journal_shape WHERE names LIKE '%first_name%'",
-        "UPDATE journal_head SET entries = 9",
+        "UPDATE journal_head SET entries = 10",
         "UPDATE journal_head SET mac = 'x'",
         "DELETE FROM journal_head",
     ],
@@ -103,9 +103,9 @@ def test_a_journal_and_head_wiped_together_are_noticed(busy):
 def test_a_cut_tail_cannot_be_resealed_without_the_key(busy):
     tamper(
         busy,
-        "DELETE FROM journal_entry WHERE seq = 10",
+        "DELETE FROM journal_entry WHERE seq = 11",
         "UPDATE journal_head SET (entries, hash) = "
-        "(SELECT seq, hash FROM journal_entry WHERE seq = 9)",
+        "(SELECT seq, hash FROM journal_entry WHERE seq = 10)",
     )
     assert not audit.verify(busy).journal
 

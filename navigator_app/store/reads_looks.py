@@ -1,0 +1,70 @@
+"""Reasons for reading outside one's caseload, as plain SQL."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from navigator_app.domain.looks import Look
+
+if TYPE_CHECKING:
+    from navigator_app.store.engine import Store
+
+_LOOKS = (
+    "SELECT r.id, r.member_id, trim(coalesce(m.first_name, '') || ' ' || "
+    "coalesce(m.last_name, '')), r.user_id, coalesce(u.name, ''), r.reason, r.glass, r.at, "
+    "r.until, coalesce(s.name, ''), r.seen_at FROM read_reason r "
+    'LEFT JOIN member m ON m.id = r.member_id LEFT JOIN "user" u ON u.id = r.user_id '
+    'LEFT JOIN "user" s ON s.id = r.seen_by '
+)
+
+
+def watched(store: Store, member_id: str, user_id: str, today: str) -> bool | None:
+    """Whether the member is this user's, nobody's, or of somebody covered by the user today.
+
+    None for a member that is not there.
+    """
+    row = store.one(
+        "SELECT m.navigator_id IS NULL OR m.navigator_id = :me OR EXISTS (SELECT 1 FROM leave l "
+        "WHERE l.user_id = m.navigator_id AND l.cover_id = :me AND l.from_on <= :today "
+        "AND l.until_on >= :today AND (l.ended_on IS NULL OR l.ended_on > :today)) "
+        "FROM member m WHERE m.id = :member",
+        {"member": member_id, "me": user_id, "today": today},
+    )
+    return None if row is None else bool(row[0])
+
+
+def holds(store: Store, member_id: str, user_id: str, now: str, *, glass: bool) -> bool:
+    """True when a reason of that kind still holds."""
+    row = store.one(
+        "SELECT 1 FROM read_reason WHERE member_id = ? AND user_id = ? AND at <= ? AND until > ? "
+        "AND glass >= ? LIMIT 1",
+        (member_id, user_id, now, now, int(glass)),
+    )
+    return row is not None
+
+
+def looks(store: Store, *, since: str, unseen: bool = False, member_id: str = "") -> list[Look]:
+    """Reasons given since a moment, newest first; with `unseen` those nobody looked at yet."""
+    only = "AND r.seen_at IS NULL " if unseen else ""
+    of_one = "AND r.member_id = :member " if member_id else ""
+    rows = store.query(
+        f"{_LOOKS} WHERE r.at >= :since {only}{of_one}ORDER BY r.at DESC, r.id DESC",
+        {"since": since, "member": member_id} if member_id else {"since": since},
+    )
+    return [
+        Look(
+            id=row[0],
+            member_id=row[1],
+            member=row[2],
+            user_id=row[3],
+            user=row[4],
+            reason=row[5],
+            glass=bool(row[6]),
+            at=datetime.fromisoformat(row[7]),
+            until=datetime.fromisoformat(row[8]),
+            seen_by=row[9],
+            seen_at=datetime.fromisoformat(row[10]) if row[10] else None,
+        )
+        for row in rows
+    ]
