@@ -58,6 +58,8 @@ PAGES = (
         "form_sheets", N_("Sheets still out"), "time", False, "ui.views.forms_out",
         "FormSheetsView",
     ),
+    PageSpec("batches", N_("Batches"), "team", False, "ui.views.batches", "BatchesView"),
+    PageSpec("batch", N_("Batch"), "team", False, "ui.views.batch", "BatchView"),
     PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
     PageSpec(
         "plan", N_("Housing support plan"), "plan", False, "ui.views.plan_editor", "PlanEditorView"
@@ -217,6 +219,11 @@ DIALOGS = {
     "exchange_run": ("ui.dialogs.exchange_run", "ExchangeRunDialog"),
     "rejected_row": ("ui.dialogs.rejected_row", "RejectedRowDialog"),
     "quarantine_item": ("ui.dialogs.quarantine_item", "QuarantineItemDialog"),
+    "batch_start": ("ui.dialogs.batch_start", "BatchStartDialog"),
+    "batch_days": ("ui.dialogs.batch_start", "BatchDaysDialog"),
+    "batch_people": ("ui.dialogs.batch_people", "BatchPeopleDialog"),
+    "batch_attest": ("ui.dialogs.batch_attest", "BatchAttestDialog"),
+    "batch_pass": ("ui.dialogs.batch_attest", "BatchPassDialog"),
     "save_copy": ("ui.dialogs.save_copy", "SaveCopyDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}

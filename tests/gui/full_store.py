@@ -27,6 +27,7 @@ from navigator_app.services import (
     agency,
     attachments,
     authorizations,
+    batches,
     capacity,
     connections,
     consents,
@@ -117,7 +118,15 @@ def fill(ws: Workspace, folder: Path) -> Full:
     found.ids["limit"] = _limit(ws)
     found.ids["file"] = _file(ws, folder)
     _exchanged(ws, found, folder)
+    _batched(ws, found)
     return found
+
+
+def _batched(ws: Workspace, found: Full) -> None:
+    """A batch with somebody in it of whom nobody looked up the coverage."""
+    key, _changes = batches.start(ws, plan="bayview", service=Service.HTNS)
+    batches.add(ws, key, [found.ids["member"], found.ids["twin"]])
+    found.ids["batch"] = key
 
 
 def _exchanged(ws: Workspace, found: Full, folder: Path) -> None:
