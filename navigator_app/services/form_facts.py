@@ -98,10 +98,12 @@ def gather(ws: Workspace, kind: str, subject: Subject) -> Gathered:
 def resolved(ws: Workspace, subject: Subject) -> Subject:
     """The same with the member, and the table it is about, read from what it names.
 
-    So nobody's facts stand on a form that is kept as a blank. NotFound for a record that is not
+    So nobody's facts stand on a form that is kept as a blank, and a record that went into another
+    one is not printed without what that one knows. NotFound for a record that is not
     there; InputRejected (`referral`, `about`) for one of another member.
     """
-    owner, about = subject.member_id, subject.about
+    about = subject.about
+    owner = reads_member.kept_id(ws.store, subject.member_id) if subject.member_id else ""
     if subject.referral_id:
         told = reads_forms.member_of_referral(ws.store, subject.referral_id)
         if told is None:

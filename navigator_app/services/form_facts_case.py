@@ -148,8 +148,8 @@ def gathered(
     }
     if case.hides.may_print("phone"):
         base["member.other_phone"] = show_phone(case.member.alternate_phone)
-    if case.member.guardian_name:
-        base["member.guardian_phone"] = show_phone(case.member.guardian_phone)
+        if case.member.guardian_name:
+            base["member.guardian_phone"] = show_phone(case.member.guardian_phone)
     return Gathered(
         known({**base, **facts}),
         frozenset(ticked),

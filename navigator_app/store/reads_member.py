@@ -186,6 +186,12 @@ def record_ids(store: Store, member_id: str) -> list[str]:
     return [member_id, *(row[0] for row in store.query(_RECORDS, (member_id,)))]
 
 
+def kept_id(store: Store, member_id: str) -> str:
+    """The record that a member's went into; their own id where it went nowhere."""
+    row = store.one("SELECT coalesce(merged_into_id, id) FROM member WHERE id = ?", (member_id,))
+    return str(row[0]) if row else member_id
+
+
 def contact(store: Store, member_id: str, columns: list[str]) -> tuple[Any, ...] | None:
     """Some columns of a member's record; the names are the program's own."""
     names = ", ".join(columns)

@@ -10,9 +10,18 @@ import pytest
 
 from navigator_app.domain.consents import ConsentDraft, Decision, How, Way
 from navigator_app.errors import ConsentNeeded, InputRejected
-from navigator_app.services import attachment_copy, consents, gate, print_desk, scan_intake
+from navigator_app.services import (
+    attachment_copy,
+    consents,
+    duplicates,
+    gate,
+    print_desk,
+    safety,
+    scan_intake,
+)
 from navigator_app.services.attachment_copy import CopyDraft
 from navigator_app.services.form_facts import Subject
+from navigator_app.services.safety import FlagDraft
 from navigator_app.services.workspace import Workspace
 from tests.services import loops
 from tests.services.test_print_gate import outcome, release
@@ -166,3 +175,29 @@ def test_english_for_a_reader_of_another_language_is_said(
     with workspace.transaction("test") as tx:
         tx.update("member", made.member, {"language_spoken": "Spanish"})
     assert print_desk.prepare(workspace, "consent", subject).unread == ""
+
+
+def test_a_record_that_went_into_another_is_printed_as_that_one(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    """Its consents and dangers went there."""
+    other = loops.add_member(workspace, loops.add_plan(workspace, "sierra"), 2)
+    duplicates.merge(workspace, made.member, other.member)
+    flag = FlagDraft(kind="fleeing-violence", starts=TODAY)
+    safety.save(workspace, made.member, flag)
+    prepared = print_desk.prepare(workspace, "consent", Subject(other.member))
+    assert prepared.subject.member_id == made.member
+    with pytest.raises(InputRejected):
+        print_desk.prepare(workspace, "outreach_letter", Subject(other.member))
+
+
+def test_a_danger_that_hides_phones_hides_the_guardian_s(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    guardian = {"guardian_first_name": "Ida", "guardian_phone": "2095558888"}
+    with workspace.transaction("test") as tx:
+        tx.update("member", made.member, guardian)
+    subject, phone = Subject(made.member, made.referral), "member.guardian_phone"
+    assert phone in print_desk.prepare(workspace, "referral", subject).order.facts
+    safety.save(workspace, made.member, FlagDraft(kind="fleeing-violence", starts=TODAY))
+    assert phone not in print_desk.prepare(workspace, "referral", subject).order.facts
