@@ -35,7 +35,7 @@ from navigator_app.services import attachments, scan_groups, scan_words
 from navigator_app.services.attachment_words import refusal
 from navigator_app.services.scan_groups import Group
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_intake, scan_rows
+from navigator_app.store import reads_consents, reads_intake, scan_rows
 from navigator_app.store.tx import Tx
 
 PRINTED = "printed_form"
@@ -217,7 +217,8 @@ class _Taking:
             return made
         made = replace(made, offers=self._offers(record))
         if whole:
-            return _told(made, Verdict.ATTACHED, (scan_words.attached(len(group.pages)), ""))
+            told = scan_words.attached(len(group.pages)), self._to_do(record)
+            return _told(made, Verdict.ATTACHED, told)
         told = scan_words.missing(missing or (), came, of)
         return _told(made, Verdict.INCOMPLETE, told)
 
@@ -268,6 +269,18 @@ class _Taking:
             said = scan_words.of_file(broken.trouble)
             return _told(find, Verdict.REFUSED, (said.message, said.next_step))
         return replace(find, member_id=member_id, attachment_id=key)
+
+    def _to_do(self, record: ScanRecord) -> str:
+        """What a paper asks for that is never done by itself: somebody must see who signed."""
+        found = reads_consents.one(self.ws.store, record.consent_id) if record.consent_id else None
+        stands = found is not None and found.live(self.ws.clock.today())
+        if record.kind == "revocation" and (found is None or stands):
+            return _("It takes a consent back: end that consent now, or it goes on standing.")
+        if record.kind == "refusal" and found is None:
+            return _("It is a no: record it now, among the member’s consents.")
+        if _offered(record.kind) and found is not None and not stands:
+            return _("The consent it was printed from has ended: record it anew if it was signed.")
+        return ""
 
     def _offers(self, record: ScanRecord) -> str:
         """The kind of consent that nobody has recorded yet of this paper."""

@@ -201,3 +201,26 @@ def test_a_danger_that_hides_phones_hides_the_guardian_s(
     assert phone in print_desk.prepare(workspace, "referral", subject).order.facts
     safety.save(workspace, made.member, FlagDraft(kind="fleeing-violence", starts=TODAY))
     assert phone not in print_desk.prepare(workspace, "referral", subject).order.facts
+
+
+def test_a_paper_that_takes_a_consent_back_says_what_is_left_to_do(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    consent_id, _ = consents.record(workspace, release(made.member))
+    subject = Subject(about_id=consent_id)
+    papers = {}
+    for kind in ("release", "revocation"):
+        prepared = print_desk.prepare(workspace, kind, subject)
+        papers[kind] = print_desk.issue(workspace, prepared, "printed")[0].pdf
+    prepared = print_desk.prepare(workspace, "refusal", Subject(made.member))
+    papers["refusal"] = print_desk.issue(workspace, prepared, "printed")[0].pdf
+    said = {}
+    for kind in ("revocation", "refusal", "release"):
+        if kind == "release":
+            consents.revoke(workspace, consent_id, TODAY, "on paper")
+        [found] = scan_intake.take(workspace, scan_intake.look(papers[kind])).found
+        assert found.attachment_id
+        said[kind] = found.then
+    assert "end that consent" in said["revocation"]
+    assert "record it now" in said["refusal"]
+    assert "has ended" in said["release"]
