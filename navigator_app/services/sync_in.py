@@ -175,6 +175,12 @@ def take(
         _quarantine(ws, begun, file, known.kind, str(error))
 
 
+def set_aside(ws: Workspace, begun: Begun, file: FileRow) -> None:
+    """Put a file into quarantine over which the program itself fell."""
+    why = _("The program could not read this file. Try it again after the next update.")
+    _quarantine(ws, begun, file, file.kind, why)
+
+
 def odd(ws: Workspace, begun: Begun, review: ImportReview) -> str:
     """Why a person must look at a file before it is taken in; "" where nothing is odd."""
     if not begun.kept.trusted:

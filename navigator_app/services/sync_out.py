@@ -9,7 +9,7 @@ name, with its hash, it has gone; under its hidden name, it goes on; gone withou
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.exchange import (
@@ -57,7 +57,7 @@ def due(ws: Workspace, begun: Begun, figures: Figures) -> list[Parcel]:
     _put_built(ws, begun)
     found = []
     files = reads_exchange.in_state(ws.store, begun.kept.plan_id, OUT, WAITING, SENDING)
-    for file in sorted(files, key=lambda one: (one.period, one.created_at, one.id)):
+    for file in sorted(files, key=_turn):
         last = _last(ws, file)
         if last == UNSURE:
             figures.note("unsure", unsure_words(file))
@@ -276,6 +276,11 @@ def _hold(ws: Workspace, begun: Begun, file: FileRow, said: str) -> None:
         exchange_writes.step(
             tx, file.id, HELD, zone=begun.zone, proof=said, run_id=begun.run_id, keep_state=True
         )
+
+
+def _turn(file: FileRow) -> tuple[bool, str, datetime, str]:
+    """Status files first, the oldest month first; the others as they were put."""
+    return file.kind != STATUSES, file.period, file.created_at, file.id
 
 
 def _month_before(today: date) -> str:

@@ -6,8 +6,8 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from navigator_app.domain.exchange import UPLOADED, Event, RunRow
-from navigator_app.errors import NavigatorError
+from navigator_app.domain.exchange import UPLOADED, Event, FileRow, RunRow
+from navigator_app.errors import NavigatorError, StoreUnavailable
 from navigator_app.exchange import transport
 from navigator_app.exchange.transport_errors import (
     FolderGone,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from typing import Any
 
+    from navigator_app.exchange.layouts import Layout
     from navigator_app.exchange.sftp_line import Patience
     from navigator_app.exchange.transport import Cancel, RemoteFile
     from navigator_app.services.sync_steps import Tell
@@ -53,7 +54,7 @@ def steps(
         except BaseException as met:
             error = met
         yield Step(LINE, run.line.close)
-        if error is None or (isinstance(error, LineError) and error.cause != "cancelled"):
+        if _goes_on(error):
             try:
                 yield from run.read()
             except GeneratorExit:
@@ -69,6 +70,13 @@ def steps(
     return row
 
 
+def _goes_on(error: BaseException | None) -> bool:
+    """Whether what came is looked into after the line ended so."""
+    if isinstance(error, LineError):
+        return error.cause != "cancelled"
+    return isinstance(error, Exception | None) and not isinstance(error, StoreUnavailable)
+
+
 class _Run:
     """What the steps of one run share."""
 
@@ -76,6 +84,7 @@ class _Run:
         self.begun = begun
         self.line = line
         self.figures = Figures()
+        self.fault: Exception | None = None  # told once the rest is through
 
     def meet(self) -> Generator[Step, Any, None]:
         """Everything that needs the line."""
@@ -87,19 +96,32 @@ class _Run:
         yield from self._send()
         if trouble is None:
             yield from self._fetch(listed)
+        if self.fault is not None:
+            raise self.fault
 
     def read(self) -> Generator[Step, Any, None]:
         """Look into what came, one file after the other; none holds up the next."""
         files, layouts = yield self._store(sync_in.to_read)
+        fault: Exception | None = None
         for file in files:
             yield Step(LINE, partial(self.line.say, "reading", file.name))
-            data = yield Step(STORE, lambda ws, file=file: sync_in.content(ws, file))
-            known = yield Step(
-                LINE, partial(sync_kinds.recognise, file.name, data, layouts, self.begun.today)
-            )
-            yield self._store(
-                sync_in.take, file, known, data, self.line.progress("taking", file.name)
-            )
+            try:
+                yield from self._read_one(file, layouts)
+            except NavigatorError:
+                raise
+            except Exception as error:  # ours: it is told once the others are through
+                fault = fault or error
+                yield self._store(sync_in.set_aside, file)
+        if fault is not None:
+            raise fault
+
+    def _read_one(self, file: FileRow, layouts: list[Layout]) -> Generator[Step, Any, None]:
+        data = yield Step(STORE, lambda ws: sync_in.content(ws, file))
+        known = yield Step(
+            LINE, partial(sync_kinds.recognise, file.name, data, layouts, self.begun.today)
+        )
+        told = self.line.progress("taking", file.name)
+        yield self._store(sync_in.take, file, known, data, told)
 
     # -- out ----------------------------------------------------------------------------------
 
@@ -116,6 +138,10 @@ class _Run:
                 yield from self._send_one(parcel)
             except _OF_THE_OUTBOX:
                 return
+            except (LineError, StoreUnavailable):
+                raise
+            except Exception as error:  # of this file alone: what it is stays to be looked at
+                self.fault = self.fault or error
 
     def _send_one(self, parcel: sync_out.Parcel) -> Generator[Step, Any, None]:
         begun = yield self._store(sync_out.begin_sending, parcel, self.figures)

@@ -299,3 +299,28 @@ def test_another_kind_of_file_goes_and_whoever_put_it_is_told(
     assert desk.sent() == {"capacity.csv": content}
     assert told == [("report", "capacity.csv")]
     assert desk.sync().files_out == 0
+
+
+def test_what_falls_over_a_sent_file_holds_nothing_up_and_sends_nothing_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall(*_words: object) -> None:
+        raise ZeroDivisionError
+
+    with desk.ws.transaction("test") as tx:
+        exchange_writes.put_waiting(
+            tx, desk.plan_id, kind="report", name="capacity.csv", content=b"ours",
+            sha256=hashlib.sha256(b"ours").hexdigest(), zone="UTC",
+        )  # fmt: skip
+    desk.status(1)
+    desk.build()
+    desk.drop("asf.csv", roster(1, 2))
+    monkeypatch.setattr(sync_kinds, "left", fall)
+    with pytest.raises(ZeroDivisionError):
+        desk.sync()
+    states = {one.name: one.state for one in desk.files()}
+    assert states == {NAME: CONFIRMED, "capacity.csv": "sending", "asf.csv": STAGED}
+    before = (desk.outbox / "capacity.csv").stat()
+    monkeypatch.undo()
+    assert desk.sync().files_out == 1
+    assert (desk.outbox / "capacity.csv").stat().st_mtime_ns == before.st_mtime_ns

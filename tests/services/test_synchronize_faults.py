@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -377,21 +378,26 @@ def test_a_file_that_its_reader_refuses_holds_nothing_up(
     assert {one.reason for one in desk.files()} == {"Nobody can use this."}
 
 
-def test_a_fault_of_the_program_is_written_down_and_told(
+def test_a_fault_of_the_program_is_told_and_holds_nothing_up(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fall(*_words: object) -> None:
-        raise ZeroDivisionError
+    real = sync_kinds.recognise
+
+    def fall(name: str, *words: Any) -> sync_kinds.Known:
+        if name == "asf-1.csv":
+            raise ZeroDivisionError
+        return real(name, *words)
 
     monkeypatch.setattr(sync_kinds, "recognise", fall)
-    desk.drop("asf.csv", roster(1))
+    desk.drop("asf-1.csv", roster(1))
+    desk.drop("asf-2.csv", roster(2))
     with pytest.raises(ZeroDivisionError):
         desk.sync()
     assert synchronize.history(desk.ws)[0].state == FAILED
     assert synchronize.running(desk.ws) == ""
-    monkeypatch.undo()
-    desk.sync()
-    assert desk.files()[0].state == STAGED
+    states = {one.name: one.state for one in desk.files()}
+    assert states == {"asf-1.csv": QUARANTINED, "asf-2.csv": STAGED}
+    assert desk.sync().state == DONE
 
 
 def test_two_programs_at_once(desk: Desk, tmp_path: Path) -> None:
