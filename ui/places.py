@@ -60,6 +60,14 @@ PAGES = (
     ),
     PageSpec("batches", N_("Batches"), "team", False, "ui.views.batches", "BatchesView"),
     PageSpec("batch", N_("Batch"), "team", False, "ui.views.batch", "BatchView"),
+    PageSpec(
+        "plan_reports", N_("Reports to plans"), "send", False, "ui.views.plan_reports",
+        "PlanReportsView",
+    ),
+    PageSpec(
+        "plan_contacts", N_("Plan contacts"), "agency", False, "ui.views.plan_contacts",
+        "PlanContactsView",
+    ),
     PageSpec("member", N_("Member"), "user", False, "ui.views.member", "MemberView"),
     PageSpec(
         "plan", N_("Housing support plan"), "plan", False, "ui.views.plan_editor", "PlanEditorView"
@@ -224,6 +232,11 @@ DIALOGS = {
     "batch_people": ("ui.dialogs.batch_people", "BatchPeopleDialog"),
     "batch_attest": ("ui.dialogs.batch_attest", "BatchAttestDialog"),
     "batch_pass": ("ui.dialogs.batch_attest", "BatchPassDialog"),
+    "plan_report": ("ui.dialogs.plan_report", "PlanReportDialog"),
+    "plan_report_sent": ("ui.dialogs.plan_report_told", "PlanReportSentDialog"),
+    "plan_report_answer": ("ui.dialogs.plan_report_told", "PlanReportAnswerDialog"),
+    "plan_inquiry": ("ui.dialogs.plan_inquiry", "PlanInquiryDialog"),
+    "plan_contact": ("ui.dialogs.plan_contact", "PlanContactDialog"),
     "save_copy": ("ui.dialogs.save_copy", "SaveCopyDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}

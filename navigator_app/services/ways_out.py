@@ -127,6 +127,7 @@ WAYS_OUT = (
         N_("Clipboard"),
         (
             "ui/widgets/clipboard.py",
+            "ui/views/plan_contacts.py",
             "ui/views/status_file_card.py",
             "ui/alerts.py",
             "ui/widgets/__init__.py",

@@ -43,6 +43,8 @@ from navigator_app.services import (
     housing_search,
     move_in,
     places,
+    plan_inquiries,
+    plan_reports,
     programs,
     promises,
     quarantine,
@@ -119,7 +121,19 @@ def fill(ws: Workspace, folder: Path) -> Full:
     found.ids["file"] = _file(ws, folder)
     _exchanged(ws, found, folder)
     _batched(ws, found)
+    _told(ws, found)
     return found
+
+
+def _told(ws: Workspace, found: Full) -> None:
+    """A plan that asks for weekly updates, one that was made, and a question to it."""
+    plan = loops.add_plan(ws, "partnership", "partnership-mcap7003")
+    made = loops.add_member(ws, plan, 31)
+    found.ids["update"] = plan_reports.build(ws, "partnership", "not-engaged").id
+    found.ids["asked"] = plan_inquiries.ask(
+        ws, "partnership", "Is it approved?", "phone", referral_id=made.referral
+    ).id
+    found.ids["unengaged"] = [made.referral, made.member]
 
 
 def _batched(ws: Workspace, found: Full) -> None:

@@ -31,6 +31,8 @@ ACTIONS = {
     "submit": N_("It was sent"),
     "tell-plan": N_("The plan knows"),
     "update-plan": N_("The plan knows"),
+    "plan-report": N_("Make the update"),
+    "plan-inquiry": N_("The plan answered"),
     "deposit": N_("Ask for it"),
     "capacity": N_("The plan knows"),
     "search": N_("Open the search"),

@@ -91,6 +91,14 @@ def _mend_rejected(ways: Ways, row: DueRow) -> None:
     ways.ask.emit("rejected_row", row.subject)
 
 
+def _make_update(ways: Ways, row: DueRow) -> None:
+    ways.ask.emit("plan_report", [row.subject, "not-engaged", "", ""])
+
+
+def _answer_question(ways: Ways, row: DueRow) -> None:
+    ways.ask.emit("plan_report_answer", [row.subject, row.referral_id])
+
+
 def _show_member(ways: Ways, row: DueRow) -> None:
     ways.open_member.emit(row.member_id)
 
@@ -106,6 +114,9 @@ _FORMS: Mapping[str, Callable[[Ways, DueRow], None]] = MappingProxyType(
         "capacity": _tell_capacity,
         "rejected": _mend_rejected,
         "chase-service": _show_member,
+        "chase-answer": _answer_question,
+        "plan-inquiry": _answer_question,
+        "plan-report": _make_update,
     }
 )
 """What opens for a line that no part of the member's page settles, by the line's action."""

@@ -1,0 +1,123 @@
+"""A question to a plan: about a member's authorization, or about anything it owes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from navigator_app.domain.housing_rows import Written
+from navigator_app.i18n import _
+from navigator_app.services import agency, caseload, plan_inquiries
+from navigator_app.services.workspace import Workspace
+from ui.context import Context
+from ui.dialogs.plan_report_told import hows, undo_report
+from ui.dialogs.take_back import TakeBack
+from ui.models import words
+from ui.widgets.asking_dialog import choice_field, note_field
+from ui.widgets.day_field import DayField
+from ui.widgets.kept_form import KeptDialog, Work, parts_of
+from ui.widgets.text import Small
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    plans: tuple[tuple[str, str, date | None, str], ...]  # key, name, answered by, source
+    member: str
+    plan_key: str
+    referrals: tuple[tuple[str, str], ...]
+
+
+def _read(plan_key: str, member_id: str, ws: Workspace) -> _Read:
+    today = ws.clock.today()
+    plans = [
+        (one.key, one.name, *plan_inquiries.chase_day(ws, one, today)) for one in agency.plans(ws)
+    ]
+    if not member_id:
+        return _Read(tuple(plans), "", plan_key, ())
+    page = caseload.member_page(ws, member_id)
+    member = page.member
+    mine = tuple(
+        (one.id, f"{_(one.service.value)} · {_(one.status.value) if one.status else _('new')}")
+        for one in page.referrals
+        if one.plan == member.plan
+    )
+    plans = [one for one in plans if one[0] == member.plan]
+    name = f"{member.first_name} {member.last_name}"
+    return _Read(tuple(plans), name, member.plan, mine)
+
+
+def _ask(plan_key: str, question: str, how: str, given: dict[str, Any], ws: Workspace) -> Written:
+    return plan_inquiries.ask(ws, plan_key, question, how, **given)
+
+
+class PlanInquiryDialog(KeptDialog):
+    """The form."""
+
+    draft_key = "plan_inquiry"
+
+    def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
+        """`about` is the plan's key, a referral and its member; each may be empty."""
+        self._plan, self._referral, self._member = parts_of(about, 3)
+        super().__init__(
+            context, parts_of(about, 3), _("Ask the plan"), _("Record the question"), parent
+        )
+        self._due: dict[str, tuple[date | None, str]] = {}
+        self.rule = Small("")
+        self.plan, self.referral = choice_field({}), choice_field({"": _("The member in general")})
+        self.add("plan", _("Which plan"), self.plan)
+        self.add("referral", _("About"), self.referral)
+        self.add("question", _("What you asked"), note_field())
+        self.add("how", _("How you asked"), choice_field(hows()))
+        self.add(
+            "chase_on", _("Ask again on"), DayField(context.clock.today(), ahead=True),
+            _("Empty: by the plan’s own rule"),
+        )  # fmt: skip
+        self.assemble([*self.rows(("how", "chase_on")), self.rule], 600, 640)
+        self.plan.currentIndexChanged.connect(self._follow)
+        self.ask(partial(_read, self._plan, self._member), self._show)
+
+    def work(self) -> Work:
+        """Write it."""
+        given = {
+            "referral_id": self.words("referral"),
+            "member_id": self._member,
+            "chase_on": self.day("chase_on"),
+        }
+        return partial(_ask, self.words("plan"), self.words("question"), self.words("how"), given)
+
+    @Slot(object)
+    def _show(self, read: _Read) -> None:
+        for key, name, due, source in read.plans:
+            self._due[key] = (due, source)
+            self.plan.addItem(words.isolated(name), key)
+        for key, text in read.referrals:
+            self.referral.addItem(text, key)
+        self.whose.setText(words.isolated(read.member))
+        self.whose.setVisible(bool(read.member))
+        self.fields["referral"].setVisible(bool(read.referrals))
+        only = read.referrals[0][0] if len(read.referrals) == 1 else ""
+        known = {"plan": read.plan_key, "referral": self._referral or only}
+        self.show_known({key: text for key, text in known.items() if text})
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        """The plan's own time to answer."""
+        due, source = self._due.get(self.words("plan"), (None, ""))
+        if due is None:
+            self.rule.setText(_("No rule of this plan says by when it answers; set a day."))
+            return
+        self.rule.setText(
+            _("The plan is to answer by {day} ({source}).").format(
+                day=words.day(due), source=source
+            )
+        )
+
+    def _written(self, written: Written) -> None:
+        back = TakeBack(self.context, partial(undo_report, written))
+        self.finish(written.changes, _("The question is on record; Today reminds you."), back)
