@@ -50,7 +50,7 @@ def send(ws: Workspace, out: Path, period: str, plan: str = "bayview") -> tuple[
             zone="UTC",
             outbound_file_id=record.id,
         )
-    return record.id, list(csv.DictReader(io.StringIO(data.decode("utf-8"))))
+    return record.id, list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
 
 
 def answer(

@@ -126,9 +126,11 @@ class QuarantineItemDialog(AskingDialog):
                     (_("Why"), row.reason),
                     (
                         _("Waits"),
-                        _("{time}, from {day}").format(
+                        _("{time}, since {day}").format(
                             time=since_words(row), day=words.day(raised)
-                        ),
+                        )
+                        if row.days
+                        else since_words(row),
                     ),
                 ]
             )

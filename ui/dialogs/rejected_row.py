@@ -84,7 +84,7 @@ class RejectedRowDialog(AskingDialog):
         self._ways = buttons_row([self.correct, self.cin, self.member, self.agency])
         last = buttons_row([self.drop])
         self.assemble(
-            [self.facts, self.advice, self._ways, self.fields["why"], self.alike, last], 620, 640
+            [self.facts, self.advice, self._ways, self.fields["why"], self.alike, last], 620, 700
         )
         for part in (self.cin, self.agency, self.alike):
             part.hide()

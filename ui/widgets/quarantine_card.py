@@ -23,8 +23,8 @@ from ui.widgets.text import Heading, Muted
 ROWS = 8
 """Rows in sight; the table scrolls beyond."""
 
-COLUMNS = (N_("Plan"), N_("What"), N_("Whose"), N_("Waits"), N_("Why"))
-WIDTHS = (110, 240, 130, 100, 300)
+COLUMNS = (N_("What"), N_("Waits"), N_("Whose"), N_("Plan"), N_("Why"))
+WIDTHS = (260, 100, 130, 180, 300)
 
 Read = tuple[str, list[QuarantineRow]]
 
@@ -79,7 +79,7 @@ class QuarantineCard(Card):
             self._fit()
 
     def _fit(self) -> None:
-        self.table.keep_height(min(max(len(self._rows), 2), ROWS))
+        self.table.keep_height(min(max(len(self._rows), 1), ROWS))
 
     def _show(self, read: Read) -> None:
         plan_key, rows = read
@@ -113,4 +113,4 @@ class QuarantineCard(Card):
 
 def _cells(row: QuarantineRow) -> tuple[str, ...]:
     owner = row.owner or _("a supervisor")
-    return row.plan_name, place_words(row), owner, since_words(row), row.reason
+    return place_words(row), since_words(row), owner, row.plan_name, row.reason

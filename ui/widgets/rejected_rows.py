@@ -23,8 +23,8 @@ from ui.widgets.text import Body, Heading, Muted
 ROWS = 8
 """Rows in sight; the table scrolls beyond."""
 
-COLUMNS = (N_("Member"), N_("Status"), N_("Sent back because"), N_("Came"), N_("Whose"))
-WIDTHS = (190, 210, 300, 110, 120)
+COLUMNS = (N_("Member"), N_("Sent back because"), N_("Status"), N_("Came"), N_("Whose"))
+WIDTHS = (190, 300, 210, 110, 120)
 
 Read = tuple[str, list[RejectedRow], Counts]
 
@@ -84,7 +84,7 @@ class RejectedRowsCard(Card):
             self._fit()
 
     def _fit(self) -> None:
-        self.table.keep_height(min(max(len(self._rows), 2), ROWS))
+        self.table.keep_height(min(max(len(self._rows), 1), ROWS))
 
     def _show(self, read: Read) -> None:
         plan_key, rows, total = read
@@ -113,7 +113,7 @@ class RejectedRowsCard(Card):
         status = _("{status}, {day}").format(status=_(row.status.value), day=words.day(row.on))
         came = words.day(self._context.clock.to_local(row.came_at).date())
         owner = row.owner or _("nobody")
-        return words.isolated(row.member_name), status, responses_due.reason(row), came, owner
+        return words.isolated(row.member_name), responses_due.reason(row), status, came, owner
 
     def _current(self) -> RejectedRow | None:
         place = self.table.currentIndex().row()
@@ -126,7 +126,10 @@ class RejectedRowsCard(Card):
         row = self._rows[place]
         self._chosen = row.id
         advice = responses.ADVICE.get(row.fix)
-        self.advice.setText(_(advice) if advice else _("Read what the plan says, and mend it."))
+        said = _(advice) if advice else _("Read what the plan says, and mend it.")
+        self.advice.setText(
+            _("{reason}. {advice}").format(reason=responses_due.reason(row), advice=said)
+        )
 
     @Slot(int)
     def _act(self, place: int) -> None:
