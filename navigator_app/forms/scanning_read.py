@@ -65,6 +65,7 @@ def _looks(picture: Looks) -> Iterator[memoryview]:
     yield _view(ImageOps.autocontrast(_lit(picture(NEAR)), cutoff=1))
     nearer = picture(NEARER)
     yield _view(nearer)
+    yield _view(nearer.filter(ImageFilter.GaussianBlur(1.2)))  # grain: more than any other look
     yield _view(nearer.filter(ImageFilter.MedianFilter(3)))
     lit = ImageOps.autocontrast(_lit(nearer.filter(ImageFilter.GaussianBlur(1))), cutoff=1)
     yield _view(lit)

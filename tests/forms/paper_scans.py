@@ -40,6 +40,12 @@ def noisy(image: Image.Image) -> Image.Image:
     return spoiled
 
 
+def grainy(image: Image.Image) -> Image.Image:
+    """Taken in the dark: grain as deep as half of all shades, the same each time."""
+    grain = Image.frombytes("L", image.size, random.Random(3).randbytes(image.width * image.height))
+    return ImageChops.add(image, grain, 1.0, -128)
+
+
 def photographed(image: Image.Image) -> Image.Image:
     """Held in one hand on a dark table: in perspective, half in shadow, a little blurred."""
     wide, high = image.size

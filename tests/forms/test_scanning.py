@@ -57,6 +57,14 @@ def test_every_form_comes_home_from_a_phone(kind: str) -> None:
     assert scanned(scans.photographed(scans.turned(180)(first))) == [(RECORD, 1)]
 
 
+@pytest.mark.parametrize("kind", ["consent", "release", "outreach_letter"])
+def test_a_photo_in_shadow_and_heavy_grain_is_read(kind: str) -> None:
+    """Where the code itself does not lie in the shadow's depth: there nothing reads it."""
+    first = scans.rasters(printed(kind).pdf, 200)[0]
+    dark = scans.grainy(scans.photographed(scans.turned(7)(first)))
+    assert scanned(dark) == [(RECORD, 1)]
+
+
 @pytest.mark.parametrize("degrees", [0, 3, 7, 45, 90, 173, 180, 270, 353])
 @pytest.mark.parametrize("language", ["en", "ar", "km"])
 def test_whatever_way_up(degrees: int, language: str) -> None:
