@@ -17,7 +17,7 @@ from navigator_app.domain.eligibility import Coverage, State
 from navigator_app.domain.guard_facts import Step, Verdict
 from navigator_app.domain.guard_rows import GuardRow
 from navigator_app.domain.support_plan_form import Purpose
-from navigator_app.i18n import _, ngettext
+from navigator_app.i18n import N_, _, ngettext
 from navigator_app.policy import batch_rules, ledger_rules, packs
 from navigator_app.services import agency, gate, guards, support_plan_ready
 from navigator_app.services.phrases import day
@@ -35,6 +35,9 @@ SERVE = "to-serve"
 REFERRAL, CONSENT, GATE, COVERAGE = "referral", "consent", "gate", "eligibility"
 PENDING, ELSEWHERE, DUPLICATE, PACKET = "pending", "elsewhere", "duplicate", "packet"
 GUARD, CIN, CAPACITY, VOLUME = "guard", "cin", "capacity", "volume"
+
+TEXTS = (N_("The toolkit prints no words to attest with: they are the plan’s, or your agency’s."),)
+"""Notes of `resources/batches.toml` that are shown, for the catalogue."""
 
 _OUT = (State.LAPSED, State.SUSPENDED)
 

@@ -148,7 +148,7 @@ def wave_cells(month: WaveMonth) -> tuple[str, ...]:
     """One month of the wave."""
     note = _("More packets than the hours hold") if month.over else ""
     return (
-        words.month_name(month.first), str(month.standing), str(month.standing + month.added), note,
+        _month(month.first), str(month.standing), str(month.standing + month.added), note,
     )  # fmt: skip
 
 
@@ -159,6 +159,10 @@ def month_words(month: WaveMonth) -> str:
         "{month}: {n} authorization ends, {added} of them by this batch.",
         "{month}: {n} authorizations end, {added} of them by this batch.",
         all_,
-    ).format(month=words.month_name(month.first), n=all_, added=month.added)
+    ).format(month=_month(month.first), n=all_, added=month.added)
     room = _("The hours hold {n} packets.").format(n=int(month.fits))
     return f"{said} {room}"
+
+
+def _month(first: date) -> str:
+    return _("{month} {year}").format(month=words.month_name(first), year=first.year)

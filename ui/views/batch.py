@@ -31,7 +31,7 @@ from ui.widgets.page import Page
 from ui.widgets.pill import StatusPill
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.tag_delegate import TagDelegate
-from ui.widgets.text import Body, Muted
+from ui.widgets.text import Muted
 
 ROWS = 9
 _MEMBERS, _WAVE = range(2)
@@ -65,7 +65,7 @@ class BatchView(View):
         self._findings: QWidget | None = None
         self.page = Page(_("Batch"), " ")
         self.back = QuietButton(_("All batches"), "back")
-        self.pill, self.about, self.told = StatusPill(), Body(""), Muted("")
+        self.pill, self.told = StatusPill(), Muted("")
         self.people = PlainButton(_("Put members in…"), "add")
         self.attest = PrimaryButton(_("Attest…"), "check")
         self.build = PrimaryButton(_("Build the file"), "file")
@@ -120,7 +120,7 @@ class BatchView(View):
         line = FlowLayout(head, theme.S12)
         line.addWidget(self.back)
         line.addWidget(self.pill)
-        for part in (head, self.about, self.told, bar):
+        for part in (head, self.told, bar):
             column.addWidget(part)
         self._finding_box = QVBoxLayout()
         column.addLayout(self._finding_box)
@@ -164,7 +164,7 @@ class BatchView(View):
 
     def _show(self, shown: _Shown | None) -> None:
         if shown is None:
-            self.about.setText(_("There is no batch yet."))
+            self.page.hint.setText(_("There is no batch yet."))
             self._turn()
             return
         self._sheet = sheet = shown.sheet
@@ -172,7 +172,7 @@ class BatchView(View):
         self._batch_id = row.id
         self.page.heading.setText(row.title)
         self.pill.show_state(*batch_words.state(row))
-        self.about.setText(batch_words.whole(row, self.context.clock.today()))
+        self.page.hint.setText(batch_words.whole(row, self.context.clock.today()))
         self.told.setText(self._told(sheet))
         self.told.setVisible(bool(self.told.text()))
         self._allow(sheet)
@@ -242,6 +242,8 @@ class BatchView(View):
         kept = self._current()
         self._rows = [one for one in self._sheet.rows if not lacking or not one.ready]
         checked = row.changeable
+        if checked:  # what asks for work first, else as the file has them
+            self._rows.sort(key=lambda one: (one.mark.rank, one.row_no))
         self._model.show_rows([member_cells(one, checked=checked) for one in self._rows])
         self.table.keep_height(min(ROWS, max(3, len(self._rows))))
         at = next((n for n, one in enumerate(self._rows) if one.id == kept), 0)
@@ -308,33 +310,27 @@ class BatchView(View):
         name = next((x.name for x in self._rows if x.member_id == member_id), "")
         back = TakeBack(self.context, partial(batch_acts.put_back, self._batch_id, member_id))
         said = _("{name} is out of the batch").format(name=name)
-        self._run(partial(batch_acts.remove, self._batch_id, member_id), partial(batch_acts.say, self.context, said,
-                  back))  # fmt: skip
+        work = partial(batch_acts.remove, self._batch_id, member_id)
+        self._run(work, partial(batch_acts.say, self.context, said, back))
 
     @Slot()
     def _build(self) -> None:
         said = _("The file is built and waits for the line; or save it and mark it sent.")
-        self._run(
-            partial(batch_acts.build, self._batch_id),
-            partial(batch_acts.say_of, self.context, said),
-        )
+        work = partial(batch_acts.build, self._batch_id)
+        self._run(work, partial(batch_acts.say_of, self.context, said))
 
     @Slot()
     def _mark_sent(self) -> None:
         said = _("Sent. Each referral’s ledger asks the plan now.")
-        self._run(
-            partial(batch_acts.mark_sent, self._batch_id),
-            partial(batch_acts.say_of, self.context, said),
-        )
+        work = partial(batch_acts.mark_sent, self._batch_id)
+        self._run(work, partial(batch_acts.say_of, self.context, said))
 
     @Slot()
     def _give_up(self) -> None:
         back = TakeBack(self.context, partial(batch_acts.take_up, self._batch_id))
         said = _("The batch is given up; its members may go into another.")
-        self._run(
-            partial(batch_acts.drop, self._batch_id),
-            partial(batch_acts.say, self.context, said, back),
-        )
+        work = partial(batch_acts.drop, self._batch_id)
+        self._run(work, partial(batch_acts.say, self.context, said, back))
 
     @Slot()
     def _begin_revised(self) -> None:

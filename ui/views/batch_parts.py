@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.batches import BatchWave, CheckRow, Mark, MemberLine
 from navigator_app.i18n import _, ngettext
@@ -60,22 +60,23 @@ class CheckLine(QWidget):
         """`whose` is the member's name."""
         super().__init__()
         self._context = context
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.S12)
+        row.addWidget(StatusPill(*mark(check.mark)), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
         column.setSpacing(theme.S4)
-        head = QWidget()
-        flow = FlowLayout(head, theme.S8)
-        flow.addWidget(StatusPill(*mark(check.mark)))
+        column.addWidget(Body(check.says))
+        source = check.source if check.mark is not Mark.OK else ""
+        for under in (check.mend, source):
+            if under:
+                column.addWidget(Small(under))
         self.button: MendButton | None = None
         if check.mark in (Mark.MEND, Mark.LOOK) and mend_words(check.way):
             self.button = MendButton(check, whose)
             self.button.clicked.connect(self._mend)
-            flow.addWidget(self.button)
-        column.addWidget(head)
-        column.addWidget(Body(check.says))
-        under = " ".join(part for part in (check.mend, check.source) if part)
-        if under:
-            column.addWidget(Small(under))
+            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addLayout(column, 1)
 
     @Slot()
     def _mend(self) -> None:
