@@ -275,6 +275,8 @@ class ExchangeView(View):
             ways.ask.emit("exchange_file", about)
         elif button.action == card.TROUBLE:
             ways.ask.emit("exchange_run", about)
+        elif button.action == card.MEND:
+            ways.open_page.emit("quarantine", key)
         elif button.action == card.GO:
             self.context.sync.run(key)
         elif button.action in (card.PAUSE, card.RESUME):

@@ -22,6 +22,7 @@ from ui.widgets.text import Body, Heading, Small
 
 CONNECT, CONFIRM, REVIEW, UNSURE, TROUBLE = "connect", "confirm", "review", "unsure", "trouble"
 SEND, SAVE, SETTINGS, PAUSE, RESUME, GO = "send", "save", "settings", "pause", "resume", "go"
+MEND = "mend"
 
 _ACTIONS = {
     CONNECT: "server",
@@ -31,6 +32,7 @@ _ACTIONS = {
     TROUBLE: "warning",
     SEND: "send",
     SAVE: "download",
+    MEND: "flag",
 }
 
 _WORDS = 420
@@ -105,6 +107,8 @@ class PlanCard(Card):
         if line.to_review and action != REVIEW:
             about = line.to_review[0].inbound_file_id
             self.buttons.append(QuietAction(line, REVIEW, _("Review"), "show", about))
+        if line.in_quarantine and action != MEND:
+            self.buttons.append(QuietAction(line, MEND, _("Mend"), "flag"))
         if line.ready and not line.syncing and action != CONFIRM:
             self.buttons.append(QuietAction(line, GO, _("Exchange"), "exchange"))
         if line.kind:
@@ -234,4 +238,6 @@ def action_of(state: PlanState) -> tuple[str, str, str]:
         return SAVE, _("Save the file"), ""
     if line.statuses_waiting or line.files_waiting:
         return SEND, _("Send"), ""
+    if line.in_quarantine:
+        return MEND, _("Mend"), ""
     return "", "", ""
