@@ -22,7 +22,7 @@ from navigator_app.domain.exchange import (
     FileRow,
 )
 from navigator_app.domain.records import ImportReview
-from navigator_app.errors import NavigatorError, StoreUnavailable
+from navigator_app.errors import NavigatorError, NotAllowed, StoreUnavailable
 from navigator_app.exchange import transport
 from navigator_app.exchange.transport_errors import Cancelled
 from navigator_app.i18n import _, ngettext
@@ -171,6 +171,8 @@ def take(
             _step(ws, begun, file, TAKEN, said, kind=known.kind)
     except (StoreUnavailable, Cancelled):
         raise
+    except NotAllowed:
+        return  # it was fetched, and waits until somebody is at work who may take it in
     except NavigatorError as error:
         _quarantine(ws, begun, file, known.kind, str(error))
 

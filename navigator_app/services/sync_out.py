@@ -29,7 +29,7 @@ from navigator_app.domain.identifiers import month_bounds
 from navigator_app.errors import NavigatorError
 from navigator_app.exchange import transport
 from navigator_app.i18n import _
-from navigator_app.services import exports, sync_kinds
+from navigator_app.services import exports, permissions, sync_kinds
 from navigator_app.store import exchange_writes, reads_exchange, reads_exports
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def due(ws: Workspace, begun: Begun, figures: Figures) -> list[Parcel]:
     Built status files of months that are over; where the plan is trusted, those that nobody built
     and that lack nothing, too; and whatever else was put to go.
     """
-    if begun.kept.trusted:
+    if _may_build(ws, begun):
         _build(ws, begun, figures)
     _put_built(ws, begun)
     found = []
@@ -179,6 +179,11 @@ def _last(ws: Workspace, file: FileRow) -> str:
     return next((one for one in reads_exchange.tries(ws.store, file.id) if one in told), WAITING)
 
 
+def _may_build(ws: Workspace, begun: Begun) -> bool:
+    """Whether files are built by themselves: not while somebody is at work who may build none."""
+    return begun.kept.trusted and permissions.may(ws, "status-files")
+
+
 def _build(ws: Workspace, begun: Begun, figures: Figures) -> None:
     """Build the files of months that are over, where a person would have nothing to add."""
     plan, today = begun.kept.plan_id, ws.clock.today()
@@ -250,7 +255,7 @@ def _outdated(ws: Workspace, file: FileRow) -> bool:
 
 def _built_anew(ws: Workspace, begun: Begun, file: FileRow, figures: Figures) -> FileRow | None:
     """The file built anew where the plan is trusted; else it waits for a person."""
-    if not begun.kept.trusted:
+    if not _may_build(ws, begun):
         said = _(
             "{name} holds a status that was taken back or went with another file. Build it again."
         ).format(name=file.name)

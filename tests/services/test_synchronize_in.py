@@ -18,6 +18,7 @@ from navigator_app.domain.exchange import (
     TAKEN,
     Event,
 )
+from navigator_app.domain.vocabulary import Role
 from navigator_app.services import (
     connections,
     import_authorizations,
@@ -25,7 +26,7 @@ from navigator_app.services import (
     synchronize,
 )
 from navigator_app.store import exchange_writes
-from tests.services import exchange_told
+from tests.services import exchange_told, team
 from tests.services.exchange_desk import (
     FIRST,
     SECOND,
@@ -231,3 +232,18 @@ def test_ten_thousand_known_files_are_passed_over_quickly(desk: Desk) -> None:
     row = desk.sync()
     assert (row.state, row.files_in) == (DONE, 0)
     assert time.monotonic() - begun < 10
+
+
+def test_what_came_waits_for_somebody_who_may_take_it_in(desk: Desk) -> None:
+    connections.set_trusted(desk.ws, desk.plan, True)
+    team.full(desk.ws)
+    desk.status(1)
+    desk.drop("asf.csv", roster(*range(20)))
+    own, away = desk.ws, team.join(desk.ws, "Fay Wong", Role.ADMINISTRATOR)
+    desk.ws = team.seat(own, away)
+    row = desk.sync()
+    assert (row.state, row.files_in, row.files_out) == (DONE, 1, 0)
+    assert [one.state for one in desk.files()] == ["fetched"]
+    desk.ws = own
+    row = desk.sync()
+    assert (row.files_out, desk.files("in")[0].state) == (1, COMMITTED)
