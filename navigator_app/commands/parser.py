@@ -20,6 +20,7 @@ from navigator_app.commands import (
     papers_words,
     plan_reports_words,
     practice_plan,
+    responses_words,
     scan_words,
     seal_words,
     service_words,
@@ -107,6 +108,7 @@ def build() -> ArgumentParser:
     practice_plan.add(_Commands(commands, shared))
     scan_words.add(_Commands(commands, shared))
     sync_words.add(_Commands(commands, shared))
+    responses_words.add(_Commands(commands, shared))
     seal_words.add(_Commands(commands, shared))
     plan_reports_words.add(_Commands(commands, shared))
     return parser
