@@ -163,7 +163,7 @@ def export(ws: Workspace, plan: str, month: str, out: Path) -> MonthOfPlan:
     own = agency.agency(ws)
     folder, name = (out, service_lines.file_name(plan, month)) if out.is_dir() else _split(out)
     cells = (_cells(line, found.plan, own.npi, own.name) for line in found.lines)
-    way = Way("service-lines", found.plan, gate.TPO, ("identity", "housing"))
+    way = Way("service-lines", found.plan_name, gate.TPO, ("identity", "housing"))
     verdicts = gate.ask(ws, way, list(dict.fromkeys(line.member_id for line in found.lines)))
     with ws.transaction("give_service_lines") as tx:
         gate.account(ws, tx, way, verdicts, detail=name)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit
 
 from navigator_app.services import (
     caseload,
@@ -21,6 +21,7 @@ from navigator_app.services import (
 )
 from navigator_app.services.form_desk import Ask
 from navigator_app.services.form_reviews import Standing
+from navigator_app.services.workspace import Workspace
 from navigator_app.store import intake_writes
 from ui.dialogs.form_review import FormReviewDialog
 from ui.dialogs.form_words import FormWordsDialog
@@ -87,6 +88,21 @@ def test_a_member_is_chosen_and_their_language_and_name_stand_on_the_page(
     assert desk.print.text() == "Print…"
     assert desk.preview.pages >= 1
     assert not desk.preview.drawn().isEmpty()
+
+
+def test_who_reads_another_language_is_not_said_to_read_english(
+    daily: Any, forms: FormsView, member: str
+) -> None:
+    def spoken(ws: Workspace) -> None:
+        with ws.transaction("test") as tx:
+            tx.update("member", member, {"language_spoken": "Mixteco", "language_written": ""})
+
+    daily.read(spoken)
+    daily.context.ways.open_page.emit("forms", FormAt("consent", member))
+    daily.settle()
+    desk = forms.desk
+    assert desk.options.language.currentText() == "As usual: English"
+    assert "Mixteco" in " ".join(one.text() for one in desk.points.notes.findChildren(QLabel))
 
 
 def test_the_desk_turns_pages_and_makes_them_larger(daily: Any, forms: FormsView) -> None:

@@ -75,6 +75,7 @@ def test_what_left_is_told(bayview: Run, tmp_path: Path) -> None:
     assert bayview("services", "--plan", "bayview", "--month", "2026-11", "--csv", out).status == 0
     [left] = bayview("disclosures", rows[0]["member_id"], "--json").json
     assert (left["what"], left["purpose"]) == ("service-lines", "treatment-payment-operations")
+    assert left["recipient"] == "Bayview", "its name, as the member reads it"
     assert left["information"] == ["identity", "housing"]
     assert "II.B.1" in left["ground"] and left["override_reason"] is None
     assert "Service lines" in bayview("disclosures", rows[0]["member_id"]).out

@@ -244,7 +244,8 @@ class FormsDesk(QWidget):
         if number != self._number:
             return  # something else was typed or chosen meanwhile
         self._sheet = sheet
-        self.options.show_found(sheet.language, sheet.large, sheet.name)
+        own = not sheet.unread
+        self.options.show_found(sheet.language, sheet.large, sheet.name, own=own)
         self.points.show_sheet(sheet, bool(sheet.ask.subject.member_id))
         self._allow()
         work = partial(_draw, number, sheet)

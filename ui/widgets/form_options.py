@@ -114,14 +114,16 @@ class FormOptions(Card):
         """The paper chosen: "letter" or "a4"."""
         return str(self.paper.currentData())
 
-    def show_found(self, language: str, large: bool, name: str) -> None:
-        """Say which language and size the sheet has where the reader's own was wanted."""
+    def show_found(self, language: str, large: bool, name: str, *, own: bool = True) -> None:
+        """Say which language and size the sheet has where the reader's own was wanted; `own` is
+        False where it is another one, for want of a form in theirs."""
         known = self.language.findData(language)
         if not self.language_code() and self.language.findData(AUTO) == 0:
-            own = language_name(language) if known >= 0 else language
-            said = _("The member’s own: {language}") if self.member() else _("As usual: {language}")
+            named = language_name(language) if known >= 0 else language
+            theirs = own and self.member()
+            said = _("The member’s own: {language}") if theirs else _("As usual: {language}")
             with QSignalBlocker(self.language):
-                self.language.setItemText(0, said.format(language=own))
+                self.language.setItemText(0, said.format(language=named))
         if not self._large_chosen:
             self.large.setChecked(large)
         chosen = self.finder.chosen
