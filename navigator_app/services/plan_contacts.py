@@ -43,8 +43,9 @@ _PHONE = re.compile(r"[0-9+()./ -]*[0-9][0-9+()./ -]*(?:(?:x|ext\.?) ?[0-9]+)?",
 
 
 def book(ws: Workspace, plan_key: str = "", *, removed: bool = False) -> list[Contact]:
-    """Every line by plan, program and role; of one plan of the store where its key is given. Lines
-    that were removed come with `removed` alone. NotFound for an unknown plan."""
+    """Every line by plan (those of the store first), program and role; of one plan of the store
+    where its key is given. Lines that were removed come with `removed` alone. NotFound for an
+    unknown plan."""
     if plan_key:
         agency.plan(ws, plan_key)
     found = [one for one in _all(ws) if removed or not one.removed]
@@ -52,7 +53,13 @@ def book(ws: Workspace, plan_key: str = "", *, removed: bool = False) -> list[Co
         found = [one for one in found if one.plan_key == plan_key]
     order = {program: place for place, program in enumerate(PROGRAMS)}
     return sorted(
-        found, key=lambda one: (fold(one.plan_name), order.get(one.program, 9), fold(one.role))
+        found,
+        key=lambda one: (
+            not one.plan_key,  # the plans of this store first
+            fold(one.plan_name),
+            order.get(one.program, len(order)),
+            fold(one.role),
+        ),
     )
 
 

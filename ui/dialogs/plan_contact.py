@@ -98,6 +98,9 @@ class PlanContactDialog(KeptDialog):
                 "source": found.source,
             }
         self.show_known(known)
+        for field in self.fields.values():
+            if isinstance(field.widget, QLineEdit):
+                field.widget.home(False)  # a long line shows how it begins
 
     def _written(self, written: Written) -> None:
         back = TakeBack(self.context, partial(undo_contact, written))

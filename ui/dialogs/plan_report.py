@@ -26,7 +26,7 @@ from ui.widgets.kept_form import KeptDialog, parts_of
 from ui.widgets.listing import Listing
 from ui.widgets.text import Body, Small
 
-COLUMNS = (N_("Member"), N_("Service"), N_("Received"), N_("Tried"), N_("Next"))
+COLUMNS = (N_("Member"), N_("Received"), N_("Tried"), N_("Next"))
 SHOWN = 500
 """Rows that the preview shows."""
 
@@ -90,7 +90,7 @@ class PlanReportDialog(KeptDialog):
         self._model = TextTable(COLUMNS, parent=self)
         self.table = Listing(_("Members who are not yet engaged"))
         self.table.setModel(self._model)
-        self.table.set_widths(170, 130, 110, 250)
+        self.table.set_widths(160, 115, 215)
         self.table.keep_height(6)
         forms = (CSV, XLSX, LETTER) if self._kind == NOT_ENGAGED else (LETTER,)
         kinds = {one: _(said_of.FORMS[one]) for one in forms}
@@ -98,7 +98,7 @@ class PlanReportDialog(KeptDialog):
         hint = Small(_("It stays here until you send it, and is accounted for then."))
         width = 900 if self._kind == NOT_ENGAGED else 600
         parts = [self.told, self.source, self.table, self.more, *self.rows(), hint]
-        self.assemble(parts, width, 760 if self._kind == NOT_ENGAGED else 460)
+        self.assemble(parts, width, 660 if self._kind == NOT_ENGAGED else 420)
         for part in (self.table, self.more):
             part.hide()
         self.fields["form"].setVisible(len(forms) > 1)
@@ -149,7 +149,6 @@ class PlanReportDialog(KeptDialog):
             [
                 (
                     words.isolated(row.member),
-                    _(row.service),
                     words.day(row.received),
                     updates.tries_words(row),
                     row.next_step,

@@ -47,6 +47,15 @@ class ToldButton(QuietButton):
         self.report_id = row.id
 
 
+class NoticeButton(QuietButton):
+    """Makes the notice of one report; knows which."""
+
+    def __init__(self, row: CapacityRow) -> None:
+        """`row` is the report."""
+        super().__init__(_("Make the notice"), "edit")
+        self.about = [row.plan, "capacity", row.id, ""]
+
+
 class CapacityCard(Card):
     """The card reads itself, now and whenever plans or their reports change.
 
@@ -116,11 +125,20 @@ class CapacityCard(Card):
             button.clicked.connect(self._ask_told)
             self.told.append(button)
             flow.addWidget(button)
+            notice = NoticeButton(row)
+            notice.clicked.connect(self._ask_notice)
+            flow.addWidget(notice)
         if flow.count():
             column.addWidget(line)
         if row.source:
             column.addWidget(Small(row.source))
         return box
+
+    @Slot()
+    def _ask_notice(self) -> None:
+        button = self.sender()
+        if isinstance(button, NoticeButton):
+            self._context.ways.ask.emit("plan_report", button.about)
 
     @Slot()
     def _ask(self) -> None:

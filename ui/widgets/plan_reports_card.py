@@ -12,9 +12,18 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from navigator_app.domain.housing_rows import Written
-from navigator_app.domain.plan_reports import BUILT, INQUIRY, SENT, Owed, ReportRow
+from navigator_app.domain.plan_reports import (
+    BUILT,
+    CAPACITY,
+    DISCONTINUATION,
+    INQUIRY,
+    NOT_ENGAGED,
+    SENT,
+    Owed,
+    ReportRow,
+)
 from navigator_app.domain.records import Changes
-from navigator_app.i18n import _
+from navigator_app.i18n import N_, _, ngettext
 from navigator_app.services import plan_inquiries, plan_report_words, plan_reports
 from navigator_app.services import plan_reports_due as due
 from navigator_app.services.workspace import Workspace
@@ -33,6 +42,12 @@ from ui.widgets.text import Body, Heading, Muted, Small, Strong
 
 FEW = 8
 """Reports shown before somebody asks for all."""
+
+_MAKE = {
+    NOT_ENGAGED: N_("Make the update"),
+    CAPACITY: N_("Make the notice"),
+    DISCONTINUATION: N_("Make the notice"),
+}
 
 SAVE, QUEUE, DROP, AGAIN, MORE = "save", "queue", "drop", "again", "more"
 
@@ -174,7 +189,7 @@ class PlanReportsCard(Card, Asking):
             flow.addWidget(Muted(_("Made; send it below.")))
         else:
             about = [one.plan_key, one.kind, one.about_id, ""]
-            flow.addWidget(self.ask(_("Make it"), "edit", "plan_report", about, name))
+            flow.addWidget(self.ask(_(_MAKE[one.kind]), "edit", "plan_report", about, name))
         column.addWidget(line)
         return box
 
@@ -202,7 +217,7 @@ class PlanReportsCard(Card, Asking):
         if row.sent_at is not None:
             parts.insert(0, words.day(self.context.clock.to_local(row.sent_at).date()))
         if row.rows:
-            parts.append(_("{n} members").format(n=f"{row.rows:,}"))
+            parts.append(ngettext("{n} member", "{n} members", row.rows).format(n=f"{row.rows:,}"))
         return "  ·  ".join([*filter(None, [*parts, words.isolated(row.by)])])
 
     def _actions(self, row: ReportRow) -> list[QWidget]:

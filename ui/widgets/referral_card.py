@@ -58,12 +58,14 @@ class ReferralCard(Card):
         self._facts = Small("")
         self.timeline = Timeline()
         self.record = PlainButton(_("Record status"), "edit")
+        self.ask_plan = QuietButton(_("Ask the plan"), "help")
         self._more = QuietButton("", "down")
         self.events = FeedView(_("Statuses"))
         self._more_clocks = QuietButton("", "down")
         self.clocks = FeedView(_("Clocks"))
         self._assemble()
         self.record.clicked.connect(self._ask_record)
+        self.ask_plan.clicked.connect(self._ask_plan)
         self._more.clicked.connect(self._toggle_events)
         self._more_clocks.clicked.connect(self._toggle_clocks)
         self.events.acted.connect(self._ask_correct)
@@ -95,6 +97,7 @@ class ReferralCard(Card):
         denied = referral.authorization_status is AuthorizationStatus.DENIED
         self.record.setVisible(not over and not denied)
         self.record.setAccessibleName(_("Record status of {service}").format(service=name))
+        self.ask_plan.setAccessibleName(_("Ask the plan about {service}").format(service=name))
         self.events.feed.set_entries(event_entries(page, referral.id, clock))
         self._show_more()
         denied_first = denied and not referral.status
@@ -120,6 +123,7 @@ class ReferralCard(Card):
         foot = QHBoxLayout()
         foot.addWidget(self._more)
         foot.addWidget(self._more_clocks)
+        foot.addWidget(self.ask_plan)
         foot.addStretch(1)
         self.column.addLayout(foot)
         self.column.addWidget(self.events)
@@ -165,6 +169,12 @@ class ReferralCard(Card):
     def _toggle_events(self) -> None:
         self.events.setVisible(self.events.isHidden())
         self._show_more()
+
+    @Slot()
+    def _ask_plan(self) -> None:
+        if self._referral is not None:
+            about = [self._referral.plan, self._referral.id, self._referral.member_id]
+            self._context.ways.ask.emit("plan_inquiry", about)
 
     @Slot()
     def _ask_record(self) -> None:
