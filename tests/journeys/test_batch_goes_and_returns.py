@@ -25,6 +25,7 @@ from tests.services.batch_maker import WORDS
 from tests.services.loops import Made
 from ui.program import Program
 from ui.views.batch import BatchView
+from ui.views.batches import BatchesView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 
@@ -99,7 +100,9 @@ def begun(desk: Desk) -> BatchView:
     assert inside is not None
     inside.go("batches", None)
     desk.settle()
-    inside.view("batches").new.click()
+    listed = inside.view("batches")
+    assert isinstance(listed, BatchesView)
+    listed.new.click()
     desk.settle()
     desk.save(starts="2026-12-01", ends="2027-11-30", title="December")
     page = desk.page()
@@ -129,10 +132,8 @@ def answered(desk: Desk, page: BatchView, out: Path) -> Path:
     return file_
 
 
-def test_ten_members_go_and_one_comes_back(desk: Desk, tmp_path: Path) -> None:
-    page = begun(desk)
-    assert len(desk.words()) == 10
-    assert not page.attest.isEnabled()
+def mended(desk: Desk, page: BatchView) -> None:
+    """One who was not asked is taken out, one whose check is stale is passed."""
     page.unready.setChecked(True)
     desk.settle()
     assert desk.words() == ["Mend", "Mend"]
@@ -148,21 +149,33 @@ def test_ten_members_go_and_one_comes_back(desk: Desk, tmp_path: Path) -> None:
     assert desk.words() == []
     page.unready.setChecked(False)
     assert desk.words() == ["Passed", *["Ready"] * 8]
-    page.tabs.setCurrentIndex(1)
-    desk.settle()
-    assert "9 authorizations of this batch would end on the same day" in page.wave.said.text()
-    assert "November 2027" in page.wave.chart.words()
-    page.tabs.setCurrentIndex(0)
+
+
+def sent(desk: Desk, page: BatchView, out: Path) -> None:
+    """Attested, built, saved, brought to the plan."""
     page.attest.click()
     desk.settle()
     desk.save(attestation=WORDS)
     page.build.click()
     desk.settle()
-    page.save_into(str(tmp_path))
+    page.save_into(str(out))
     desk.settle()
     page.sent.click()
     desk.settle()
     assert page.pill.text() == "Sent"
+
+
+def test_ten_members_go_and_one_comes_back(desk: Desk, tmp_path: Path) -> None:
+    page = begun(desk)
+    assert len(desk.words()) == 10
+    assert not page.attest.isEnabled()
+    mended(desk, page)
+    page.tabs.setCurrentIndex(1)
+    desk.settle()
+    assert "9 authorizations of this batch would end on the same day" in page.wave.said.text()
+    assert "November 2027" in page.wave.chart.words()
+    page.tabs.setCurrentIndex(0)
+    sent(desk, page, tmp_path)
     page.take_answer(str(answered(desk, page, tmp_path)))
     desk.settle()
     assert page.pill.text() == "Answered"

@@ -230,7 +230,6 @@ class BatchView(View):
             self._findings.deleteLater()
         self._findings = box
         self._finding_box.addWidget(box)
-        box.setVisible(any(one.mark is not Mark.OK for one in sheet.findings))
         follow_layout(self)
 
     @Slot()
@@ -277,6 +276,10 @@ class BatchView(View):
         self.checks.setVisible(members and some)
         self.unready.setVisible(members and changeable)
         self.wave.setVisible(not members)
+        if self._findings is not None:
+            findings = self._sheet.findings if self._sheet else ()
+            lacking = any(one.mark is not Mark.OK for one in findings)
+            self._findings.setVisible(members and lacking)
 
     # acting
 
