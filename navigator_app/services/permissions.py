@@ -17,6 +17,7 @@ from navigator_app.store import reads_users
 
 if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
+    from navigator_app.store.engine import Store
 
 ROLES = {
     Role.NAVIGATOR: N_("navigator"),
@@ -37,6 +38,12 @@ def table() -> Permissions:
 def standing(ws: Workspace) -> Standing:
     """The roles of whoever is at work, and whether anybody else is there."""
     return rights.standing(ws.user.id, reads_users.team(ws.store))
+
+
+def acts_for_others(store: Store, user_id: str) -> bool:
+    """True when this user may be at work in the name of somebody who has no passphrase yet."""
+    here = rights.standing(user_id, reads_users.team(store))
+    return here.alone or here.has(table().actions["act-for"])
 
 
 def may(ws: Workspace, action: str) -> bool:

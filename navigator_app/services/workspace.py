@@ -110,16 +110,17 @@ def wait_seconds(home: Path, clock: Clock) -> float:
 def unlock(home: Path, passphrase: str, *, clock: Clock, user: str = "") -> Workspace:
     """Open the store. WrongPassphrase says how long to wait; StoreUnavailable says what is wrong.
 
-    `user` names who is at work; without it the only active user, else InputRejected.
+    The passphrase says who is at work. `user` may only repeat it, or name somebody without a
+    passphrase for whom whoever administers acts; else InputRejected.
     """
     lock, key_file = _at_the_door(home, clock)
     try:
-        key, _slot = _counted(home, clock, lambda: keys.open_with_passphrase(key_file, passphrase))
-        store = Store.open(home, key, lock)
+        opened = _counted(home, clock, lambda: keys.opened_by_passphrase(key_file, passphrase))
+        store, _key = _open_store(home, key_file, opened, lock)
     except BaseException:
         lock.release()
         raise
-    return _enter(home, store, clock, user)
+    return _enter(home, store, clock, user, opened.slot.user_id, keys.users(key_file))
 
 
 def unlock_with_recovery(
@@ -129,13 +130,15 @@ def unlock_with_recovery(
     check_passphrase(new_passphrase)
     lock, key_file = _at_the_door(home, clock)
     try:
-        key, _slot = _counted(home, clock, lambda: keys.open_with_code(key_file, code))
-        store = Store.open(home, key, lock)
+        opened = _counted(home, clock, lambda: keys.opened_by_code(key_file, code))
+        store, key = _open_store(home, key_file, opened, lock)
     except BaseException:
         lock.release()
         raise
     ws = _enter(home, store, clock, user)
     try:
+        key_file = keys.read(home)
+        check_unused(key_file, new_passphrase, ws.user.id)
         changed = keys.with_passphrase(key_file, key, new_passphrase, user_id=ws.user.id)
         keys.write(home, changed)
     except BaseException:
@@ -147,20 +150,47 @@ def unlock_with_recovery(
 def change_passphrase(ws: Workspace, old: str, new: str) -> None:
     """Rewrap the key under a new passphrase; the store itself is not rewritten."""
     check_passphrase(new)
-    key_file = keys.read(ws.home)
-    key, slot = _counted(ws.home, ws.clock, lambda: keys.open_with_passphrase(key_file, old))
-    keys.write(ws.home, keys.with_passphrase(key_file, key, new, user_id=slot.user_id))
+    key_file, opened = own_slot(ws, old)
+    check_unused(key_file, new, opened.slot.user_id)
+    key, whose = opened.keys[0], opened.slot.user_id
+    keys.write(ws.home, keys.with_passphrase(key_file, key, new, user_id=whose))
 
 
 def new_recovery_code(ws: Workspace, passphrase: str) -> str:
     """Replace the recovery slot and return the new code, shown once."""
-    key_file = keys.read(ws.home)
-    key, _slot = _counted(
-        ws.home, ws.clock, lambda: keys.open_with_passphrase(key_file, passphrase)
-    )
-    changed, code = keys.with_recovery(key_file, key)
+    key_file, opened = own_slot(ws, passphrase)
+    changed, code = keys.with_recovery(key_file, opened.keys[0])
     keys.write(ws.home, changed)
     return code
+
+
+def own_slot(ws: Workspace, passphrase: str) -> tuple[keys.KeyFile, keys.Opened]:
+    """The key file and the slot of whoever is at work; WrongPassphrase for another's, too."""
+    key_file = keys.read(ws.home)
+
+    def attempt() -> keys.Opened:
+        opened = keys.opened_by_passphrase(key_file, passphrase)
+        if opened.slot.user_id not in (None, ws.user.id) and ws.user.id in keys.users(key_file):
+            raise WrongPassphrase(
+                _("The passphrase is wrong."), _("Use the one that you unlock with yourself.")
+            )
+        return opened
+
+    return key_file, _counted(ws.home, ws.clock, attempt)
+
+
+def check_unused(key_file: keys.KeyFile, passphrase: str, user_id: str | None) -> None:
+    """InputRejected when somebody else's passphrase is the same: it says who is at work."""
+    try:
+        slot = keys.open_with_passphrase(key_file, passphrase)[1]
+    except WrongPassphrase:
+        return
+    if slot.user_id not in (None, user_id):
+        raise InputRejected(
+            "passphrase",
+            _("This passphrase cannot be used here."),
+            _("Choose another; a few words that nobody else would think of."),
+        )
 
 
 def required(field: str, text: str, message: str) -> str:
@@ -214,9 +244,17 @@ def _at_the_door(home: Path, clock: Clock) -> tuple[HomeLock, keys.KeyFile]:
         raise
 
 
-def _counted(
-    home: Path, clock: Clock, attempt: Callable[[], tuple[bytes, keys.Slot]]
-) -> tuple[bytes, keys.Slot]:
+def _open_store(
+    home: Path, key_file: keys.KeyFile, opened: keys.Opened, lock: HomeLock
+) -> tuple[Store, bytes]:
+    if not key_file.pending and not opened.slot.sealed:
+        return Store.open(home, opened.keys[0], lock), opened.keys[0]
+    from navigator_app.store import rekey  # once, after somebody left
+
+    return rekey.enter(home, key_file, opened, lock)
+
+
+def _counted(home: Path, clock: Clock, attempt: Callable[[], keys.Opened]) -> keys.Opened:
     """Try a secret; a wrong one lengthens the wait, the right one ends it."""
     try:
         opened = attempt()
@@ -227,15 +265,48 @@ def _counted(
     return opened
 
 
-def _enter(home: Path, store: Store, clock: Clock, user: str) -> Workspace:
+def _enter(
+    home: Path,
+    store: Store,
+    clock: Clock,
+    user: str,
+    owner: str | None = None,
+    slots: frozenset[str] = frozenset(),
+) -> Workspace:
     """Find who is at work; close the store again when nobody is."""
     try:
-        worker = _who(agency_rows.users(store), user)
+        people = agency_rows.users(store)
+        worker = _who(people, user) if owner is None else _owner(store, people, owner, user, slots)
         own.hold(str(home), agency_rows.own_packs(store))
         return Workspace(home, store, worker, clock, device_name(home))
     except BaseException:
         store.close()
         raise
+
+
+def _owner(
+    store: Store, people: list[UserRow], owner: str, user: str, slots: frozenset[str]
+) -> UserRow:
+    """Whose passphrase it is, or for whom its owner may act."""
+    mine = next((one for one in people if one.id == owner), None)
+    if mine is None:
+        raise WrongPassphrase(
+            _("The passphrase is wrong."), _("Ask whoever administers this store.")
+        )
+    if not user.strip():
+        return mine
+    named = _who(people, user)
+    if named.id == mine.id:
+        return mine
+    from navigator_app.services import permissions
+
+    if named.id in slots or not permissions.acts_for_others(store, mine.id):
+        raise InputRejected(
+            "user",
+            _("This passphrase is not of {name}.").format(name=named.name),
+            _("Leave the name out: the passphrase says who is at work."),
+        )
+    return named
 
 
 def _who(people: list[UserRow], user: str) -> UserRow:

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
+def mac_key_of(key: bytes) -> bytes:
+    """What authenticates the journal's head, of a store's key."""
+    return hmac.new(key, b"navigator journal head", hashlib.sha256).digest()
+
+
 class Store:
     """An opened store. Every method belongs to the thread that opened it.
 
@@ -42,7 +47,7 @@ class Store:
         self, home: Path, connection: sqlcipher.Connection, key: bytes, lock: HomeLock | None
     ) -> None:
         """Use `open` or `create`."""
-        mac_key = hmac.new(key, b"navigator journal head", hashlib.sha256).digest()
+        mac_key = mac_key_of(key)
         self.home = home
         self.connection = connection
         self.mac_key = mac_key
@@ -170,6 +175,19 @@ class Store:
 
             self._engine = borrowed_engine(self.connection)
         return self._engine
+
+    def release_connection(self) -> None:
+        """Close the file but keep the lock, while another takes its place."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+        self.connection.close()
+
+    def take_connection(self, connection: sqlcipher.Connection, key: bytes) -> None:
+        """Go on with the file opened anew under that key."""
+        self.mac_key = mac_key_of(key)
+        self.connection = connection
+        self._journal = Journal(connection, self.mac_key)
 
     def close(self) -> None:
         """Close the file, forget the key, let go of the lock; safe to call twice."""

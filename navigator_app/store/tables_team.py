@@ -27,6 +27,8 @@ class UserProfile(SQLModel, table=True):
     phone: str = ""
     left_on: str | None = None
     note: str = ""
+    passphrase_at: str = ""  # when an administrator let the person set another, and who did
+    passphrase_by: str | None = Field(default=None, foreign_key="user.id")
     created_at: str
 
 

@@ -50,7 +50,12 @@ def _create_user_profile() -> None:
         sa.Column("phone", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("left_on", sa.String(), nullable=True),
         sa.Column("note", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("passphrase_at", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("passphrase_by", sa.String(), nullable=True),
         sa.Column("created_at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["passphrase_by"], ["user.id"], name=op.f("fk_user_profile_passphrase_by_user")
+        ),
         sa.ForeignKeyConstraint(
             ["supervisor_id"], ["user.id"], name=op.f("fk_user_profile_supervisor_id_user")
         ),
