@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from navigator_app.domain.records import DueRow
+from navigator_app.domain.records import DueRow, StatusFile
 from navigator_app.domain.vocabulary import AuthorizationStatus, ReferralStatus
 from navigator_app.services import (
     agency,
     caseload,
+    exports,
     quarantine,
     record_status,
     responses,
@@ -30,6 +31,7 @@ from ui.dialogs.record_status import Correction
 from ui.dialogs.rejected_row import RejectedRowDialog
 from ui.models import due_list, settling
 from ui.views.quarantine import QuarantineView
+from ui.views.status_file_card import FileCard
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
 
@@ -206,3 +208,14 @@ def test_what_was_never_fetched_cannot_be_tried(daily: Any) -> None:
     dialog = opened(daily, QuarantineItemDialog, daily.read(put))
     assert not dialog.save_button.isEnabled()
     assert dialog.discard.isEnabled()
+
+
+def test_the_next_file_says_what_goes_again(daily: Any, sent_back: list[str]) -> None:
+    def release(ws: Workspace) -> StatusFile:
+        responses.release(ws, sent_back[:3])
+        return exports.preview(ws, "bayview", "2026-12")
+
+    card = FileCard(daily.context.clock)
+    daily.qtbot.addWidget(card)
+    card.show_file(daily.read(release))
+    assert "3 rejected rows go again with this file. 1 row that the plan" in card.facts.text()

@@ -115,7 +115,8 @@ class FileCard(Card):
                 "This month is closed. Its rows stand as they went out; a status recorded for it "
                 "from now on goes into the next file under its own date."
             )
-        return text
+        sent_back = rejected_words(file)
+        return f"{text}\n{sent_back}" if sent_back else text
 
     @staticmethod
     def _more(file: StatusFile) -> str:
@@ -264,3 +265,23 @@ class PastFiles(QWidget):
         file = self.files.file_at(row)
         if file is not None:
             self.chosen.emit(file)
+
+
+def rejected_words(file: StatusFile) -> str:
+    """What the plan sent back of earlier files: what goes again with this one, what still waits."""
+    said = []
+    if file.again:
+        again = ngettext(
+            "{n} rejected row goes again with this file.",
+            "{n} rejected rows go again with this file.",
+            file.again,
+        )
+        said.append(again.format(n=file.again))
+    if file.rejected:
+        waits = ngettext(
+            "{n} row that the plan sent back still waits to be mended.",
+            "{n} rows that the plan sent back still wait to be mended.",
+            file.rejected,
+        )
+        said.append(waits.format(n=file.rejected))
+    return " ".join(said)
