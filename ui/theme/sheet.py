@@ -79,7 +79,7 @@ QuietButton:hover {{ background: {accent_soft}; }}
 QuietButton:focus {{ border: 2px solid {focus}; padding: 0px 8px; }}
 QuietButton:disabled {{ color: {disabled}; background: transparent;
   border-color: transparent; }}
-FactButton {{ background: transparent; border: 1px solid transparent; padding: 0; }}
+FactButton {{ background: transparent; border: 1px solid transparent; padding: 1px 0; }}
 FactButton:hover {{ background: {hover}; }}
 FactButton:focus {{ border: 2px solid {focus}; padding: 0; }}
 IconButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px;
