@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import subprocess
@@ -62,7 +63,7 @@ def until(meeting: Meeting, desk: Desk, stop: str) -> None:
 
 def killed(desk: Desk, meeting: Meeting) -> None:
     """As if this program had been killed: what it held is gone, nothing more is written."""
-    meeting._steps.gi_frame.f_locals["run"].line.close()
+    inspect.getgeneratorlocals(meeting._steps)["run"].line.close()
     meeting._steps.close()
     sync_begun.release(str(desk.ws.home))
 

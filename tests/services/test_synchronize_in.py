@@ -209,7 +209,8 @@ def test_stopped_while_a_file_is_compared_it_is_looked_into_again(desk: Desk) ->
 
 def test_a_response_goes_to_whoever_reads_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync_kinds, "READERS", {"response": "tests.services.exchange_told"})
-    exchange_told.TOLD = told = []
+    told: list[tuple[str, str]] = []
+    exchange_told.TOLD = told
     desk.drop("answer.csv", b"Row,Verdict\r\n1,rejected\r\n")
     desk.drop("asf.csv", roster(1))
     desk.sync()
