@@ -87,7 +87,7 @@ def pieces(form: Form, texts: Texts, facts: Mapping[str, Fact]) -> list[str]:
     return [piece for some in found for piece in some if piece.strip()]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=600)  # each of them once for all that is asked of it
 def printed(kind: str, language: str, large: bool = False, paper: Paper = Paper.LETTER) -> Printed:
     """One form, everything on record."""
     form = reading.form(kind)

@@ -49,6 +49,7 @@ class Lines:
         self.reader = pypdf.PdfReader(io.BytesIO(pdf))
         self.pages = len(self.reader.pages)
         self._contents: dict[int, bytes] = {}
+        self._drawn: dict[int, list[Drawn]] = {}
 
     def contents(self, page: int) -> bytes:
         if page not in self._contents:
@@ -87,7 +88,9 @@ class Lines:
 
     def lines(self, page: int) -> list[Drawn]:
         """The lines of a page, in the order of drawing."""
-        return [self._line(*one) for one in _LINE.findall(self.contents(page))]
+        if page not in self._drawn:
+            self._drawn[page] = [self._line(*one) for one in _LINE.findall(self.contents(page))]
+        return self._drawn[page]
 
     def _line(self, x: bytes, y: bytes, inner: bytes) -> Drawn:
         text, width, font, size = "", 0.0, 0, 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import pytest
 
@@ -29,6 +30,13 @@ from tests.forms.every_form import (
 from tests.forms.pdf_lines import Lines, beyond, collisions
 from tests.forms.pdf_reader import Read, squeezed
 
+
+@lru_cache(maxsize=300)
+def laid(kind: str, language: str, large: bool = False) -> Lines:
+    """One form, read back once for all that is asked of it."""
+    return Lines(printed(kind, language, large).pdf)
+
+
 SIZES = pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
 
 
@@ -36,7 +44,7 @@ SIZES = pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
 @pytest.mark.parametrize(("kind", "language"), EVERY)
 def test_all_of_it_stands_on_paper_in_its_size(kind: str, language: str, large: bool) -> None:
     form, texts, made = reading.form(kind), Texts(language), printed(kind, language, large)
-    facts, lines = full(form), Lines(made.pdf)
+    facts, lines = full(form), laid(kind, language, large)
     body = lines.body()
     assert made.unprintable == ()
     assert made.pages == lines.pages
@@ -60,7 +68,7 @@ def test_all_of_it_stands_on_paper_in_its_size(kind: str, language: str, large: 
 def test_every_page_says_which_it_is(kind: str, language: str, large: bool) -> None:
     """Page x of y, the title and the letters of the code; a draft says so on each page."""
     form, texts, made = reading.form(kind), Texts(language), printed(kind, language, large)
-    lines, drafted = Lines(made.pdf), squeezed(texts.word("draft"))
+    lines, drafted = laid(kind, language, large), squeezed(texts.word("draft"))
     for page in range(lines.pages):
         foot = lines.foots(page)
         assert squeezed(texts.word("page", page=page + 1, pages=lines.pages)) in foot
@@ -72,7 +80,7 @@ def test_every_page_says_which_it_is(kind: str, language: str, large: bool) -> N
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
 def test_page_one_says_whose_it_is_and_a_letter_does_not(kind: str, language: str) -> None:
-    form, lines = reading.form(kind), Lines(printed(kind, language).pdf)
+    form, lines = reading.form(kind), laid(kind, language)
     first = squeezed("".join(one.text for one in lines.lines(0)))
     born = squeezed(Texts(language).day(BORN))
     assert squeezed(AGENCY) in first
@@ -93,7 +101,7 @@ def test_page_one_says_whose_it_is_and_a_letter_does_not(kind: str, language: st
 @pytest.mark.parametrize(("kind", "language"), EVERY)
 def test_every_typeface_is_embedded_and_cut(kind: str, language: str) -> None:
     made = printed(kind, language)
-    fonts = Lines(made.pdf).fonts
+    fonts = laid(kind, language).fonts
     assert fonts
     for font in fonts.values():
         inner = font["/DescendantFonts"][0].get_object()
