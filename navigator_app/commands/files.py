@@ -156,6 +156,8 @@ def _show_import(review: ImportReview, rejected: Rejected, committed: bool) -> N
 
 def _show_export(args: Namespace, file: StatusFile, name: str) -> None:
     output.facts([(_("file"), name), (_("rows"), file.rows), (_("referrals"), file.referrals)])
+    sent_back = [(_("sent back, go again"), file.again), (_("sent back, wait"), file.rejected)]
+    output.facts([(words, count) for words, count in sent_back if count])
     if file.not_ready:
         output.line("")
         output.table(
