@@ -22,6 +22,9 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.pill import StatusPill
 from ui.widgets.text import Body, Heading, Muted
 
+_CLOCKS = 5
+"""Seconds from which a difference of clocks is told of: less is the way there and back."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -95,6 +98,8 @@ class ExchangeRunDialog(AskingDialog):
         self.state.show_state(tone, text, icon)
         self.trouble.setText(row.trouble)
         self.trouble.setVisible(bool(row.trouble))
+        again = _("Try again now") if row.trouble else _("Exchange now")
+        self.again.setText(again)
         self.facts.setText(_facts(row))
         self.nothing.setVisible(not run.files)
         self.files.setVisible(bool(run.files))
@@ -122,7 +127,7 @@ def _facts(row: RunRow) -> str:
     if row.ended_at is not None:
         seconds = max(0, round((row.ended_at - row.started_at).total_seconds()))
         parts.append(_("{n} s").format(n=seconds))
-    if row.skew_seconds is not None:
+    if row.skew_seconds is not None and abs(row.skew_seconds) >= _CLOCKS:
         parts.append(_("their clock differs by {n} s").format(n=abs(row.skew_seconds)))
     return " · ".join(parts)
 

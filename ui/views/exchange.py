@@ -23,6 +23,7 @@ from ui.widgets.exchange_plan import PlanAction, PlanCard, PlanState, QuietActio
 from ui.widgets.exchange_progress import ProgressCard
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import Page
+from ui.widgets.snug import Snug
 from ui.widgets.tab_order import follow_layout
 
 PLANS, HISTORY = range(2)
@@ -174,7 +175,7 @@ class ExchangeView(View):
 
     def _build(self, shown: _Shown) -> None:
         here = self._place_of_focus()
-        body = QWidget()
+        body = Snug()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S12)
