@@ -284,7 +284,14 @@ class SignFormDialog(SignQuestions):
 
     @Slot(object)
     def print_on(self, printer: QPrinter) -> None:
-        """The printer is chosen: print the signer's copy."""
+        """The printer is chosen: print the signer's copy.
+
+        It is the sealed document, page for page. No word "copy" is drawn on it: that would be
+        another document, whose bytes no seal knows. Nor is there a cover line: the laws ask for a
+        copy (45 CFR 164.508(c)(4)), not for a mark; a sheet more would carry the name once more
+        and come off. Beside the hand stands that it was signed on screen, and when; on each page
+        stands its code.
+        """
         from ui.printing import PrintJob
 
         if self._drawn is None:
