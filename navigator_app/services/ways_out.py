@@ -129,6 +129,7 @@ WAYS_OUT = (
             "ui/widgets/clipboard.py",
             "ui/views/plan_contacts.py",
             "ui/views/status_file_card.py",
+            "ui/dialogs/exchange_file.py",
             "ui/alerts.py",
             "ui/widgets/__init__.py",
         ),
