@@ -28,6 +28,7 @@ from navigator_app.domain.identifiers import NO_CIN, uuid7_many
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _, ngettext
+from navigator_app.policy import batch_rules
 from navigator_app.services import agency, batch_checks, batches, clocks, gate
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import exchange_writes, reads_batches, reads_exchange, referral_state
@@ -39,6 +40,12 @@ LONGEST = 4000
 """Characters of an attestation."""
 
 _NO_PHONE = "0000000000"
+
+
+def attestation_note() -> str:
+    """What the sources say of the words, with where: none prints any."""
+    basis = batch_rules.shipped().bases[batch_rules.ATTESTATION]
+    return f"{_(basis.note)} ({basis.cited})"
 
 
 def attest(ws: Workspace, batch_id: str, text: str) -> Changes:

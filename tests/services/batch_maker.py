@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Mapping
 from datetime import date, time
 
+from navigator_app.domain.batches import Mark
 from navigator_app.domain.eligibility import How, MediCal
 from navigator_app.domain.facts import Path
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.vocabulary import Service
-from navigator_app.services import batches, clocks, eligibility
+from navigator_app.services import batch_send, batches, clocks, eligibility
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import intake_writes
+from navigator_app.store import intake_writes, reads_exchange
 from tests.services import loops
 from tests.services.loops import Made
 
@@ -82,3 +86,38 @@ def batch(ws: Workspace, *made: Made, key: str = "bayview") -> str:
     )
     batches.add(ws, batch_id, [one.member for one in made])
     return batch_id
+
+
+def checks(ws: Workspace, batch_id: str, member: str) -> dict[str, Mark]:
+    """The gravest mark of each check of a member."""
+    sheet = batches.sheet(ws, batch_id)
+    [line] = [row for row in sheet.rows if row.member_id == member]
+    return {one.check: one.mark for one in reversed(line.checks)}
+
+
+def sent(ws: Workspace, batch_id: str) -> str:
+    """Attest, build and mark sent; the file's text."""
+    batch_send.attest(ws, batch_id, WORDS)
+    row, _changes = batch_send.build(ws, batch_id)
+    batch_send.mark_sent(ws, batch_id)
+    return reads_exchange.content(ws.store, row.file_id).decode()
+
+
+def answered(text: str, outcomes: Mapping[str, tuple[str, ...]]) -> bytes:
+    """The plan's answer: the file's rows with columns added; outcomes by row number."""
+    rows = list(csv.reader(io.StringIO(text)))
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(
+        [*rows[0], "Determination", "Determination Reason", "Authorization Number",
+         "Authorization Start", "Authorization End", "Decision Date"]
+    )  # fmt: skip
+    for row in rows[1:]:
+        if row[1] in outcomes:
+            writer.writerow([*row, *outcomes[row[1]]])
+    return buffer.getvalue().encode()
+
+
+YES = ("Approved", "", "A77", "12/01/2026", "11/30/2027", "11/20/2026")
+NO = ("Denied", "No need shown", "", "", "", "11/20/2026")
+BACK = ("Returned", "Housing status missing", "", "", "", "")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -16,8 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from navigator_app.domain.batches import (
-    ANSWERED,
-    APPROVED,
     ATTESTED,
     BUILT,
     DRAFT,
@@ -25,7 +21,6 @@ from navigator_app.domain.batches import (
     MONTHLY,
     NEW,
     OPEN,
-    SENT,
     WEEKLY,
     Mark,
     Window,
@@ -33,7 +28,7 @@ from navigator_app.domain.batches import (
 from navigator_app.domain.eligibility import MediCal
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.vocabulary import Service
-from navigator_app.errors import FileRejected, InputRejected
+from navigator_app.errors import InputRejected
 from navigator_app.services import (
     authorizations,
     batch_choose,
@@ -44,47 +39,11 @@ from navigator_app.services import (
     capacity,
     gate,
     prospects,
-    sync_kinds,
 )
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_batches, reads_exchange
+from navigator_app.store import reads_exchange
 from tests.services import batch_maker
-from tests.services.batch_maker import WORDS
-
-
-def checks(ws: Workspace, batch_id: str, member: str) -> dict[str, Mark]:
-    """The gravest mark of each check of a member."""
-    sheet = batches.sheet(ws, batch_id)
-    [line] = [row for row in sheet.rows if row.member_id == member]
-    return {one.check: one.mark for one in reversed(line.checks)}
-
-
-def sent(ws: Workspace, batch_id: str) -> str:
-    """Attest, build and mark sent; the file's text."""
-    batch_send.attest(ws, batch_id, WORDS)
-    row, _changes = batch_send.build(ws, batch_id)
-    batch_send.mark_sent(ws, batch_id)
-    return reads_exchange.content(ws.store, row.file_id).decode()
-
-
-def answered(text: str, outcomes: Mapping[str, tuple[str, ...]]) -> bytes:
-    """The plan's answer: the file's rows with columns added; outcomes by row number."""
-    rows = list(csv.reader(io.StringIO(text)))
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(
-        [*rows[0], "Determination", "Determination Reason", "Authorization Number",
-         "Authorization Start", "Authorization End", "Decision Date"]
-    )  # fmt: skip
-    for row in rows[1:]:
-        if row[1] in outcomes:
-            writer.writerow([*row, *outcomes[row[1]]])
-    return buffer.getvalue().encode()
-
-
-YES = ("Approved", "", "A77", "12/01/2026", "11/30/2027", "11/20/2026")
-NO = ("Denied", "No need shown", "", "", "", "11/20/2026")
-BACK = ("Returned", "Housing status missing", "", "", "", "")
+from tests.services.batch_maker import BACK, WORDS, answered, checks, sent
 
 
 def test_two_are_mended_and_one_is_passed(workspace: Workspace) -> None:
@@ -111,42 +70,6 @@ def test_two_are_mended_and_one_is_passed(workspace: Workspace) -> None:
     assert all(gate.disclosures(workspace, one.member) for one in (*good, stale))
     assert not gate.disclosures(workspace, unasked.member)
     assert authorizations.of_referral(workspace, good[0].referral).entries[-1].waiting
-
-
-def test_each_row_of_the_answer_reaches_its_ledger(workspace: Workspace, tmp_path: Path) -> None:
-    plan_id = batch_maker.plan(workspace)
-    yes, no, back = (batch_maker.ready(workspace, plan_id, n) for n in (1, 2, 3))
-    key = batch_maker.batch(workspace, yes, no, back)
-    answer = tmp_path / "answer.csv"
-    answer.write_bytes(answered(sent(workspace, key), {"1": YES, "2": NO, "3": BACK}))
-    found, changes = batch_responses.answer(workspace, "bayview", answer)
-    assert (found.approved, found.denied, found.sent_back, found.unmatched) == (1, 1, 1, 0)
-    assert back.member in changes.members
-    approved = authorizations.of_referral(workspace, yes.referral)
-    assert approved.countdown.end == date(2027, 11, 30)
-    assert approved.entries[-1].number == "A77"
-    assert not authorizations.of_referral(workspace, no.referral).is_open  # denied closes it
-    row = batches.one(workspace, key)
-    assert (row.state, row.approved, row.denied, row.sent_back) == (ANSWERED, 1, 1, 1)
-
-
-def test_who_was_sent_back_goes_again(workspace: Workspace) -> None:
-    plan_id = batch_maker.plan(workspace)
-    back = batch_maker.ready(workspace, plan_id, 1)
-    key = batch_maker.batch(workspace, back)
-    content = answered(sent(workspace, key), {"1": BACK})
-    batch_responses.answer_bytes(workspace, "bayview", "a.csv", content)
-    again, _changes = batches.revise(workspace, key)
-    sheet = batches.sheet(workspace, again)
-    assert [line.member_id for line in sheet.rows] == [back.member]
-    assert sheet.batch.revises_id == key
-    assert "pending" not in checks(workspace, again, back.member)  # it was sent back
-    with pytest.raises(InputRejected, match="revised batch"):
-        batches.revise(workspace, key)
-    second = sent(workspace, again)
-    batch_responses.answer_bytes(workspace, "bayview", "b.csv", answered(second, {"1": YES}))
-    ledger = authorizations.of_referral(workspace, back.referral)
-    assert [entry.approved for entry in ledger.entries] == [True]  # asked once, answered once
 
 
 def test_what_is_attested_is_what_is_sent(workspace: Workspace) -> None:
@@ -181,96 +104,6 @@ def test_somebody_who_is_not_ready_any_more_stops_the_building(workspace: Worksp
     batch_maker.check(workspace, one, date(2026, 11, 19), MediCal.LAPSED)
     with pytest.raises(InputRejected, match="needs mending"):
         batch_send.build(workspace, key)
-
-
-def test_the_line_brings_it(workspace: Workspace) -> None:
-    """What the synchronizer tells, and an answer that it fetched, told twice."""
-    plan_id = batch_maker.plan(workspace)
-    one = batch_maker.ready(workspace, plan_id, 1)
-    key = batch_maker.batch(workspace, one)
-    batch_send.attest(workspace, key, WORDS)
-    row, _changes = batch_send.build(workspace, key)
-    file = reads_exchange.file(workspace.store, row.file_id)
-    assert file is not None
-    with workspace.transaction("test") as tx:
-        sync_kinds.left(workspace, tx, file)
-        sync_kinds.left(workspace, tx, file)
-    assert batches.one(workspace, key).state == SENT
-    assert len(gate.disclosures(workspace, one.member)) == 1
-    text = reads_exchange.content(workspace.store, row.file_id).decode()
-    content = answered(text, {"1": YES})
-    headings = next(csv.reader(io.StringIO(content.decode())))
-    assert batch_responses.recognises([headings])
-    assert not batch_responses.recognises([next(csv.reader(io.StringIO(text)))])
-    from navigator_app.store import exchange_writes
-
-    with workspace.transaction("test") as tx:
-        came = exchange_writes.new_file(
-            tx, plan_id, direction="in", kind="batch-response", name="a.csv", sha256="x",
-            size=1, state="fetched", zone="UTC",
-        )  # fmt: skip
-    assert batch_responses.take_in(workspace, came, content).startswith("1 approved")
-    assert batch_responses.take_in(workspace, came, content).startswith("0 approved")
-    assert batches.one(workspace, key).approved == 1
-
-
-def test_rows_that_fit_nothing_wait_and_hold_nothing_up(workspace: Workspace) -> None:
-    plan_id = batch_maker.plan(workspace)
-    some = [batch_maker.ready(workspace, plan_id, n) for n in range(1, 6)]
-    key = batch_maker.batch(workspace, *some)
-    text = sent(workspace, key)
-    lines = answered(text, {"1": YES, "2": ("Perhaps",), "3": YES, "4": NO}).decode().splitlines()
-    lines[3] = lines[3].replace(some[2].cin, "90000099Z")
-    lines.append(lines[4].replace(batches.one(workspace, key).reference, "B0000000000"))
-    found, _c = batch_responses.answer_bytes(
-        workspace, "bayview", "a.csv", "\n".join(lines).encode()
-    )
-    assert (found.approved, found.denied, found.unmatched) == (1, 1, 3)
-    reasons = [row[0] for row in workspace.store.query("SELECT reason FROM quarantine")]
-    assert any("Perhaps" in text for text in reasons)
-    assert any("not that of the member" in text for text in reasons)
-    assert any("B0000000000" in text for text in reasons)
-    row = batches.one(workspace, key)
-    assert (row.state, row.unanswered) == (SENT, 3)
-    with pytest.raises(InputRejected, match="taken in before"):
-        batch_responses.answer_bytes(workspace, "bayview", "a.csv", "\n".join(lines).encode())
-    with pytest.raises(FileRejected, match="No columns"):
-        batch_responses.answer_bytes(workspace, "bayview", "b.csv", text.encode())
-
-
-def test_a_plan_that_changes_its_mind_is_looked_at(workspace: Workspace) -> None:
-    plan_id = batch_maker.plan(workspace)
-    key = batch_maker.batch(workspace, batch_maker.ready(workspace, plan_id, 1))
-    text = sent(workspace, key)
-    for outcome, came in ((BACK, (0, 0)), (YES, (0, 0)), (YES + ("",), (1, 0)), (NO, (0, 1))):
-        content = answered(text, {"1": outcome})
-        found, _c = batch_responses.answer_bytes(workspace, "bayview", "a.csv", content)
-        assert (found.again, found.unmatched) == came
-    assert reads_batches.lines(workspace.store, key)[0].outcome == APPROVED
-
-
-@pytest.mark.parametrize("layout", ["canonical", "bayview", "coastal", "sierra"])
-def test_every_layout_goes_out_and_comes_back(workspace: Workspace, layout: str) -> None:
-    from navigator_app.exchange.batches import layout_of, read, render
-
-    plan_id = batch_maker.plan(workspace, layout=layout)
-    made = batch_maker.ready(workspace, plan_id, 1, first_name="=Žofie", last_name="O'Neill")
-    key = batch_maker.batch(workspace, made)
-    batch_send.attest(workspace, key, WORDS)
-    row, _c = batch_send.build(workspace, key)
-    content = reads_exchange.content(workspace.store, row.file_id)
-    assert b"Lovelace" not in content
-    if layout != "coastal":  # a workbook holds text cells
-        assert b"'=" in content
-    own = layout_of(layout)
-    heads = {name: texts[0] for name, texts in own.headings.items()}
-    word = next(word for word, meant in own.outcomes.items() if meant == APPROVED)
-    mark = {"csv": ",", "pipe": "|", "xlsx": ","}[own.format]
-    line = {"reference": row.reference, "row_no": "1", "outcome": word, "end": "11/30/2027"}
-    text = mark.join(heads.values()) + "\n" + mark.join(line.get(name, "") for name in heads)
-    [answer] = read(text.encode(), layout)
-    assert (answer.outcome, answer.end) == (APPROVED, date(2027, 11, 30))
-    assert render(own, []) == render(own, [])
 
 
 def test_extensions_are_told_from_new_ones_and_want_their_packet(workspace: Workspace) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from navigator_app.domain.batches import BatchSheet, Mark
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _, ngettext
-from navigator_app.policy import batch_rules
 from navigator_app.services import batch_send, batches
 from navigator_app.services.workspace import Workspace
 from ui import theme
@@ -37,8 +36,7 @@ class BatchAttestDialog(KeptDialog):
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
         """`about` is the batch's id."""
         super().__init__(context, str(about or ""), _("Attest the batch"), _("Attest"), parent)
-        basis = batch_rules.shipped().bases[batch_rules.ATTESTATION]
-        self.said, self.note = Body(""), Small(f"{_(basis.note)} ({basis.cited})")
+        self.said, self.note = Body(""), Small(batch_send.attestation_note())
         words = note_field()
         words.setFixedHeight(theme.px(150))
         hint = _("Kept with your name and the moment. A change of the batch takes it back.")
@@ -49,10 +47,6 @@ class BatchAttestDialog(KeptDialog):
     def work(self) -> Work:
         """Attest it."""
         return partial(_attest, str(self.about), self.words("attestation"))
-
-    def refused(self, error: BaseException) -> None:
-        """What is about members has no field here."""
-        super().refused(error)
 
     def _show(self, sheet: BatchSheet) -> None:
         self.whose.setText(sheet.batch.title)

@@ -12,11 +12,13 @@ from navigator_app.domain.records import Changes
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import agency, batches
 from navigator_app.services.workspace import Workspace
+from ui import theme
 from ui.context import Context, View
 from ui.models import words
 from ui.models.batch_words import BATCH_COLUMNS, TAG_ROLE, TaggedTable, batch_cells
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import EmptyState
+from ui.widgets.flow import FlowLayout
 from ui.widgets.listing import Listing
 from ui.widgets.page import Page
 from ui.widgets.tag_delegate import TagDelegate
@@ -85,8 +87,11 @@ class BatchesView(View):
         self.table.setItemDelegateForColumn(0, TagDelegate(TAG_ROLE, self.table))
         self.table.set_widths(160, 300, 170, 90, 90, 240)
         column = self.page.column
-        for button in (self.prospects, self.set_days, self.new):
-            self.page.buttons.addWidget(button)
+        bar = QWidget()
+        flow = FlowLayout(bar, theme.S8)
+        for button in (self.new, self.prospects, self.set_days):
+            flow.addWidget(button)
+        column.addWidget(bar)
         for part in (self.days, self._count, self.table, self.nothing):
             column.addWidget(part)
             part.hide()

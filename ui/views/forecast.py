@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QLocale, Slot
+from PySide6.QtCore import QEvent, QLocale, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWidget
 
 from navigator_app.domain.records import Changes
@@ -28,7 +28,7 @@ from ui.models.forecast_rows import (
     member_cells,
     week_cells,
 )
-from ui.widgets.buttons import PlainButton
+from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.fields import LabelledField
 from ui.widgets.listing import Listing
 from ui.widgets.note_box import NoteBox
@@ -74,6 +74,7 @@ class ForecastView(View):
         self._shown: Forecast | None = None
         self._behind: list[Ending] = []
         self._in_doubt: list[InDoubt] = []
+        self.batches = QuietButton(_("Ask for many at once: batches"), "team")
         self._page = Page(
             _("Extensions ahead"),
             _("Authorizations that end in the next 52 weeks, against the hours for their packets."),
@@ -131,6 +132,7 @@ class ForecastView(View):
     def _assemble(self) -> None:
         column = self._page.column
         self.chart.setMinimumHeight(theme.px(200))
+        column.addWidget(self.batches, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._sum)
         self._notes = QVBoxLayout()
         column.addLayout(self._notes)
@@ -184,6 +186,7 @@ class ForecastView(View):
         self.doubts.acted.connect(self._open_doubt)
         self.weeks.moved.connect(self.chart.set_current)
         self.keep.clicked.connect(self._keep)
+        self.batches.clicked.connect(self._open_batches)
         for line in (self.per_packet, self.per_week):
             line.returnPressed.connect(self._keep)
 
@@ -282,6 +285,10 @@ class ForecastView(View):
     def _open_doubt(self, row: int) -> None:
         if row < len(self._in_doubt):
             self.context.ways.open_member.emit(self._in_doubt[row].member_id)
+
+    @Slot()
+    def _open_batches(self) -> None:
+        self.context.ways.open_page.emit("batches", None)
 
     @Slot()
     def _keep(self) -> None:
