@@ -28,6 +28,7 @@ from navigator_app.commands import (
     sync_words,
     tenancy_words,
     timeline_words,
+    users_words,
     values,
 )
 from navigator_app.domain.vocabulary import ClosureReason, Mode, Outcome, ReferralStatus, Role
@@ -110,6 +111,7 @@ def build() -> ArgumentParser:
     sync_words.add(_Commands(commands, shared))
     responses_words.add(_Commands(commands, shared))
     seal_words.add(_Commands(commands, shared))
+    users_words.add(_Commands(commands, shared))
     plan_reports_words.add(_Commands(commands, shared))
     return parser
 

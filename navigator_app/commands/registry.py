@@ -30,6 +30,7 @@ from navigator_app.commands import (
     sync,
     tenancy,
     timeline,
+    users,
     work,
 )
 
@@ -97,6 +98,12 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "quarantine-discard": responses.discard,
     "quarantine-give": responses.give,
     "seal": seal.seal,
+    "user-add": users.add,
+    "user-list": users.listed,
+    "user-revoke": users.revoke,
+    "user-reset": users.reset,
+    "user-role": users.role,
+    "user-readers": users.readers,
     "contacts": plan_reports.contacts,
     "plan-report-list": plan_reports.listed,
     "plan-report-owed": plan_reports.owed,

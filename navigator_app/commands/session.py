@@ -39,6 +39,9 @@ def home_of(args: Namespace) -> Path:
 
 def passphrase(args: Namespace, *, twice: bool = False) -> str:
     """Read the passphrase from its file, or ask for it where somebody can be asked."""
+    typed_before = vars(args).get("typed")
+    if isinstance(typed_before, str):  # a command that needs it twice asked once
+        return typed_before
     source = vars(args).get("passphrase_file")
     if source is not None:
         return _first_line(str(source))
