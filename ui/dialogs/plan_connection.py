@@ -274,19 +274,19 @@ class PlanConnectionDialog(AskingDialog):
         self.context.sync.soon()
 
     def _failed(self, error: BaseException) -> None:
-        from navigator_app.exchange.transport_errors import HostKeyChanged
-
+        """What stood in the way, by the cause that the line gives."""
         self.ready()
-        if isinstance(error, HostKeyChanged) and error.expected and self.kept is not None:
-            jump = bool(self.kept.jump) and error.host != self.kept.host
-            shown = Shown("", error.shown) if jump else Shown(error.shown)
-            self.panel.warn(shown, error.expected, error.host or self.kept.host)
+        cause = str(getattr(error, "cause", ""))
+        expected = str(getattr(error, "expected", ""))
+        if cause == "host-key" and expected and self.kept is not None:
+            host, key = (str(getattr(error, name)) for name in ("host", "shown"))
+            there = (host, getattr(error, "port", self.kept.port))
+            jump = bool(self.kept.jump) and there != (self.kept.host, self.kept.port)
+            self.panel.warn(Shown("", key) if jump else Shown(key), expected, host)
             self._offer(save=False)
         elif isinstance(error, NavigatorError):
             self.panel.refuse(error)
-            field = {"refused": "identity", "unreachable": "host"}.get(
-                str(getattr(error, "cause", ""))
-            )
+            field = {"refused": "identity", "unreachable": "host"}.get(cause)
             if field is not None and self.kept is not None and self.kept.kind == SFTP:
                 self.show_error(field, getattr(error, "message", str(error)))
         self._look_at_panel()
