@@ -52,12 +52,8 @@ if TYPE_CHECKING:
 LONGEST = 2000
 """Characters of a question or an answer."""
 
-_UNDONE = frozenset(
-    {
-        "plan_report", "capacity_report", "discontinuation", "intake", "disclosure",
-        "exchange_file", "exchange_step",
-    }
-)  # fmt: skip
+_UNDONE = frozenset({"plan_report", "capacity_report", "discontinuation", "intake", "disclosure"})
+"""What an undo takes back; a file's life on the line is never unwritten, it goes on."""
 
 build = building.build
 
@@ -190,14 +186,35 @@ def drop(ws: Workspace, report_id: str) -> Written:
 
 
 def undo(ws: Workspace, written: Written) -> Changes:
-    """Take back one step. InputRejected where something was recorded on it since."""
-    found = [one for one in taking.entries(ws.store, written.undo) if one.table in _UNDONE]
+    """Take back one step; what was put to go with the next exchange is withdrawn. InputRejected
+    where something was recorded on it since."""
+    entries = taking.entries(ws.store, written.undo)
+    found = [one for one in entries if one.table in _UNDONE]
+    queued = next((one.record for one in entries if one.table == "exchange_file"), "")
+    if not found and queued:
+        return _withdraw(ws, written)
     if not found or any(taking.written_since(ws.store, one, written.undo) for one in found):
-        raise InputRejected("undo", _("Something has been recorded on it since."))
+        raise _changed_since()
     with ws.transaction("undo_plan_report") as tx:
         taking.take_back(tx, found)
         clocks.recompute(tx, ws, sorted(_referrals(ws, written.id)))
     return written.changes
+
+
+def _withdraw(ws: Workspace, written: Written) -> Changes:
+    file = reads_reports.waiting_file(ws.store, written.id)
+    if file is None or file[1] != WAITING:
+        raise _changed_since()
+    with ws.transaction("withdraw_plan_report") as tx:
+        exchange_writes.step(
+            tx, file[0], WITHDRAWN, zone=str(ws.clock.tz), user_id=ws.user.id,
+            proof=_("taken back"),
+        )  # fmt: skip
+    return written.changes
+
+
+def _changed_since() -> InputRejected:
+    return InputRejected("undo", _("Something has been recorded on it since."))
 
 
 def check_how(how: str) -> None:

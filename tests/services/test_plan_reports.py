@@ -218,6 +218,24 @@ def test_what_waits_for_the_line_can_go_by_hand_or_be_set_aside_but_not_while_it
     assert plan_reports.one(workspace, ids[1]).state == DROPPED
 
 
+def test_what_was_put_to_go_or_set_aside_comes_back(workspace: Workspace, plan: str) -> None:
+    loops.add_member(workspace, plan, 1)
+    key = plan_reports.build(workspace, "partnership", NOT_ENGAGED).id
+    queued = plan_reports.queue(workspace, key)
+    plan_reports.undo(workspace, queued)
+    assert reads_exchange.in_state(workspace.store, plan, "out", "waiting") == []
+    with pytest.raises(InputRejected):
+        plan_reports.undo(workspace, queued)
+    plan_reports.queue(workspace, key)
+    by_hand = plan_reports.sent(workspace, key, "portal")
+    plan_reports.undo(workspace, by_hand)
+    row = plan_reports.one(workspace, key)
+    assert (row.state, row.on_its_way) == (BUILT, False)
+    dropped = plan_reports.drop(workspace, key)
+    plan_reports.undo(workspace, dropped)
+    assert plan_reports.one(workspace, key).state == BUILT
+
+
 def test_a_correction_says_what_it_replaces(workspace: Workspace, plan: str) -> None:
     loops.add_member(workspace, plan, 1)
     first = plan_reports.build(workspace, "partnership", NOT_ENGAGED)

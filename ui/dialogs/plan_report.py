@@ -156,6 +156,7 @@ class PlanReportDialog(KeptDialog):
                 for row in found.rows[:SHOWN]
             ]
         )
+        self.table.keep_height(min(max(count, 3), 6))
         self.table.setVisible(count > 0)
         more = [_("The first {n} are shown.").format(n=SHOWN)] if count > SHOWN else []
         self.more.setText(" ".join([*more, *found.left_out]))
