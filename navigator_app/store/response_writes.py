@@ -37,8 +37,8 @@ def keep_unmatched(
 ) -> None:
     """Keep rows (number, code, reason) that are nobody's."""
     tx.executemany(
-        "INSERT INTO response_row(id, file_id, row_no, outbound_file_id, verdict, code, reason, "
-        "settled_how) VALUES (?, ?, ?, ?, ?, ?, ?, '')",
+        "INSERT OR IGNORE INTO response_row(id, file_id, row_no, outbound_file_id, verdict, code, "
+        "reason, settled_how) VALUES (?, ?, ?, ?, ?, ?, ?, '')",
         [
             (uuid7(), file_id, row, outbound_id, UNMATCHED, code, reason)
             for row, code, reason in rows
