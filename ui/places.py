@@ -25,6 +25,7 @@ PAGES = (
     PageSpec("exchange", N_("Exchange"), "exchange", True, "ui.views.exchange", "ExchangeView"),
     PageSpec("forms", N_("Forms"), "print", True, "ui.views.forms", "FormsView"),
     PageSpec("homes", N_("Homes"), "home", True, "ui.views.homes", "HomesView"),
+    PageSpec("team", N_("Team"), "team", True, "ui.views.team", "TeamView"),
     PageSpec(
         "quarantine", N_("To be mended"), "flag", False, "ui.views.quarantine", "QuarantineView"
     ),
@@ -98,6 +99,24 @@ SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("timeline", N_("Timeline"), "ui.views.member_timeline", "MemberTimeline"),
 )
 """In the order of the tabs, after the page's first part."""
+
+
+TEAM_TABS: tuple[SectionSpec, ...] = (
+    SectionSpec("board", N_("Board"), "ui.views.team_board", "TeamBoard"),
+    SectionSpec("exceptions", N_("Exceptions"), "ui.views.team_exceptions", "TeamExceptions"),
+    SectionSpec("review", N_("Review"), "ui.views.team_review", "TeamReview"),
+    SectionSpec("trends", N_("Trends"), "ui.views.team_trends", "TeamTrends"),
+    SectionSpec("monday", N_("Monday"), "ui.views.team_monday", "TeamMonday"),
+)
+"""The tabs of the page Team in their order; each class is a `ui.widgets.team_tab.TeamTab`. One
+whose module is not there is not listed."""
+
+
+class TeamAt(NamedTuple):
+    """The page Team opened at one of its tabs; `target` is the tab's own."""
+
+    tab: str
+    target: object = None
 
 
 class MemberAt(NamedTuple):

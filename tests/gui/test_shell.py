@@ -66,7 +66,8 @@ def workplace(program: Program) -> Workplace:
         (Qt.Key.Key_3, "exchange"),
         (Qt.Key.Key_4, "forms"),
         (Qt.Key.Key_5, "homes"),
-        (Qt.Key.Key_6, "settings"),
+        (Qt.Key.Key_6, "team"),
+        (Qt.Key.Key_7, "settings"),
     ],
 )
 def test_every_page_has_its_key(program: Program, qtbot: QtBot, key: Qt.Key, page: str) -> None:

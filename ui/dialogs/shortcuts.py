@@ -15,7 +15,7 @@ KEYS = (
     ("Ctrl+M", N_("Write down a service, for the member in front or another")),
     ("Ctrl+N", N_("New referral: take a member in by hand")),
     ("Ctrl+F", N_("Find anyone")),
-    ("Ctrl+1 … 6", N_("Today, Caseload, Exchange, Forms, Homes, Settings")),
+    ("Ctrl+1 … 7", N_("Today, Caseload, Exchange, Forms, Homes, Team, Settings")),
     ("Alt+Left", N_("Back to the page before")),
     ("Enter", N_("Open what is selected")),
     ("Esc", N_("Close a message or a dialog, leave a member")),
