@@ -76,6 +76,7 @@ class MemberLine:
     outcome_reason: str
     outcome_on: date | None
     checks: tuple[CheckRow, ...] = ()
+    passed: frozenset[str] = frozenset()  # the checks that `override_reason` passes, no others
 
     @property
     def mark(self) -> Mark:

@@ -117,13 +117,13 @@ def _line(ws: Workspace, one: Facts, around: _Around) -> MemberLine:
         *_limits(one, around),
         *_cin(one),
     ]
-    if one.line.override_reason:
-        checks = [
-            replace(check, mark=Mark.PASSED, mend=one.line.override_reason)
-            if check.mark is Mark.MEND and check.overridable
-            else check
-            for check in checks
-        ]
+    # A reason passes what it was given for; what came to stand against it since is new.
+    checks = [
+        replace(check, mark=Mark.PASSED, mend=one.line.override_reason)
+        if check.mark is Mark.MEND and check.overridable and check.check in one.line.passed
+        else check
+        for check in checks
+    ]
     checks.sort(key=lambda check: check.mark.rank)
     return replace(one.line, checks=tuple(checks))
 

@@ -23,7 +23,6 @@ from navigator_app.domain.batches import (
     BatchRow,
     BatchSheet,
     Candidate,
-    MemberLine,
     Window,
 )
 from navigator_app.domain.exchange import SENDING, WAITING, WITHDRAWN, FileRow
@@ -31,7 +30,7 @@ from navigator_app.domain.identifiers import uuid7, uuid7_many
 from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
-from navigator_app.i18n import _, ngettext
+from navigator_app.i18n import _
 from navigator_app.services import agency, batch_checks, guards
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import exchange_writes, reads_batches
@@ -241,7 +240,8 @@ def override(ws: Workspace, batch_id: str, member_id: str, reason: str) -> Chang
         raise InputRejected("reason", fixed.says, fixed.mend or _("Mend it, or take them out."))
     with ws.transaction("pass_batch_check") as tx:
         _open_again(tx, ws, row)
-        tx.update("batch_member", line.id, {"override_reason": words})
+        passed = " ".join(sorted(line.passed | {x.check for x in stops if not x.rule_id}))
+        tx.update("batch_member", line.id, {"override_reason": words, "passed": passed})
         for check in stops:
             if check.rule_id:
                 guards.write_override(tx, ws, line.referral_id, check.rule_id, words)
@@ -264,9 +264,7 @@ def take_up(ws: Workspace, batch_id: str) -> Changes:
     if row.state != DROPPED:
         raise InputRejected("batch", _("This batch was not given up."))
     members = [line.member_id for line in reads_batches.lines(ws.store, row.id)]
-    for person in candidates(ws, row.id, members):
-        if person.why_not:
-            raise InputRejected("batch", f"{person.name}: {person.why_not}")
+    _all_free(ws, row.id, members)
     with ws.transaction("take_up_batch") as tx:
         tx.update("batch", row.id, {"state": DRAFT})
     return Changes(files=True)
@@ -285,6 +283,7 @@ def revise(ws: Workspace, batch_id: str) -> tuple[str, Changes]:
         raise InputRejected(
             "batch", _("A revised batch was begun for them."), _("Open that one from the list.")
         )
+    _all_free(ws, row.id, [line.member_id for line in back])
     title = _("{title}, revised").format(title=row.title)[:LONGEST]
     key, changes = start(
         ws,
@@ -298,6 +297,13 @@ def revise(ws: Workspace, batch_id: str) -> tuple[str, Changes]:
     )
     add(ws, key, [line.member_id for line in back])
     return key, changes
+
+
+def _all_free(ws: Workspace, batch_id: str, members: Collection[str]) -> None:
+    """Refuse where a member stands in another open batch."""
+    for person in candidates(ws, batch_id, members):
+        if person.why_not:
+            raise InputRejected("batch", f"{person.name}: {person.why_not}")
 
 
 def window(ws: Workspace, plan: str) -> Window | None:
@@ -383,15 +389,3 @@ def _words(
 def _in_order(starts: date | None, ends: date | None) -> None:
     if starts and ends and ends < starts:
         raise InputRejected("ends", _("The last day asked for is before the first."))
-
-
-def in_words(rows: Sequence[MemberLine]) -> str:
-    """How many of some members are ready, in a sentence."""
-    lacking = sum(not row.ready for row in rows)
-    if not lacking:
-        return ngettext("{n} member, ready.", "{n} members, all ready.", len(rows)).format(
-            n=len(rows)
-        )
-    return ngettext(
-        "{n} of {all} members needs mending.", "{n} of {all} members need mending.", lacking
-    ).format(n=lacking, all=len(rows))

@@ -49,7 +49,7 @@ _WAITING = """(SELECT min(q.requested_on) FROM authorization_request q
 _LINE = (
     "SELECT y.id, y.batch_id, y.member_id, m.first_name || ' ' || m.last_name, m.cin, "
     "coalesce(y.referral_id, ''), y.kind, y.row_no, " + _END + ", y.override_reason, y.outcome, "
-    "y.outcome_reason, y.outcome_on"
+    "y.outcome_reason, y.outcome_on, y.passed"
 )
 _FROM = (
     " FROM batch_member y JOIN member m ON m.id = y.member_id "
@@ -153,24 +153,24 @@ def facts(store: Store, batch_id: str) -> list[Facts]:
     seen: dict[tuple[str, str], int] = {}
     found = []
     for row in store.query(_FACTS, (batch_id,)):
-        twin = (row[23], row[22])
+        twin = (row[24], row[23])
         found.append(
             Facts(
                 line=_line(row),
-                is_open=bool(row[13]),
-                runs=bool(row[14]),
-                path=row[15],
-                opt_in_order=row[16],
-                opted_in_on=day(row[17]),
-                refused_on=day(row[18]),
-                withdrawn_on=day(row[19]),
-                authorization=row[20],
+                is_open=bool(row[14]),
+                runs=bool(row[15]),
+                path=row[16],
+                opt_in_order=row[17],
+                opted_in_on=day(row[18]),
+                refused_on=day(row[19]),
+                withdrawn_on=day(row[20]),
+                authorization=row[21],
                 approved_end=day(row[8] or None),
-                waiting_since=day(row[21]),
+                waiting_since=day(row[22]),
                 elsewhere=tuple(elsewhere.get(row[2], ())),
                 twin_row=seen.get(twin, 0),
                 other_batch=others.get(row[2], ""),
-                born=row[22],
+                born=row[23],
             )
         )
         seen.setdefault(twin, row[7])
@@ -307,6 +307,7 @@ def _line(row: tuple[Any, ...]) -> MemberLine:
         outcome=row[10],
         outcome_reason=row[11],
         outcome_on=day(row[12]),
+        passed=frozenset(row[13].split()),
     )
 
 

@@ -208,6 +208,7 @@ class BatchMember(SQLModel, table=True):
     kind: str  # new, extension
     row_no: int = 0
     override_reason: str = ""
+    passed: str = ""  # the checks that the reason passes, with blanks between
     outcome: str = ""  # approved, denied, sent-back
     outcome_reason: str = ""
     outcome_on: str | None = None

@@ -42,7 +42,7 @@ from navigator_app.services import (
 )
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_exchange
-from tests.services import batch_maker
+from tests.services import batch_maker, loops
 from tests.services.batch_maker import BACK, WORDS, answered, checks, sent
 
 
@@ -106,6 +106,20 @@ def test_somebody_who_is_not_ready_any_more_stops_the_building(workspace: Worksp
         batch_send.build(workspace, key)
 
 
+def test_a_reason_passes_what_it_was_given_for(workspace: Workspace) -> None:
+    plan_id = batch_maker.plan(workspace)
+    other = batch_maker.plan(workspace, "coastal", "coastal")
+    made = batch_maker.ready(workspace, plan_id, 1, checked=None)
+    key = batch_maker.batch(workspace, made)
+    batches.override(workspace, key, made.member, "The portal was down")
+    assert batches.sheet(workspace, key).unready == 0
+    loops.add_referral(workspace, other, made.member)
+    found = checks(workspace, key, made.member)
+    assert (found["eligibility"], found["elsewhere"]) == (Mark.PASSED, Mark.MEND)
+    batches.override(workspace, key, made.member, "Both plans agreed")
+    assert batches.sheet(workspace, key).unready == 0
+
+
 def test_extensions_are_told_from_new_ones_and_want_their_packet(workspace: Workspace) -> None:
     plan_id = batch_maker.plan(workspace)
     runs = batch_maker.ready(workspace, plan_id, 1)
@@ -151,8 +165,6 @@ def test_pending_elsewhere_closed_and_twins(workspace: Workspace) -> None:
         batch_maker.ready(workspace, plan_id, n) for n in range(1, 6)
     )
     batch_send_request(workspace, waits.referral)
-    from tests.services import loops
-
     loops.add_referral(workspace, other, served.member)
     with workspace.transaction("test") as tx:
         tx.update("referral", closed.referral, {"is_open": 0, "status": "closed"})

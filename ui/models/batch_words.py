@@ -166,3 +166,15 @@ def month_words(month: WaveMonth) -> str:
 
 def _month(first: date) -> str:
     return _("{month} {year}").format(month=words.month_name(first), year=first.year)
+
+
+def ready(rows: Sequence[MemberLine]) -> str:
+    """How many of some members are ready, in a sentence."""
+    lacking = sum(not row.ready for row in rows)
+    if not lacking:
+        return ngettext("{n} member, ready.", "{n} members, all ready.", len(rows)).format(
+            n=len(rows)
+        )
+    return ngettext(
+        "{n} of {all} members needs mending.", "{n} of {all} members need mending.", lacking
+    ).format(n=lacking, all=len(rows))

@@ -185,7 +185,7 @@ class BatchView(View):
         row = sheet.batch
         parts = []
         if row.changeable:
-            parts.append(batches.in_words(sheet.rows) if sheet.rows else "")
+            parts.append(batch_words.ready(sheet.rows) if sheet.rows else "")
         if row.attested_at is not None:
             at = self.context.clock.to_local(row.attested_at)
             parts.append(

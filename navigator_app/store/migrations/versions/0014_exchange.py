@@ -152,6 +152,7 @@ def _create_batch_member() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("row_no", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("override_reason", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("passed", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("outcome", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("outcome_reason", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("outcome_on", sa.String(), nullable=True),
