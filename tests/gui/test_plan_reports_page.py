@@ -208,6 +208,6 @@ def test_both_pages_can_be_named_touched_and_read(
     store(program, qtbot, lambda ws: plan_reports.build(ws, "partnership", "not-engaged"))
     scaled(program, scale, qtbot)
     for key in ("plan_reports", "plan_contacts"):
-        page(program, qtbot, key)
-        root = program.window
+        root = page(program, qtbot, key)
+        assert program.window.width() == 1280
         assert nameless(root) + too_small(root) + cut(root) + outside(root) == []
