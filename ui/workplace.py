@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -33,9 +33,6 @@ from ui.widgets.busy import Busy
 from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton, RailButton
 from ui.widgets.fields import SearchField
 from ui.widgets.footer import Footer
-
-if TYPE_CHECKING:  # not needed before the first paint
-    from navigator_app.domain.exchange import Event, Summary
 
 NETWORK_MS = 30_000
 
@@ -199,18 +196,9 @@ class Workplace(QWidget):
 
     def follow_sync(self) -> None:
         """From now on say what the exchange with the plans does."""
-        sync = self.context.sync
-        sync.stood.connect(self._exchange_stands)
-        sync.told.connect(self._exchange_tells)
+        from ui.widgets.exchange_footer import ExchangeFooter  # not before the first paint
 
-    @Slot(object)
-    def _exchange_stands(self, summary: Summary) -> None:
-        if not self.context.sync.running:
-            self.footer.show_exchange(summary, self.context.clock)
-
-    @Slot(object)
-    def _exchange_tells(self, event: Event) -> None:
-        self.footer.show_running(self.context.sync.running_name, event)
+        ExchangeFooter(self.context, self.footer)
 
     @Slot()
     def open_exchange(self) -> None:

@@ -262,6 +262,20 @@ def test_runs_and_files_open(daily: Daily, folders: Folders, asked: list[Any]) -
     assert titles == ["Fetched", "Set aside"]
 
 
+def test_what_nobody_could_use_is_one_press_away(daily: Daily, folders: Folders) -> None:
+    connected(daily, folders)
+    dropped(folders, "odd.txt", b"nothing\nof use\n")
+    exchanged(daily)
+    daily.read(_status)
+    page = page_of(daily)
+    assert "1 in quarantine" in page.cards["bayview"].text.text()
+    assert actions(page)[:2] == ["mend", "send"]
+    told: list[Any] = []
+    daily.context.ways.open_page.connect(lambda key, about: told.append((key, about)))
+    press(daily, page, "mend")
+    assert told == [("quarantine", "bayview")]
+
+
 def test_who_knows_that_an_unsure_file_went_can_say_so(daily: Daily, folders: Folders) -> None:
     connected(daily, folders)
 

@@ -37,13 +37,16 @@ class _Shown:
 
 
 def _read(ws: Workspace) -> _Shown:
-    from navigator_app.services import connections, synchronize
+    from navigator_app.services import connections, responses, synchronize
 
     known = {one.plan_key: one for one in connections.listing(ws)}
+    back = responses.counts(ws)
     states = []
     for line in synchronize.lines(ws):
-        unsure = _unsure(ws, line.plan_key) if line.unsure else ""
-        states.append(PlanState(line, known.get(line.plan_key), unsure))
+        key = line.plan_key
+        unsure = _unsure(ws, key) if line.unsure else ""
+        rejected = back[key].open if key in back else 0
+        states.append(PlanState(line, known.get(key), unsure, rejected))
     return _Shown(tuple(states))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.connections import HAND, SFTP, Connection
 from navigator_app.domain.exchange import PlanLine
-from navigator_app.i18n import _
+from navigator_app.i18n import _, ngettext
 from navigator_app.runtime.clock import Clock
 from ui import theme
 from ui.models import exchange_words
@@ -46,6 +46,12 @@ class PlanState:
     line: PlanLine
     connection: Connection | None
     unsure_file: str = ""  # of which nobody knows whether it went
+    rejected: int = 0  # rows that the plan sent back and nobody has looked after
+
+    @property
+    def to_mend(self) -> int:
+        """What came back or could not be used."""
+        return self.rejected + self.line.in_quarantine
 
 
 class PlanAction(PlainButton):
@@ -77,7 +83,7 @@ class PlanCard(Card):
         line = state.line
         self.buttons: list[PlanAction | QuietAction] = []
         self.pill = StatusPill(*pill_of(state))
-        self.text = Body(sentence(line))
+        self.text = Body(sentence(state))
         self.way = Small(way_of(state, clock))
         head = QHBoxLayout()
         head.setSpacing(theme.S12)
@@ -107,7 +113,11 @@ class PlanCard(Card):
         if line.to_review and action != REVIEW:
             about = line.to_review[0].inbound_file_id
             self.buttons.append(QuietAction(line, REVIEW, _("Review"), "show", about))
-        if line.in_quarantine and action != MEND:
+        if line.statuses_waiting and line.kind and action in (REVIEW, MEND, TROUBLE, UNSURE):
+            hand = line.kind == HAND
+            word, said = (SAVE, _("Save the file")) if hand else (SEND, _("Send"))
+            self.buttons.append(QuietAction(line, word, said, _ACTIONS[word]))
+        if state.to_mend and action != MEND:
             self.buttons.append(QuietAction(line, MEND, _("Mend"), "flag"))
         if line.ready and not line.syncing and action != CONFIRM:
             self.buttons.append(QuietAction(line, GO, _("Exchange"), "exchange"))
@@ -161,9 +171,12 @@ class _Told(QWidget):
         self.setAccessibleName(text)
 
 
-def sentence(line: PlanLine) -> str:
+def sentence(state: PlanState) -> str:
     """The plan's state as one sentence."""
-    text = line.text
+    text = state.line.text
+    if state.rejected:
+        back = ngettext("{n} row sent back", "{n} rows sent back", state.rejected)
+        text = f"{text}, {back.format(n=state.rejected)}" if text else back
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
@@ -234,10 +247,10 @@ def action_of(state: PlanState) -> tuple[str, str, str]:
         return REVIEW, _("Review"), line.to_review[0].inbound_file_id
     if line.trouble and run is not None:
         return TROUBLE, _("See trouble"), run.id
+    if state.to_mend:
+        return MEND, _("Mend"), ""
     if line.statuses_waiting and line.kind == HAND:
         return SAVE, _("Save the file"), ""
     if line.statuses_waiting or line.files_waiting:
         return SEND, _("Send"), ""
-    if line.in_quarantine:
-        return MEND, _("Mend"), ""
     return "", "", ""
