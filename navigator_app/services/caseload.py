@@ -89,25 +89,32 @@ def find(ws: Workspace, text: str, limit: int = 8) -> list[CaseloadRow]:
 
 
 def member_page(ws: Workspace, member_id: str, *, attempts: int = -1) -> MemberPage:
-    """One member whole, or with so many of the newest attempts; NotFound when there is none."""
-    from navigator_app.services import today  # the rules' texts: not for a page of rows
+    """One member whole, or with so many of the newest attempts; NotFound when there is none,
+    ReasonNeeded for one of somebody else's caseload."""
+    from navigator_app.services import read_reasons, seen, today  # not for a page of rows
 
     member = reads_member.member(ws.store, member_id)
     if member is None:
         raise _no_member()
+    read_reasons.need(ws, member_id)
+    told = reads_referrals.attempts_of(ws.store, member_id, limit=attempts)
     return MemberPage(
-        member=member,
+        member=seen.member(ws, member),
         referrals=tuple(referrals(ws, member_id=member_id)),
         events=tuple(reads_member.events(ws.store, member_id)),
         authorizations=tuple(reads_member.authorizations(ws.store, member_id)),
-        attempts=tuple(reads_referrals.attempts_of(ws.store, member_id, limit=attempts)),
+        attempts=tuple(seen.attempts(ws, member_id, told)),
         due=tuple(today.due(ws, member_id=member_id)),
     )
 
 
 def attempts(ws: Workspace, member_id: str, offset: int = 0, limit: int = -1) -> list[AttemptRow]:
     """A member's attempts, newest first, from the one at `offset` on."""
-    return reads_referrals.attempts_of(ws.store, member_id, offset, limit)
+    from navigator_app.services import read_reasons, seen  # as above
+
+    read_reasons.need(ws, member_id)
+    found = reads_referrals.attempts_of(ws.store, member_id, offset, limit)
+    return seen.attempts(ws, member_id, found)
 
 
 def referrals(
@@ -122,9 +129,10 @@ def update_contact(ws: Workspace, member_id: str, **fields: str | bool | None) -
     """Change how to reach a member safely: preferred_name, phone, alternate_phone, email,
     last_seen_place, last_seen_on, do_not_leave_word, fleeing_violence, safety_note, navigator_id.
     InputRejected names the field."""
+    from navigator_app.services import seen
     from navigator_app.services.contact import checked  # not for a page of rows
 
-    values = checked(ws, fields)
+    values = checked(ws, seen.writable(ws, member_id, fields))
     before = reads_member.contact(ws.store, member_id, list(values) or ["id"])
     if before is None:
         raise _no_member()
@@ -153,9 +161,12 @@ def update_contact(ws: Workspace, member_id: str, **fields: str | bool | None) -
 
 def history(ws: Workspace, record_id: str) -> list[JournalRow]:
     """The journal of one record, oldest first: a member (with its referrals, events,
-    authorizations and attempts), or any single record by its id. NotFound when there is none."""
+    authorizations and attempts), or any single record by its id. NotFound when there is none,
+    NotAllowed for a role that does not see histories."""
+    from navigator_app.services import permissions
     from navigator_app.store import journal_read  # not for a page of rows
 
+    permissions.need_field(ws, "journal")
     rows = journal_read.history(ws.store, reads_member.record_ids(ws.store, record_id))
     if not rows:
         raise NotFound(

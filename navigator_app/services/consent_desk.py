@@ -16,7 +16,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import agency, clocks, consents, intake_checks
+from navigator_app.services import agency, clocks, consents, intake_checks, read_reasons, seen
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import (
     intake_writes,
@@ -43,7 +43,8 @@ def desk(ws: Workspace, member_id: str) -> ConsentDesk:
     row = reads_member.contact(ws.store, member_id, ["first_name", "last_name", "language_spoken"])
     if row is None:
         raise NotFound(_("No such member"), _("There is no member with that id."))
-    found = tuple(consents.of_member(ws, member_id))
+    read_reasons.need(ws, member_id)
+    found = tuple(seen.consents(ws, member_id, consents.of_member(ws, member_id)))
     return ConsentDesk(
         member_id,
         f"{row[0]} {row[1]}".strip(),

@@ -8,6 +8,7 @@ from navigator_app.domain import note_search
 from navigator_app.domain.note_search import LONG, LONGEST, Finder
 from navigator_app.domain.notes import FoundNote, NoteQuery, NotesPage
 from navigator_app.runtime.clock import Clock
+from navigator_app.services import permissions
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_notes
 from navigator_app.store.reads_notes import Hit
@@ -26,6 +27,7 @@ def search(
     words = note_search.words_of(query.text)
     if not note_search.enough(query.text):
         return NotesPage((), enough=False)
+    permissions.need_field(ws, "notes", query.member_id)
     pk = reads_notes.member_pk(ws.store, query.member_id) if query.member_id else None
     if query.member_id and pk is None:
         return NotesPage(())

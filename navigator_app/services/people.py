@@ -9,7 +9,7 @@ from navigator_app.domain.people import Known, Lists, MethodRow, PeoplePage
 from navigator_app.domain.vocabulary import NO_ADDRESS, UNKNOWN_PHONE
 from navigator_app.errors import NotFound
 from navigator_app.i18n import _
-from navigator_app.services import people_checks, safety
+from navigator_app.services import people_checks, read_reasons, safety
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_people, reads_programs
 
@@ -37,6 +37,7 @@ def page(ws: Workspace, member_id: str) -> PeoplePage:
             _("There is no member with that id."),
             _("Look the member up by name or CIN."),
         )
+    read_reasons.need(ws, member_id)
     methods = reads_people.methods(store, member_id)
     return PeoplePage(
         member_id=member_id,

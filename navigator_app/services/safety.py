@@ -20,7 +20,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import housing_checks as checks
-from navigator_app.services import people_checks
+from navigator_app.services import people_checks, seen
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_people
 
@@ -45,7 +45,7 @@ def flags(ws: Workspace, member_id: str) -> tuple[FlagRow, ...]:
     """All dangers of a member, those in force first; a field of the record that no flag stands
     for is one without an id."""
     checks.check_member(ws, member_id)
-    return _flags(ws, member_id)
+    return seen.flags(ws, member_id, _flags(ws, member_id))
 
 
 def for_screen(ws: Workspace, member_id: str) -> ScreenRules:

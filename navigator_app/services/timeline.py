@@ -18,9 +18,10 @@ from navigator_app.domain.timeline import (
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.runtime.clock import Clock
+from navigator_app.services import permissions, read_reasons, seen
 from navigator_app.services.timeline_words import say
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_caseload, reads_notes, reads_timeline
+from navigator_app.store import reads_caseload, reads_looks, reads_notes, reads_timeline
 from navigator_app.store.reads_timeline import Place
 from navigator_app.store.tx import utc_text
 
@@ -56,7 +57,7 @@ def page(
     places = _places(ws, member_id, asked, words, cursor, limit + 1)
     shown = places[:limit]
     last = shown[-1] if len(places) > limit else None
-    rows = tuple(_rows(ws, shown, words))
+    rows = tuple(seen.lines(ws, _rows(ws, shown, words), member_id))
     return TimelinePage(rows, _cursor(last) if last else None)
 
 
@@ -75,7 +76,8 @@ def printable(
             break
     found.reverse()
     for first in range(0, len(found), PAGE):
-        yield from _rows(ws, found[first : first + PAGE], words, whole=True)
+        some_rows = _rows(ws, found[first : first + PAGE], words, whole=True)
+        yield from seen.lines(ws, some_rows, member_id)
 
 
 def whole(ws: Workspace, kind: str, record_id: str, what: str = "") -> TimelineRow:
@@ -84,9 +86,14 @@ def whole(ws: Workspace, kind: str, record_id: str, what: str = "") -> TimelineR
         (one for one in reads_timeline.BRANCHES if (one.table, one.what) == (kind, what)), None
     )
     place = reads_timeline.place(ws.store, branch, record_id) if branch else None
-    if place is None:
+    if branch is None or place is None:
         raise NotFound(_("No such record"), _("There is no record with that id."))
-    return next(iter(_rows(ws, [place], [], whole=True)))
+    member_id = reads_looks.member_of(ws.store, branch, record_id)
+    read_reasons.need(ws, member_id)
+    shown = list(seen.lines(ws, _rows(ws, [place], [], whole=True), member_id))
+    if not shown:
+        raise seen.glass(member_id)
+    return shown[0]
 
 
 def _places(
@@ -104,9 +111,11 @@ def _places(
             _("There is no member with that id."),
             _("Look the member up by name or CIN."),
         )
+    read_reasons.need(ws, member_id)
     kinds, ids = _kinds(asked.groups), None
-    if words:
-        found = [hit for hit in _found(ws, words, pk) if hit[0] in kinds]
+    if words:  # who does not see the notes does not find by them either
+        by_text = _found(ws, words, pk) if permissions.sees(ws, seen.NOTES, member_id) else []
+        found = [hit for hit in by_text if hit[0] in kinds]
         found += _titled(ws, member_id, kinds - _TOLD_BY_TEXT, words)
         kinds, ids = {kind for kind, _id in found}, [record for _kind, record in found]
     return reads_timeline.places(
@@ -150,7 +159,7 @@ def _titled(
     places = reads_timeline.places(ws.store, member_id, kinds, limit=MOST_FOUND)
     wanted = tuple(words)
     found = []
-    for row in _rows(ws, places, [], whole=True):
+    for row in seen.lines(ws, _rows(ws, places, [], whole=True), member_id):
         said = note_search.note_words(f"{row.title} {row.body}").split()
         if all(any(word.startswith(one) for word in said) for one in wanted):
             found.append((row.kind, row.id))

@@ -9,6 +9,7 @@ from navigator_app.domain.looks import Look
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
+    from navigator_app.store.reads_timeline import Branch
 
 _LOOKS = (
     "SELECT r.id, r.member_id, trim(coalesce(m.first_name, '') || ' ' || "
@@ -68,3 +69,15 @@ def looks(store: Store, *, since: str, unseen: bool = False, member_id: str = ""
         )
         for row in rows
     ]
+
+
+def member_of(store: Store, branch: Branch, record_id: str) -> str:
+    """Whose a record of the line in time is; "" when there is none."""
+    parent, key = branch.of
+    joined = f'JOIN "{parent}" o ON o.id = t."{key}"' if parent else ""
+    row = store.one(
+        f'SELECT {"o" if parent else "t"}.member_id FROM "{branch.table}" t {joined} '  # noqa: S608
+        "WHERE t.id = ?",
+        (record_id,),
+    )
+    return str(row[0] or "") if row else ""

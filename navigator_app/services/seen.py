@@ -1,0 +1,132 @@
+"""What of a member's record somebody gets to see: blanked here, before it leaves the services.
+
+A role that does not see a field gets the row without it and, where a text stood, says so. The
+warning of a danger stays for everybody who meets the member; its detail does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from navigator_app.domain.people import FlagRow
+from navigator_app.domain.records import AttemptRow, MemberRow
+from navigator_app.domain.service_rows import EncounterRow
+from navigator_app.domain.timeline import TimelineRow
+from navigator_app.errors import ReasonNeeded
+from navigator_app.i18n import _
+from navigator_app.services import permissions
+
+if TYPE_CHECKING:
+    from navigator_app.domain.attachments import Attachment
+    from navigator_app.services.workspace import Workspace
+
+NOTES, SAFETY, PART_2, JOURNAL = "notes", "safety-detail", "part2", "journal"
+
+_NOTES = frozenset(
+    {
+        "outreach_attempt", "encounter", "place_seen", "locate_check", "support_plan_comment",
+        "promise", "hand_over",
+    }
+)  # fmt: skip
+"""Lines of the timeline whose text is a note."""
+
+
+def hidden() -> str:
+    """What stands where a text is not shown."""
+    return _("Not shown to your role.")
+
+
+def member(ws: Workspace, row: MemberRow) -> MemberRow:
+    """The member without the detail of a danger, where the role does not see it."""
+    if not row.safety_note or permissions.sees(ws, SAFETY, row.id):
+        return row
+    return replace(row, safety_note="")
+
+
+def attempts(ws: Workspace, member_id: str, rows: Sequence[AttemptRow]) -> list[AttemptRow]:
+    """Attempts without their notes, where the role does not see them."""
+    if not rows or permissions.sees(ws, NOTES, member_id):
+        return list(rows)
+    return [replace(row, note=hidden() if row.note else "", next_step="") for row in rows]
+
+
+def encounters(ws: Workspace, rows: Iterable[EncounterRow]) -> list[EncounterRow]:
+    """Services without their narratives, where the role does not see them."""
+    told = list(rows)
+    shown = {one: permissions.sees(ws, NOTES, one) for one in {row.member_id for row in told}}
+    return [row if shown[row.member_id] else replace(row, narrative=hidden()) for row in told]
+
+
+def flags(ws: Workspace, member_id: str, rows: Sequence[FlagRow]) -> tuple[FlagRow, ...]:
+    """Dangers, each by its kind; their notes only for who sees them."""
+    if not rows or permissions.sees(ws, SAFETY, member_id):
+        return tuple(rows)
+    return tuple(replace(row, note="", ended_why="") for row in rows)
+
+
+def lines(ws: Workspace, rows: Iterable[TimelineRow], member_id: str) -> Iterator[TimelineRow]:
+    """Lines of the timeline as the role sees them; substance-use records stay away whole."""
+    if permissions.standing(ws).alone:
+        yield from rows
+        return
+    notes, safety = (permissions.sees(ws, one, member_id) for one in (NOTES, SAFETY))
+    told = list(rows)
+    held = _held(ws, member_id, [(row.kind, row.id) for row in told])
+    for row in told:
+        if (row.kind, row.id) in held:
+            continue
+        blank = (row.kind in _NOTES and not notes) or (row.kind == "safety_flag" and not safety)
+        if blank and row.body:
+            yield replace(row, body=hidden(), longer=False, marks=())
+        else:
+            yield row
+
+
+def attachments(ws: Workspace, member_id: str, rows: Sequence[Attachment]) -> list[Attachment]:
+    """Papers, without those of substance-use treatment where the role does not see these."""
+    if not rows:
+        return []
+    held = _held(ws, member_id, [("attachment", row.id) for row in rows])
+    return [row for row in rows if ("attachment", row.id) not in held]
+
+
+def consents(ws: Workspace, member_id: str, rows: Sequence[Any]) -> list[Any]:
+    """Consents, without those to share substance-use records, by the same rule."""
+    held = _held(ws, member_id, [("consent", row.id) for row in rows])
+    return [row for row in rows if ("consent", row.id) not in held]
+
+
+def need_attachment(ws: Workspace, row: Attachment) -> None:
+    """ReasonNeeded before the bytes of a paper that the role does not see."""
+    if _held(ws, row.member_id, [("attachment", row.id)]):
+        raise glass(row.member_id)
+
+
+def glass(member_id: str) -> ReasonNeeded:
+    """What asks for a reason before a field that the role does not see."""
+    return ReasonNeeded(
+        _("Not shown to your role"),
+        _("This part of the record is not for your role."),
+        _("In an emergency, break the glass: say why; a supervisor sees it."),
+        member_id,
+        glass=True,
+    )
+
+
+def writable(ws: Workspace, member_id: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """What somebody may write of these: nobody overwrites what they were not shown."""
+    if "safety_note" not in fields or permissions.sees(ws, SAFETY, member_id):
+        return fields
+    return {name: value for name, value in fields.items() if name != "safety_note"}
+
+
+def _held(
+    ws: Workspace, member_id: str, records: list[tuple[str, str]]
+) -> frozenset[tuple[str, str]]:
+    if permissions.sees(ws, PART_2, member_id):
+        return frozenset()
+    from navigator_app.services import part_2  # asks the gate: not for a page of rows
+
+    return part_2.among(ws, records)
