@@ -42,7 +42,8 @@ def give(args: Namespace) -> int:
         to = _user(ws, args.to)
         written = hand_over.give(ws, ids, to, args.note)
         moved = [one for one in ids if one in written.changes.members]
-        packs = [hand_over_pack.build(ws, one) for one in dict.fromkeys(moved)]
+        built = [hand_over_pack.build(ws, one) for one in dict.fromkeys(moved)]
+        packs = [hand_over_pack.leaving(ws, one) for one in built]
         if packs:
             hand_over_pack.given(ws, packs)
     if output.wants_json(args):
@@ -105,6 +106,7 @@ def _pack(pack: Pack) -> Shape:
             part.key: [{"text": one.text, "detail": one.detail} for one in part.lines]
             for part in pack.parts
         },
+        "left_out": list(pack.left_out),
     }
 
 
@@ -117,4 +119,6 @@ def _tell(pack: Pack) -> None:
             output.line(f"  {one.text}" + (f" ({one.detail})" if one.detail else ""))
         if not part.lines:
             output.line(f"  {part.empty}")
+    for said in pack.left_out:
+        output.line(said)
     output.line("")

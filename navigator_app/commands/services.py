@@ -11,7 +11,7 @@ from navigator_app.commands.shapes import Shape, words
 from navigator_app.domain.encounter_facts import Payable
 from navigator_app.domain.service_rows import Effort, EncounterRow
 from navigator_app.i18n import _
-from navigator_app.services import service_month
+from navigator_app.services import part_2, service_month
 from navigator_app.services.record_encounter import told
 from navigator_app.services.workspace import Workspace
 
@@ -26,6 +26,8 @@ def services(args: Namespace) -> int:
             done = service_month.export(ws, args.plan, args.month, args.csv)
             text = _("{lines} lines written to {file}.")
             output.line(text.format(lines=len(done.lines), file=done.file))
+            for said in part_2.left_out(range(done.left_out)):
+                output.line(said)
             return 0
         who = member_id(ws, args.member) if args.member else ""
         if args.unpaid:

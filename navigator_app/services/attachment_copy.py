@@ -6,7 +6,7 @@ leaving: a file that could not be written leaves no line, and none leaves withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from navigator_app.domain.attachment_types import HEIC, JPEG, PDF, PNG, TIFF, WEBP
@@ -14,14 +14,11 @@ from navigator_app.domain.attachments import Attachment
 from navigator_app.domain.consents import Verdict, Way
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _
-from navigator_app.services import attachments, consents, gate
+from navigator_app.services import attachments, gate, part_2
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_forms, reads_intake
+from navigator_app.store import reads_intake
 
 WHAT = "attachment"
-PRINTED = "printed_form"
-_PART_2 = "substance_use"
-"""The form by which such records are shared."""
 
 _ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png", WEBP: ".webp", TIFF: ".tiff", HEIC: ".heic"}
 _FORBIDDEN = frozenset('<>:"/\\|?*')
@@ -76,19 +73,14 @@ def save(ws: Workspace, draft: CopyDraft, out: Path) -> Changes:
 
 
 def _way(ws: Workspace, draft: CopyDraft, paper: Attachment) -> Way:
-    """The way out, with what the paper is known to tell: a consent to share substance-use records
-    names its signer as a patient, whatever is said of it. The signer may have a copy."""
+    """The way out, with what the paper is marked to tell, whatever is said of it: a consent to
+    share substance-use records alone names its signer as a patient. The signer may have a copy."""
     way = draft.way
-    printed = reads_forms.by_id(ws.store, paper.about_id) if paper.about == PRINTED else None
-    told = (printed is not None and printed.kind == _PART_2) or any(
-        one.draft.kind == consents.SUBSTANCE and one.draft.attachment_id == paper.id
-        for one in consents.of_member(ws, paper.member_id)
-    )
-    if not told or consents.SUBSTANCE in way.categories:
+    if not part_2.marked(ws, "attachment", paper.id):
         return way
     if gate.for_the_member(ws, way, paper.member_id):
         return way
-    return replace(way, categories=(*way.categories, consents.SUBSTANCE))
+    return part_2.including(way)
 
 
 def file_name(row: Attachment) -> str:

@@ -23,6 +23,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NavigatorError, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import retention as rules
+from navigator_app.services import part_2, read_reasons, seen
 from navigator_app.services.attachment_words import refusal, size_words
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import (
@@ -80,7 +81,8 @@ def set_years(ws: Workspace, class_id: str, years: int | None) -> Changes:
 
 def of_member(ws: Workspace, member_id: str, *, removed: bool = False) -> list[Attachment]:
     """A member's attachments, newest first; with `removed` also those that were taken out."""
-    return reads_attachments.of_member(ws.store, member_id, removed=removed)
+    found = reads_attachments.of_member(ws.store, member_id, removed=removed)
+    return seen.attachments(ws, member_id, found)
 
 
 def get(ws: Workspace, attachment_id: str) -> Attachment:
@@ -109,15 +111,19 @@ def add(
     title: str,
     class_id: str = DEFAULT_CLASS,
     about: tuple[str, str] = ("", ""),
+    substance_use: bool = False,
 ) -> tuple[Attachment, Changes]:
     """Take bytes in from an open file, a piece at a time, in one transaction.
 
-    `about` is the table and id of the record it belongs to. InputRejected (field "file") says what
+    `about` is the table and id of the record it belongs to; `substance_use` marks it as a record
+    of 42 CFR Part 2. InputRejected (field "file") says what
     is wrong with the bytes and what to do: too large, no picture or PDF, cut short, there already,
     no room. Nothing of a refused one stays.
     """
     with ws.transaction("add_attachment") as tx:
         key = insert(tx, ws, member_id, source, title=title, class_id=class_id, about=about)
+        if substance_use:
+            part_2.write(tx, ws, "attachment", key, on=True)
     return get(ws, key), Changes(members=frozenset({member_id}))
 
 
@@ -178,9 +184,15 @@ def insert(
 
 
 def amend(
-    ws: Workspace, attachment_id: str, *, title: str | None = None, class_id: str | None = None
+    ws: Workspace,
+    attachment_id: str,
+    *,
+    title: str | None = None,
+    class_id: str | None = None,
+    substance_use: bool | None = None,
 ) -> Changes:
-    """Give another title, or another class, whose period then counts from the day it was added."""
+    """Give another title, or another class, whose period then counts from the day it was added;
+    put the mark of substance-use records on or take it off."""
     found = get(ws, attachment_id)
     moved: dict[str, object] = {}
     if title is not None:
@@ -192,10 +204,13 @@ def amend(
         added = ws.clock.to_local(found.added_at).date()
         until = years_later(added, kept.years) if kept.years else None
         moved |= {"retention": kept.id, "keep_until_on": until.isoformat() if until else None}
-    if not moved:
+    if substance_use is not None:
+        part_2.mark(ws, "attachment", attachment_id, substance_use)
+    if moved:
+        with ws.transaction("amend_attachment") as tx:
+            tx.update("attachment", attachment_id, moved)
+    elif substance_use is None:
         return Changes()
-    with ws.transaction("amend_attachment") as tx:
-        tx.update("attachment", attachment_id, moved)
     return Changes(members=frozenset({found.member_id}))
 
 
@@ -231,6 +246,8 @@ def read_out(ws: Workspace, attachment_id: str, take: Callable[[bytes], object])
             _("This attachment was removed: {why}").format(why=found.removed_why),
             _("Ask for the paper again if it is needed."),
         )
+    read_reasons.need(ws, found.member_id)
+    seen.need_attachment(ws, found)
     digest = hashlib.sha256()
     for piece in reads_attachments.chunks(ws.store, attachment_id):
         digest.update(piece)

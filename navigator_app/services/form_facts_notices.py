@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from navigator_app.domain.consents import Way
 from navigator_app.domain.ending import EndReason
 from navigator_app.domain.guard_rows import CapacityRow, EndingRow
 from navigator_app.domain.guards import ATTEMPTS, UNREACHED_TOLD
@@ -19,7 +20,17 @@ from navigator_app.domain.vocabulary import ClosureReason, Outcome, ReferralStat
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.policy import packs
-from navigator_app.services import agency, capacity, caseload, discontinue, form_facts, guards
+from navigator_app.services import (
+    agency,
+    capacity,
+    caseload,
+    consents,
+    discontinue,
+    form_facts,
+    gate,
+    guards,
+    part_2,
+)
 from navigator_app.services import form_facts_case as cases
 from navigator_app.services import people as people_service
 from navigator_app.services.form_facts import Fact, Gathered, Gatherer, Subject, known
@@ -76,11 +87,12 @@ def discontinuation(ws: Workspace, subject: Subject) -> Gathered:
             *cases.rule_rows(case, *([UNREACHED_TOLD] if unanswered else [])),
         ],
     }
+    more = ["justice"] if custody else []
     if unanswered:
-        facts["attempts.rows"] = _attempt_rows(ws, _tries(ws, case))
-    return cases.gathered(
-        ws, case, facts, {f"ending.{slug}"}, categories=("justice",) if custody else ()
-    )
+        tries, left, told = _leaving(ws, case, "discontinuation", _tries(ws, case))
+        facts["attempts.rows"] = [*_attempt_rows(ws, tries), *left]
+        more += told
+    return cases.gathered(ws, case, facts, {f"ending.{slug}"}, categories=tuple(more))
 
 
 def unable_to_reach(ws: Workspace, subject: Subject) -> Gathered:
@@ -88,7 +100,7 @@ def unable_to_reach(ws: Workspace, subject: Subject) -> Gathered:
     if cases.is_blank(subject):
         return cases.blank(ws)
     case = cases.of(ws, subject)
-    tries = _tries(ws, case)
+    tries, left, told = _leaving(ws, case, "unable-to-reach", _tries(ws, case))
     if not tries:
         raise InputRejected(
             "attempts",
@@ -100,7 +112,7 @@ def unable_to_reach(ws: Workspace, subject: Subject) -> Gathered:
         answered is None or one.at > answered)]  # fmt: skip
     least = _least(case)
     facts: dict[str, Fact | None] = {
-        "attempts.rows": _attempt_rows(ws, tries),
+        "attempts.rows": [*_attempt_rows(ws, tries), *left],
         "attempts.count": str(len(failed)),
         "attempts.least": cases.figure(least) if least else "",
         "attempts.last_contact": ws.clock.to_local(answered).date() if answered else
@@ -108,7 +120,7 @@ def unable_to_reach(ws: Workspace, subject: Subject) -> Gathered:
         "looked.rows": _looked(ws, case.member.id),
         "rules.rows": [*cases.rule_row(least), *cases.rule_rows(case, UNREACHED_TOLD)],
     }  # fmt: skip
-    return cases.gathered(ws, case, facts)
+    return cases.gathered(ws, case, facts, categories=told)
 
 
 def referral_outcome(ws: Workspace, subject: Subject) -> Gathered:
@@ -219,6 +231,19 @@ def _tries(ws: Workspace, case: Case) -> list[AttemptRow]:
         for one in reversed(reads_referrals.attempts_of(ws.store, case.member.id))
         if one.referral_id in (None, row.id) and ws.clock.to_local(one.at).date() >= since
     ]
+
+
+def _leaving(
+    ws: Workspace, case: Case, what: str, tries: list[AttemptRow]
+) -> tuple[list[AttemptRow], list[Row], tuple[str, ...]]:
+    """The attempts that may leave, the line that says some are left out, and what else those that
+    go along tell of."""
+    way = Way(what, case.ledger.plan_name, gate.TPO, ("identity", "housing"))
+    records = part_2.among(ws, [("outreach_attempt", one.id) for one in tries])
+    held = part_2.held(ws, way, case.member.id, records)
+    left: list[Row] = [("", said, "", "", "") for said in part_2.left_out(held.records)]
+    more: tuple[str, ...] = (consents.SUBSTANCE,) if records - held.records else ()
+    return [one for one in tries if held.lets("outreach_attempt", one.id)], left, more
 
 
 def _attempt_rows(ws: Workspace, tries: Sequence[AttemptRow]) -> list[Row]:

@@ -4,7 +4,7 @@ and where to find the member, whom to call, what is due, what was promised, the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from navigator_app.domain import people
@@ -14,7 +14,7 @@ from navigator_app.domain.people import MethodRow, PeoplePage
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import N_, _
 from navigator_app.policy import tenancy_lists
-from navigator_app.services import agency, gate, people_checks, phrases, tenancy, today
+from navigator_app.services import agency, gate, part_2, people_checks, phrases, tenancy, today
 from navigator_app.services import people as people_service
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_hand_over
@@ -47,6 +47,9 @@ _EMPTY = {
     "plan": N_("No step of a support plan is open."),
     "tenancy": N_("Nothing of a home is open."),
 }
+_DUE_OF = {"consent-runs-out": "consent"}
+"""Rules of due lines, and the table of the record that such a line is about."""
+
 _DATES = {
     "recertification": N_("Recertification"),
     "lease-end": N_("The lease ends"),
@@ -61,11 +64,13 @@ _DATES = {
 
 @dataclass(frozen=True, slots=True)
 class PackLine:
-    """One thing to know. `tone` is "danger", "warning" or ""."""
+    """One thing to know. `tone` is "danger", "warning" or ""; `record` is the table and id of what
+    it was read from, where a record can be marked as one of substance-use treatment."""
 
     text: str
     detail: str = ""
     tone: str = ""
+    record: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ class Pack:
     member: str
     navigator: str
     parts: tuple[PackPart, ...]
+    left_out: tuple[str, ...] = ()
+    part_2: bool = False  # substance-use records go along, under a consent
 
 
 def build(ws: Workspace, member_id: str) -> Pack:
@@ -107,15 +114,42 @@ def build(ws: Workspace, member_id: str) -> Pack:
     return Pack(member_id, page.member, page.navigator, tuple(parts))
 
 
+def leaving(ws: Workspace, pack: Pack) -> Pack:
+    """The pack as it may leave the store: without substance-use records that no consent lets go."""
+    records = {line.record for part in pack.parts for line in part.lines if line.record[1]}
+    told = part_2.among(ws, records)
+    held = part_2.held(ws, _way(ws), pack.member_id, told)
+    parts = (
+        replace(part, lines=tuple(line for line in part.lines if held.lets(*line.record)))
+        for part in pack.parts
+    )
+    return replace(
+        pack,
+        parts=tuple(parts),
+        left_out=part_2.left_out(held.records),
+        part_2=bool(told - held.records),
+    )
+
+
 def given(ws: Workspace, packs: Sequence[Pack]) -> Changes:
-    """Write down that packs leave the store as text, before they do: for the agency's own use,
-    which is operations. ConsentNeeded where the gate holds one back."""
-    way = Way(WHAT, agency.agency(ws).name, gate.TPO, ("identity", "housing"))
-    verdicts = gate.ask(ws, way, [one.member_id for one in packs])
-    gate.pass_or_refuse(verdicts)
+    """Write down that packs (as `leaving` made them) leave the store as text, before they do: for
+    the agency's own use, which is operations. ConsentNeeded where the gate holds one back."""
+    way = _way(ws)
+    parts = (
+        (way, [one.member_id for one in packs if not one.part_2]),
+        (part_2.including(way), [one.member_id for one in packs if one.part_2]),
+    )
+    asked = [(one, gate.ask(ws, one, ids)) for one, ids in parts]
+    for _one, verdicts in asked:
+        gate.pass_or_refuse(verdicts)
     with ws.transaction("give_hand_over_packs") as tx:
-        gate.account(ws, tx, way, verdicts)
+        for one, verdicts in asked:
+            gate.account(ws, tx, one, verdicts)
     return Changes(members=frozenset(one.member_id for one in packs))
+
+
+def _way(ws: Workspace) -> Way:
+    return Way(WHAT, agency.agency(ws).name, gate.TPO, ("identity", "housing"))
 
 
 def _safety(page: PeoplePage) -> Iterator[PackLine]:
@@ -153,7 +187,9 @@ def _find(page: PeoplePage) -> Iterator[PackLine]:
     for row in page.places[:PLACES]:
         sure = _(people.title(lists.confidences, row.confidence)) if row.confidence else ""
         yield PackLine(
-            row.place, _joined(phrases.day(row.seen), sure, row.when_there, row.seen_by, row.note)
+            row.place,
+            _joined(phrases.day(row.seen), sure, row.when_there, row.seen_by, row.note),
+            record=("place_seen", row.id),
         )
     looked = {one.source: one for one in reversed(page.looked)}.values()
     for one in sorted(looked, key=lambda look: look.on, reverse=True):
@@ -164,6 +200,7 @@ def _find(page: PeoplePage) -> Iterator[PackLine]:
                 source=source, what=words.get(one.found, one.found)
             ),
             _joined(phrases.day(one.on), one.note),
+            record=("locate_check", one.id),
         )
 
 
@@ -181,7 +218,8 @@ def _call(ws: Workspace, page: PeoplePage) -> Iterator[PackLine]:
 def _due(ws: Workspace, member_id: str) -> Iterator[PackLine]:
     for row in today.due(ws, member_id=member_id):
         tone = "danger" if row.state == "overdue" else ""
-        yield PackLine(row.title, _joined(_by(row.due), row.why), tone)
+        record = (_DUE_OF.get(row.rule, ""), row.subject)
+        yield PackLine(row.title, _joined(_by(row.due), row.why), tone, record)
 
 
 def _promised(ws: Workspace, page: PeoplePage) -> Iterator[PackLine]:
@@ -191,10 +229,13 @@ def _promised(ws: Workspace, page: PeoplePage) -> Iterator[PackLine]:
             late = row.due is not None and row.due < now
             whom = _("to {who}").format(who=row.to_whom) if row.to_whom else ""
             by = _("by {who}").format(who=row.by) if row.by else ""
-            yield PackLine(row.what, _joined(whom, _by(row.due), by), "warning" if late else "")
+            tone = "warning" if late else ""
+            told = _joined(whom, _by(row.due), by)
+            yield PackLine(row.what, told, tone, ("promise", row.id))
     since = (now - RECENT).isoformat()
-    for what, on, who in reads_hand_over.next_steps(ws.store, page.member_id, since):
-        yield PackLine(what, _joined(_("Next step of an attempt"), phrases.day(on), who))
+    for what, on, who, key in reads_hand_over.next_steps(ws.store, page.member_id, since):
+        told = _joined(_("Next step of an attempt"), phrases.day(on), who)
+        yield PackLine(what, told, record=("outreach_attempt", key))
 
 
 def _plan(ws: Workspace, member_id: str) -> Iterator[PackLine]:
@@ -214,11 +255,12 @@ def _home(ws: Workspace, member_id: str) -> Iterator[PackLine]:
         tone = "danger" if one.due.days_left < 0 else ""
         yield PackLine(title, _joined(one.tenancy.address, _by(one.due.due)), tone)
     lists = tenancy_lists.shipped()
-    for kind, what, note, on, due in reads_hand_over.watched(ws.store, member_id):
+    for kind, what, note, on, due, key in reads_hand_over.watched(ws.store, member_id):
         if due is None:  # the others are among the dates
             title = _(_DATES.get(kind, kind))
             item = next((one.title for one in lists.signs if one.id == what), "")
-            yield PackLine(title, _joined(_(item) if item else "", phrases.day(on), note))
+            told = _joined(_(item) if item else "", phrases.day(on), note)
+            yield PackLine(title, told, record=("tenancy_event", key))
 
 
 def _by(day: date | None) -> str:

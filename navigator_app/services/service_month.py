@@ -25,7 +25,7 @@ from navigator_app.domain.vocabulary import Mode, Service
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import N_, _
 from navigator_app.policy import packs, service_catalog
-from navigator_app.services import agency, gate
+from navigator_app.services import agency, gate, part_2
 from navigator_app.services.encounter_facts import no_member, sources
 from navigator_app.services.record_encounter import told
 from navigator_app.services.workspace import Workspace
@@ -57,6 +57,7 @@ class MonthOfPlan:
     lines: tuple[ServiceLine, ...]
     effort: tuple[Effort, ...]
     file: str = ""
+    left_out: int = 0  # records that no file holds without a consent that names them
 
 
 def member_services(
@@ -132,15 +133,45 @@ def month_of_plan(ws: Workspace, plan: str, month: str) -> MonthOfPlan:
     )
 
 
-def lines(ws: Workspace, plan: str, month: str) -> list[ServiceLine]:
+def _held(
+    ws: Workspace, way: Way, plan: str, month: str
+) -> tuple[frozenset[part_2.Record], frozenset[str]]:
+    """What stays back of a month, and the members of whom substance-use records go along."""
+    whose: dict[part_2.Record, str] = {
+        (table, row[0]): row[1]
+        for table, rows in (
+            ("encounter", reads_service_month.services(ws.store, plan, month)),
+            ("outreach_attempt", reads_service_month.attempts(ws.store, plan, month)),
+        )
+        for row in rows
+    }
+    by_member: dict[str, list[part_2.Record]] = {}
+    for record in part_2.among(ws, whose):
+        by_member.setdefault(whose[record], []).append(record)
+    asked = {one: part_2.held(ws, way, one, some).records for one, some in by_member.items()}
+    free = frozenset(one for one, some in asked.items() if not some)
+    return frozenset().union(*asked.values()), free
+
+
+def lines(
+    ws: Workspace, plan: str, month: str, *, without: frozenset[part_2.Record] = frozenset()
+) -> list[ServiceLine]:
     """A line for each member, day and code, then one for each attempt, by member.
 
     Of one day, minutes add up; a day counts one unit however many notes it has. A verdict is the
     one of the day it was written, but for a lapse that the eligibility diary knows of since.
     """
-    rows = reads_service_month.services(ws.store, plan, month)
+    rows = [
+        row
+        for row in reads_service_month.services(ws.store, plan, month)
+        if ("encounter", row[0]) not in without
+    ]
     found = _as_covered(ws, [_line(list(group)) for _key, group in groupby(rows, _together)])
-    found += [_attempt(row) for row in reads_service_month.attempts(ws.store, plan, month)]
+    found += [
+        _attempt(row)
+        for row in reads_service_month.attempts(ws.store, plan, month)
+        if ("outreach_attempt", row[0]) not in without
+    ]
     return found
 
 
@@ -159,14 +190,27 @@ def export(ws: Workspace, plan: str, month: str, out: Path) -> MonthOfPlan:
     from navigator_app.exchange import service_lines
     from navigator_app.exchange.atomic import write_atomically
 
-    found = month_of_plan(ws, plan, month)
+    known = agency.plan(ws, plan)
+    _checked(month)
+    way = Way("service-lines", known.name, gate.TPO, ("identity", "housing"))
+    held, told = _held(ws, way, known.key, month)
+    found = replace(
+        month_of_plan(ws, plan, month),
+        lines=tuple(lines(ws, known.key, month, without=held)),
+        left_out=len(held),
+    )
     own = agency.agency(ws)
     folder, name = (out, service_lines.file_name(plan, month)) if out.is_dir() else _split(out)
     cells = (_cells(line, found.plan, own.npi, own.name) for line in found.lines)
-    way = Way("service-lines", found.plan_name, gate.TPO, ("identity", "housing"))
-    verdicts = gate.ask(ws, way, list(dict.fromkeys(line.member_id for line in found.lines)))
+    whose = list(dict.fromkeys(line.member_id for line in found.lines))
+    parts = (
+        (way, [one for one in whose if one not in told]),
+        (part_2.including(way), [one for one in whose if one in told]),
+    )
+    asked = [(one, gate.ask(ws, one, ids)) for one, ids in parts]
     with ws.transaction("give_service_lines") as tx:
-        gate.account(ws, tx, way, verdicts, detail=name)
+        for one, verdicts in asked:
+            gate.account(ws, tx, one, verdicts, detail=name)
         path, _digest = write_atomically(folder, name, service_lines.render(cells))
     return replace(found, file=str(path))
 

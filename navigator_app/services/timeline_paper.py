@@ -10,7 +10,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.timeline import TimelineQuery, TimelineRow
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import agency, caseload, gate, safety, timeline
+from navigator_app.services import agency, caseload, gate, part_2, safety, timeline
 
 if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
@@ -45,6 +45,7 @@ class TimelinePaper:
     rows: tuple[TimelineRow, ...]
     left_out: tuple[str, ...] = ()
     member_id: str = ""
+    part_2: bool = False  # substance-use records go along, under a consent
 
 
 def way(ws: Workspace) -> Way:
@@ -55,7 +56,7 @@ def way(ws: Workspace) -> Way:
 def given(ws: Workspace, paper: TimelinePaper) -> Changes:
     """Write down that a paper leaves the store, before it is printed. ConsentNeeded where the gate
     holds it back."""
-    asked = way(ws)
+    asked = part_2.including(way(ws)) if paper.part_2 else way(ws)
     verdicts = gate.ask(ws, asked, [paper.member_id])
     gate.pass_or_refuse(verdicts)
     first, last = paper.rows[0].on.isoformat(), paper.rows[-1].on.isoformat()
@@ -81,6 +82,9 @@ def paper(ws: Workspace, member_id: str, query: TimelineQuery | None = None) -> 
                 _("There are more than {n} lines.").format(n=MOST),
                 _("Choose a shorter time, or one kind of thing."),
             )
+    told = part_2.among(ws, [(row.kind, row.id) for row in rows])
+    held = part_2.held(ws, way(ws), member_id, told)
+    rows = [row for row in rows if held.lets(row.kind, row.id)]
     if not rows:
         raise InputRejected("span", _("There is nothing to print."))
     if not rules.may_print("places"):
@@ -88,10 +92,17 @@ def paper(ws: Workspace, member_id: str, query: TimelineQuery | None = None) -> 
     left = list(rules.why)
     if hidden:
         left.append(_("Lines about safety and what it hides are not printed."))
+    left += part_2.left_out(held.records)
     name = f"{member.first_name} {member.last_name}".strip()
     gate.pass_or_refuse(gate.ask(ws, way(ws), [member_id]))
     return TimelinePaper(
-        name, member.cin, agency.agency(ws).name, tuple(rows), tuple(left), member_id
+        name,
+        member.cin,
+        agency.agency(ws).name,
+        tuple(rows),
+        tuple(left),
+        member_id,
+        bool(told - held.records),
     )
 
 

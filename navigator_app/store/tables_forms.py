@@ -1,4 +1,5 @@
-"""The tables of revision 13: what was printed, signed on screen, reviewed, and in whose words.
+"""The tables of revision 13: what was printed, signed on screen, reviewed, in whose words, and
+which records tell of substance-use treatment.
 
 The manners of `tables` hold.
 """
@@ -102,5 +103,18 @@ class AgencyText(SQLModel, table=True):
     language: str
     text: str
     source: str = ""  # where the agency has it from
+    user_id: str | None = Field(default=None, foreign_key="user.id")
+    created_at: str
+
+
+class Part2Mark(SQLModel, table=True):
+    """Somebody marked a record as one of substance-use treatment (42 CFR Part 2): no way out lets
+    it go without a consent that names such records. Taking the mark off removes the row."""
+
+    __tablename__: ClassVar[str] = "part_2_mark"
+    __table_args__ = (UniqueConstraint("about", "about_id"),)
+    id: str = Field(primary_key=True)
+    about: str  # the record's table
+    about_id: str
     user_id: str | None = Field(default=None, foreign_key="user.id")
     created_at: str

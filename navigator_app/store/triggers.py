@@ -82,6 +82,7 @@ RECORDS = {
     "form_signature": "id",
     "form_review": "id",
     "agency_text": "id",
+    "part_2_mark": "id",
     "plan_connection": "id",
     "exchange_run": "id",
     "exchange_file": "id",

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from navigator_app.domain.attachments import Attachment, Retention
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import attachments
+from navigator_app.services import attachments, part_2
 from navigator_app.services.attachment_words import kind_words, size_words
 from navigator_app.services.workspace import Workspace
 from ui import theme
@@ -22,23 +22,30 @@ from ui.widgets.attachments_card import kept_words
 from ui.widgets.buttons import PlainButton
 from ui.widgets.fields import LabelledField
 from ui.widgets.flow import FlowLayout
+from ui.widgets.part_2_box import Part2Box
 from ui.widgets.picture_view import PictureView
 from ui.widgets.text import Muted
 
 LARGE = 3200
 """Pixels a picture is decoded to at most: a letter page at 290 dots an inch."""
 
-_Read = tuple[Attachment, Retention, bytes]
+_Read = tuple[Attachment, Retention, bytes, tuple[bool, bool]]
 
 
 def _read(attachment_id: str, ws: Workspace) -> _Read:
     row = attachments.get(ws, attachment_id)
     data = attachments.content(ws, attachment_id) if row.picture else b""
-    return row, attachments.retention(ws), data
+    mark = (
+        part_2.marked(ws, "attachment", attachment_id),
+        part_2.settled(ws, "attachment", attachment_id),
+    )
+    return row, attachments.retention(ws), data, mark
 
 
-def _amend(attachment_id: str, title: str, class_id: str, ws: Workspace) -> Changes:
-    return attachments.amend(ws, attachment_id, title=title, class_id=class_id)
+def _amend(
+    attachment_id: str, title: str, class_id: str, mark: bool | None, ws: Workspace
+) -> Changes:
+    return attachments.amend(ws, attachment_id, title=title, class_id=class_id, substance_use=mark)
 
 
 def _remove(attachment_id: str, why: str, ws: Workspace) -> Changes:
@@ -61,6 +68,7 @@ class AttachmentDialog(AskingDialog):
         self.no_picture = Muted("")
         self.title, self.kind, self.why = QLineEdit(), choice_field({}), QLineEdit()
         self.kept = Muted("")
+        self.mark, self._marked = Part2Box(), False
         self.copy_button = PlainButton(_("Save a copy…"), "download")
         self.remove_button = PlainButton(_("Remove…"), "delete")
         self.fields = {
@@ -77,7 +85,7 @@ class AttachmentDialog(AskingDialog):
         beside = FlowLayout(ways, theme.S8)
         beside.addWidget(self.copy_button)
         beside.addWidget(self.remove_button)
-        self.assemble([*parts, self.kept, self.fields["why"], ways], 760, 860)
+        self.assemble([*parts, self.kept, self.mark, self.fields["why"], ways], 760, 860)
         self.fields["why"].hide()
         self.view.hide()
         self.no_picture.hide()
@@ -97,9 +105,10 @@ class AttachmentDialog(AskingDialog):
         if row is None:
             return self._typed
         title, kind = self.title.text(), str(self.kind.currentData())
-        if (title, kind, self.why.text()) == (row.title, row.retention, ""):
+        mark, why = self.mark.isChecked(), self.why.text()
+        if (title, kind, why, mark) == (row.title, row.retention, "", self._marked):
             return {}
-        return {"about": self._id, "title": title, "retention": kind, "why": self.why.text()}
+        return {"about": self._id, "title": title, "retention": kind, "why": why, "mark": mark}
 
     def restore_draft(self, payload: dict[str, object]) -> None:
         """Put it back once the attachment is read."""
@@ -109,7 +118,9 @@ class AttachmentDialog(AskingDialog):
         """Keep title and class."""
         if self._row is not None:
             kind = str(self.kind.currentData())
-            self.write(partial(_amend, self._id, self.title.text(), kind), self._saved)
+            mark = self.mark.isChecked()
+            moved = mark if mark is not self._marked else None
+            self.write(partial(_amend, self._id, self.title.text(), kind, moved), self._saved)
 
     def _saved(self, changes: Changes) -> None:
         self.finish(changes, _("Saved"))
@@ -131,7 +142,7 @@ class AttachmentDialog(AskingDialog):
         self.finish(changes, _("Removed; the reason stays in the record."))
 
     def _show(self, read: _Read) -> None:
-        self._row, self._retention, data = read
+        self._row, self._retention, data, (self._marked, settled) = read
         row = self._row
         self.heading.setText(words.isolated(row.title))
         self.setWindowTitle(row.title)
@@ -140,6 +151,7 @@ class AttachmentDialog(AskingDialog):
             self.kind.addItem(_(one.title), one.id)
         self.title.setText(str(self._typed.get("title", row.title)))
         choose(self.kind, str(self._typed.get("retention", row.retention)))
+        self.mark.show_mark(bool(self._typed.get("mark", self._marked)), settled=settled)
         self.why.setText(str(self._typed.get("why", "")))
         self.fields["why"].setVisible(bool(self.why.text()))
         self._say_kept()

@@ -14,7 +14,7 @@ from navigator_app.domain.encounter_facts import Payable
 from navigator_app.domain.records import PlanRow
 from navigator_app.domain.service_rows import Effort
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import agency, caseload, judge_again, service_month
+from navigator_app.services import agency, caseload, judge_again, part_2, service_month
 from navigator_app.services.judge_again import Again
 from navigator_app.services.service_month import MonthOfPlan
 from navigator_app.services.workspace import Workspace
@@ -172,7 +172,8 @@ class ServiceMonthDialog(AskingDialog):
         self.accept()
         name = month.file.replace("\\", "/").rpartition("/")[2]
         text = _("{name} is saved. It holds members' data: keep it where only you can read it.")
-        self.context.ways.notice.emit(text.format(name=name), None)
+        told = [text.format(name=name), *part_2.left_out(range(month.left_out))]
+        self.context.ways.notice.emit(" ".join(told), None)
 
 
 def _months(today: date) -> dict[str, str]:

@@ -39,6 +39,7 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
 from ui.widgets.fields import LabelledField
 from ui.widgets.flow import FlowLayout
+from ui.widgets.part_2_box import Part2Box
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import FieldError, Muted
 
@@ -62,7 +63,7 @@ def _decode(row: Attachment, data: bytes, box: int) -> tuple[str, QImage | None]
 
 
 def _add_file(
-    member_id: str, path: Path, class_id: str, ws: Workspace
+    member_id: str, path: Path, class_id: str, mark: bool, ws: Workspace
 ) -> tuple[Attachment, Changes]:
     try:
         source: BinaryIO = path.open("rb")
@@ -74,13 +75,18 @@ def _add_file(
         ) from error
     with source:
         title = title_of(path.name) or _("Without a name")
-        return attachments.add(ws, member_id, source, title=title, class_id=class_id)
+        return attachments.add(
+            ws, member_id, source, title=title, class_id=class_id, substance_use=mark
+        )
 
 
 def _add_bytes(
-    member_id: str, data: bytes, class_id: str, title: str, ws: Workspace
+    member_id: str, data: bytes, class_id: str, title: str, mark: bool, ws: Workspace
 ) -> tuple[Attachment, Changes]:
-    return attachments.add(ws, member_id, io.BytesIO(data), title=title, class_id=class_id)
+    source = io.BytesIO(data)
+    return attachments.add(
+        ws, member_id, source, title=title, class_id=class_id, substance_use=mark
+    )
 
 
 def _take_out(attachment_id: str, why: str, ws: Workspace) -> Changes:
@@ -106,6 +112,7 @@ class AttachmentsCard(Card):
         self.kind = choice_field({})
         self.kind_field = LabelledField(_("What kind of paper"), self.kind)
         self.kind_note = Muted("")
+        self.mark = Part2Box()
         self.add_button = PlainButton(_("Add photo or scan…"), "add")
         self.paste_button = PlainButton(_("Paste"), "clipboard")
         self.problem = FieldError()
@@ -126,6 +133,7 @@ class AttachmentsCard(Card):
         if member_id != self._member_id:
             self._member_id, self._shown, self._count = member_id, None, FIRST
             self._waiting, self._images = [], {}
+            self.mark.setChecked(False)
             self.problem.show_error("")
         work = partial(_read, member_id)
         self._context.tasks.run(work, self._show, owner=self, failed=self._context.show_refusal)
@@ -133,8 +141,9 @@ class AttachmentsCard(Card):
     def add_files(self, paths: list[Path]) -> None:
         """Take files in, one after the other; each that is refused is named with its reason."""
         self.problem.show_error("")
+        mark = self.mark.isChecked()
         for path in paths:
-            work = partial(_add_file, self._member_id, path, self._class_id())
+            work = partial(_add_file, self._member_id, path, self._class_id(), mark)
             self._add(work, path.name)
 
     @Slot()
@@ -164,6 +173,7 @@ class AttachmentsCard(Card):
         self.column.addWidget(self.hint)
         self.column.addWidget(self.kind_field, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.kind_note)
+        self.column.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (row, self.problem, self._grid):
             self.column.addWidget(part)
         self.column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -269,7 +279,8 @@ class AttachmentsCard(Card):
             image = QImage(data.imageData())
             title = _("Pasted picture")
             bytes_ = pictures.as_png(image)
-            work = partial(_add_bytes, self._member_id, bytes_, self._class_id(), title)
+            given = (self._class_id(), title, self.mark.isChecked())
+            work = partial(_add_bytes, self._member_id, bytes_, *given)
             self._add(work, title)
         else:
             self._refuse(
@@ -290,6 +301,8 @@ class AttachmentsCard(Card):
 
     def _added(self, made: tuple[Attachment, Changes]) -> None:
         self._adding.pop(0)
+        if not self._adding:
+            self.mark.setChecked(False)  # the next paper is another one
         row, changes = made
         self._context.tasks.announce(changes)
         take_out = partial(_take_out, row.id, _("Added by mistake"))

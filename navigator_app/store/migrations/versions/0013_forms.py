@@ -1,4 +1,4 @@
-"""What was printed, signed, reviewed, and in whose words."""
+"""What was printed, signed, reviewed, in whose words, and what tells of substance use."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ def upgrade() -> None:
     _create_form_signature()
     _create_form_review()
     _create_agency_text()
+    _create_part_2_mark()
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_table("part_2_mark")
     op.drop_table("agency_text")
     op.drop_table("form_review")
     op.drop_table("form_signature")
@@ -155,4 +157,18 @@ def _create_agency_text() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_agency_text_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_text")),
         sa.UniqueConstraint("block", "language", name=op.f("uq_agency_text_block")),
+    )
+
+
+def _create_part_2_mark() -> None:
+    op.create_table(
+        "part_2_mark",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("about_id", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_part_2_mark_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_part_2_mark")),
+        sa.UniqueConstraint("about", "about_id", name=op.f("uq_part_2_mark_about")),
     )
