@@ -162,7 +162,7 @@ def render(layout: BatchLayout, rows: Iterable[Mapping[str, str]]) -> bytes:
         for row in rows
     ]  # fmt: skip
     if layout.format == "xlsx":
-        return workbook_bytes(headings, [lines])
+        return workbook_bytes(headings, [lines], "Batch")
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=DELIMITERS[layout.format], lineterminator=layout.line_end)
     writer.writerow(headings)

@@ -63,8 +63,11 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def workbook_bytes(headings: Sequence[str], chunks: Iterable[Sequence[Sequence[str]]]) -> bytes:
-    """Return a workbook of one sheet: a bold heading row, then every row as text."""
+def workbook_bytes(
+    headings: Sequence[str], chunks: Iterable[Sequence[Sequence[str]]], sheet: str = _SHEET
+) -> bytes:
+    """Return a workbook of one sheet, named so: a bold heading row, then every row as text."""
+    book = PARTS["xl/workbook.xml"].replace(f'name="{_SHEET}"', f'name="{escape(sheet)}"')
     width = len(headings)
     names = [column_letters(number) for number in range(1, width + 1)]
     pieces = [_sheet_start(width), _row_template(names, 2) % _filled(1, headings)]
@@ -76,7 +79,11 @@ def workbook_bytes(headings: Sequence[str], chunks: Iterable[Sequence[Sequence[s
     pieces.append("</sheetData></worksheet>")
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in {**PARTS, "xl/worksheets/sheet1.xml": "".join(pieces)}.items():
+        for name, text in {
+            **PARTS,
+            "xl/workbook.xml": book,
+            "xl/worksheets/sheet1.xml": "".join(pieces),
+        }.items():
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.create_system = 0  # otherwise the operating system is written down
             archive.writestr(info, text.encode("utf-8"))

@@ -19,7 +19,15 @@ from navigator_app.services import authorizations, batches, gate
 from navigator_app.services import workspace as workspaces
 from navigator_app.store import reads_exchange
 from tests.gui.conftest import start_program  # noqa: F401 - a fixture
-from tests.gui.every_page import PASSPHRASE, settle
+from tests.gui.every_page import (
+    PASSPHRASE,
+    cut,
+    nameless,
+    outside,
+    scaled,
+    settle,
+    too_small,
+)
 from tests.services import batch_maker
 from tests.services.batch_maker import WORDS
 from tests.services.loops import Made
@@ -230,3 +238,16 @@ def test_a_lock_in_the_middle_keeps_what_was_typed(desk: Desk) -> None:
     assert again.words("attestation") == "Each of th"  # type: ignore[attr-defined]
     again.close()
     desk.settle()
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_the_page_of_a_batch_can_be_named_touched_and_read(desk: Desk, scale: int) -> None:
+    page = begun(desk)
+    window = desk.program.window
+    window.resize(1280, 800)
+    scaled(desk.program, scale, desk.qtbot)
+    for tab in (1, 0):
+        page.tabs.setCurrentIndex(tab)
+        desk.settle()
+        faults = [*nameless(window), *cut(window), *outside(window), *too_small(page)]
+        assert faults == [], tab
