@@ -85,9 +85,9 @@ def build(ws: Workspace, batch_id: str) -> tuple[BatchRow, Changes]:
     from navigator_app.exchange.batches import file_name, layout_of, render
 
     row = batches.one(ws, batch_id)
-    if row.state == BUILT:
+    if row.state == BUILT and row.file_id:
         return row, Changes()
-    if row.state != ATTESTED:
+    if row.state not in (ATTESTED, BUILT):  # built, but its file was taken back from the line
         raise InputRejected(
             "batch", _("Nobody has attested this batch."), _("Attest it, then build the file.")
         )

@@ -21,6 +21,7 @@ from navigator_app.domain.batches import (
     MONTHLY,
     NEW,
     OPEN,
+    SENT,
     WEEKLY,
     Mark,
     Window,
@@ -104,6 +105,20 @@ def test_somebody_who_is_not_ready_any_more_stops_the_building(workspace: Worksp
     batch_maker.check(workspace, one, date(2026, 11, 19), MediCal.LAPSED)
     with pytest.raises(InputRejected, match="needs mending"):
         batch_send.build(workspace, key)
+
+
+def test_a_file_taken_back_from_the_line_is_built_anew(workspace: Workspace) -> None:
+    plan_id = batch_maker.plan(workspace)
+    key = batch_maker.batch(workspace, batch_maker.ready(workspace, plan_id, 1))
+    batch_send.attest(workspace, key, WORDS)
+    first, _changes = batch_send.build(workspace, key)
+    with workspace.transaction("test") as tx:
+        tx.update("exchange_file", first.file_id, {"state": "withdrawn"})
+    with pytest.raises(InputRejected, match="No file was built"):
+        batch_send.mark_sent(workspace, key)
+    second, _changes = batch_send.build(workspace, key)
+    assert second.file_name != first.file_name  # new on the plan's server
+    assert batch_send.mark_sent(workspace, key)[0].state == SENT
 
 
 def test_a_reason_passes_what_it_was_given_for(workspace: Workspace) -> None:

@@ -209,9 +209,10 @@ class BatchView(View):
         self.drop.setVisible(bool(row and row.changeable))
         self.attest.setVisible(state == words_of.DRAFT)
         self.attest.setEnabled(ready)
-        self.build.setVisible(state == words_of.ATTESTED)
+        taken_back = state == words_of.BUILT and row is not None and not row.file_id
+        self.build.setVisible(state == words_of.ATTESTED or taken_back)
         self.save.setVisible(bool(row and row.file_name))
-        self.sent.setVisible(state == words_of.BUILT)
+        self.sent.setVisible(state == words_of.BUILT and not taken_back)
         self.answer.setVisible(state == words_of.SENT)
         back = bool(row and row.sent_back and not row.revised_by)
         self.revise.setVisible(back)
