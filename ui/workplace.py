@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,7 @@ from ui.widgets.busy import Busy
 from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton, RailButton
 from ui.widgets.fields import SearchField
 from ui.widgets.footer import Footer
+from ui.widgets.rail import RailArea
 
 NETWORK_MS = 30_000
 
@@ -109,19 +109,8 @@ class Workplace(QWidget):
             column.addWidget(button)
         column.addStretch(1)
         column.addWidget(self.lock_button)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(rail)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._rail_area, self._rail_frame = scroll, rail
-        self._fit_rail()
-        return scroll
-
-    def _fit_rail(self) -> None:
-        width = max(button.sizeHint().width() for button in self.rail_buttons.values())
-        self._rail_area.setFixedWidth(max(width, theme.px(84)) + 2 * theme.S8 + 1)
+        self._rail_area = RailArea(rail, [*self.rail_buttons.values(), self.lock_button])
+        return self._rail_area
 
     def _top_bar(self) -> QWidget:
         bar = QFrame()
@@ -377,7 +366,7 @@ class Workplace(QWidget):
         """Follow the text scale."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_rail_area"):
-            self._fit_rail()
+            self._rail_area.fit()
 
     def _rail_clicked(self, button: QWidget) -> None:
         self.go(str(button.property("page")))
