@@ -98,7 +98,7 @@ class Workplace(QWidget):
         rail.setProperty("role", "rail")
         column = QVBoxLayout(rail)
         column.setContentsMargins(theme.S8, theme.S8, theme.S8, theme.S8)
-        column.setSpacing(theme.S4)
+        column.setSpacing(theme.S4 // 2)  # eight fit 800 px at twice the text
         shown = [spec for spec in PAGES if spec.in_rail]
         for number, spec in enumerate(shown, 1):
             button = RailButton(spec.icon, _(spec.title))
