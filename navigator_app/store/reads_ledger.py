@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _BY_SLUG = {word.slug: word for word in AuthorizationStatus}
 
 # Only what was authorized ends. The last end of a referral counts, whether its file or staff told;
-# a request that waits makes the week's work done already.
-_ENDS = """
+# a request that waits makes the week's work done already. For others to go on from, too.
+ENDS = """
 WITH approved(referral_id, ends_on) AS (
     SELECT referral_id, ends_on FROM "authorization"
     WHERE status = 'approved' AND ends_on >= coalesce(effective_on, '') AND ends_on >= :first
@@ -201,7 +201,7 @@ def ending(store: Store, first: date, last: date) -> list[tuple[int, int, int]]:
     """How many running referrals' authorization ends in each week from `first`: week, all, of which
     an extension is asked for."""
     sql = (
-        f"{_ENDS} SELECT CAST((julianday(c.ends_on) - julianday(:first)) / 7 AS INTEGER) week, "  # noqa: S608
+        f"{ENDS} SELECT CAST((julianday(c.ends_on) - julianday(:first)) / 7 AS INTEGER) week, "  # noqa: S608
         "count(*), count(w.referral_id) FROM chain c "
         f"{_RUNNING} LEFT JOIN waiting w ON w.referral_id = c.referral_id "
         "GROUP BY week ORDER BY week"
@@ -215,7 +215,7 @@ def ending_members(
     """Whose authorization ends from `first` to `last`: member's id and name, referral, service,
     end, and whether an extension is asked for; the earliest first."""
     sql = (
-        f"{_ENDS} SELECT m.id, m.first_name || ' ' || m.last_name, r.id, r.service, c.ends_on, "  # noqa: S608
+        f"{ENDS} SELECT m.id, m.first_name || ' ' || m.last_name, r.id, r.service, c.ends_on, "  # noqa: S608
         f"w.referral_id IS NOT NULL FROM chain c {_RUNNING} JOIN member m ON m.id = r.member_id "
         "LEFT JOIN waiting w ON w.referral_id = c.referral_id "
         "ORDER BY c.ends_on, m.sort_name, r.id LIMIT :limit"
