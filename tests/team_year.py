@@ -183,10 +183,10 @@ class Year:
             "services_began_on": began.isoformat() if began and began <= today else None,
             "path": rng.choice(("", "data-mining")),
         })  # fmt: skip
-        for status, on, why in steps:
+        for step, on, reason in steps:
             self.add(
                 "status_event", referral_id=key, plan_id=plan, member_cin=f"9{number:07d}A",
-                status=status, on_date=on.isoformat(), reason=why, recorded_at=self.moment(on),
+                status=step, on_date=on.isoformat(), reason=reason, recorded_at=self.moment(on),
                 zone=self.zone,
             )  # fmt: skip
         if last[0] == "closed" and rng.random() < 0.3 and last[1]:
@@ -200,7 +200,7 @@ class Year:
 
     def _attempts(self, member: str, came: date, user: str | None, *, reached: bool) -> None:
         rng, on = self.rng, came
-        latest = None
+        latest: str | None = None
         for turn in range(rng.randint(0, 6)):
             on += timedelta(days=rng.randint(0, 20))
             if on > self.today:
@@ -308,7 +308,7 @@ def build(ws: Workspace, *, people: int = PEOPLE, members: int = MEMBERS, seed: 
 def _alike(table: str, rows: Iterable[Row]) -> list[tuple[tuple[str, ...], list[list[object]]]]:
     """Rows by the columns that they fill; what a row leaves out is what its table's class says."""
     known = {
-        column.name: column.default.arg
+        column.name: getattr(column.default, "arg", None)
         for column in metadata.tables[table].columns
         if column.default is not None and column.default.is_scalar
     }
