@@ -10,7 +10,7 @@ from navigator_app.domain.looks import Look
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound, ReasonNeeded
 from navigator_app.i18n import _
-from navigator_app.services import permissions
+from navigator_app.services import cover, permissions
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import reads_looks
 from navigator_app.store.tx import utc_text
@@ -29,7 +29,9 @@ def may_read(ws: Workspace, member_id: str) -> bool:
     today = ws.clock.today().isoformat()
     if reads_looks.watched(ws.store, member_id, ws.user.id, today) is not False:
         return True  # who is not there is not found later
-    return here.has(permissions.table().actions["read-any"]) or _holds(ws, member_id)
+    if here.has(permissions.table().actions["read-any"]) or _holds(ws, member_id):
+        return True
+    return cover.covers(ws, ws.user.id, member_id)  # a cover's cover; whom nobody else watches
 
 
 def need(ws: Workspace, member_id: str) -> None:
