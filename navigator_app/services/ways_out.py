@@ -108,6 +108,13 @@ WAYS_OUT = (
         "Days, counts and the names of tasks; nothing of any member.",
     ),
     WayOut(
+        "trends",
+        N_("Table of the trends"),
+        (f"{_SERVICES}/trends_file.py",),
+        "",
+        "Counts, medians and parts; groups too small to hide somebody are left out, no member.",
+    ),
+    WayOut(
         "rules",
         N_("Pack of rules"),
         (f"{_SERVICES}/own_rules.py",),

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 _WHO = "lower(trim(m.language_spoken)), trim(m.race_ethnicity_code), {band}"
 
-_CONTACT = """
+_CONTACT = f"""
     min(coalesce((SELECT t.on_date FROM outreach_attempt t WHERE t.member_id = r.member_id
-        AND t.at_utc >= {came} AND t.on_date >= {came} AND t.undone_at IS NULL
+        AND t.at_utc >= {CAME} AND t.on_date >= {CAME} AND t.undone_at IS NULL
         AND t.outcome = 'reached' AND t.mode <> 'collateral' ORDER BY t.at_utc LIMIT 1), '~'),
       coalesce((SELECT n.on_date FROM encounter n WHERE n.member_id = r.member_id
-        AND n.at_utc >= {came} AND n.on_date >= {came} AND n.undone_at IS NULL
+        AND n.at_utc >= {CAME} AND n.on_date >= {CAME} AND n.undone_at IS NULL
         AND n.mode <> 'collateral' ORDER BY n.at_utc LIMIT 1), '~'))
-""".format(came=CAME)
+"""  # noqa: S608 - constants
 
 _CASES = f"""
 SELECT {CAME},
@@ -58,7 +58,7 @@ def cases_sql(bands: int) -> str:
 def closures(store: Store, first: date, last: date) -> list[tuple[str, str, int]]:
     """Closed and declined referrals of a span: month, reason, how many."""
     sql = (
-        "SELECT substr(r.status_on, 1, 7), coalesce(r.closure_reason, ''), count(*) "  # noqa: S608
+        "SELECT substr(r.status_on, 1, 7), coalesce(r.closure_reason, ''), count(*) "
         f"{_CLOSURES.format(join='')}GROUP BY 1, 2 ORDER BY 1, 2"
     )
     return store.query(sql, params(first, last))
@@ -70,7 +70,7 @@ def closures_by_group(
     """The same over the whole span: reason, how many, language, race or ethnicity, age band."""
     who = _WHO.format(band=_band(len(born)))
     sql = (
-        f"SELECT coalesce(r.closure_reason, ''), count(*), {who} "  # noqa: S608
+        f"SELECT coalesce(r.closure_reason, ''), count(*), {who} "
         f"{_CLOSURES.format(join='JOIN member m ON m.id = r.member_id ')}GROUP BY 1, 3, 4, 5"
     )
     return store.query(sql, params(first, last, born))
@@ -89,9 +89,9 @@ def minutes(store: Store, first: date, last: date) -> list[tuple[str, int, int, 
 def work_by_group(
     store: Store, first: date, last: date, born: Sequence[date]
 ) -> list[tuple[int, int, int, int, int, str, str, int]]:
-    """What was done for each member in a span: attempts, reached, services, minutes, unpaid minutes,
-    language, race or ethnicity, age band."""
-    sql = f"SELECT w.a, w.b, w.c, w.d, w.e, {_WHO.format(band=_band(len(born)))} {_WORK}"  # noqa: S608
+    """What was done for each member in a span: attempts, reached, services, minutes, unpaid
+    minutes, language, race or ethnicity, age band."""
+    sql = f"SELECT w.a, w.b, w.c, w.d, w.e, {_WHO.format(band=_band(len(born)))} {_WORK}"
     return store.query(sql, params(first, last, born))
 
 

@@ -1,0 +1,254 @@
+"""Trends: why loops close, how soon members are served and housed, what is kept, what it takes.
+
+Figures only, no members. The view by language, race or ethnicity and age hides small groups.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from navigator_app.domain import trends
+from navigator_app.domain.identifiers import month_bounds
+from navigator_app.domain.trends import (
+    TIMES,
+    Cell,
+    ClosureMonth,
+    EffortMonth,
+    GroupTable,
+    Kept,
+    Spread,
+    Stay,
+    TimesMonth,
+    Trends,
+)
+from navigator_app.errors import InputRejected
+from navigator_app.i18n import _
+from navigator_app.policy import team_figures
+from navigator_app.services import permissions
+from navigator_app.services.trend_words import AGE, LANGUAGE, RACE
+from navigator_app.store import reads_trends
+
+if TYPE_CHECKING:
+    from navigator_app.services.workspace import Workspace
+
+MONTHS = 12
+_MOST_MONTHS = 120
+
+DIMENSIONS = (LANGUAGE, RACE, AGE)
+"""In the order of a row's group columns."""
+
+Groups = tuple[str, str, int]
+
+
+def overview(ws: Workspace, *, month: str = "", months: int = MONTHS) -> Trends:
+    """The figures of so many months, the last one named (this one), as far as today.
+
+    NotAllowed where the role does not see the team; InputRejected for a month ahead.
+    """
+    permissions.need(ws, "team-figures")
+    span, first, last = _span(ws, month, months)
+    closed: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for when, reason, count in reads_trends.closures(ws.store, first, last):
+        closed[when].append((reason, count))
+    came = reads_trends.cases(ws.store, first, last, ())
+    by_month: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for case in came:
+        by_month[case[0][:7]].append(case)
+    tried = {row[0]: row[1:] for row in reads_trends.attempts(ws.store, first, last)}
+    spent = {row[0]: row[1:] for row in reads_trends.minutes(ws.store, first, last)}
+    return Trends(
+        on=last,
+        months=span,
+        closures=tuple(ClosureMonth(one, tuple(closed[one])) for one in span),
+        times=tuple(_times(one, by_month[one]) for one in span),
+        whole=_times("", came),
+        kept=_kept(ws, first, last),
+        effort=tuple(
+            EffortMonth(one, *tried.get(one, (0, 0)), *spent.get(one, (0, 0, 0))) for one in span
+        ),
+    )
+
+
+def equity(ws: Workspace, *, month: str = "", months: int = MONTHS) -> list[GroupTable]:
+    """The same figures by language, race or ethnicity, and age on the last day, over all months.
+
+    A group that is too small, or that would give one away, has no number.
+    """
+    permissions.need(ws, "team-figures")
+    _months, first, last = _span(ws, month, months)
+    rules = team_figures.shipped()
+    born = tuple(trends.later(last, -12 * age) for age in rules.ages[1:])
+    found = [
+        *_times_by_group(reads_trends.cases(ws.store, first, last, born), rules.small_cell),
+        *_kept_by_group(reads_trends.stays(ws.store, born), first, last),
+        *_work_by_group(reads_trends.work_by_group(ws.store, first, last, born)),
+        *_closed_by_group(reads_trends.closures_by_group(ws.store, first, last, born)),
+    ]
+    return sorted(found, key=lambda one: DIMENSIONS.index(one.dimension))
+
+
+def bands() -> tuple[str, ...]:
+    """The age bands in their order, as they are written: "18–24", "65+"."""
+    ages = team_figures.shipped().ages
+    named = [f"{low}–{high - 1}" for low, high in zip(ages, ages[1:], strict=False)]
+    return (*named, f"{ages[-1]}+")
+
+
+def _span(ws: Workspace, month: str, months: int) -> tuple[tuple[str, ...], date, date]:
+    today = ws.clock.today()
+    last_month = month or today.isoformat()[:7]
+    try:
+        last = month_bounds(last_month)[1]
+    except ValueError:
+        raise InputRejected("month", _("This is no month."), _("Write it YYYY-MM.")) from None
+    if last_month > today.isoformat()[:7]:
+        raise InputRejected("month", _("This month is still ahead."), _("Name an earlier one."))
+    if not 1 <= months <= _MOST_MONTHS:
+        raise InputRejected("months", _("Name 1 to {n} months.").format(n=_MOST_MONTHS))
+    span = trends.months_before(last_month, months)
+    return span, month_bounds(span[0])[0], min(last, today)
+
+
+def _times(month: str, cases: list[tuple[Any, ...]]) -> TimesMonth:
+    return TimesMonth(month, len(cases), {name: _spread(cases, name) for name in TIMES})
+
+
+def _spread(cases: Iterable[tuple[Any, ...]], measure: str) -> Spread | None:
+    place = 1 + TIMES.index(measure)
+    return trends.spread(_days(case[0], case[place]) for case in cases if case[place])
+
+
+def _days(came: str, on: str) -> int:
+    return date.fromisoformat(on).toordinal() - date.fromisoformat(came).toordinal()
+
+
+def _kept(ws: Workspace, first: date, last: date) -> tuple[Kept, ...]:
+    homes = _homes(reads_trends.stays(ws.store, ()))
+    found = []
+    for months in team_figures.shipped().retention:
+        told = [trends.kept_at(stays, months, first, last) for stays, _who in homes]
+        found.append(Kept(months, sum(one[0] for one in told), sum(one[1] for one in told)))
+    return tuple(found)
+
+
+def _homes(rows: list[tuple[Any, ...]]) -> list[tuple[list[Stay], Groups]]:
+    """The tenancies of each member, with the groups that the member is of."""
+    found: dict[str, tuple[list[Stay], Groups]] = {}
+    for member, began, ended, language, race, band in rows:
+        stays, _who = found.setdefault(member, ([], (language, race, band)))
+        end = date.fromisoformat(ended) if ended else None
+        stays.append((date.fromisoformat(began), end))
+    return list(found.values())
+
+
+def _key(place: int, group: str | int) -> str:
+    return bands()[int(group)] if DIMENSIONS[place] is AGE else str(group)
+
+
+def _times_by_group(rows: list[tuple[Any, ...]], least: int) -> list[GroupTable]:
+    found = []
+    for place, dimension in enumerate(DIMENSIONS):
+        groups: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for row in rows:
+            groups[_key(place, row[5 + place])].append(row)
+        for measure in TIMES:
+            spreads = {key: _spread(cases, measure) for key, cases in groups.items()}
+            told = {key: one for key, one in spreads.items() if one is not None}
+            gone = trends.hidden({key: (one.n,) for key, one in told.items()}, least)
+            cells = [
+                Cell(key, True)
+                if key in gone
+                else Cell(key, False, one.n, one.low, one.mid, one.high)
+                for key, one in told.items()
+            ]
+            found.append(_table(dimension, measure, cells))
+    return found
+
+
+def _kept_by_group(rows: list[tuple[Any, ...]], first: date, last: date) -> list[GroupTable]:
+    found, homes = [], _homes(rows)
+    for months in team_figures.shipped().retention:
+        told = [(trends.kept_at(stays, months, first, last), who) for stays, who in homes]
+        for place, dimension in enumerate(DIMENSIONS):
+            sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+            for (looked, kept), who in told:
+                if looked:
+                    _add(sums[_key(place, who[place])], (looked, kept))
+            found.append(_shares(dimension, f"kept-{months}", sums))
+    return found
+
+
+def _work_by_group(rows: list[tuple[Any, ...]]) -> list[GroupTable]:
+    """Attempts for each reach, and the unpaid part of the minutes; counted are members."""
+    least, found = team_figures.shipped().small_cell, []
+    for place, dimension in enumerate(DIMENSIONS):
+        sums: dict[str, list[int]] = defaultdict(lambda: [0] * 6)
+        for attempts, reached, services, minutes, unpaid, *who in rows:
+            add = (attempts, reached, minutes, unpaid, int(attempts > 0), int(services > 0))
+            _add(sums[_key(place, who[place])], add)
+        for measure, over, under, count in (("reach", 0, 1, 4), ("unpaid", 3, 2, 5)):
+            some = {key: one for key, one in sums.items() if one[count]}
+            gone = trends.hidden({key: (one[count],) for key, one in some.items()}, least)
+            cells = [
+                Cell(key, True)
+                if key in gone
+                else Cell(key, n=one[count], value=one[over] / one[under] if one[under] else None)
+                for key, one in some.items()
+            ]
+            found.append(_table(dimension, measure, cells))
+    return found
+
+
+def _closed_by_group(rows: list[tuple[Any, ...]]) -> list[GroupTable]:
+    """The part of each reason in what was closed or declined.
+
+    The parts of a group make its whole, so a group with any small one is hidden for every reason.
+    """
+    least, found = team_figures.shipped().small_cell, []
+    reasons = sorted({row[0] for row in rows})
+    for place, dimension in enumerate(DIMENSIONS):
+        sums: dict[str, list[int]] = defaultdict(lambda: [0] * len(reasons))
+        for why, count, *who in rows:
+            sums[_key(place, who[place])][reasons.index(why)] += count
+        counts = {
+            key: (*parts, *(sum(parts) - one for one in parts)) for key, parts in sums.items()
+        }
+        gone = trends.hidden(counts, least)
+        for number, reason in enumerate(reasons):
+            cells = [
+                Cell(key, True)
+                if key in gone
+                else Cell(key, n=sum(parts), value=parts[number] / sum(parts))
+                for key, parts in sums.items()
+            ]
+            found.append(_table(dimension, f"closed:{reason}", cells))
+    return found
+
+
+def _shares(dimension: str, measure: str, sums: dict[str, list[int]]) -> GroupTable:
+    """A part of a whole in each group: neither the part nor what is left may be small."""
+    counts = {key: (whole, part, whole - part) for key, (whole, part) in sums.items()}
+    gone = trends.hidden(counts, team_figures.shipped().small_cell)
+    cells = [
+        Cell(key, True) if key in gone else Cell(key, n=whole, value=part / whole)
+        for key, (whole, part, _left) in counts.items()
+    ]
+    return _table(dimension, measure, cells)
+
+
+def _table(dimension: str, measure: str, cells: list[Cell]) -> GroupTable:
+    """Ages in their order; other groups the largest first, hidden ones by name at the end."""
+    order = bands()
+    if dimension is AGE:
+        cells.sort(key=lambda one: order.index(one.group))
+    else:
+        cells.sort(key=lambda one: (one.hidden, -one.n, one.group))
+    return GroupTable(dimension, measure, tuple(cells))
+
+
+def _add(sums: list[int], more: Iterable[int]) -> None:
+    for place, one in enumerate(more):
+        sums[place] += one
