@@ -13,7 +13,7 @@ from PySide6 import QtCore
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from navigator_app.errors import NavigatorError
+from navigator_app.errors import NavigatorError, ReasonNeeded
 from navigator_app.i18n import _
 from navigator_app.settings import Settings
 from ui.tasks import Tasks
@@ -110,8 +110,11 @@ class Context:
         return SyncLoop(self, self.tasks)
 
     def show_refusal(self, error: BaseException) -> None:
-        """Hand a refusal to the bar; bound, so that it can be a `failed` callback."""
-        if isinstance(error, NavigatorError):
+        """Hand a refusal to the bar, or ask for the reason that reading on needs; bound, so that
+        it can be a `failed` callback."""
+        if isinstance(error, ReasonNeeded):
+            self.ways.ask.emit("break_glass" if error.glass else "read_reason", error.member_id)
+        elif isinstance(error, NavigatorError):
             self.ways.refused.emit(error)
 
 

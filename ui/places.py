@@ -39,6 +39,10 @@ PAGES = (
         "forecast", N_("Extensions ahead"), "calendar", False, "ui.views.forecast", "ForecastView"
     ),
     PageSpec("week", N_("The week"), "calendar", False, "ui.views.week", "WeekView"),
+    PageSpec(
+        "staff", N_("People and roles"), "team", False, "ui.views.settings_people",
+        "PeopleRolesView",
+    ),
     PageSpec("rules", N_("Which rules speak"), "shield", False, "ui.views.rules", "RulesView"),
     PageSpec("notes", N_("Notes"), "search", False, "ui.views.notes", "NotesView"),
     PageSpec(
@@ -257,10 +261,21 @@ DIALOGS = {
     "plan_inquiry": ("ui.dialogs.plan_inquiry", "PlanInquiryDialog"),
     "plan_contact": ("ui.dialogs.plan_contact", "PlanContactDialog"),
     "save_copy": ("ui.dialogs.save_copy", "SaveCopyDialog"),
+    "user_add": ("ui.dialogs.user_add", "UserAddDialog"),
+    "user_role": ("ui.dialogs.user_role", "UserRoleDialog"),
+    "user_reset": ("ui.dialogs.user_reset", "UserResetDialog"),
+    "user_revoke": ("ui.dialogs.user_revoke", "UserRevokeDialog"),
+    "read_reason": ("ui.dialogs.read_reason", "ReadReasonDialog"),
+    "break_glass": ("ui.dialogs.read_reason", "BreakGlassDialog"),
 }
 OPENED_BY = {"edit_contact": "member", "map_columns": "imports"}
 """Dialogs that a page opens for itself; it is handed what was typed in them."""
-IN_RAIL_UNDER = {"imports": "exchange", "status_file": "exchange", "quarantine": "exchange"}
+IN_RAIL_UNDER = {
+    "imports": "exchange",
+    "status_file": "exchange",
+    "quarantine": "exchange",
+    "staff": "settings",
+}
 """Pages that belong to one of the rail: what comes from a plan and what goes to it is one place, so
 that the rail stays short."""
 SPECS = {spec.key: spec for spec in PAGES}

@@ -96,6 +96,15 @@ def need_field(ws: Workspace, field: str, member_id: str = "") -> None:
         raise _refused(ws, standing(ws), right.roles, _(right.title))
 
 
+def lines() -> list[tuple[str, str, str]]:
+    """The table to be read: (section, what, roles) of each action and then each field."""
+    known = table()
+    told = [(_(one.section), _(one.title), role_names(one.roles)) for one in known.actions.values()]
+    told.sort(key=lambda one: one[0])
+    shown = _("Shown")
+    return [*told, *((shown, _(one.title), role_names(one.roles)) for one in known.fields.values())]
+
+
 def who_may(ws: Workspace, right: Action | FieldRight) -> list[str]:
     """Names of the active who have a right, for the sentence that says whom to ask."""
     return reads_users.names_with(ws.store, right.roles)

@@ -106,6 +106,7 @@ def fill(ws: Workspace, folder: Path) -> Full:
     found = Full()
     plan = loops.add_plan(ws, "bayview", "health-net-2025")
     made = loops.add_member(ws, plan, 1)
+    found.ids["me"] = ws.user.id
     found.ids |= {"member": made.member, "referral": made.referral, "plan": "bayview"}
     found.ids["pending"] = loops.add_member(ws, plan, 2).referral
     found.ids["twin"] = loops.add_member(ws, plan, 3).member

@@ -71,12 +71,14 @@ class SettingsView(View):
         self.passphrase_button = PlainButton(_("Change the passphrase"), "key")
         self.code_button = PlainButton(_("New recovery code"), "secret")
         self.check_button = PlainButton(_("Check the store"), "shield")
+        self.people_button = PlainButton(_("People and roles"), "team")
         self.verdict = StatusPill()
         self.verdict_words = Muted()
         self._assemble()
         self.passphrase_button.clicked.connect(self._change_passphrase)
         self.code_button.clicked.connect(self._new_code)
         self.check_button.clicked.connect(self._check)
+        self.people_button.clicked.connect(self._people)
         self.capacity.rebuilt.connect(self._order_keys)
         self.own_rules.rebuilt.connect(self._order_keys)
         self.plans.packs.rebuilt.connect(self._order_keys)
@@ -96,6 +98,7 @@ class SettingsView(View):
     def _safety_card(self) -> Card:
         card = Card(_("Keeping it safe"))
         for button, words in (
+            (self.people_button, _("Who unlocks this store, and what each may do and see.")),
             (self.passphrase_button, _("The old one stops working at once.")),
             (self.code_button, _("If the printed page was lost or seen by somebody.")),
             (self.check_button, _("Encrypted, whole, and nothing in the journal altered?")),
@@ -154,6 +157,9 @@ class SettingsView(View):
     @Slot()
     def _order_keys(self) -> None:
         follow_layout(self)
+
+    def _people(self) -> None:
+        self.context.ways.open_page.emit("staff", None)
 
     def _change_passphrase(self) -> None:
         from ui.dialogs.change_passphrase import ChangePassphraseDialog

@@ -1,0 +1,177 @@
+"""The people of a store: who works with it, in what role, and who read what outside their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from navigator_app.domain.looks import Look
+from navigator_app.domain.records import Changes
+from navigator_app.domain.rights import Person
+from navigator_app.i18n import _
+from navigator_app.services.workspace import Workspace
+from ui import theme
+from ui.context import Context, View
+from ui.models import user_words
+from ui.views.settings_people_parts import LooksCard, RightsCard
+from ui.widgets.buttons import PlainButton, QuietButton
+from ui.widgets.card import Card
+from ui.widgets.page import Page
+from ui.widgets.pill import StatusPill
+from ui.widgets.tab_order import follow_layout
+from ui.widgets.text import Muted, Strong
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    people: tuple[Person, ...]
+    me: str
+    administers: bool
+    resets: bool
+    looks: tuple[Look, ...] | None  # None: not for this role
+    rights: tuple[tuple[str, str, str], ...]
+
+
+def _read(ws: Workspace) -> _Shown:
+    from navigator_app.services import permissions, read_reasons, users
+
+    looks = tuple(read_reasons.looked(ws)) if permissions.may(ws, "see-readers") else None
+    return _Shown(
+        tuple(users.people(ws)),
+        ws.user.id,
+        permissions.may(ws, "people"),
+        permissions.may(ws, "reset"),
+        looks,
+        tuple(permissions.lines()),
+    )
+
+
+def _seen(ids: list[str], ws: Workspace) -> Changes:
+    from navigator_app.services import read_reasons
+
+    read_reasons.seen(ws, ids)
+    return Changes(settings=True)
+
+
+class PeopleRolesView(View):
+    """The page."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Build the page; `activate` fills it."""
+        super().__init__(context, parent)
+        self.add_button = PlainButton(_("Add a person"), "add-user")
+        self.people_card = Card(_("Who works with this store"))
+        self._lines = QWidget()
+        self._grid = QGridLayout(self._lines)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.S12)
+        self._grid.setVerticalSpacing(theme.S12)
+        self._grid.setColumnStretch(0, 1)
+        self.looks = LooksCard(context)
+        self.rights = RightsCard()
+        self._assemble()
+        self.add_button.clicked.connect(self._add)
+        self.looks.seen_asked.connect(self._mark_seen)
+
+    def _assemble(self) -> None:
+        page = Page(
+            _("People and roles"),
+            _("Each unlocks with a passphrase of their own, which says who is at work."),
+        )
+        row = QHBoxLayout()
+        row.addWidget(self.add_button)
+        row.addStretch(1)
+        self.people_card.column.addWidget(self._lines)
+        self.people_card.column.addLayout(row)
+        for card in (self.people_card, self.looks, self.rights):
+            page.column.addWidget(card)
+        page.column.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(page)
+        self.first = self.add_button
+
+    def activate(self) -> None:
+        """Read everybody anew."""
+        self.context.tasks.run(_read, self._show, owner=self, failed=self.context.show_refusal)
+
+    def on_changes(self, changes: Changes) -> None:
+        """Somebody came, left or has another role."""
+        if changes.settings and self.isVisible():
+            self.activate()
+
+    def _show(self, shown: _Shown) -> None:
+        self._clear()
+        row = 0
+        for person in shown.people:
+            row = self._line(row, person, shown)
+        self.add_button.setVisible(shown.administers)
+        self.looks.setVisible(shown.looks is not None)
+        self.looks.show_looks(shown.looks or ())
+        self.rights.show_rights(shown.rights)
+        follow_layout(self)
+
+    def _line(self, row: int, person: Person, shown: _Shown) -> int:
+        """One person: name and role, what they carry, and below it what can be done."""
+        name = (
+            Strong(_("{name} (you)").format(name=person.name))
+            if person.id == shown.me
+            else (Strong(person.name))
+        )
+        pill = StatusPill()
+        pill.show_state("info" if person.active else "neutral", user_words.role_of(person))
+        self._grid.addWidget(name, row, 0)
+        self._grid.addWidget(pill, row, 1)
+        self._grid.addWidget(Muted(user_words.about(person)), row + 1, 0)
+        acts = self._acts(person, shown)
+        if acts is not None:
+            self._grid.addWidget(acts, row + 1, 1)
+        return row + 2
+
+    def _acts(self, person: Person, shown: _Shown) -> QWidget | None:
+        if not person.active or not (shown.administers or shown.resets):
+            return None
+        box = QWidget()
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.S4)
+        wanted = [("user_reset", _("New passphrase"), "key", shown.resets)]
+        wanted.append(("user_role", _("Role"), "edit", shown.administers))
+        mine = person.id == shown.me
+        wanted.append(("user_revoke", _("Revoke"), "stop", shown.administers and not mine))
+        for key, words, icon, there in wanted:
+            if there:
+                button = QuietButton(words, icon)
+                button.setAccessibleName(f"{words}: {person.name}")
+                button.setProperty("asks", key)
+                button.setProperty("person", person.id)
+                button.clicked.connect(self._clicked)
+                line.addWidget(button)
+        line.addStretch(1)
+        return box
+
+    def _clear(self) -> None:
+        while item := self._grid.takeAt(0):
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+
+    @Slot()
+    def _clicked(self) -> None:
+        button = self.sender()
+        key, person = str(button.property("asks")), str(button.property("person"))
+        self.context.ways.ask.emit(key, person)
+
+    @Slot()
+    def _add(self) -> None:
+        self.context.ways.ask.emit("user_add", None)
+
+    @Slot(object)
+    def _mark_seen(self, ids: list[str]) -> None:
+        work = partial(_seen, list(ids))
+        announce = self.context.tasks.announce
+        self.context.tasks.run(work, announce, owner=self, failed=self.context.show_refusal)
