@@ -19,7 +19,7 @@ from navigator_app.commands import (
     ledger_words,
     papers_words,
     plan_reports_words,
-    practice_plan,
+    practice_plan_words,
     responses_words,
     scan_words,
     seal_words,
@@ -106,7 +106,7 @@ def build() -> ArgumentParser:
     around_words.add(_Commands(commands, shared))
     batches_words.add(_Commands(commands, shared))
     forms_words.add(_Commands(commands, shared))
-    practice_plan.add(_Commands(commands, shared))
+    practice_plan_words.add(_Commands(commands, shared))
     scan_words.add(_Commands(commands, shared))
     sync_words.add(_Commands(commands, shared))
     responses_words.add(_Commands(commands, shared))
