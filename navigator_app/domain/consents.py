@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from navigator_app.domain.plain_text import same
 from navigator_app.domain.saying import N_, Saying, saying
 from navigator_app.domain.vocabulary import Word
 
 EXPIRING_DAYS = 30
 """A consent this near its end is said to run out."""
+
+
+EVERYBODY = "everybody"
+"""The class that a no to sharing at all names."""
 
 
 class Decision(Word):
@@ -88,12 +93,33 @@ class Purpose:
 
 
 @dataclass(frozen=True, slots=True)
+class RecipientClass:
+    """A class of recipients, as those on a member's record make it up: their plans, providers of
+    the agency's list, people of these roles of the care team. `free`: what needs no authorization
+    goes to them without a reason. `refusals`: for a no only."""
+
+    id: str
+    title: str
+    plans: bool = False
+    providers: bool = False
+    roles: tuple[str, ...] = ()
+    free: bool = False
+    refusals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentRules:
-    """The kinds, categories and purposes by id, in their order."""
+    """The kinds, categories, purposes and classes of recipients by id, in their order."""
 
     kinds: Mapping[str, Kind]
     categories: Mapping[str, Category]
     purposes: Mapping[str, Purpose]
+    classes: Mapping[str, RecipientClass] = field(default_factory=dict)
+
+    def class_named(self, title: str) -> RecipientClass | None:
+        """The class of that title; None for none."""
+        asked = same(title)
+        return next((one for one in self.classes.values() if same(one.title) == asked), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +148,12 @@ class ConsentDraft:
     form: str = ""  # code, version and hash of the printed form
     attachment_id: str | None = None
     note: str = ""
+
+    @property
+    def refuses_all(self) -> bool:
+        """True for a no to sharing with anybody at all."""
+        to_all = self.recipient_class and same(self.recipient) == EVERYBODY
+        return to_all and self.decision is Decision.REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +219,12 @@ class Verdict:
 
 
 def judge(
-    way: Way, member_id: str, consents: Iterable[Consent], rules: ConsentRules, on: date
+    way: Way,
+    member_id: str,
+    consents: Iterable[Consent],
+    rules: ConsentRules,
+    on: date,
+    kinds: Collection[str] = (),
 ) -> Verdict:
     """Judge one member's information on its way out.
 
@@ -195,10 +232,13 @@ def judge(
     a category marked `always` (42 CFR Part 2) needs a live consent that names it, the recipient
     and the purpose, whatever the purpose is. `consents` come the latest first: the last word on
     the same thing counts, so a refusal, and a consent that was taken back, stop what was given
-    before them.
+    before them. `kinds` are the ids of the classes that the recipient is on record in: a consent
+    for a class covers those.
     """
     purpose = rules.purposes[way.purpose]
     said = [one for one in consents if one.draft.kind != "to-serve" and _speaks(one, on)]
+    named = frozenset(same(rules.classes[one].title) for one in kinds)
+    names = _Names(same(way.recipient), named)
     allowed: list[str] = []
     withheld: list[tuple[str, Saying]] = []
     used: Consent | None = None
@@ -207,7 +247,7 @@ def judge(
         if purpose.free and not category.always:
             allowed.append(name)
             continue
-        found = next((one for one in said if _covers(one.draft, name, way)), None)
+        found = next((one for one in said if _covers(one.draft, name, way, names)), None)
         if found is None or not found.live(on):
             withheld.append((name, _why(category, way)))
         else:
@@ -236,22 +276,40 @@ def later_no(consent: Consent, consents: Iterable[Consent], on: date) -> date | 
         if one.id == consent.id:
             break
         said = one.draft
-        same = (said.kind, said.purpose, _name(said)) == (draft.kind, draft.purpose, _name(draft))
+        alike = (said.kind, said.purpose, _name(said)) == (draft.kind, draft.purpose, _name(draft))
         touches = bool({*said.categories} & {*draft.categories}) or not draft.categories
-        if same and touches and _speaks(one, on):
+        all_of_it = (
+            said.refuses_all
+            and draft.kind != "to-serve"
+            and (said.purpose in ("", draft.purpose) and (touches or not said.categories))
+        )
+        if ((alike and touches) or all_of_it) and _speaks(one, on):
             return None if one.live(on) else one.revoked_on or said.on
     return None
 
 
 def _name(draft: ConsentDraft) -> str:
-    return " ".join(draft.recipient.casefold().split())
+    return same(draft.recipient)
 
 
-def _covers(draft: ConsentDraft, category: str, way: Way) -> bool:
-    if category not in draft.categories or draft.purpose != way.purpose:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """A recipient's name, and those of the classes it is in."""
+
+    own: str
+    classes: frozenset[str]
+
+
+def _covers(draft: ConsentDraft, category: str, way: Way, names: _Names) -> bool:
+    no, mine = draft.decision is Decision.REFUSED, _name(draft)
+    all_of_it = no and not draft.categories
+    if not (all_of_it or category in draft.categories):
         return False
-    mine, yours = _name(draft), " ".join(way.recipient.casefold().split())
-    return bool(mine) and mine == yours
+    if draft.purpose != way.purpose and not (no and not draft.purpose):
+        return False
+    if draft.recipient_class:
+        return mine in names.classes or draft.refuses_all or mine == names.own
+    return bool(mine) and mine == names.own
 
 
 def _why(category: Category, way: Way) -> Saying:

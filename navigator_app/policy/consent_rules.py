@@ -8,13 +8,14 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from navigator_app.domain.consents import Category, ConsentRules, Kind, Purpose
+from navigator_app.domain.consents import Category, ConsentRules, Kind, Purpose, RecipientClass
 from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
 from navigator_app.policy.toml import Table, read_toml
 
 _KIND = ("id", "title", "hint", "months", "source", "section", "note")
 _CATEGORY = ("id", "title", "always", "source", "section")
+_CLASS = ("id", "title", "plans", "providers", "roles", "free", "refusals")
 _PURPOSE = ("id", "title", "free", "source", "section", "note")
 
 
@@ -31,11 +32,12 @@ def shipped() -> ConsentRules:
 def read(path: Path) -> ConsentRules:
     """Read a file; ConsentsRefused names the field that is wrong."""
     table = read_toml(path, ConsentsRefused)
-    table.only(("kind", "category", "purpose"))
+    table.only(("kind", "category", "purpose", "class"))
     return ConsentRules(
         kinds={one.id: one for one in map(_kind, table.tables("kind"))},
         categories={one.id: one for one in map(_category, table.tables("category"))},
         purposes={one.id: one for one in map(_purpose, table.tables("purpose"))},
+        classes={one.id: one for one in map(_class, table.tables("class"))},
     )
 
 
@@ -78,4 +80,17 @@ def _purpose(table: Table) -> Purpose:
         source=table.text("source", ""),
         section=table.text("section", ""),
         note=table.text("note", ""),
+    )
+
+
+def _class(table: Table) -> RecipientClass:
+    table.only(_CLASS)
+    return RecipientClass(
+        id=table.text("id"),
+        title=table.text("title"),
+        plans=table.flag("plans", False),
+        providers=table.flag("providers", False),
+        roles=tuple(table.words("roles", default=[])),
+        free=table.flag("free", False),
+        refusals=table.flag("refusals", False),
     )

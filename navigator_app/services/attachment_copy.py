@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from navigator_app.domain import plain_text
 from navigator_app.domain.attachment_types import HEIC, JPEG, PDF, PNG, TIFF, WEBP
 from navigator_app.domain.attachments import Attachment
 from navigator_app.domain.consents import Verdict, Way
@@ -38,7 +39,7 @@ class CopyDraft:
     @property
     def way(self) -> Way:
         """As the gate is asked; white space around a name makes no other recipient."""
-        return Way(WHAT, " ".join(self.recipient.split()), self.purpose, self.categories)
+        return Way(WHAT, plain_text.line(self.recipient), self.purpose, self.categories)
 
 
 def about(ws: Workspace, attachment_id: str) -> tuple[Attachment, str]:

@@ -21,12 +21,13 @@ from navigator_app.domain.consents import (
 )
 from navigator_app.domain.engines import add_months
 from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.plain_text import line, told
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import consent_rules
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_consents, referral_state
+from navigator_app.store import reads_consents, reads_member, referral_state
 
 if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
@@ -60,7 +61,7 @@ def record(ws: Workspace, draft: ConsentDraft) -> tuple[str, Changes]:
     checked = check(ws, draft)
     with ws.transaction("record_consent") as tx:
         consent_id = insert(tx, ws, checked)
-    return consent_id, Changes(members=frozenset({draft.member_id}))
+    return consent_id, Changes(members=frozenset({draft.member_id, checked.member_id}))
 
 
 def insert(tx: Tx, ws: Workspace, checked: ConsentDraft) -> str:
@@ -102,7 +103,7 @@ def fault(ws: Workspace, consent_id: str, on: date, why: str) -> tuple[Consent, 
     says."""
     found = _standing(ws, consent_id)
     _not_before(ws, found, on)
-    if not why.strip():
+    if not line(why):
         raise InputRejected("why", _("Say why it does not hold."))
     return found, {"invalid_on": on.isoformat(), "invalid_why": why.strip()}
 
@@ -124,6 +125,7 @@ def check(ws: Workspace, draft: ConsentDraft) -> ConsentDraft:
         raise InputRejected("kind", _("There is no such kind of consent."))
     if not referral_state.member_known(ws.store, draft.member_id):
         raise NotFound(_("No such member"), _("There is no member with that id."))
+    draft = replace(draft, member_id=reads_member.kept_id(ws.store, draft.member_id))
     if draft.on > ws.clock.today():
         raise InputRejected("on", _("The day is in the future."), _("Use the day it was said."))
     _check_signer(draft)
@@ -133,29 +135,31 @@ def check(ws: Workspace, draft: ConsentDraft) -> ConsentDraft:
 
 
 def _check_signer(draft: ConsentDraft) -> None:
-    if draft.signer is not Signer.MEMBER and not draft.authority.strip():
+    if draft.signer is not Signer.MEMBER and not line(draft.authority):
         raise InputRejected(
             "authority",
             _("Say by what authority somebody else speaks for the member."),
             _("For instance: conservator by court order of May 2026."),
         )
-    if draft.signer is not Signer.MEMBER and not draft.signer_name.strip():
+    if draft.signer is not Signer.MEMBER and not line(draft.signer_name):
         raise InputRejected("signer_name", _("Give the name of who signed."))
 
 
 def _check_release(draft: ConsentDraft, known: ConsentRules) -> None:
+    _check_class(draft, known)
+    if draft.refuses_all:
+        _check_named(draft, known)
+        return
     for field, value, text in (
         ("discloser", draft.discloser, _("Say who may give the information.")),
         ("recipient", draft.recipient, _("Say who may get it.")),
         ("purpose", draft.purpose, _("Say what for.")),
     ):
-        if not value.strip():
+        if not line(value):
             raise InputRejected(field, text, _("45 CFR 164.508(c)(1) asks for it."))
-    if draft.purpose not in known.purposes:
-        raise InputRejected("purpose", _("There is no such purpose."))
-    unknown = set(draft.categories) - set(known.categories)
-    if not draft.categories or unknown:
+    if not draft.categories:
         raise InputRejected("categories", _("Say which information."))
+    _check_named(draft, known)
     if SUBSTANCE in draft.categories and draft.kind != SUBSTANCE:
         raise InputRejected(
             "categories",
@@ -167,6 +171,33 @@ def _check_release(draft: ConsentDraft, known: ConsentRules) -> None:
             "categories",
             _("A consent of this kind names substance-use records."),
             _("Choose them, too, or record a consent to share other information."),
+        )
+
+
+def _check_named(draft: ConsentDraft, known: ConsentRules) -> None:
+    if draft.purpose and draft.purpose not in known.purposes:
+        raise InputRejected("purpose", _("There is no such purpose."))
+    if set(draft.categories) - set(known.categories):
+        raise InputRejected("categories", _("Say which information."))
+
+
+def _check_class(draft: ConsentDraft, known: ConsentRules) -> None:
+    """A class is one of the list: who is in it is read from the record."""
+    if not draft.recipient_class or not line(draft.recipient):
+        return
+    named = known.class_named(draft.recipient)
+    if named is None:
+        titles = ", ".join(_(one.title) for one in known.classes.values())
+        raise InputRejected(
+            "recipient", _("There is no such class."), _("Choose one of: {titles}.").format(
+                titles=titles
+            )
+        )  # fmt: skip
+    if named.refusals and draft.decision is Decision.GIVEN:
+        raise InputRejected(
+            "recipient",
+            _("Nobody can agree to sharing with everybody."),
+            _("Name who may get it (45 CFR 164.508(c)(1)(iii)), or a class of them."),
         )
 
 
@@ -197,7 +228,7 @@ def _said(draft: ConsentDraft) -> date | None:
     from navigator_app.forms import codes, reading
 
     stamp = codes.read(draft.form)
-    if stamp is None or stamp.kind not in reading.kinds() or draft.expires_event.strip():
+    if stamp is None or stamp.kind not in reading.kinds() or line(draft.expires_event):
         return None
     lasts = reading.form(stamp.kind).lasts
     return add_months(draft.on, lasts) if lasts else None
@@ -226,24 +257,20 @@ def _columns(draft: ConsentDraft) -> dict[str, object]:
         "decision": draft.decision.slug,
         "how": draft.how.slug,
         "on_date": draft.on.isoformat(),
-        "discloser": _line(draft.discloser),
-        "recipient": _line(draft.recipient),
+        "discloser": line(draft.discloser),
+        "recipient": line(draft.recipient),
         "recipient_class": int(draft.recipient_class),
         "categories": json.dumps(list(draft.categories)),
         "purpose": draft.purpose,
         "expires_on": draft.expires_on.isoformat() if draft.expires_on else None,
-        "expires_event": _line(draft.expires_event),
+        "expires_event": line(draft.expires_event),
         "signer": draft.signer.slug,
-        "signer_name": _line(draft.signer_name),
-        "authority": _line(draft.authority),
-        "witness": _line(draft.witness),
-        "interpreter": _line(draft.interpreter),
-        "language": _line(draft.language),
+        "signer_name": line(draft.signer_name),
+        "authority": line(draft.authority),
+        "witness": line(draft.witness),
+        "interpreter": line(draft.interpreter),
+        "language": line(draft.language),
         "form": draft.form.strip(),
         "attachment_id": draft.attachment_id,
-        "note": draft.note.strip(),
+        "note": told(draft.note),
     }
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

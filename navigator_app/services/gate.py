@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from navigator_app.domain import plain_text
 from navigator_app.domain.consents import (
     Consent,
     ConsentRules,
@@ -24,6 +25,7 @@ from navigator_app.domain.consents import (
 )
 from navigator_app.domain.disclosures import DisclosureRow
 from navigator_app.domain.identifiers import uuid7, uuid7_many
+from navigator_app.domain.plain_text import same
 from navigator_app.errors import ConsentNeeded, InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import consent_rules
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 TPO = "treatment-payment-operations"
 MEMBER_REQUEST = "member-request"
 
+BY_HAND = frozenset({"attachment"})
+"""Ways out for which a person types who gets it."""
+
 
 def ask(ws: Workspace, way: Way, member_ids: Sequence[str]) -> list[Verdict]:
     """What may leave of each member's record, in their order; nothing is written.
@@ -48,14 +53,16 @@ def ask(ws: Workspace, way: Way, member_ids: Sequence[str]) -> list[Verdict]:
         raise InputRejected("purpose", _("There is no such purpose."))
     if not way.categories or set(way.categories) - set(rules.categories):
         raise InputRejected("categories", _("Say which information."))
-    if not way.recipient.strip():
+    if not plain_text.line(way.recipient):
         raise InputRejected("recipient", _("Say who gets it."))
     known = reads_consents.of_members(ws.store, member_ids)
-    today, ours = ws.clock.today(), _plain(agency.agency(ws).name)
-    return [
-        judge(way, one, _of_us(known.get(one, ()), ours), _asked(ws, way, one, rules), today)
-        for one in member_ids
-    ]
+    today, ours = ws.clock.today(), same(agency.agency(ws).name)
+    found = []
+    for one in member_ids:
+        said = _of_us(known.get(one, ()), ours)
+        asked, kinds = _asked(ws, way, one, rules, said)
+        found.append(judge(way, one, said, asked, today, kinds))
+    return found
 
 
 def pass_or_refuse(verdicts: Iterable[Verdict], override: str = "") -> None:
@@ -65,7 +72,7 @@ def pass_or_refuse(verdicts: Iterable[Verdict], override: str = "") -> None:
     """
     held = [verdict for verdict in verdicts if not verdict.whole]
     barred = [verdict for verdict in held if not overridable(verdict)]
-    if not held or (override.strip() and not barred):
+    if not held or (plain_text.line(override) and not barred):
         return
     reasons = {name: why for verdict in barred or held for name, why in verdict.withheld}
     first = next((name for name in reasons if _always(name)), next(iter(reasons)))
@@ -90,7 +97,7 @@ def for_the_member(ws: Workspace, way: Way, member_id: str) -> bool:
         return False
     first = (found.first_name, found.preferred_name)
     names = [*(f"{one} {found.last_name}" for one in first if one), found.guardian_name]
-    return _plain(way.recipient) in {_plain(one) for one in names if one}
+    return same(way.recipient) in {same(one) for one in names if one}
 
 
 def check_stands(ws: Workspace, consent_id: str) -> None:
@@ -137,7 +144,7 @@ def account(
     """
     zone = str(ws.clock.tz)
     for key, verdict in zip(uuid7_many(len(verdicts)), verdicts, strict=True):
-        forced = bool(override.strip()) and not verdict.whole
+        forced = bool(plain_text.line(override)) and not verdict.whole
         barred = {name for name, _why in verdict.withheld if _always(name)}
         asked = tuple(name for name in way.categories if name not in barred)
         gone = asked if forced else verdict.allowed
@@ -157,7 +164,7 @@ def account(
                 "categories": json.dumps(list(gone)),
                 "ground": verdict.ground.told(),
                 "consent_id": verdict.consent_id,
-                "override_reason": override.strip() if forced else "",
+                "override_reason": plain_text.line(override) if forced else "",
                 "user_id": ws.user.id,
             },
         )
@@ -201,21 +208,34 @@ def _of_us(consents: Iterable[Consent], ours: str) -> list[Consent]:
     return [
         one
         for one in consents
-        if one.draft.decision is Decision.REFUSED or ours in _plain(one.draft.discloser)
+        if one.draft.decision is Decision.REFUSED or ours in same(one.draft.discloser)
     ]
 
 
-def _asked(ws: Workspace, way: Way, member_id: str, rules: ConsentRules) -> ConsentRules:
-    """The rules for one member: what members ask for is free to them and who speaks for them.
-    To anybody else it goes under their consent (45 CFR 164.508(c)(1)(iv))."""
-    if way.purpose != MEMBER_REQUEST or for_the_member(ws, way, member_id):
-        return rules
+def _asked(
+    ws: Workspace, way: Way, member_id: str, rules: ConsentRules, said: Iterable[Consent]
+) -> tuple[ConsentRules, frozenset[str]]:
+    """The rules for one member, and the classes that the recipient is on record in.
+
+    What members ask for is free to them and who speaks for them; to anybody else it goes under
+    their consent (45 CFR 164.508(c)(1)(iv)). A paper that somebody gives out for treatment, payment
+    or operations is free to those on record alone.
+    """
+    chosen = way.what in BY_HAND and way.purpose == TPO
+    if not chosen and not any(one.draft.recipient_class for one in said):
+        kinds, free = frozenset[str](), True
+    else:
+        from navigator_app.services import recipients  # seldom needed
+
+        known = recipients.named(ws, member_id, way.recipient)
+        kinds = known.classes if known else frozenset()
+        free = not chosen or (known is not None and known.free)
+    if way.purpose == MEMBER_REQUEST:
+        free = for_the_member(ws, way, member_id)
+    if free:
+        return rules, kinds
     purpose = replace(rules.purposes[way.purpose], free=False)
-    return replace(rules, purposes={**rules.purposes, way.purpose: purpose})
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return replace(rules, purposes={**rules.purposes, way.purpose: purpose}), kinds
 
 
 def _always(category: str) -> bool:

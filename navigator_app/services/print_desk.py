@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator_app.domain import record_codes
+from navigator_app.domain import plain_text, record_codes
 from navigator_app.domain.consents import Verdict, Way
 from navigator_app.domain.form_rows import HOWS, PRINTED, SAVED, Entered, PrintedForm
 from navigator_app.domain.identifiers import uuid7
@@ -70,7 +70,7 @@ class Prepared:
     @property
     def may_leave(self) -> bool:
         """True where `issue` would not refuse."""
-        return not self.withheld or (self.overridable and bool(self.override.strip()))
+        return not self.withheld or (self.overridable and bool(plain_text.line(self.override)))
 
 
 def prepare(

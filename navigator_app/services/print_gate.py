@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from navigator_app.domain import plain_text
 from navigator_app.domain.consents import Verdict, Way
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
@@ -110,5 +111,5 @@ def _first_line(told: object) -> str:
     if not isinstance(told, str):
         first = told[0] if isinstance(told, list | tuple) and told else ""
         return _first_line(first) if isinstance(first, str) else ""
-    lines = told.strip().splitlines()
-    return " ".join(lines[0].split()) if lines else ""
+    lines = plain_text.told(told).splitlines()
+    return plain_text.line(lines[0]) if lines else ""

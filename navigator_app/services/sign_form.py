@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from navigator_app.domain import ink, record_codes
+from navigator_app.domain import ink, plain_text, record_codes
 from navigator_app.domain.consents import ConsentDraft, Signer
 from navigator_app.domain.form_rows import SIGNED
 from navigator_app.domain.identifiers import uuid7
@@ -141,7 +141,7 @@ def begin(ws: Workspace, draft: SignDraft) -> Opening:
     )
     order = sign_form_facts.filled(replace(prepared.order, form=form), draft, known, consent)
     whole = sign_form_text.shown(order, draft.filled)
-    signer = draft.signer_name.strip() or str(order.facts.get("member.name", ""))
+    signer = plain_text.line(draft.signer_name) or str(order.facts.get("member.name", ""))
     return Opening(draft, known.act, order, whole, consent, signer)
 
 
@@ -156,7 +156,7 @@ def draw(opening: Opening, strokes: Strokes, at: datetime) -> Drawn:
     from navigator_app.forms.hand import Ink
 
     number = sign_form_text.signed_block(opening.order.form)
-    hand = Ink(strokes, opening.signer, at, opening.draft.authority.strip())
+    hand = Ink(strokes, opening.signer, at, plain_text.line(opening.draft.authority))
     code = record_codes.new()
     order = replace(opening.order, record=code, ink={str(number): hand})
     return Drawn(opening, strokes, at, code, print_desk.draw(order))
@@ -242,9 +242,9 @@ def _check_ink(strokes: Strokes) -> None:
 
 
 def _check_signer(draft: SignDraft) -> None:
-    if draft.signer is not Signer.MEMBER and not draft.signer_name.strip():
+    if draft.signer is not Signer.MEMBER and not plain_text.line(draft.signer_name):
         raise InputRejected("signer_name", _("Give the name of who signed."))
-    if draft.signer is not Signer.MEMBER and not draft.authority.strip():
+    if draft.signer is not Signer.MEMBER and not plain_text.line(draft.authority):
         raise InputRejected(
             "authority", _("Say by what authority somebody else speaks for the member.")
         )
@@ -302,9 +302,9 @@ def _signature_row(
         "shown_text": drawn.opening.shown.text,
         "signer": draft.signer.slug,
         "signer_name": drawn.opening.signer,
-        "authority": draft.authority.strip(),
-        "witness": draft.witness.strip(),
-        "interpreter": draft.interpreter.strip(),
+        "authority": plain_text.line(draft.authority),
+        "witness": plain_text.line(draft.witness),
+        "interpreter": plain_text.line(draft.interpreter),
         "strokes": ink.told(drawn.strokes),
         "signed_at": utc_text(drawn.at),
         "zone": ws.clock.zone,

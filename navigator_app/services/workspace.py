@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator_app.domain import identifiers
+from navigator_app.domain import identifiers, plain_text
 from navigator_app.domain.records import UserRow
 from navigator_app.domain.vocabulary import UNKNOWN_PHONE, Role
 from navigator_app.errors import InputRejected, WrongPassphrase
@@ -194,8 +194,9 @@ def check_unused(key_file: keys.KeyFile, passphrase: str, user_id: str | None) -
 
 
 def required(field: str, text: str, message: str) -> str:
-    """Return text without outer and double spaces; InputRejected when nothing is left."""
-    value = " ".join(text.split())
+    """Return text without outer and double spaces; InputRejected when nothing that can be seen is
+    left."""
+    value = plain_text.line(text)
     if not value:
         raise InputRejected(field, message)
     return value

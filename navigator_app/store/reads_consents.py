@@ -74,6 +74,17 @@ def running_out(
     ]
 
 
+def plans(store: Store, member_id: str) -> list[str]:
+    """The names of a member's plan and of those of their referrals."""
+    rows = store.query(
+        "SELECT DISTINCT p.name FROM plan p WHERE p.id IN (SELECT m.plan_id FROM member m "
+        "WHERE m.id = ?1 UNION SELECT r.plan_id FROM referral r WHERE r.member_id = ?1) "
+        "ORDER BY p.name",
+        (member_id,),
+    )
+    return [str(row[0]) for row in rows]
+
+
 def times_left(store: Store, member_id: str) -> int:
     """How often something left about a member."""
     return len(disclosures(store, member_id))

@@ -20,7 +20,7 @@ from ui.context import Context
 from ui.models import words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.check_group import CheckGroup
-from ui.widgets.consent_form import ConsentForm, stacked
+from ui.widgets.consent_form import ConsentForm, class_choices, named, stacked
 from ui.widgets.day_field import DayField
 from ui.widgets.kept_form import SideBySide
 from ui.widgets.text import Small
@@ -66,7 +66,7 @@ class RecordConsentDialog(ConsentForm):
         self._add_fields()
         self.release, self.spoke, self.ends = QWidget(), QWidget(), QWidget()
         self.assemble(self._parts(), 680, 760)
-        for key in ("kind", "decision", "signer"):
+        for key in ("kind", "decision", "signer", "recipient_class"):
             box = self.fields[key].widget
             if isinstance(box, QComboBox):
                 box.currentIndexChanged.connect(self._follow)
@@ -100,8 +100,7 @@ class RecordConsentDialog(ConsentForm):
         self.add("on", _("Day"), DayField(today))
         self.add("discloser", _("Who may give it"), QLineEdit())
         self.add("recipient", _("Who may get it"), QLineEdit(), _("A person or an organization"))
-        named = {"": _("This person or organization"), "class": _("Everybody of that kind")}
-        self.add("recipient_class", _("One, or everybody of a kind?"), choice_field(named))
+        self.add("recipient_class", _("One, or all of a kind?"), choice_field(class_choices()))
         titles = {key: _(one.title) for key, one in rules.categories.items()}
         self.add("categories", _("Which information"), CheckGroup(titles))
         purposes = {"": _("Choose what for"), **{k: _(v.title) for k, v in rules.purposes.items()}}
@@ -152,6 +151,7 @@ class RecordConsentDialog(ConsentForm):
         self.release.setVisible(kind.id != _SERVE)
         self.spoke.setVisible(self.words("signer") != Signer.MEMBER.slug)
         self.ends.setVisible(given)
+        self.fields["recipient"].setVisible(not self.words("recipient_class"))
         self._follow_substance(kind)
         self._follow_term(kind)
 
@@ -191,6 +191,7 @@ class RecordConsentDialog(ConsentForm):
     def _typed_draft(self) -> ConsentDraft:
         kind, given = self.words("kind"), self.words("decision") == Decision.GIVEN.slug
         release, mine = kind != _SERVE, self.words("signer") == Signer.MEMBER.slug
+        who, of_class = named(self.words("recipient"), self.words("recipient_class"))
         return ConsentDraft(
             member_id=self._member_id,
             kind=kind,
@@ -198,8 +199,8 @@ class RecordConsentDialog(ConsentForm):
             how=How.from_slug(self.words("how")),
             on=self.needed_day("on"),
             discloser=self.words("discloser") if release else "",
-            recipient=self.words("recipient") if release else "",
-            recipient_class=release and self.words("recipient_class") == "class",
+            recipient=who if release else "",
+            recipient_class=release and of_class,
             categories=self.several("categories") if release else (),
             purpose=self.words("purpose") if release else "",
             expires_on=self.day("expires_on") if given else None,
@@ -246,8 +247,8 @@ def _again(before: Consent) -> dict[str, str]:
         "kind": draft.kind,
         "how": draft.how.slug,
         "discloser": draft.discloser,
-        "recipient": draft.recipient,
-        "recipient_class": "class" if draft.recipient_class else "",
+        "recipient": "" if draft.recipient_class else draft.recipient,
+        "recipient_class": draft.recipient if draft.recipient_class else "",
         "categories": ",".join(draft.categories),
         "purpose": draft.purpose,
         "signer": draft.signer.slug,

@@ -14,8 +14,9 @@ from navigator_app.domain.consents import Verdict
 from navigator_app.domain.records import Changes
 from navigator_app.errors import ConsentNeeded
 from navigator_app.i18n import _
-from navigator_app.services import attachment_copy, consents, gate, phrases
+from navigator_app.services import attachment_copy, consents, gate, phrases, recipients
 from navigator_app.services.attachment_copy import CopyDraft
+from navigator_app.services.recipients import Recipient
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.models import housing_words, words
@@ -26,9 +27,12 @@ from ui.widgets.note_box import NoteBox
 from ui.widgets.pill import StatusPill
 from ui.widgets.text import Body
 
+_Read = tuple[Attachment, str, tuple[Recipient, ...]]
 
-def _read(attachment_id: str, ws: Workspace) -> tuple[Attachment, str]:
-    return attachment_copy.about(ws, attachment_id)
+
+def _read(attachment_id: str, ws: Workspace) -> _Read:
+    row, name = attachment_copy.about(ws, attachment_id)
+    return row, name, recipients.on_record(ws, row.member_id)
 
 
 def _ask(draft: CopyDraft, ws: Workspace) -> tuple[CopyDraft, Verdict]:
@@ -60,6 +64,7 @@ class SaveCopyDialog(KeptDialog):
                   "back. That it left, to whom and why, stays in the record."),
             ],
         )  # fmt: skip
+        self.add("known", _("Who gets it, of the record"), choice_field({"": _("Somebody else")}))
         self.add("recipient", _("Who gets it"), QLineEdit(), _("A person or an organization"))
         purposes = {key: _(one.title) for key, one in rules.purposes.items()}
         choices = {"": _("Choose what for"), **purposes}
@@ -70,7 +75,7 @@ class SaveCopyDialog(KeptDialog):
             "override", _("Why it goes all the same"), QLineEdit(),
             _("The law or the order that asks for it. The reason stays in the record."),
         )  # fmt: skip
-        parts = [self.fields[key] for key in ("recipient", "purpose", "categories")]
+        parts = [self.fields[key] for key in ("known", "recipient", "purpose", "categories")]
         self.assemble([warning, *parts, self.pill, self.why, self.fields["override"]], 640, 860)
         self.fields["override"].hide()
         self._say_nothing()
@@ -107,6 +112,9 @@ class SaveCopyDialog(KeptDialog):
             self.show_error("override", str(error))
 
     def _connect(self) -> None:
+        known = self.fields["known"].widget
+        if isinstance(known, QComboBox):
+            known.currentIndexChanged.connect(self._name)
         for key in ("recipient", "purpose", "categories"):
             widget = self.fields[key].widget
             if isinstance(widget, QLineEdit):
@@ -116,6 +124,13 @@ class SaveCopyDialog(KeptDialog):
             elif isinstance(widget, CheckGroup):
                 for box in widget.boxes.values():
                     box.toggled.connect(self._judge)
+
+    @Slot()
+    def _name(self) -> None:
+        """Write the one of the record into the line below."""
+        line = self.fields["recipient"].widget
+        if isinstance(line, QLineEdit) and self.words("known"):
+            line.setText(self.words("known"))
 
     def _draft(self) -> CopyDraft:
         return CopyDraft(
@@ -148,7 +163,16 @@ class SaveCopyDialog(KeptDialog):
             return
         self.pill.show_state("danger", _("Stays here"), "forbidden")
         reasons = dict.fromkeys(why.told(_, phrases.day) for _one, why in verdict.withheld)
-        self.why.setText("\n".join([*reasons, _("A paper leaves whole or not at all.")]))
+        said = [*reasons, _("A paper leaves whole or not at all.")]
+        if draft.purpose == gate.TPO and gate.overridable(verdict):
+            said.append(
+                _(
+                    "Without a consent it goes for treatment, payment and operations only to the "
+                    "member’s plans, the care team and providers on record. {who} is not among "
+                    "them: it goes for a reason alone, and the accounting shows it with your name."
+                ).format(who=words.isolated(draft.recipient))
+            )
+        self.why.setText("\n".join(said))
 
     def _asked(self, found: tuple[CopyDraft, Verdict]) -> None:
         """Asked for before the gate had spoken: hear it, then go on."""
@@ -173,8 +197,12 @@ class SaveCopyDialog(KeptDialog):
         chooser.finished.connect(chooser.deleteLater)
         chooser.open()
 
-    def _show(self, read: tuple[Attachment, str]) -> None:
-        self._row, name = read
+    def _show(self, read: _Read) -> None:
+        self._row, name, known = read
+        box = self.fields["known"].widget
+        if isinstance(box, QComboBox):
+            for one in known:
+                box.addItem(f"{words.isolated(one.name)} · {one.what}", one.name)
         self.whose.setText(housing_words.dotted(words.isolated(self._row.title), name))
         self.save_button.setEnabled(True)
 

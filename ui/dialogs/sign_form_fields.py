@@ -18,7 +18,7 @@ from ui.context import Context
 from ui.models import consent_views
 from ui.widgets.asking_dialog import choice_field, choose
 from ui.widgets.check_group import CheckGroup
-from ui.widgets.consent_form import stacked
+from ui.widgets.consent_form import class_choices, named, stacked
 from ui.widgets.day_field import DayField
 from ui.widgets.kept_form import KeptDialog, SideBySide, parts_of
 from ui.widgets.text import Small
@@ -76,6 +76,7 @@ class SignQuestions(KeptDialog):
         """What was chosen; InputRejected for a day that is none."""
         words = self.words
         mine = words("signer") == Signer.MEMBER.slug
+        who, of_class = named(words("recipient"), words("recipient_class"))
         return SignDraft(
             member_id=self.member_id,
             kind=words("kind"),
@@ -83,8 +84,8 @@ class SignQuestions(KeptDialog):
             large=words("large") == "large",
             consent=words("consent"),
             discloser=words("discloser"),
-            recipient=words("recipient"),
-            recipient_class=words("recipient_class") == "class",
+            recipient=who,
+            recipient_class=of_class,
             categories=self.several("categories"),
             purpose=words("purpose"),
             expires_on=self.day("expires_on"),
@@ -143,6 +144,7 @@ class SignQuestions(KeptDialog):
         self.fields["services"].setVisible(serve and not revokes)
         self.release.setVisible(not serve and not revokes)
         self.fields["categories"].setVisible(kind != consents.SUBSTANCE)
+        self.fields["recipient"].setVisible(not self.words("recipient_class"))
         self.ends.setVisible(gives and not serve)
         self.spoke.setVisible(self.words("signer") != Signer.MEMBER.slug)
 
@@ -160,8 +162,7 @@ class SignQuestions(KeptDialog):
         )
         self.add("discloser", _("Who may give it"), QLineEdit())
         self.add("recipient", _("Who may get it"), QLineEdit(), _("A person or an organization"))
-        named = {"": _("This person or organization"), "class": _("Everybody of that kind")}
-        self.add("recipient_class", _("One, or everybody of a kind?"), choice_field(named))
+        self.add("recipient_class", _("One, or all of a kind?"), choice_field(class_choices()))
         titles = {k: _(v.title) for k, v in rules.categories.items() if k != consents.SUBSTANCE}
         self.add("categories", _("Which information"), CheckGroup(titles))
         purposes = {"": _("Choose what for"), **{k: _(v.title) for k, v in rules.purposes.items()}}
@@ -172,7 +173,7 @@ class SignQuestions(KeptDialog):
             "expires_event", _("Or until"), QLineEdit(), _("For instance: the lease is signed")
         )
         self._add_people()
-        for key in ("kind", "consent", "signer"):
+        for key in ("kind", "consent", "signer", "recipient_class"):
             box = self.fields[key].widget
             if isinstance(box, QComboBox):
                 box.currentIndexChanged.connect(self.follow)
