@@ -15,7 +15,7 @@ from navigator_app.domain.vocabulary import Role, Service
 
 NEW, SEARCH, HOUSED, STABLE = "new", "active-search", "newly-housed", "stable"
 STAGES = (NEW, SEARCH, HOUSED, STABLE)
-"""Where a member of the caseload stands, in one of them; resources/team.toml says what each is."""
+"""Where a member of the caseload stands, in one of them; resources/board.toml says what each is."""
 
 NOBODY = ""
 """The person of the members whom nobody has."""

@@ -30,6 +30,7 @@ class Changes:
     files: bool = False
     settings: bool = False
     directory: bool = False  # homes and landlords
+    team: bool = False  # who works here, profiles, leave, who has whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class CaseloadQuery:
     navigator: str = ""  # user id, "none" for nobody
     language: str = ""
     due: str = ""  # "overdue", "week", "unreached", "no-status", "coverage"
+    stage: str = ""  # one of domain.board.STAGES; of members with an open referral
     sort: str = "name"  # name, cin, plan, due, status, authorization_end, last_attempt
     descending: bool = False
 

@@ -254,6 +254,10 @@ def _ordered(store: Store, query: CaseloadQuery, days: Days) -> list[int]:
 def _days_of(ws: Workspace, query: CaseloadQuery) -> Days:
     """The days that a query turns on; whose coverage is in doubt, where it asks for them."""
     days = _days(ws.clock.today())
+    if query.stage:
+        from navigator_app.services import capacity_board  # seldom asked for
+
+        days = replace(days, housed_after=capacity_board.housed_after(ws).isoformat())
     if query.due != "coverage":
         return days
     from navigator_app.services import coverage  # seldom asked for

@@ -21,13 +21,13 @@ _LIVES = (
     "EXISTS (SELECT 1 FROM tenancy t WHERE t.member_id = m.id AND t.move_in_on <= :today "
     "AND (t.ended_on IS NULL OR t.ended_on > :today) {more})"
 )
+_NEWLY = _LIVES.format(more="AND t.move_in_on > :housed_after")
 _STAGE = (
-    "CASE WHEN " + _LIVES.format(more="AND t.move_in_on > :housed_after") + " THEN 'newly-housed' "
-    "WHEN " + _LIVES.format(more="") + " THEN 'stable' "
+    f"CASE WHEN {_NEWLY} THEN 'newly-housed' WHEN {_LIVES.format(more='')} THEN 'stable' "  # noqa: S608 - constants
     "WHEN NOT EXISTS (SELECT 1 FROM encounter e WHERE e.member_id = m.id "
     "AND e.at_utc >= {since} AND e.on_date >= {since} AND e.undone_at IS NULL) THEN 'new' "
     "WHEN {sustaining} THEN 'stable' ELSE 'active-search' END"
-)  # noqa: S608 - constants
+)
 
 # The + keeps the planner on the member's own few referrals.
 STAGE = _STAGE.format(

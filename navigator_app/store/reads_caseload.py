@@ -91,7 +91,8 @@ class Days:
     the next month's last.
 
     `doubtful` are the ids of the members whose coverage is in doubt on that day, as JSON: only
-    where a query asks for them.
+    where a query asks for them. Who moved in after `housed_after` is newly housed, where a query
+    asks for a stage.
     """
 
     today: str
@@ -100,6 +101,7 @@ class Days:
     last: str
     next_last: str
     doubtful: str = "[]"
+    housed_after: str = ""
 
     def params(self) -> dict[str, object]:
         """By the names that the SQL uses."""
@@ -110,6 +112,7 @@ class Days:
             "last": self.last,
             "next_last": self.next_last,
             "doubtful": self.doubtful,
+            "housed_after": self.housed_after,
         }
 
 
@@ -286,6 +289,11 @@ def _filters(query: CaseloadQuery, days: Days) -> tuple[str, dict[str, object]]:
         _DUE.get(query.due, "1"): query.due,
     }
     conditions = [condition for condition, wanted in of_member.items() if wanted]
+    if query.stage:
+        from navigator_app.store.reads_board import STAGE  # seldom asked for
+
+        of_referral["r.is_open = 1"] = True
+        conditions.append(f"({STAGE}) = :stage")
     wanted = " AND ".join(condition for condition, on in of_referral.items() if on)
     if wanted:
         conditions.append(f"m.id IN (SELECT r.member_id FROM referral r WHERE {wanted})")  # noqa: S608
@@ -296,5 +304,6 @@ def _filters(query: CaseloadQuery, days: Days) -> tuple[str, dict[str, object]]:
         "service": query.service.slug if query.service else "",
         "status": query.status,
         "authorization": query.authorization,
+        "stage": query.stage,
     }
     return " AND ".join(conditions) or "1", params

@@ -40,6 +40,7 @@ class CaseloadFilters(QWidget):
             "service": self._box(
                 _("Service"), _("All services"), [(s.slug, _(s.short)) for s in Service]
             ),
+            "stage": self._box(_("Stage"), _("Any stage"), []),
             "plan": self._box(_("Plan"), _("All plans"), []),
             "language": self._box(_("Language"), _("Any language"), []),
             "navigator": self._box(_("Navigator"), _("Everyone’s"), []),
@@ -75,7 +76,10 @@ class CaseloadFilters(QWidget):
             "plan": query.plan,
             "language": query.language,
             "navigator": query.navigator,
+            "stage": query.stage,
         }
+        if query.stage and self._boxes["stage"].count() == 1:
+            self._fill("stage", _stage_choices(), least=2)
         for key, value in wanted.items():
             box = self._boxes[key]
             with QSignalBlocker(box):
@@ -99,6 +103,7 @@ class CaseloadFilters(QWidget):
             plan=value["plan"],
             language=value["language"],
             navigator=value["navigator"],
+            stage=value["stage"],
         )
 
     def active(self) -> bool:
@@ -163,6 +168,12 @@ def _due_choices() -> Choices:
         ("no-status", _("No status this month")),
         ("coverage", _("Coverage lapsed or in doubt")),
     ]
+
+
+def _stage_choices() -> Choices:
+    from navigator_app.services import capacity_board  # its words wait until they are asked for
+
+    return [(one.id, _(one.title)) for one in capacity_board.rules().stages.values()]
 
 
 def _status_choices() -> Choices:

@@ -1,0 +1,139 @@
+"""The capacity board: everybody's caseload, limit and room, and what the plans know of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from navigator_app.domain import board, what_if
+from navigator_app.domain.board import STAGES, Board, Measure
+from navigator_app.domain.board_rows import BoardPage, PlanTold
+from navigator_app.domain.records import CaseloadQuery, Changes
+from navigator_app.domain.vocabulary import Service
+from navigator_app.domain.what_if import Outlook
+from navigator_app.errors import InputRejected, NotFound
+from navigator_app.i18n import _
+from navigator_app.policy import board_rules
+from navigator_app.policy.board_rules import BoardRules
+from navigator_app.services import capacity, permissions
+from navigator_app.services.own_calendars import Calendars
+from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_board, reads_caseload, reads_ledger
+
+
+def page(ws: Workspace) -> BoardPage:
+    """The whole page of the day."""
+    shown = read(ws)
+    return BoardPage(
+        board=shown,
+        told=tuple(told(ws)),
+        housed_days=figure(ws, board_rules.HOUSED_DAYS),
+        areas=tuple(reads_board.areas(ws.store)),
+        languages=tuple(reads_caseload.languages(ws.store)),
+        edits=permissions.may(ws, "team-profiles"),
+    )
+
+
+def read(ws: Workspace) -> Board:
+    """The board of the day, in two statements; NotAllowed for a role that may not see it."""
+    permissions.need(ws, "see-board")
+    today = ws.clock.today()
+    return board.make(
+        reads_board.people(ws.store, today),
+        reads_board.cells(ws.store, today, housed_after(ws)),
+        measure(ws),
+        today,
+    )
+
+
+def members(user_id: str = "", *, stage: str = "", service: Service | None = None) -> CaseloadQuery:
+    """What opens the members behind a number: of a person, of `none` (nobody), or of all."""
+    return CaseloadQuery(status="open", navigator=user_id, stage=stage, service=service)
+
+
+def try_referrals(
+    shown: Board, count: int, service: Service, *, language: str = "", area: str = ""
+) -> Outlook:
+    """The board with so many more referrals. InputRejected names a count that makes no sense."""
+    if not 1 <= count <= what_if.MOST:
+        raise InputRejected("count", _("Try 1 to {most} referrals.").format(most=what_if.MOST))
+    return what_if.add(shown, count, service, language=language, area=area)
+
+
+def try_without(shown: Board, user_id: str) -> Outlook:
+    """The board without somebody; "" hands nobody's members round. NotFound without such a row."""
+    if shown.row(user_id) is None:
+        raise NotFound(_("Nobody there"), _("That person is not on the board."))
+    return what_if.lose(shown, user_id)
+
+
+def told(ws: Workspace) -> list[PlanTold]:
+    """What each plan knows, by name: those that were ever told or have a rule that waits."""
+    today, calendars = ws.clock.today(), Calendars(ws.store)
+    waiting = {line.plan: line for line in capacity.lines(ws, today, date.max, calendars)}
+    found: dict[str, PlanTold] = {}
+    for row in capacity.reports(ws):
+        if not row.plan:
+            continue
+        known = found.get(row.plan)
+        line = waiting.get(row.plan)
+        found[row.plan] = PlanTold(
+            plan=row.plan,
+            name=row.plan_name,
+            heard=(known.heard if known else None) or (row if row.told else None),
+            untold=(known.untold if known else None) or (None if row.told else row),
+            due=line.due if line else None,
+            days_left=line.days_left if line else None,
+            business_days_left=line.business_days_left if line else None,
+            source=line.source if line else row.source,
+        )
+    return sorted(found.values(), key=lambda one: one.name.casefold())
+
+
+def rules() -> BoardRules:
+    """Stages, definitions of the numbers and the own figures, as they came with the program."""
+    return board_rules.shipped()
+
+
+def figure(ws: Workspace, name: str) -> int:
+    """One of the agency's own figures; the shipped one until it sets its own."""
+    kept = reads_ledger.setting(ws.store, name)
+    return int(kept) if kept else board_rules.shipped().own[name].value
+
+
+def figures(ws: Workspace) -> dict[str, int]:
+    """All of them by id."""
+    return {name: figure(ws, name) for name in board_rules.OWN}
+
+
+def measure(ws: Workspace) -> Measure:
+    """The weights and the usual limit that hold."""
+    weights = {stage: figure(ws, board_rules.WEIGHT + stage) for stage in STAGES}
+    return Measure(weights, figure(ws, board_rules.STANDARD))
+
+
+def housed_after(ws: Workspace) -> date:
+    """Whoever moved in after this day is newly housed today."""
+    return ws.clock.today() - timedelta(days=figure(ws, board_rules.HOUSED_DAYS))
+
+
+def set_figures(ws: Workspace, values: dict[str, int]) -> Changes:
+    """Keep the agency's own figures; InputRejected names the one that makes no sense."""
+    known = board_rules.shipped().own
+    for name, value in values.items():
+        own = known[name]
+        if not own.least <= value <= own.most:
+            scale = 100 if own.hundredths else 1
+            raise InputRejected(
+                name,
+                _("From {least} to {most}.").format(
+                    least=own.least // scale, most=own.most // scale
+                ),
+            )
+    with ws.transaction("set_team_figures") as tx:
+        for name, value in values.items():
+            if reads_ledger.setting(ws.store, name) is None:
+                row = {"id": name, "value": str(value), "created_at": tx.now}
+                tx.insert("agency_setting", row)
+            else:
+                tx.update("agency_setting", name, {"value": str(value)})
+    return Changes(settings=True, team=True)
