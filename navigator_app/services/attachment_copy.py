@@ -15,7 +15,8 @@ from navigator_app.domain.attachments import Attachment
 from navigator_app.domain.consents import Verdict, Way
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _
-from navigator_app.services import attachments, gate, part_2
+from navigator_app.services import attachments, gate, part_2, part_2_notice
+from navigator_app.services.part_2_notice import Companion
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_intake
 
@@ -57,8 +58,10 @@ def ask(ws: Workspace, draft: CopyDraft) -> Verdict:
 def save(ws: Workspace, draft: CopyDraft, out: Path) -> Changes:
     """Write the paper to a file and account for it.
 
-    ConsentNeeded where the gate withholds something and no reason was given; TransferFailed when it
-    cannot be written; the old file of that name then stays.
+    With substance-use records that go under a consent go, as files beside it, the notice and the
+    consent (42 CFR 2.32). ConsentNeeded where the gate withholds something and no reason was given,
+    or one of those two is missing; TransferFailed when a file cannot be written: then none is left,
+    and the old file of that name stays.
     """
     from navigator_app.exchange.atomic import write_atomically
 
@@ -67,10 +70,33 @@ def save(ws: Workspace, draft: CopyDraft, out: Path) -> Changes:
     verdicts = gate.ask(ws, way, [found.member_id])
     gate.pass_or_refuse(verdicts, draft.override)
     data = attachments.content(ws, draft.attachment_id)  # checked whole before any of it leaves
-    with ws.transaction("give_attachment") as tx:
-        gate.account(ws, tx, way, verdicts, detail=found.title, override=draft.override)
-        write_atomically(out.parent, out.name, [data])
+    along = {
+        beside(out, one): one.data for one in part_2_notice.companions(ws, way, found.member_id)
+    }
+    written: list[Path] = []
+    try:
+        with ws.transaction("give_attachment") as tx:
+            gate.account(ws, tx, way, verdicts, detail=found.title, override=draft.override)
+            for path, some in (*along.items(), (out, data)):
+                write_atomically(path.parent, path.name, [some])
+                written.append(path)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
     return Changes(members=frozenset({found.member_id}))
+
+
+def missing(ws: Workspace, draft: CopyDraft) -> str:
+    """What has to be there before the copy may be saved, in words; "" for nothing."""
+    found = attachments.get(ws, draft.attachment_id)
+    return part_2_notice.ready(ws, _way(ws, draft, found), found.member_id)
+
+
+def beside(out: Path, companion: Companion) -> Path:
+    """Where what goes along is written: "Letter.png" has "Letter (notice).pdf" beside it."""
+    ending = _ENDINGS.get(companion.media_type, "")
+    return out.with_name(f"{out.stem} ({companion.name}){ending}")
 
 
 def _way(ws: Workspace, draft: CopyDraft, paper: Attachment) -> Way:

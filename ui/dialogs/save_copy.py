@@ -35,8 +35,8 @@ def _read(attachment_id: str, ws: Workspace) -> _Read:
     return row, name, recipients.on_record(ws, row.member_id)
 
 
-def _ask(draft: CopyDraft, ws: Workspace) -> tuple[CopyDraft, Verdict]:
-    return draft, attachment_copy.ask(ws, draft)
+def _ask(draft: CopyDraft, ws: Workspace) -> tuple[CopyDraft, Verdict, str]:
+    return draft, attachment_copy.ask(ws, draft), attachment_copy.missing(ws, draft)
 
 
 def _save(draft: CopyDraft, out: Path, ws: Workspace) -> Changes:
@@ -53,7 +53,7 @@ class SaveCopyDialog(KeptDialog):
         self._id = str(about or "")
         super().__init__(context, self._id, _("Save a copy"), _("Save a copy…"), parent)
         self._row: Attachment | None = None
-        self._verdict: tuple[CopyDraft, Verdict] | None = None
+        self._verdict: tuple[CopyDraft, Verdict, str] | None = None
         rules = consents.rules()
         self.pill, self.why = StatusPill(), Body("")
         warning = NoteBox(
@@ -92,6 +92,8 @@ class SaveCopyDialog(KeptDialog):
             return
         if self._verdict is None or self._verdict[0] != replace(draft, override=""):
             self.write(partial(_ask, draft), self._asked)
+        elif self._verdict[2]:
+            self.problem.show_error(self._verdict[2])
         elif not gate.overridable(self._verdict[1]):
             self.problem.show_error(_("It stays here until the member consents."))
         elif not self._verdict[1].whole and not draft.override.strip():
@@ -150,13 +152,17 @@ class SaveCopyDialog(KeptDialog):
             return
         self.context.tasks.run(partial(_ask, draft), self._judged, owner=self, failed=self.refused)
 
-    def _judged(self, found: tuple[CopyDraft, Verdict]) -> None:
-        draft, verdict = found
+    def _judged(self, found: tuple[CopyDraft, Verdict, str]) -> None:
+        draft, verdict, missing = found
         if draft != replace(self._draft(), override=""):
             return  # something else was typed meanwhile
         self._verdict = found
         self.fields["override"].setVisible(not verdict.whole and gate.overridable(verdict))
         self.pill.show()
+        if missing:
+            self.pill.show_state("danger", _("Stays here"), "forbidden")
+            self.why.setText(missing)
+            return
         if verdict.whole:
             self.pill.show_state("good", _("May leave"))
             self.why.setText(verdict.ground.told(_, phrases.day))
@@ -174,11 +180,11 @@ class SaveCopyDialog(KeptDialog):
             )
         self.why.setText("\n".join(said))
 
-    def _asked(self, found: tuple[CopyDraft, Verdict]) -> None:
+    def _asked(self, found: tuple[CopyDraft, Verdict, str]) -> None:
         """Asked for before the gate had spoken: hear it, then go on."""
         self.ready()
-        draft, verdict = found
-        self._judged((replace(draft, override=""), verdict))
+        draft, verdict, missing = found
+        self._judged((replace(draft, override=""), verdict, missing))
         self.save()
 
     def _say_nothing(self) -> None:
