@@ -32,9 +32,9 @@ def import_asf(args: Namespace) -> int:
             ]
         else:
             if not parsed.rows:
-                _check_nobody_goes(import_authorizations.dry_run(ws, parsed, args.plan))
+                check_nobody_goes(import_authorizations.dry_run(ws, parsed, args.plan))
             staged = import_authorizations.stage(ws, parsed, args.plan)
-            _name_matches(ws, staged.id)
+            name_matches(ws, staged.id)
             review, _changes = import_authorizations.commit(ws, staged.id)
             rejected = list(_rejected(ws, review.id))
     committed = review.state == "committed"
@@ -100,7 +100,7 @@ def _folder(out: Path) -> None:
         ) from None
 
 
-def _check_nobody_goes(review: ImportReview) -> None:
+def check_nobody_goes(review: ImportReview) -> None:
     """Taken in unseen, a list cut off after its headings would let the whole caseload go."""
     if review.disappeared:
         raise FileRejected(
@@ -112,7 +112,7 @@ def _check_nobody_goes(review: ImportReview) -> None:
         )
 
 
-def _name_matches(ws: Workspace, import_id: str) -> None:
+def name_matches(ws: Workspace, import_id: str) -> None:
     """Nobody is merged unseen: say whom the file may bring a second time."""
     for one in import_matches.suggest(ws, import_id):
         said = _("{cin} may be {name}, who is here without a CIN ({id}).")

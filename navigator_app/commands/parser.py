@@ -15,6 +15,7 @@ from navigator_app.commands import (
     consents_words,
     forms_words,
     housing_words,
+    imports_words,
     intake_words,
     ledger_words,
     papers_words,
@@ -109,6 +110,7 @@ def build() -> ArgumentParser:
     practice_plan_words.add(_Commands(commands, shared))
     scan_words.add(_Commands(commands, shared))
     sync_words.add(_Commands(commands, shared))
+    imports_words.add(_Commands(commands, shared))
     responses_words.add(_Commands(commands, shared))
     seal_words.add(_Commands(commands, shared))
     users_words.add(_Commands(commands, shared))
