@@ -28,8 +28,8 @@ _TITLES = {
 _COUNTED = {
     "accept": N_(
         "From the day the plan sent the referral (it came in, where that is not known) to its "
-        "first standing status Accepted or Outreach Initiated. By the month it came; what is not there "
-        "yet does not count, so recent months still change."
+        "first standing status Accepted or Outreach Initiated. By the month it came; what is not "
+        "there yet does not count, so recent months still change."
     ),
     "contact": N_(
         "From the day the referral came to the first day after it on which the member was reached "

@@ -1,0 +1,302 @@
+"""Exceptions and trends of a generated year against a recount; who may see whose; small groups."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from navigator_app.domain import trends as arithmetic
+from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.vocabulary import Role
+from navigator_app.errors import InputRejected, NotAllowed, NotFound
+from navigator_app.exchange import workbook
+from navigator_app.policy import team_figures
+from navigator_app.runtime.clock import Clock
+from navigator_app.services import clocks, exceptions, trends, trends_file, workspace
+from navigator_app.services.workspace import Workspace
+from tests import team_year
+from tests.conftest import PASSPHRASE
+from tests.services import team
+from tests.services.trends_oracle import Oracle, age, came, quartiles, raw
+
+
+@pytest.fixture(scope="module")
+def year(
+    built_home: Path, tmp_path_factory: pytest.TempPathFactory, clock: Clock
+) -> Iterator[Workspace]:
+    """A whole generated year, its clocks computed; read only."""
+    home = tmp_path_factory.mktemp("year") / "home"
+    shutil.copytree(built_home, home)
+    ws = workspace.unlock(home, PASSPHRASE, clock=clock)
+    team_year.build(ws, members=900)
+    _more(ws)
+    with ws.store.transaction("founder", clock=ws.clock, user=ws.user) as tx:
+        tx.execute("UPDATE user_profile SET administers = 1 WHERE user_id = ?", (ws.user.id,))
+        if not ws.store.one("SELECT 1 FROM user_profile WHERE user_id = ?", (ws.user.id,)):
+            row = {"user_id": ws.user.id, "administers": 1, "created_at": tx.now}
+            tx.insert("user_profile", row)
+    with ws.store.scratch(ws.clock) as scratch:
+        clocks.recompute(scratch, ws)
+    yield ws
+    ws.close()
+
+
+def _more(ws: Workspace) -> None:
+    """What the year has none of: requests for extensions, and referrals nobody answered."""
+    rng, today = random.Random(3), ws.clock.today()
+    rows = ws.store.query("SELECT id FROM referral ORDER BY id")
+    with ws.store.transaction("more", clock=ws.clock, user=ws.user) as tx:
+        for (referral,) in rng.sample(rows, 200):
+            tx.insert("authorization_request", {
+                "id": uuid7(), "referral_id": referral, "kind": "extension",
+                "requested_on": today.isoformat(), "decision": rng.choice(("", "denied")),
+                "unit": "", "number": "", "note": "", "created_at": tx.now,
+            })  # fmt: skip
+        for number, (member,) in enumerate(ws.store.query("SELECT id FROM member")):
+            if number % 40 == 0:
+                tx.update("member", member, {"language_spoken": "Hmong "})
+            if number % 6 == 0:
+                moved = today - timedelta(rng.randint(300, 800))
+                lost = moved + timedelta(rng.randint(20, 500))
+                tx.insert("tenancy", {
+                    "id": uuid7(), "member_id": member, "address": "2 Quay St",
+                    "move_in_on": moved.isoformat(), "created_at": tx.now,
+                    "ended_on": lost.isoformat() if number % 4 == 0 and lost < today else None,
+                    "ended_why": "", "ended_to": "", "note": "",
+                })  # fmt: skip
+        for (referral,) in rng.sample(rows, 15):
+            tx.insert("guard_override", {
+                "id": uuid7(), "referral_id": referral, "rule_id": "no-waitlist", "reason": "Asked",
+                "created_at": tx.now,
+            })  # fmt: skip
+        for (referral,) in rng.sample(rows, 120):
+            sent = (today - timedelta(rng.randint(25, 130))).isoformat()
+            tx.update("referral", referral, {
+                "status": rng.choice((None, "pending")), "is_open": 1, "closure_reason": None,
+                "sent_to_provider_on": sent,
+            })  # fmt: skip
+
+
+def expected(oracle: Oracle, ws: Workspace) -> dict[str, dict[str, int]]:
+    """Every exception, recounted."""
+    since = ws.clock.today() - timedelta(30)
+    moment = ws.clock.to_utc(datetime.combine(since, time()))
+    return {
+        "clocks-overdue": oracle.clocks(0),
+        "clocks-to-chase": oracle.clocks(1),
+        "no-contact-30": oracle.no_contact(30),
+        "no-contact-14": oracle.no_contact(14),
+        "plan-unsigned": oracle.unsigned(),
+        "plan-review": oracle.reviews(),
+        "ending-without-packet": oracle.ending(30),
+        "no-status": oracle.no_status(),
+        "pending-30": oracle.pending(30, 59),
+        "pending-60": oracle.pending(60, 89),
+        "pending-90": oracle.pending(90, None),
+        "eligibility-lapsed": oracle.lapsed(),
+        "guards-overridden": oracle.overridden(moment.isoformat(timespec="milliseconds")),
+    }
+
+
+def everybody(ws: Workspace, kind: str, navigator: str = "") -> dict[str, int]:
+    """The members behind a number, read page by page."""
+    found: dict[str, int] = {}
+    while True:
+        page = exceptions.members(ws, kind, navigator_id=navigator, offset=len(found), limit=70)
+        assert not found.keys() & {row.member_id for row in page.rows}
+        found |= {row.member_id: row.cases for row in page.rows}
+        if len(page.rows) < 70:
+            return found
+
+
+@pytest.mark.parametrize("whose", ["", "u07"])
+def test_exceptions_as_recounted(year: Workspace, whose: str) -> None:
+    told = expected(Oracle(raw(year), whose), year)
+    figures = exceptions.figures(year, navigator_id=whose)
+    assert [one.id for one in figures] == list(told)
+    for one in figures:
+        want = told[one.id]
+        assert (one.members, one.cases) == (len(want), sum(want.values())), one.id
+        assert everybody(year, one.id, whose) == want, one.id
+        assert one.definition and "{" not in one.definition
+    if not whose:
+        assert not [one.id for one in figures if not one.members and one.id != "clocks-to-chase"]
+
+
+def test_members_stand_longest_first_with_words(year: Workspace) -> None:
+    for kind in exceptions.kinds():
+        rows = exceptions.members(year, kind.id, limit=40).rows
+        days = [row.since for row in rows if row.since]
+        assert days == sorted(days)
+    assert all(row.detail for row in exceptions.members(year, "no-contact-30").rows)
+    assert exceptions.figure(year, "pending-30").source.startswith("DHCS")
+
+
+def test_a_navigator_sees_the_own_caseload(year: Workspace) -> None:
+    from navigator_app.domain.records import UserRow
+
+    ben = team.seat(year, UserRow("u07", "Somebody", Role.NAVIGATOR))
+    mine = exceptions.figures(year, navigator_id="u07")
+    assert exceptions.figures(ben) == mine
+    assert exceptions.members(ben, "no-status").rows == (
+        exceptions.members(year, "no-status", navigator_id="u07").rows
+    )
+    for refused in (
+        lambda: exceptions.figures(ben, navigator_id="u08"),
+        lambda: trends.overview(ben),
+        lambda: trends.equity(ben),
+    ):
+        with pytest.raises(NotAllowed):
+            refused()
+
+
+def test_bad_asks(year: Workspace) -> None:
+    with pytest.raises(NotFound):
+        exceptions.members(year, "late")
+    with pytest.raises(InputRejected):
+        exceptions.members(year, "no-status", limit=0)
+    for month in ("2027-01", "2026-13", "x"):
+        with pytest.raises(InputRejected):
+            trends.overview(year, month=month)
+
+
+@pytest.mark.parametrize("month", ["", "2026-08"])
+def test_trends_as_recounted(year: Workspace, month: str) -> None:
+    found, oracle = trends.overview(year, month=month), Oracle(raw(year))
+    first, last = f"{found.months[0]}-01", found.on.isoformat()
+    assert last == ("2026-08-31" if month else "2026-11-20") and len(found.months) == 12
+    closures = {(c.month, why): n for c in found.closures for why, n in c.reasons}
+    assert closures == oracle.closures(first, last)
+    days = oracle.days(first, last)
+    for one in (*found.times, found.whole):
+        some = [d for r, d in days if not one.month or came(r)[:7] == one.month]
+        assert one.came == len(some)
+        for name, spread in one.spreads.items():
+            values = [d[name] for d in some if name in d]
+            assert (spread is None) == (not values)
+            if spread:
+                assert spread.n == len(values)
+                assert (spread.low, spread.mid, spread.high) == pytest.approx(quartiles(values))
+    for kept in found.kept:
+        sums = oracle.kept(kept.months, date.fromisoformat(first), found.on).values()
+        assert (kept.looked, kept.kept) == (sum(a for a, _k in sums), sum(k for _a, k in sums))
+        assert kept.looked
+    for effort in found.effort:
+        tried = [
+            t for t in oracle.rows.outreach_attempt
+            if t["on_date"][:7] == effort.month and not t["undone_at"] and t["on_date"] <= last
+        ]  # fmt: skip
+        notes = [
+            n for some in oracle.notes.values() for n in some
+            if n["on_date"][:7] == effort.month and n["on_date"] <= last
+        ]  # fmt: skip
+        assert effort.attempts == len(tried)
+        assert effort.reached == sum(t["outcome"] == "reached" for t in tried)
+        assert effort.minutes == sum(n["minutes"] for n in notes)
+        assert effort.unpaid == sum(n["minutes"] for n in notes if n["payable"] == 0)
+        assert effort.unknown == sum(n["minutes"] for n in notes if n["payable"] is None)
+
+
+def test_groups_as_recounted_and_none_given_away(year: Workspace) -> None:
+    oracle, found = Oracle(raw(year)), trends.equity(year)
+    days = oracle.days("2025-12-01", "2026-11-20")
+    bands, seen, gone = trends.bands(), 0, 0
+    cuts = team_figures.shipped().ages
+
+    def group(member: str, dimension: str) -> str:
+        row = oracle.members[member]
+        years = age(row["date_of_birth"], year.clock.today())
+        return {
+            "language": row["language_spoken"].strip().lower(),
+            "race": row["race_ethnicity_code"].strip(),
+            "age": bands[max(n for n, cut in enumerate(cuts) if cut <= years)],
+        }[dimension]
+
+    for table in found:
+        if table.measure in arithmetic.TIMES:
+            want: dict[str, list[int]] = defaultdict(list)
+            for r, told in days:
+                if table.measure in told:
+                    want[group(r["member_id"], table.dimension)].append(told[table.measure])
+            assert {one.group for one in table.cells} == want.keys()
+            for one in table.cells:
+                gone += one.hidden
+                if one.hidden:
+                    assert (one.n, one.mid, one.value) == (0, None, None)
+                else:
+                    seen += 1
+                    assert one.n == len(want[one.group]) >= 11
+                    assert (one.low, one.mid, one.high) == pytest.approx(quartiles(want[one.group]))
+            _not_computed([len(v) for v in want.values()], [one.n for one in table.cells])
+        elif table.measure.startswith("kept-"):
+            told = oracle.kept(int(table.measure[5:]), date(2025, 12, 1), year.clock.today())
+            for one in table.cells:
+                some = [told[m] for m in told if group(m, table.dimension) == one.group]
+                looked, kept = sum(a for a, _k in some), sum(k for _a, k in some)
+                assert one.hidden or (one.n, one.value) == (looked, kept / looked)
+                assert one.hidden or not any(0 < x < 11 for x in (kept, looked - kept))
+    assert seen > 20
+    assert gone
+
+
+def _not_computed(whole: list[int], shown: list[int]) -> None:
+    """What is left of the total beside the groups in sight is nobody or no small group."""
+    left = sum(whole) - sum(shown)
+    assert left == 0 or left >= 11
+
+
+def test_hiding_takes_another_group_along() -> None:
+    groups = {"a": (400,), "b": (30,), "c": (4,), "d": (12,)}
+    assert arithmetic.hidden(groups, 11) == {"c", "d"}
+    assert arithmetic.hidden({"a": (40,), "b": (3,)}, 11) == {"a", "b"}
+    assert arithmetic.hidden({"a": (40,), "b": (0,)}, 11) == frozenset()
+    assert arithmetic.hidden({"a": (5,), "b": (6,), "c": (90,)}, 11) == {"a", "b"}
+    assert arithmetic.hidden({"a": (5,), "b": (5,), "c": (90,)}, 11) == {"a", "b", "c"}
+    assert arithmetic.hidden({"a": (50, 2, 48), "b": (60, 30, 30)}, 11) == {"a", "b"}
+    rng = random.Random(5)
+    for _turn in range(300):
+        some = {str(n): (rng.randint(0, 40),) for n in range(rng.randint(1, 7))}
+        gone = arithmetic.hidden(some, 11)
+        left = sum(some[key][0] for key in gone)
+        assert all(n == 0 or n >= 11 or key in gone for key, (n,) in some.items())
+        assert left == 0 or left >= 11 or len(gone) == len(some)
+        assert len([key for key in gone if some[key][0]]) != 1 or len(gone) == len(some)
+
+
+def test_a_move_between_homes_is_no_new_move_in() -> None:
+    stays = [(date(2026, 1, 31), date(2026, 3, 1)), (date(2026, 3, 1), date(2026, 7, 30))]
+    span = (date(2026, 1, 1), date(2026, 12, 31))
+    assert arithmetic.later(date(2026, 8, 31), 6) == date(2027, 2, 28)
+    assert arithmetic.kept_at(stays, 6, *span) == (1, 0)
+    assert arithmetic.kept_at([*stays, (date(2026, 7, 31), None)], 6, *span) == (1, 1)
+
+
+def test_the_table_in_a_file_is_plain_text(
+    year: Workspace, tmp_path: Path, open_workspace: Callable[..., Workspace], home: Path
+) -> None:
+    text = trends_file.save(year, tmp_path / "trends.csv").read_text("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    book = trends_file.save(year, tmp_path / "trends.xlsx").read_bytes()
+    ((_name, grid),) = workbook._grids(book)
+    assert grid == rows and len(rows) > 150
+    names = {f"{r['first_name']} {r['last_name']}" for r in raw(year).member}
+    assert not any(name in text for name in names)
+    with pytest.raises(InputRejected):
+        trends_file.save(year, tmp_path / "trends.txt")
+    ws = open_workspace(home)
+    team_year.build(ws, members=60)
+    with ws.store.transaction("risky", clock=ws.clock, user=ws.user) as tx:
+        tx.execute("UPDATE member SET language_spoken = '=HYPERLINK(1)'", ())
+        tx.execute('UPDATE "user" SET active = 0 WHERE id <> ?', (ws.user.id,))
+    text = trends_file.save(ws, tmp_path / "risky.csv").read_text("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert "'=hyperlink(1)" in cells
+    assert not [cell for cell in cells if cell[:1] in "=+@\t\r" and cell]
