@@ -47,6 +47,7 @@ class Year:
         self.rows: dict[str, list[Row]] = defaultdict(list)
         self.ids = iter(uuid7_many(200_000, 1_700_000_000_000))
         self.carriers: list[str] = []
+        self.count = 1
 
     def add(self, table: str, **values: object) -> str:
         """One row more; returns its id, made where none is given."""
@@ -66,6 +67,7 @@ class Year:
 
     def people(self, count: int) -> None:
         """Supervisors, clerks, an administrator, and navigators of whom some left or are away."""
+        self.count = count
         for number in range(count):
             role = (
                 "supervisor" if number % 12 == 0 else "clerk" if number % 20 == 5
@@ -102,10 +104,13 @@ class Year:
             if number % 11 == place * 2 + 1:
                 self.add(
                     "leave", user_id=key, from_on=self._on(first), until_on=self._on(last),
-                    cover_id=None if number % 3 == 0 else f"u{(number + 7) % 50:02d}", why="",
+                    cover_id=None if number % 3 == 0 else self._cover(number), why="",
                     ended_on=None if ended is None else self._on(ended), by_id="u00",
                     created_at=self.moment(self.today - timedelta(days=50)),
                 )  # fmt: skip
+
+    def _cover(self, number: int) -> str:
+        return f"u{(number + 7) % min(self.count, 50):02d}"
 
     def _on(self, days: int) -> str:
         return (self.today + timedelta(days=days)).isoformat()

@@ -55,7 +55,7 @@ class _Seat:
         who = self.row.who
         limit = self.row.limit
         over = limit is not None and self.load + weight > limit
-        carried = (self.load + weight) / (limit or max(who.share, 1))
+        carried = (self.load + weight) / max(who.share, 1)
         return (not _speaks(self.row, cell.language), not _works_in(self.row, area), over,
                 carried, who.id)  # fmt: skip
 
@@ -103,7 +103,7 @@ def _handed_round(
             placed += 1
             best.load += weight
             best.gained.append(replace(cell, user_id=best.row.who.id, members=1))
-    unplaced = [cell for cell in cells if not seats]
+    unplaced = [] if seats else [replace(cell, user_id=NOBODY) for cell in cells]
     people = [row.who for row in board.rows if row.who.id != gone]
     gained = [cell for seat in seats for cell in seat.gained]
     after = make(people, _joined([*rest, *gained, *unplaced]), board.measure, board.day)

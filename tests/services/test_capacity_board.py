@@ -1,0 +1,313 @@
+"""The capacity board: every figure against an independent count, what opens it, what-if."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from navigator_app.domain import what_if
+from navigator_app.domain.board import NOBODY, STAGES, Board, Cell, Measure, make
+from navigator_app.domain.vocabulary import Role, Service
+from navigator_app.errors import InputRejected, NotAllowed, NotFound
+from navigator_app.policy import board_rules
+from navigator_app.runtime.clock import Clock
+from navigator_app.services import capacity, capacity_board, caseload, team_profiles
+from navigator_app.services import workspace as workspaces
+from navigator_app.services.workspace import Workspace
+from tests import team_year
+from tests.services.board_oracle import Oracle
+from tests.services.team import full, seat
+
+WEIGHTS = {"new": 150, "active-search": 100, "newly-housed": 125, "stable": 40}
+"""Unlike one another, so that a mixed-up stage changes a sum."""
+
+
+@pytest.fixture(scope="module")
+def year(
+    built_home: Path, tmp_path_factory: pytest.TempPathFactory, clock: Clock, passphrase: str
+) -> Iterator[Workspace]:
+    """The year of the agency of sixty, with weights and a limit of its own. Only read it."""
+    home = tmp_path_factory.mktemp("year") / "home"
+    shutil.copytree(built_home, home)
+    ws = workspaces.unlock(home, passphrase, clock=clock)
+    team_year.build(ws)
+    own = {board_rules.WEIGHT + stage: weight for stage, weight in WEIGHTS.items()}
+    capacity_board.set_figures(ws, own | {board_rules.STANDARD: 2500, board_rules.HOUSED_DAYS: 75})
+    yield ws
+    ws.close()
+
+
+@pytest.fixture(scope="module")
+def board(year: Workspace) -> Board:
+    """Its board."""
+    return capacity_board.read(year)
+
+
+@pytest.fixture(scope="module")
+def oracle(year: Workspace) -> Oracle:
+    """The independent count of the same store."""
+    return Oracle(year.store, year.clock.today(), WEIGHTS, days=75, most=2500)
+
+
+def test_every_figure_of_every_row_agrees_with_an_independent_count(
+    board: Board, oracle: Oracle
+) -> None:
+    assert {row.who.id for row in board.rows} == oracle.on_board()
+    assert board.nobody is not None
+    for row in (*board.rows, board.nobody):
+        told = oracle.person(row.who.id or None)
+        assert row.members == told["members"]
+        assert dict(zip(STAGES, row.stages, strict=True)) == told["stages"]
+        services = (service.slug for service in Service)
+        assert dict(zip(services, row.services, strict=True)) == told["services"]
+        assert row.load == told["load"]
+        assert row.limit == told["limit"]
+        assert row.room == told["room"]
+        if row.who.id:
+            assert row.who.share == told["share"]
+        assert list(row.who.languages) == told["languages"]
+        assert list(row.who.areas) == told["areas"]
+        assert (row.who.open_any, row.who.open_own) == (told["open_any"], told["open_own"])
+        away = [(str(one.first), str(one.last), one.cover_id) for one in row.who.away]
+        assert away == told["away"]
+        today = str(board.day)
+        assert (row.away is not None) == any(a <= today <= b for a, b, _c in told["away"])
+
+
+def test_the_totals_agree_with_an_independent_count(board: Board, oracle: Oracle) -> None:
+    told = {key: oracle.person(key) for key in oracle.on_board()}
+    nobody = oracle.person(None)
+    working = [told[user["id"]] for user in oracle.users if user["active"] and user["id"] in told]
+    every = [*told.values(), nobody]
+    total = board.totals
+    assert total.members == len(oracle.carried())
+    assert total.nobody == nobody["members"]
+    assert total.people == len(working)
+    assert total.posts == sum(one["share"] for one in working)
+    assert total.load == sum(one["load"] for one in every)
+    assert total.stages == tuple(sum(one["stages"][stage] for one in every) for stage in STAGES)
+    assert total.services == tuple(
+        sum(one["services"][service.slug] for one in every) for service in Service
+    )
+    assert total.limit == sum(one["limit"] for one in working if one["limit"] is not None)
+    assert total.open_any == sum(one["open_any"] for one in working)
+    assert total.open_own == sum(one["open_own"] for one in working)
+    assert total.over == sum(one["room"] is not None and one["room"] < 0 for one in told.values())
+    today = str(board.day)
+    assert total.away == sum(any(a <= today <= b for a, b, _c in one["away"]) for one in working)
+
+
+def test_the_year_holds_what_the_board_must_not_overlook(board: Board) -> None:
+    assert any(not row.who.active and row.members for row in board.rows)
+    assert any(row.away and not row.away.cover_id for row in board.rows)
+    assert {row.state for row in board.rows} >= {"over", "room"}
+    assert all(board.totals.stages)
+
+
+def test_every_number_opens_exactly_its_members(
+    year: Workspace, board: Board, oracle: Oracle
+) -> None:
+    carried = oracle.carried()
+    for row in (*board.rows[:6], board.nobody):
+        assert row is not None
+        key = row.who.id or "none"
+        mine = {m for m in carried if (oracle.members[m]["navigator_id"] or "none") == key}
+        assert _opened(year, key) == mine
+        for stage in STAGES:
+            assert _opened(year, key, stage=stage) == {m for m in mine if oracle.stage(m) == stage}
+        for service in Service:
+            assert _opened(year, key, service=service) == {
+                m for m in mine if any(r["service"] == service.slug for r in oracle.open[m])
+            }
+    assert _opened(year, "") == set(carried)
+    for place, stage in enumerate(STAGES):
+        assert len(_opened(year, "", stage=stage)) == board.totals.stages[place]
+
+
+def _opened(ws: Workspace, key: str, **more: Any) -> set[str]:
+    query = capacity_board.members(key, **more)
+    return {row.id for row in caseload.page(ws, query, limit=5000).rows}
+
+
+def test_shipped_weights_are_all_one_and_nobody_has_a_limit(workspace: Workspace) -> None:
+    figures = capacity_board.figures(workspace)
+    assert {figures[board_rules.WEIGHT + stage] for stage in STAGES} == {100}
+    assert figures[board_rules.STANDARD] == 0
+    assert capacity_board.read(workspace).rows[0].limit is None
+    assert all(one.note for one in board_rules.shipped().own.values())
+
+
+def test_figures_out_of_range_are_refused_by_name(workspace: Workspace) -> None:
+    with pytest.raises(InputRejected) as refused:
+        capacity_board.set_figures(workspace, {board_rules.HOUSED_DAYS: 0})
+    assert refused.value.field == board_rules.HOUSED_DAYS
+
+
+# --- what the plans know ------------------------------------------------------------------------
+
+
+def test_the_board_says_what_a_plan_knows_and_whether_its_clock_runs(
+    year: Workspace, board: Board
+) -> None:
+    told = {one.plan: one for one in capacity_board.told(year)}
+    north = told["north"]
+    assert north.heard is not None
+    assert north.untold is not None
+    assert north.untold.changed > north.heard.changed
+    assert north.due == north.untold.due
+    assert north.source == "Partnership HealthPlan policy MCAP7003, VI.E.6"
+    assert told["bayview"].due is None  # its pack sets no such clock
+
+
+def test_telling_the_plan_stops_its_clock(
+    home: Path, open_workspace: Callable[..., Workspace]
+) -> None:
+    ws = open_workspace(home)
+    team_year.build(ws, people=4, members=3)
+    waiting = {one.plan: one for one in capacity_board.told(ws)}["north"]
+    assert waiting.untold is not None
+    assert waiting.due is not None
+    capacity.tell(ws, waiting.untold.id, ws.clock.today())
+    after = {one.plan: one for one in capacity_board.told(ws)}["north"]
+    assert after.untold is None
+    assert after.due is None
+    assert after.heard is not None
+    assert after.heard.id == waiting.untold.id
+
+
+# --- what if --------------------------------------------------------------------------------------
+
+
+def test_losing_somebody_loses_no_member_and_writes_nothing(year: Workspace, board: Board) -> None:
+    heaviest = max(board.rows, key=lambda row: row.members)
+    written = year.store.one("SELECT max(seq) FROM journal_entry")
+    outlook = capacity_board.try_without(board, heaviest.who.id)
+    assert outlook.board.totals.members == board.totals.members
+    assert outlook.board.totals.load == board.totals.load
+    assert outlook.board.totals.stages == board.totals.stages
+    assert outlook.board.row(heaviest.who.id) is None
+    assert outlook.placed == heaviest.members == sum(outlook.gained.values())
+    for row in outlook.board.rows:
+        before = board.row(row.who.id)
+        assert before is not None
+        assert row.members - before.members == outlook.gained.get(row.who.id, 0)
+        if outlook.gained.get(row.who.id):
+            assert row.who.active
+            assert row.away is None
+    assert year.store.one("SELECT max(seq) FROM journal_entry") == written
+
+
+def test_nobodys_members_are_handed_round(board: Board) -> None:
+    outlook = capacity_board.try_without(board, NOBODY)
+    assert outlook.board.nobody is None
+    assert outlook.placed == board.totals.nobody
+
+
+def test_new_referrals_go_to_those_who_speak_and_have_room(board: Board) -> None:
+    outlook = capacity_board.try_referrals(
+        board, 12, Service.HTNS, language="vietnamese", area="harbor"
+    )
+    assert outlook.placed == 12
+    assert outlook.unspoken == outlook.outside == 0
+    for key in outlook.gained:
+        row = board.row(key)
+        assert row is not None
+        assert "Vietnamese" in row.who.languages
+        assert "Harbor" in row.who.areas
+    assert outlook.board.totals.stages[0] == board.totals.stages[0] + 12
+    assert outlook.board.totals.services[0] == board.totals.services[0] + 12
+
+
+def test_a_language_nobody_speaks_is_said(board: Board) -> None:
+    outlook = capacity_board.try_referrals(board, 3, Service.HTSS, language="Mien")
+    assert outlook.unspoken == 3
+
+
+def test_what_if_refuses_what_makes_no_sense(board: Board) -> None:
+    with pytest.raises(InputRejected):
+        capacity_board.try_referrals(board, 0, Service.HTNS)
+    with pytest.raises(NotFound):
+        capacity_board.try_without(board, "nobody-of-that-id")
+
+
+def test_without_anybody_left_members_stay_with_nobody(board: Board) -> None:
+    who = replace(board.rows[0].who, role=Role.NAVIGATOR, active=True, away=())
+    cells = [Cell(who.id, "stable", "", (Service.HTSS,), 5)]
+    alone = make([who], cells, Measure(WEIGHTS), board.day)
+    outlook = what_if.lose(alone, who.id)
+    assert outlook.left == 5
+    assert outlook.board.totals.members == 5
+
+
+# --- profiles ---------------------------------------------------------------------------------
+
+
+def test_a_profile_is_kept_as_written_and_changes_the_board(workspace: Workspace) -> None:
+    own = team_profiles.profile(workspace, workspace.user.id)
+    changes = team_profiles.keep(
+        workspace,
+        replace(
+            own, share=80, languages=("Spanish", " spanish ", "Hmong"), areas=("Harbor",),
+            limit=1850, open_any=3, open_own=1, phone="(415) 555-0123",
+        ),
+    )  # fmt: skip
+    assert changes.team
+    row = capacity_board.read(workspace).rows[0]
+    assert row.who.languages == ("Spanish", "Hmong")
+    assert (row.who.share, row.limit, row.who.open_any, row.who.open_own) == (80, 1850, 3, 1)
+    assert team_profiles.profile(workspace, workspace.user.id).phone == "4155550123"
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("share", 201), ("share", -1), ("limit", 100_001), ("open_any", 1000), ("open_own", -1),
+        ("phone", "12"), ("note", "x" * 1001), ("languages", ("x" * 61,)),
+        ("areas", tuple(f"area {n}" for n in range(21))), ("supervisor_id", "nobody"),
+    ],
+)  # fmt: skip
+def test_a_profile_that_makes_no_sense_is_refused_by_field(
+    workspace: Workspace, field: str, wrong: Any
+) -> None:
+    own = team_profiles.profile(workspace, workspace.user.id)
+    with pytest.raises(InputRejected) as refused:
+        team_profiles.keep(workspace, replace(own, **{field: wrong}))
+    assert refused.value.field == field
+
+
+def test_a_navigator_changes_only_languages_areas_and_phone_of_their_own(
+    workspace: Workspace,
+) -> None:
+    team = full(workspace)
+    ben = seat(workspace, team[Role.NAVIGATOR])
+    own = team_profiles.profile(ben, ben.user.id)
+    assert not own.edits
+    team_profiles.keep(ben, replace(own, languages=("Lao",), share=10, open_any=9, limit=1))
+    kept = team_profiles.profile(seat(workspace, team[Role.SUPERVISOR]), ben.user.id)
+    assert kept.languages == ("Lao",)
+    assert (kept.share, kept.open_any, kept.limit) == (100, 0, None)
+    with pytest.raises(NotAllowed):
+        team_profiles.profile(ben, team[Role.CLERK].id)
+    with pytest.raises(NotAllowed):
+        team_profiles.keep(ben, replace(kept, user_id=team[Role.CLERK].id))
+    with pytest.raises(NotAllowed):
+        capacity_board.set_figures(ben, {board_rules.STANDARD: 3000})
+
+
+def test_somebody_back_early_is_not_away(workspace: Workspace) -> None:
+    today = workspace.clock.today()
+    with workspace.store.transaction("team_year", clock=workspace.clock, user=workspace.user) as tx:
+        tx.insert("leave", {
+            "id": "l1", "user_id": workspace.user.id, "from_on": str(today - timedelta(days=3)),
+            "until_on": str(today + timedelta(days=3)), "ended_on": str(today), "why": "",
+            "created_at": tx.now,
+        })  # fmt: skip
+    row = capacity_board.read(workspace).rows[0]
+    assert row.away is None
+    assert row.who.away == ()
