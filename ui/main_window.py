@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.context, self.home = context, home
         context.settings = settings
         self.kept: Kept | None = None
+        self._whose = self._worked = ""  # the agency and the user's id before the last lock
         self.sample: Path | None = None  # the folder of a sample store, erased when it closes
         self.workplace: Workplace | None = None
         self.opened: opening.Opened | None = None
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
         from ui.views.unlock import UnlockView
 
         use_language(self.context.settings.language)  # one chosen since the last unlocking
-        page = UnlockView(self.context, self.home, locked=self.kept is not None)
+        page = UnlockView(self.context, self.home, locked=self.kept is not None, whose=self._whose)
         page.opened.connect(self.enter)
         self._put(page)
         if error is not None:
@@ -174,7 +175,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def enter(self, opened: opening.Opened) -> None:
-        """The store is open: build the workplace."""
+        """The store is open: build the workplace. Another person begins at the beginning."""
+        if opened.user.id != self._worked:
+            self.kept = None
         self._build_workplace()
         self._entered(opened)
 
@@ -239,6 +242,7 @@ class MainWindow(QMainWindow):
         self.idle.stop()
         self._stop_sync()
         self.kept = Kept(self.workplace.place)
+        self._whose, self._worked = self.opened.agency.name, self.opened.user.id
         self.keep_drafts()
         self.context.tasks.close_store(self._closed, self)
         clear_ours()

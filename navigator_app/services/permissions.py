@@ -89,6 +89,15 @@ def sees(ws: Workspace, field: str, member_id: str = "") -> bool:
     return read_reasons.broken(ws, member_id)
 
 
+def unseen(ws: Workspace, member_id: str) -> list[str]:
+    """Titles of what the role does not see of a member but could by breaking the glass."""
+    here = standing(ws)
+    if here.alone or not here.roles:
+        return []
+    fields = [one for one in table().fields.values() if one.glass]
+    return [_(one.title) for one in fields if not sees(ws, one.id, member_id)]
+
+
 def need_field(ws: Workspace, field: str, member_id: str = "") -> None:
     """Do nothing, or refuse: NotAllowed for a field that the role does not see."""
     if not sees(ws, field, member_id):

@@ -57,7 +57,16 @@ class UserDialog(AskingDialog):
         """Check what can be checked here; False when something is said beside a field."""
         for field in self.fields.values():
             field.show_error("")
-        if "own" in self.fields and not self.text("own"):
+        name = self.fields.get("user")
+        if (
+            name is not None
+            and isinstance(name.widget, QLineEdit)
+            and not self.text("user").strip()
+        ):
+            self.show_error("user", _("The user needs a name."))
+        elif "passphrase" in self.fields and not self.text("passphrase"):
+            self.show_error("passphrase", _("Type the passphrase."))
+        elif "own" in self.fields and not self.text("own"):
             self.show_error("own", _("Type your passphrase."))
         elif "again" in self.fields and self.text("passphrase") != self.text("again"):
             self.show_error("again", _("The two are not the same."))

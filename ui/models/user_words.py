@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from navigator_app.domain.looks import Look
 from navigator_app.domain.rights import Person
 from navigator_app.domain.vocabulary import Role
@@ -36,17 +38,18 @@ def role_of(person: Person) -> str:
     return role
 
 
-def about(person: Person) -> str:
+def about(person: Person, today: date) -> str:
     """Members and how the person gets in."""
     if not person.active:
-        return _("left on {date}").format(date=person.left_on) if person.left_on else _("has left")
+        if not person.left_on:
+            return _("has left")
+        day = words.short_day(date.fromisoformat(person.left_on), today)
+        return _("left on {date}").format(date=day)
     count = person.members
     carries = ngettext("{n} member", "{n} members", count).format(n=count)
-    return (
-        carries
-        if person.has_passphrase
-        else _("{members} · no passphrase yet").format(members=carries)
-    )
+    if person.has_passphrase:
+        return carries
+    return _("{members} · no passphrase yet").format(members=carries)
 
 
 def look_line(look: Look, clock: Clock) -> str:

@@ -28,6 +28,7 @@ from ui.widgets.danger_notice import DangerNotice
 from ui.widgets.due_view import DueView
 from ui.widgets.facts import Facts
 from ui.widgets.flow import FlowLayout
+from ui.widgets.glass_bar import GlassBar
 from ui.widgets.guards_card import GuardsCard
 from ui.widgets.intake_card import IntakeCard
 from ui.widgets.ledger_card import LedgerCard
@@ -64,6 +65,7 @@ class MemberView(View):
         self._homeless = StatusPill("neutral", _("Homeless"))
         self._gone = StatusPill("warning", "")
         self.danger = DangerNotice()
+        self.glass = GlassBar(context)
         self._reach, self._edit = Facts(), PlainButton(_("Edit"), "edit")
         self._due_card = Card(_("What is due"))
         self._due_model = DueList(self)
@@ -146,6 +148,7 @@ class MemberView(View):
         column.setSpacing(theme.S16)
         column.addLayout(self._head())
         column.addWidget(self.danger)
+        column.addWidget(self.glass)
         column.addWidget(self.ledger.top)
         column.addWidget(self.sections)
         column.addStretch(1)
@@ -273,6 +276,7 @@ class MemberView(View):
         if member.safety_note:
             lines.append(member.safety_note)
         self.danger.tell(lines)
+        self.glass.show_member(member.id)
         self._reach.show_facts(reach_facts(member, today))
         self._due_model.set_rows(page.due)
         self._due_card.setVisible(bool(page.due))

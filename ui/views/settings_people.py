@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.looks import Look
@@ -20,7 +20,6 @@ from ui.views.settings_people_parts import LooksCard, RightsCard
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.page import Page
-from ui.widgets.pill import StatusPill
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Muted, Strong
 
@@ -68,7 +67,7 @@ class PeopleRolesView(View):
         self._grid = QGridLayout(self._lines)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.S12)
-        self._grid.setVerticalSpacing(theme.S12)
+        self._grid.setVerticalSpacing(theme.S8)
         self._grid.setColumnStretch(0, 1)
         self.looks = LooksCard(context)
         self.rights = RightsCard()
@@ -105,31 +104,29 @@ class PeopleRolesView(View):
 
     def _show(self, shown: _Shown) -> None:
         self._clear()
-        row = 0
-        for person in shown.people:
-            row = self._line(row, person, shown)
+        for row, person in enumerate(shown.people):
+            self._line(row, person, shown)
         self.add_button.setVisible(shown.administers)
         self.looks.setVisible(shown.looks is not None)
         self.looks.show_looks(shown.looks or ())
         self.rights.show_rights(shown.rights)
         follow_layout(self)
 
-    def _line(self, row: int, person: Person, shown: _Shown) -> int:
-        """One person: name and role, what they carry, and below it what can be done."""
-        name = (
-            Strong(_("{name} (you)").format(name=person.name))
-            if person.id == shown.me
-            else (Strong(person.name))
-        )
-        pill = StatusPill()
-        pill.show_state("info" if person.active else "neutral", user_words.role_of(person))
-        self._grid.addWidget(name, row, 0)
-        self._grid.addWidget(pill, row, 1)
-        self._grid.addWidget(Muted(user_words.about(person)), row + 1, 0)
+    def _line(self, row: int, person: Person, shown: _Shown) -> None:
+        """One person: name, role and what they carry; beside it what can be done."""
+        whose = _("{name} (you)") if person.id == shown.me else "{name}"
+        box = QWidget()
+        told = QVBoxLayout(box)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(theme.S4)
+        told.addWidget(Strong(whose.format(name=person.name)))
+        role = user_words.role_of(person)
+        about = user_words.about(person, self.context.clock.today())
+        told.addWidget(Muted(f"{role} · {about}"))
+        self._grid.addWidget(box, row, 0)
         acts = self._acts(person, shown)
         if acts is not None:
-            self._grid.addWidget(acts, row + 1, 1)
-        return row + 2
+            self._grid.addWidget(acts, row, 1, Qt.AlignmentFlag.AlignRight)
 
     def _acts(self, person: Person, shown: _Shown) -> QWidget | None:
         if not person.active or not (shown.administers or shown.resets):
@@ -150,7 +147,6 @@ class PeopleRolesView(View):
                 button.setProperty("person", person.id)
                 button.clicked.connect(self._clicked)
                 line.addWidget(button)
-        line.addStretch(1)
         return box
 
     def _clear(self) -> None:

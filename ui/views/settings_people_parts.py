@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.looks import Look
 from navigator_app.i18n import _
@@ -48,21 +48,33 @@ class LooksCard(Card):
         ordered = sorted(looks, key=_waits, reverse=True)
         self._waiting = [look.id for look in looks if look.seen_at is None]
         for row, look in enumerate(ordered[:_MOST]):
-            pill = StatusPill()
-            kind, said = ("danger", _("Glass broken")) if look.glass else ("info", _("Reason"))
-            if look.seen_at is not None:
-                kind, said = "good", _("Seen by {name}").format(name=look.seen_by)
-            pill.show_state(kind, said)
-            self._grid.addWidget(Strong(look.user), 2 * row, 0)
-            self._grid.addWidget(pill, 2 * row, 1)
-            about = user_words.look_line(look, self.context.clock)
-            self._grid.addWidget(Muted(f"{about} · {look.reason}"), 2 * row + 1, 0, 1, 2)
+            self._grid.addWidget(self._line(look), row, 0)
         more = len(looks) - _MOST
         self._more.setText(_("and {n} more").format(n=more) if more > 0 else "")
         self._more.setVisible(more > 0)
         self._none.setVisible(not looks)
         self._lines.setVisible(bool(looks))
         self.seen_button.setVisible(bool(self._waiting))
+
+    def _line(self, look: Look) -> QWidget:
+        """Who, and what kind of look it was; below it whose record, when and why."""
+        kind, said = ("danger", _("Glass broken")) if look.glass else ("info", _("Reason given"))
+        if look.seen_at is not None:
+            kind, said = "good", _("Seen by {name}").format(name=look.seen_by)
+        pill = StatusPill(kind, said)
+        box = QWidget()
+        head = QHBoxLayout()
+        head.setSpacing(theme.S8)
+        head.addWidget(Strong(look.user))
+        head.addWidget(pill)
+        head.addStretch(1)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, theme.S4)
+        column.setSpacing(theme.S4)
+        column.addLayout(head)
+        about = user_words.look_line(look, self.context.clock)
+        column.addWidget(Muted(f"{about} · {look.reason}"))
+        return box
 
     @Slot()
     def _seen(self) -> None:

@@ -31,14 +31,18 @@ class UnlockView(Page):
 
     opened = Signal(object)
 
-    def __init__(self, context: Context, home: Path, *, locked: bool = False) -> None:
-        """Build the page; `locked` says that work waits behind it."""
+    def __init__(
+        self, context: Context, home: Path, *, locked: bool = False, whose: str = ""
+    ) -> None:
+        """Build the page; `locked` says that work waits behind it, `whose` names the agency of a
+        store that was open before."""
         super().__init__(centred=True, narrow=True)
         self.context, self.home = context, home
         self._recovering = False
         self.title = Heading(_("Locked") if locked else _("Welcome back"), 1)
+        kept = _("What you were typing was kept, encrypted.")
         self.hint = Muted(
-            _("What you were typing was kept, encrypted.")
+            (f"{whose}. {kept}" if whose else kept)
             if locked
             else _("Your caseload is encrypted on this computer.")
         )
