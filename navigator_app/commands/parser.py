@@ -21,6 +21,7 @@ from navigator_app.commands import (
     papers_words,
     plan_reports_words,
     practice_plan_words,
+    reports_words,
     responses_words,
     scan_words,
     seal_words,
@@ -115,6 +116,7 @@ def build() -> ArgumentParser:
     seal_words.add(_Commands(commands, shared))
     users_words.add(_Commands(commands, shared))
     plan_reports_words.add(_Commands(commands, shared))
+    reports_words.add(_Commands(commands, shared))
     return parser
 
 

@@ -21,6 +21,7 @@ from navigator_app.commands import (
     people,
     plan_reports,
     practice_plan,
+    reports,
     responses,
     rules,
     scan,
@@ -133,4 +134,5 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "batch-answer": batches.answer,
     "batch-revise": batches.revise,
     "batch-drop": batches.drop,
+    **reports.COMMANDS,
 }

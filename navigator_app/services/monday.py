@@ -1,0 +1,109 @@
+"""Monday in nine minutes: the team's week on one page, on screen and on paper."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from navigator_app.domain.monday import Change, EndingSoon, MondayPage, Over, OwedToPlan
+from navigator_app.domain.waves import monday
+from navigator_app.i18n import N_, _, ngettext
+from navigator_app.policy import team_figures
+from navigator_app.services import exceptions, forecast, permissions, plan_reports_due
+from navigator_app.services.phrases import day
+from navigator_app.store import reads_exchange, reads_ledger, reads_monday
+
+if TYPE_CHECKING:
+    from navigator_app.services.workspace import Workspace
+
+FIRST = 10
+"""How many of what ends stand on the page by name."""
+
+_TITLES = {
+    "referrals": N_("Referrals came in"),
+    "accepted": N_("Referrals accepted"),
+    "outreach": N_("Outreach begun"),
+    "closed": N_("Closed or declined"),
+    "reached": N_("Members reached"),
+    "served": N_("Members served"),
+    "housed": N_("Moved into a home"),
+    "lost": N_("Homes ended"),
+    "assigned": N_("Members assigned anew"),
+    "signed": N_("Support plans signed"),
+}
+
+
+def page(ws: Workspace) -> MondayPage:
+    """The page of today; NotAllowed where the role does not see the team."""
+    permissions.need(ws, "team-figures")
+    on = ws.clock.today()
+    since, until = last_monday(on), on + timedelta(team_figures.shipped().monday_ends)
+    late = [one for one in exceptions.figures(ws) if one.members]
+    soon = forecast.behind(ws, on, until, FIRST)
+    return MondayPage(
+        on=on,
+        since=since,
+        until=until,
+        changed=_changed(ws, since, on),
+        over=_over(ws),
+        late=tuple(late),
+        ending=sum(week[1] for week in reads_ledger.ending(ws.store, on, until)),
+        ends=tuple(
+            EndingSoon(
+                one.member_id, one.member_name, one.referral_id, one.service.short, one.end,
+                one.asked,
+            )
+            for one in soon
+        ),
+        owed=_owed(ws),
+    )  # fmt: skip
+
+
+def last_monday(on: date) -> date:
+    """The Monday that the page looks back to: of last week where today is one."""
+    return monday(on - timedelta(1))
+
+
+def _changed(ws: Workspace, since: date, on: date) -> tuple[Change, ...]:
+    moment = ws.clock.to_utc(datetime.combine(since, time())).isoformat(timespec="milliseconds")
+    found = reads_monday.changed(ws.store, since, on, moment)
+    return tuple(Change(key, _(_TITLES[key]), count) for key, count in found.items())
+
+
+def _over(ws: Workspace) -> tuple[Over, ...]:
+    """Who is over the limit, fullest first, then who is away today."""
+    from navigator_app.services import capacity_board
+
+    rows = [one for one in capacity_board.read(ws).rows if one.state == "over" or one.away]
+    rows.sort(key=lambda one: (one.state != "over", one.room or 0, one.who.name))
+    return tuple(
+        Over(
+            one.who.id,
+            one.who.name,
+            one.members,
+            one.load,
+            one.limit,
+            one.away.last if one.away else None,
+            one.away.cover if one.away else "",
+        )
+        for one in rows
+        if one.who.active
+    )
+
+
+def _owed(ws: Workspace) -> tuple[OwedToPlan, ...]:
+    """Reports and notices by their day, then statuses and files that wait to go."""
+    found = [
+        OwedToPlan(one.plan_name, one.title, one.text, one.due) for one in plan_reports_due.owed(ws)
+    ]
+    names = reads_monday.plan_names(ws.store)
+    for plan_id, count in reads_exchange.statuses_waiting(ws.store).items():
+        text = ngettext("{n} status", "{n} statuses", count).format(n=f"{count:,}")
+        found.append(OwedToPlan(names[plan_id], _("Statuses that wait to go"), text, None))
+    for name, count, since in reads_monday.waiting_files(ws.store):
+        first = day(ws.clock.to_local(datetime.fromisoformat(since)).date())
+        text = ngettext("{n} file, since {day}", "{n} files, the first since {day}", count)
+        found.append(
+            OwedToPlan(name, _("Files that wait to go"), text.format(n=count, day=first), None)
+        )
+    return tuple(found)
