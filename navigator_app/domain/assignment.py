@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -45,17 +45,17 @@ PASSED_WITH_REASON = frozenset({Not.AWAY, Not.FULL})
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The file: who carries a caseload, how much, and what each reason is worth."""
+    """The file: who carries a caseload, for how long one is new, what each reason is worth."""
 
     carry: frozenset[Role]
-    most: int  # members of a full post
     new_days: int
     points: Mapping[For, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """Somebody who could be given members. Weights in hundredths; `most` is for their share."""
+    """Somebody who could be given members. Weights in hundredths; `most` is for their share, None
+    where nobody set a limit."""
 
     id: str
     name: str
@@ -65,16 +65,19 @@ class Carrier:
     areas: tuple[str, ...] = ()
     members: int = 0
     weight: int = 0
-    most: int = 0
+    most: int | None = None
+    share: int = 100
     away_until: date | None = None
 
     def with_more(self, weight: int) -> Carrier:
         """The same with a member more (or fewer: negative)."""
         more = self.members + (1 if weight > 0 else -1)
-        return Carrier(
-            self.id, self.name, self.role, self.active, self.languages, self.areas,
-            max(0, more), max(0, self.weight + weight), self.most, self.away_until,
-        )  # fmt: skip
+        return replace(self, members=max(0, more), weight=max(0, self.weight + weight))
+
+    @property
+    def burden(self) -> int:
+        """The weight as it would be on a full post."""
+        return self.weight * 100 // max(1, self.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,30 +197,33 @@ def forbids(carrier: Carrier, weight: int, rules: Rules) -> Not | None:
         return Not.ROLE
     if carrier.away_until is not None:
         return Not.AWAY
-    return Not.FULL if carrier.weight + weight > carrier.most else None
+    full = carrier.most is not None and carrier.weight + weight > carrier.most
+    return Not.FULL if full else None
 
 
 def rank(needs: Needs, carriers: Iterable[Carrier], rules: Rules) -> list[Ranked]:
     """Everybody who carries a caseload but whoever has the member, the best first; those who
     cannot be given the member come last. Where points are equal, the lighter caseload first."""
+    able = [one for one in carriers if one.active and one.role in rules.carry]
+    peak = max((one.burden for one in able), default=0)
     found = [
-        Ranked(one, _reasons(needs, one, rules), forbids(one, needs.weight, rules))
-        for one in carriers
-        if one.active and one.role in rules.carry and one.id != needs.navigator_id
+        Ranked(one, _reasons(needs, one, rules, peak), forbids(one, needs.weight, rules))
+        for one in able
+        if one.id != needs.navigator_id
     ]
     return sorted(
         found,
         key=lambda one: (
             one.refusal is not None,
             -one.points,
-            one.carrier.weight * ONE // max(1, one.carrier.most),
+            one.carrier.burden,
             one.carrier.name,
             one.carrier.id,
         ),
     )
 
 
-def _reasons(needs: Needs, one: Carrier, rules: Rules) -> tuple[Reason, ...]:
+def _reasons(needs: Needs, one: Carrier, rules: Rules, peak: int) -> tuple[Reason, ...]:
     worth, found = rules.points, []
     if one.id in needs.household:
         about = (needs.household[one.id],)
@@ -234,11 +240,20 @@ def _reasons(needs: Needs, one: Carrier, rules: Rules) -> tuple[Reason, ...]:
     if times := min(needs.met.get(one.id, 0), MET_MOST):
         about = (str(needs.met[one.id]),)
         found.append(Reason(For.MET, worth[For.MET] * times, about))
-    room = one.most - one.weight
-    if room > 0:
-        points = worth[For.ROOM] * room // max(1, one.most)
-        found.append(Reason(For.ROOM, points, (str(room // ONE), str(one.most // ONE))))
+    if room := _room(one, worth[For.ROOM], peak):
+        found.append(room)
     return tuple(found)
+
+
+def _room(one: Carrier, worth: int, peak: int) -> Reason | None:
+    """How much is left below the limit; without one, how much lighter than the heaviest."""
+    if one.most is None:
+        points = worth * (peak - one.burden) // peak if peak else worth
+        return Reason(For.ROOM, points, ("", str(one.members)))
+    room = one.most - one.weight
+    if room < ONE:
+        return None
+    return Reason(For.ROOM, worth * room // one.most, (str(room // ONE), str(one.members)))
 
 
 def _speaks(language: str, languages: Sequence[str]) -> bool:

@@ -27,7 +27,7 @@ def shipped() -> Rules:
 def read(path: Path) -> Rules:
     """Read a file; AssignmentRulesRefused names the field that is wrong."""
     table = read_toml(path, AssignmentRulesRefused)
-    table.only(("carry", "most", "new_days", "reason"))
+    table.only(("carry", "new_days", "reason"))
     points = {}
     for cells in table.tables("reason"):
         cells.only(("id", "points"))
@@ -39,7 +39,6 @@ def read(path: Path) -> Rules:
     carry = table.words("carry", Role.slugs())
     return Rules(
         carry=frozenset(Role.from_slug(one) for one in carry),
-        most=table.number("most", least=1, most=1000),
         new_days=table.number("new_days", least=1, most=365),
         points=points,
     )

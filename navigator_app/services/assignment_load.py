@@ -1,36 +1,37 @@
-"""How much everybody who could be given members carries, and how much they may."""
+"""How much everybody who could be given members carries and may carry, as the board says."""
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Collection
 
-from navigator_app.domain.assignment import ONE, Carrier
-from navigator_app.domain.vocabulary import Role
-from navigator_app.policy import assignment_rules
-from navigator_app.services import cover
+from navigator_app.domain.assignment import Carrier
+from navigator_app.services import capacity_board, cover
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_assignment
+from navigator_app.store import reads_assignment, reads_board
 
 
 def carriers(ws: Workspace) -> dict[str, Carrier]:
     """Everybody by id, those who left among them; weight and limit in hundredths."""
-    today, known = ws.clock.today(), cover.rota(ws)
-    full = assignment_rules.shipped().most * ONE
+    today, known, measure = ws.clock.today(), cover.rota(ws), capacity_board.measure(ws)
+    members, weight = Counter[str](), Counter[str]()
+    for cell in reads_board.cells(ws.store, today, capacity_board.housed_after(ws)):
+        members[cell.user_id] += cell.members
+        weight[cell.user_id] += cell.members * measure.weights[cell.stage]
     found = {}
-    for one in reads_assignment.carriers(ws.store):
+    for one in reads_board.people(ws.store, today):
         away = known.away(one.id, today)
-        most = full if one.most_weight is None else one.most_weight
         found[one.id] = Carrier(
             id=one.id,
             name=one.name,
-            role=Role.from_slug(one.role),
-            active=bool(one.active),
-            languages=_listed(one.languages),
-            areas=_listed(one.areas),
-            members=one.members,
-            weight=one.members * ONE,
-            most=most * one.share // 100 if one.most_weight is None else most,
+            role=one.role,
+            active=one.active,
+            languages=one.languages,
+            areas=one.areas,
+            members=members[one.id],
+            weight=weight[one.id],
+            most=measure.limit(one),
+            share=one.share,
             away_until=away.last if away is not None else None,
         )
     return found
@@ -38,8 +39,6 @@ def carriers(ws: Workspace) -> dict[str, Carrier]:
 
 def weights(ws: Workspace, member_ids: Collection[str]) -> dict[str, int]:
     """What each of these members weighs for whoever gets them, in hundredths."""
-    return dict.fromkeys(member_ids, ONE)
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(str(one) for one in json.loads(text or "[]"))
+    after, measure = capacity_board.housed_after(ws), capacity_board.measure(ws)
+    stages = reads_assignment.stages(ws.store, member_ids, ws.clock.today(), after)
+    return {key: measure.weights[stage] for key, stage in stages.items()}

@@ -26,12 +26,17 @@ def reason(one: Reason) -> str:
     if one.kind is For.MET:
         said = ngettext("Reached this member {n} time", "Reached this member {n} times", int(about))
         return said.format(n=about)
-    said = ngettext("Room for {n} more", "Room for {n} more", int(about))
-    return said.format(n=about)
+    if not about:  # nobody set a limit
+        count = int(one.about[1])
+        said = ngettext("Carries {n} member", "Carries {n} members", count)
+        return said.format(n=count) if count else _("Carries nobody yet")
+    return _("Room for {n} more").format(n=about)
 
 
 def load(one: Carrier) -> str:
-    """How much somebody carries of how much: "12 of 20"."""
+    """How much somebody carries of how much: "12 of 20"; "12" without a limit."""
+    if one.most is None:
+        return number(one.weight)
     return _("{weight} of {most}").format(weight=number(one.weight), most=number(one.most))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from navigator_app.store.reads_board import STAGE
+
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
 
@@ -41,20 +43,6 @@ class MemberLine(NamedTuple):
     came: str | None
 
 
-class CarrierLine(NamedTuple):
-    """Somebody who works or worked here, with members that have an open referral."""
-
-    id: str
-    name: str
-    role: str
-    active: int
-    share: int
-    languages: str
-    areas: str
-    most_weight: int | None
-    members: int
-
-
 def members(store: Store, ids: Collection[str]) -> list[MemberLine]:
     """These members in their order; those that are not there, or went into another record, are
     left out."""
@@ -78,17 +66,13 @@ def waiting(store: Store, user_id: str = "") -> list[MemberLine]:
     return [MemberLine._make(row) for row in rows]
 
 
-def carriers(store: Store) -> list[CarrierLine]:
-    """Everybody, with what their profile says and how many members they have."""
+def stages(store: Store, ids: Collection[str], today: date, housed_after: date) -> dict[str, str]:
+    """The stage of each of these members, as the board counts it."""
     rows = store.query(
-        "SELECT u.id, u.name, u.role, u.active, coalesce(p.share, 100), "  # noqa: S608
-        "coalesce(p.languages, '[]'), coalesce(p.areas, '[]'), p.most_weight, coalesce(o.n, 0) "
-        'FROM "user" u LEFT JOIN user_profile p ON p.user_id = u.id LEFT JOIN ('
-        "SELECT m.navigator_id AS id, count(*) AS n FROM member m WHERE m.merged_into_id IS NULL "
-        f"AND m.navigator_id IS NOT NULL AND {_OPEN} GROUP BY m.navigator_id) o ON o.id = u.id "
-        "ORDER BY u.name COLLATE NOCASE, u.id"
+        f"SELECT m.id, {STAGE} FROM json_each(:ids) j JOIN member m ON m.id = j.value",  # noqa: S608
+        {**_ids(ids), "today": today.isoformat(), "housed_after": housed_after.isoformat()},
     )
-    return [CarrierLine._make(row) for row in rows]
+    return dict(rows)
 
 
 def household(store: Store, ids: Collection[str]) -> dict[str, dict[str, str]]:
@@ -168,7 +152,7 @@ def last_given(store: Store, member_id: str) -> tuple[str, str] | None:
 def of_batch(
     store: Store, batch_id: str
 ) -> list[tuple[str, str, str | None, str, str | None, int]]:
-    """(assignment, member, from, to, hand-over, pack read) of what was given together and stands."""
+    """(assignment, member, from, to, hand-over, pack read) of what one go gave and stands."""
     return store.query(
         "SELECT a.id, a.member_id, a.from_id, a.to_id, a.hand_over_id, h.read_at IS NOT NULL "
         "FROM assignment a LEFT JOIN hand_over h ON h.id = a.hand_over_id "
