@@ -339,6 +339,8 @@ def check_past(ws: Workspace, field: str, day: date) -> None:
 
 
 def _write(tx: Tx, ws: Workspace, ending: Ending) -> str:
+    from navigator_app.services import review_queue_moves  # rarely needed
+
     key = uuid7()
     plan_told, team_told = ending.plan_told_on, ending.team_told_on
     tx.insert(
@@ -355,6 +357,7 @@ def _write(tx: Tx, ws: Workspace, ending: Ending) -> str:
             "created_at": tx.now,
         },
     )
+    review_queue_moves.by_rule(tx, ws, "discontinuation", key)
     return key
 
 

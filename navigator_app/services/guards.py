@@ -142,11 +142,14 @@ def override(ws: Workspace, referral_id: str, rule_id: str, reason: str) -> Chan
 
 
 def write_override(tx: Tx, ws: Workspace, referral_id: str, rule_id: str, reason: str) -> None:
-    """Write one override inside a transaction."""
+    """Write one override inside a transaction; it waits for review where the agency says so."""
+    from navigator_app.services import review_queue_moves  # rarely needed
+
+    key = uuid7()
     tx.insert(
         "guard_override",
         {
-            "id": uuid7(),
+            "id": key,
             "referral_id": referral_id,
             "rule_id": rule_id,
             "reason": reason.strip(),
@@ -154,6 +157,7 @@ def write_override(tx: Tx, ws: Workspace, referral_id: str, rule_id: str, reason
             "created_at": tx.now,
         },
     )
+    review_queue_moves.by_rule(tx, ws, "guard_override", key)
 
 
 def stopping(

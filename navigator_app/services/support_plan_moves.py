@@ -28,7 +28,7 @@ from navigator_app.services.phrases import day
 from navigator_app.services.support_plan import Saved, form, lacks, one
 from navigator_app.services.support_plan_edit import checked_text, no_plan
 from navigator_app.services.workspace import Workspace, required
-from navigator_app.store import reads_support_plan
+from navigator_app.store import reads_review, reads_support_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,14 @@ def return_with(ws: Workspace, plan_id: str, comment: str = "") -> Saved:
     return _move(ws, plan, Move.RETURN, comment=text)
 
 
-def approve(ws: Workspace, plan_id: str) -> Saved:
+def approve(ws: Workspace, plan_id: str, note: str = "") -> Saved:
     """Approve a version: from now on it can be signed. Only a supervisor may, or a navigator
-    where the store knows no supervisor; who approved stands in the record."""
+    where the store knows no supervisor; who approved stands in the record. Nobody approves their
+    own, unless nobody else works with the store. `note` stands as a comment."""
     plan = _ready(ws, plan_id, Move.APPROVE)
+    _others_hands(ws, plan_id)
     _complete(ws, plan)
-    return _move(ws, plan, Move.APPROVE)
+    return _move(ws, plan, Move.APPROVE, comment=checked_text("comment", note))
 
 
 def reopen(ws: Workspace, plan_id: str) -> Saved:
@@ -165,6 +167,12 @@ def _ready(ws: Workspace, plan_id: str, move: Move) -> SupportPlanRow:
             _("Ask your supervisor to open it; it waits for them."),
         )
     return plan
+
+
+def _others_hands(ws: Workspace, plan_id: str) -> None:
+    from navigator_app.services import review_queue_moves  # asks back here
+
+    review_queue_moves.check_hands(ws, reads_review.hands(ws.store, plan_id))
 
 
 def _complete(ws: Workspace, plan: SupportPlanRow) -> None:

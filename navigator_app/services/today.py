@@ -25,6 +25,7 @@ from navigator_app.services import (
     plan_reports_due,
     plans_due,
     responses_due,
+    review_queue_due,
 )
 from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
@@ -194,6 +195,7 @@ def _agency(ws: Workspace, scope: Scope, span: Span, calendars: Calendars) -> li
     found += plans_due.lines(ws, span.on, span.until, **mine)
     found += papers_due.lines(ws, span.on, span.until, **mine)
     found += responses_due.lines(ws, span.on, span.until, **mine)
+    found += review_queue_due.lines(ws, span.on, span.until, **mine)
     if not scope.navigator_id and not scope.member_id:
         found += capacity.lines(ws, span.on, span.until, calendars)
         found += plan_reports_due.lines(ws, span.on, span.until, calendars)

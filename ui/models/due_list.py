@@ -41,6 +41,7 @@ ACTIONS = {
     "plan": N_("Open the plan"),
     "papers": N_("Open the papers"),
     "rejected": N_("Mend it"),
+    "review": N_("Open the review"),
 }
 """The one action that settles each kind of line."""
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from navigator_app.domain.records import DueRow
 from navigator_app.i18n import N_, _
 from ui.context import Context, View, Ways
-from ui.places import MemberAt
+from ui.places import MemberAt, TeamAt
 
 _SECTIONS = MappingProxyType(
     {
@@ -30,6 +30,7 @@ _STAYS = MappingProxyType(
         "plan": N_("This line stays until a newer version of the plan is signed."),
         "papers": N_("This line stays until the paper is here and good, or is not needed."),
         "rejected": N_("This line stays until the status goes again, or need not."),
+        "review": N_("This line stays until it is mended and asked again, or decided."),
     }
 )
 """Until when a line stays that has no case to put it off in."""
@@ -99,6 +100,10 @@ def _answer_question(ways: Ways, row: DueRow) -> None:
     ways.ask.emit("plan_report_answer", [row.subject, row.referral_id])
 
 
+def _open_review(ways: Ways, row: DueRow) -> None:
+    ways.open_page.emit("team", TeamAt("review", row.subject))
+
+
 def _show_member(ways: Ways, row: DueRow) -> None:
     ways.open_member.emit(row.member_id)
 
@@ -113,6 +118,7 @@ _FORMS: Mapping[str, Callable[[Ways, DueRow], None]] = MappingProxyType(
         "find-enrolment": _check_eligibility,
         "capacity": _tell_capacity,
         "rejected": _mend_rejected,
+        "review": _open_review,
         "chase-service": _show_member,
         "chase-answer": _answer_question,
         "plan-inquiry": _answer_question,
