@@ -36,14 +36,24 @@ class PartFile:
             self.drop()
             raise self._failed() from error
 
-    def keep(self) -> Path:
-        """It is whole: give it its name. TransferFailed, and nothing left, where that fails."""
+    def seal(self) -> None:
+        """It is whole: bring all of it onto the disk. TransferFailed, and nothing left, where that
+        fails."""
         try:
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
+        except (OSError, ValueError) as error:
+            self.drop()
+            raise self._failed() from error
+
+    def keep(self) -> Path:
+        """It is whole: give it its name. TransferFailed, and nothing left, where that fails."""
+        if not self._file.closed:
+            self.seal()
+        try:
             self._part.replace(self.target)
-        except (OSError, ValueError) as error:  # ValueError: dropped before, by a full disk
+        except OSError as error:  # dropped before, by a full disk
             self.drop()
             raise self._failed() from error
         self._kept = True

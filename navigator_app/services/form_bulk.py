@@ -1,26 +1,28 @@
 """One form for many members: who they are, who is left out and why, and one file for all.
 
-A member's form is put on record, drawn and given away before the next is begun: memory holds one at
-a time, and whoever stops has on record what was handed out and nothing else.
+On a printer a member's form is put on record, drawn and given away before the next is begun: memory
+holds one at a time, and whoever stops has on record what was handed out and nothing else. One file
+for all has no name until it is whole: its sheets are put on record in the transaction that gives it
+one, so a lock or a power cut on the way leaves neither file nor record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.consents import EXPIRING_DAYS
-from navigator_app.domain.form_rows import Entered
+from navigator_app.domain.form_rows import SAVED
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import CaseloadQuery, Changes
 from navigator_app.errors import InputRejected, NavigatorError
 from navigator_app.exchange.part_file import PartFile
 from navigator_app.i18n import _
 from navigator_app.services import caseload, consents_due, form_desk, form_facts, print_desk
-from navigator_app.services.form_desk import Ask, Issued, Sheet
+from navigator_app.services.form_desk import Ask, Sheet
 from navigator_app.services.form_facts import Subject
 
 if TYPE_CHECKING:
@@ -37,13 +39,15 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One member of a run: the language and size of their sheet, or why there is none."""
+    """One member of a run: the language and size of their sheet, or why there is none; `unread` is
+    the language they read where no form is printed in it."""
 
     member_id: str
     name: str
     language: str = ""
     large: bool = False
     reason: str = ""
+    unread: str = ""
 
 
 def members(ws: Workspace, group: str) -> tuple[str, ...]:
@@ -88,10 +92,31 @@ def void(ws: Workspace, codes: Sequence[str]) -> Changes:
     return Changes(members=frozenset(touched), files=True)
 
 
-def take_back(ws: Workspace, entered: Sequence[Entered]) -> Changes:
-    """The one file of a run was lost: remove what said that its sheets were handed out."""
-    touched = [print_desk.take_back(ws, one).members for one in entered]
-    return Changes(members=frozenset().union(*touched), files=True)
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A sheet of one file: what is drawn of it, and what is put on record at the end."""
+
+    order: Order
+    coded: print_desk.Coded
+    member_id: str
+    letters: str
+
+
+def code(ws: Workspace, sheet: Sheet, batch_id: str) -> Coding:
+    """Give a sheet of one file its code; nothing is written."""
+    prepared = replace(sheet.prepared, batch_id=batch_id)
+    coded = print_desk.code(ws, prepared, SAVED)
+    return Coding(coded.order, coded, prepared.subject.member_id, str(coded.row["code"]))
+
+
+def finish(ws: Workspace, book: Book, sheets: Sequence[tuple[Coding, int]]) -> Changes:
+    """Put the sheets with the pages each has on record and give the file, which `book.seal` made
+    whole, its name: all of it or nothing. A NavigatorError leaves no file and no record."""
+    try:
+        return print_desk.enter_all(ws, [(one.coded, pages) for one, pages in sheets], book.keep)
+    except BaseException:
+        book.drop()
+        raise
 
 
 class Book:
@@ -105,15 +130,19 @@ class Book:
         self._next: list[Order] = []
         self._drawing = _drawing(self._next, self._file)  # not of self: it must be free to go
 
-    def add(self, issued: Issued) -> int:
+    def add(self, order: Order) -> int:
         """Draw one more sheet into the file; returns its pages."""
-        self._next.append(issued.order)
+        self._next.append(order)
         return next(self._drawing).pages
 
-    def close(self) -> Path:
-        """Nothing more comes: the file is whole."""
+    def seal(self) -> None:
+        """Nothing more comes: all of it is on the disk, under no name yet."""
         for _rest in self._drawing:
             pass
+        self._file.seal()
+
+    def keep(self) -> Path:
+        """Give it its name."""
         return self._file.keep()
 
     def drop(self) -> None:
@@ -144,7 +173,7 @@ def _line(ws: Workspace, kind: str, member_id: str, paper: str) -> Line:
         return Line(member_id, _name(ws, member_id), reason=refused.message)
     reason = " ".join(sheet.withheld.split())
     name = sheet.name or _name(ws, member_id)
-    return Line(member_id, name, sheet.language, sheet.large, reason)
+    return Line(member_id, name, sheet.language, sheet.large, reason, sheet.unread)
 
 
 def _name(ws: Workspace, member_id: str) -> str:

@@ -29,6 +29,7 @@ from navigator_app.store import take_back as taking
 if TYPE_CHECKING:
     from navigator_app.forms.render import Order, Printed
     from navigator_app.services.workspace import Workspace
+    from navigator_app.store.tx import Tx
 
 COPY = "printed_form"
 """What a signer's copy is about: the form that it is a copy of."""
@@ -188,6 +189,32 @@ def save(
     return printed, entered.row, entered.changes
 
 
+def code(ws: Workspace, prepared: Prepared, how: str) -> Coded:
+    """Give a form its code and judge it, writing nothing: for sheets of one file that has no name
+    until all of them are on record. ConsentNeeded as `enter` says."""
+    return _coded(ws, prepared, how, "")
+
+
+def enter_all(
+    ws: Workspace, coded: Sequence[tuple[Coded, int]], then: Callable[[], object]
+) -> Changes:
+    """Record forms with the pages each has, and their disclosures, in one transaction; `then` gives
+    the file its name as the last thing in it. Where that fails, or the program ends before,
+    nothing is on record. ConsentNeeded where the gate by now holds one of them back."""
+    judged = []
+    for one, pages in coded:
+        member = one.prepared.subject.member_id
+        verdicts = gate.ask(ws, one.way, [member]) if one.way else []
+        gate.pass_or_refuse(verdicts, one.prepared.override)
+        judged.append((replace(one, verdicts=verdicts), pages))
+    with ws.transaction("hand_out_form") as tx:
+        for one, pages in judged:
+            _record(ws, tx, one, pages)
+        then()
+    members = (one.prepared.subject.member_id for one, _pages in coded)
+    return Changes(members=frozenset(one for one in members if one), files=True)
+
+
 def take_back(ws: Workspace, entered: Entered) -> Changes:
     """Remove the record of a form that could not be printed or saved after all, and the line that
     said it left. InputRejected once something was recorded on it."""
@@ -246,8 +273,9 @@ def returned(ws: Workspace, code: str, how: str) -> Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Coded:
-    """A form with its code, judged anew, not yet on record."""
+class Coded:
+    """A form with its code, judged anew, not yet on record: nothing drawn of it may be given out
+    before `enter_all`, or `enter` in its place."""
 
     prepared: Prepared
     order: Order
@@ -256,7 +284,7 @@ class _Coded:
     verdicts: Sequence[Verdict]
 
 
-def _coded(ws: Workspace, prepared: Prepared, how: str, copy_of: str) -> _Coded:
+def _coded(ws: Workspace, prepared: Prepared, how: str, copy_of: str) -> Coded:
     if how not in HOWS:
         raise InputRejected("how", _("A form is printed, saved or signed."))
     original = print_records.original(ws, prepared, copy_of) if copy_of else None
@@ -274,19 +302,23 @@ def _coded(ws: Workspace, prepared: Prepared, how: str, copy_of: str) -> _Coded:
         copy_of=record_codes.shown(original.code) if original else "",
     )
     row = {**_columns(ws, prepared, original), "code": code, "number": number, "how": how}
-    return _Coded(prepared, order, row, way, verdicts)
+    return Coded(prepared, order, row, way, verdicts)
 
 
-def _write(ws: Workspace, coded: _Coded, pages: int) -> Entered:
+def _write(ws: Workspace, coded: Coded, pages: int) -> Entered:
     code = str(coded.row["code"])
     with ws.transaction("hand_out_form") as tx:
-        form_writes.insert(tx, {**coded.row, "pages": pages, "printed_at": tx.now})
-        if coded.way:
-            detail = f"{coded.order.form.title} ({record_codes.shown(code)})"
-            override = coded.prepared.override
-            gate.account(ws, tx, coded.way, coded.verdicts, detail=detail, override=override)
+        _record(ws, tx, coded, pages)
     kept = print_records.get(ws, code)
     return Entered(kept, print_records.touched(kept), tx.id)
+
+
+def _record(ws: Workspace, tx: Tx, coded: Coded, pages: int) -> None:
+    form_writes.insert(tx, {**coded.row, "pages": pages, "printed_at": tx.now})
+    if coded.way:
+        shown = record_codes.shown(str(coded.row["code"]))
+        detail, override = f"{coded.order.form.title} ({shown})", coded.prepared.override
+        gate.account(ws, tx, coded.way, coded.verdicts, detail=detail, override=override)
 
 
 def _columns(ws: Workspace, prepared: Prepared, original: PrintedForm | None) -> dict[str, object]:

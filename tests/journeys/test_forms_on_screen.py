@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from navigator_app.domain.records import CaseloadQuery
-from navigator_app.services import caseload, people_checks, print_records, safety
+from navigator_app.runtime.clock import Clock
+from navigator_app.services import caseload, people_checks, print_records, safety, workspace
 from navigator_app.services.safety import FlagDraft
 from tests import traces
 from tests.gui.conftest import caseload_home, start_program  # noqa: F401 - fixtures
@@ -307,3 +308,26 @@ def test_locked_in_the_middle_of_a_run_leaves_no_half_of_a_file(hand: Hand) -> N
     hand.settle()
     gc.collect()
     assert list(hand.folder.iterdir()) == []
+
+
+def test_a_run_that_ends_with_the_lock_has_nothing_on_record(
+    hand: Hand, passphrase: str, clock: Clock
+) -> None:
+    hand.inside.go("form_bulk", "consent")
+    hand.settle()
+    page = hand.bulk()
+    page.group.setCurrentIndex(page.group.findData("all"))
+    hand.settle()
+    page.save_to(str(hand.folder / "all.pdf"))
+    del page
+    hand.qtbot.waitUntil(lambda: hand.bulk().run.handed_out >= 3, timeout=20_000)  # type: ignore[union-attr]
+    hand.program.window.lock()
+    hand.settle()
+    gc.collect()
+    ws = workspace.unlock(hand.folder.parent / "home", passphrase, clock=clock)
+    try:
+        for table in ("printed_form", "disclosure"):
+            row = ws.store.one(f"SELECT count(*) FROM {table}")
+            assert row == (0,), "no record says that somebody has a sheet of it"
+    finally:
+        ws.close()

@@ -15,7 +15,14 @@ import pytest
 from navigator_app.domain import record_codes
 from navigator_app.errors import InputRejected, NotFound, TransferFailed
 from navigator_app.forms import codes, typeset
-from navigator_app.services import audit, form_reviews, gate, print_desk, print_records
+from navigator_app.services import (
+    audit,
+    form_bulk,
+    form_reviews,
+    gate,
+    print_desk,
+    print_records,
+)
 from navigator_app.services.form_facts import Subject
 from navigator_app.services.workspace import Workspace
 from tests.forms.pdf_reader import Read, squeezed
@@ -352,3 +359,46 @@ def test_the_disclosures_of_a_member_are_printed_for_them(
     print_desk.void(workspace, print_records.of_member(workspace, made.member)[-1].code, "torn")
     again = print_desk.prepare(workspace, "disclosures", of(made))
     assert squeezed("spoiled: torn") in Read(print_desk.preview(again).pdf).whole
+
+
+def test_who_reads_a_language_without_forms_is_told_in_the_list(
+    workspace: Workspace, made: loops.Made
+) -> None:
+    with workspace.transaction("test") as tx:
+        tx.update("member", made.member, {"language_written": "Amharic", "language_spoken": ""})
+    [line] = form_bulk.look(workspace, "consent", [made.member], "letter")
+    assert (line.language, line.unread, line.reason) == ("en", "Amharic", "")
+    with workspace.transaction("test") as tx:
+        tx.update("member", made.member, {"language_written": "Spanish"})
+    [line] = form_bulk.look(workspace, "consent", [made.member], "letter")
+    assert (line.language, line.unread) == ("es", "")
+
+
+def test_sheets_of_one_file_are_on_record_with_its_name_or_not_at_all(
+    workspace: Workspace, made: loops.Made, tmp_path: Path
+) -> None:
+    def begun(name: str) -> tuple[form_bulk.Book, list[tuple[form_bulk.Coding, int]]]:
+        book, sheets = form_bulk.Book(tmp_path / name), []
+        for _each in range(3):
+            sheet = form_bulk.prepare(workspace, "consent", made.member, "letter")
+            coding = form_bulk.code(workspace, sheet, "run")
+            sheets.append((coding, book.add(coding.order)))
+        book.seal()
+        return book, sheets
+
+    def on_record() -> int:
+        row = workspace.store.one("SELECT count(*) FROM printed_form")
+        assert row is not None
+        return int(row[0])
+
+    book, sheets = begun("lost.pdf")
+    (tmp_path / "lost.pdf").mkdir()
+    with pytest.raises(TransferFailed):
+        form_bulk.finish(workspace, book, sheets)
+    assert on_record() == 0
+    book, sheets = begun("all.pdf")
+    assert on_record() == 0
+    changes = form_bulk.finish(workspace, book, sheets)
+    assert made.member in changes.members
+    assert on_record() == 3
+    assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF")

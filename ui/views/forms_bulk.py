@@ -362,4 +362,8 @@ def _cells(line: Line) -> tuple[str, str, str]:
         return words.isolated(line.name), "", _("Left out: {why}").format(why=line.reason)
     language = language_name(line.language)
     size = _("large print") if line.large else ""
-    return words.isolated(line.name), language, " · ".join(p for p in (_("A sheet"), size) if p)
+    unread = ""
+    if line.unread:
+        unread = _("reads {language}; no form is printed in it").format(language=line.unread)
+    told = " · ".join(part for part in (_("A sheet"), size, unread) if part)
+    return words.isolated(line.name), language, told

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from navigator_app.domain.form_rows import Entered
 from navigator_app.domain.records import Changes
 from navigator_app.errors import NavigatorError
 from navigator_app.i18n import _
@@ -21,7 +20,7 @@ from ui.context import Context
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from navigator_app.services.form_bulk import Book
+    from navigator_app.services.form_bulk import Book, Coding
     from ui.printing import PrintJob
 
 
@@ -55,10 +54,16 @@ def _take_back(issued: Issued, ws: Workspace) -> Changes:
     return form_desk.take_back(ws, issued)
 
 
-def _take_all_back(entered: tuple[Entered, ...], ws: Workspace) -> Changes:
+def _code(sheet: Sheet, run: str, ws: Workspace) -> Coding:
     from navigator_app.services import form_bulk
 
-    return form_bulk.take_back(ws, entered)
+    return form_bulk.code(ws, sheet, run)
+
+
+def _keep(book: Book, sheets: tuple[tuple[Coding, int], ...], ws: Workspace) -> Changes:
+    from navigator_app.services import form_bulk
+
+    return form_bulk.finish(ws, book, sheets)
 
 
 def _book(out: Path) -> Book:
@@ -96,7 +101,8 @@ class FormRun(QObject):
         self._stopping = False
         self._failure: BaseException | None = None
         self.codes: list[str] = []
-        self._in_book: list[Entered] = []
+        self._coding: Coding | None = None
+        self._in_book: list[tuple[Coding, int]] = []
         self.skipped: dict[str, str] = {}
         self._touched: set[str] = set()
 
@@ -144,37 +150,46 @@ class FormRun(QObject):
 
     def _counted(self, found: tuple[Sheet, int]) -> None:
         sheet, pages = found
-        how = "printed" if self._job is not None else "saved"
-        work = partial(_enter, sheet, pages, how, self._batch)
-        self._context.tasks.run(work, self._entered, owner=self, failed=self._left_out)
+        tasks = self._context.tasks
+        if self._book is not None:
+            code = partial(_code, sheet, self._batch)
+            tasks.run(code, self._coded, owner=self, failed=self._left_out)
+        else:
+            enter = partial(_enter, sheet, pages, "printed", self._batch)
+            tasks.run(enter, self._entered, owner=self, failed=self._left_out)
 
     def _left_out(self, error: BaseException) -> None:
         self.skipped[self._member] = getattr(error, "message", str(error))
         self._go_on()
 
+    def _coded(self, coding: Coding) -> None:
+        assert self._book is not None
+        self._coding = coding
+        work = partial(self._book.add, coding.order)
+        self._context.tasks.draw(work, self._added, owner=self, failed=self._broke)
+
     def _entered(self, issued: Issued) -> None:
         self._issued = issued
-        tasks = self._context.tasks
-        if self._book is not None:
-            work = partial(self._book.add, issued)
-            tasks.draw(work, self._added, owner=self, failed=self._broke)
-        else:
-            tasks.draw(partial(_draw, issued), self._drawn, owner=self, failed=self._broke)
+        work = partial(_draw, issued)
+        self._context.tasks.draw(work, self._drawn, owner=self, failed=self._broke)
 
     def _drawn(self, drawn: Drawn) -> None:
         assert self._job is not None
         self._job.add(drawn.pdf, drawn.pages)
 
-    def _added(self, _pages: int) -> None:
-        self._given()
+    def _added(self, pages: int) -> None:
+        """It is in the file; on record it will be with all the others."""
+        assert self._coding is not None
+        coding, self._coding = self._coding, None
+        self._in_book.append((coding, pages))
+        self.codes.append(coding.letters)
+        self._go_on()
 
     @Slot()
     def _given(self) -> None:
         assert self._issued is not None
         entered, self._issued = self._issued.entered, None
         self.codes.append(entered.row.code)
-        if self._book is not None:
-            self._in_book.append(entered)
         self._touched |= entered.changes.members
         self._go_on()
 
@@ -196,26 +211,30 @@ class FormRun(QObject):
         if self._job is not None:
             self._job.end()
         if self._book is not None:
-            book, self._book = self._book, None
-            close = book.close if self.codes else book.drop
             self._failure = error
-            self._context.tasks.draw(close, self._closed, owner=self, failed=self._lost)
+            last = self._book.seal if self.codes else self._book.drop
+            self._context.tasks.draw(last, self._sealed, owner=self, failed=self._lost)
             return
         self._end(error)
 
-    def _closed(self, _path: object) -> None:
+    def _sealed(self, _nothing: object) -> None:
+        """The file is whole: it gets its name as its sheets get on record."""
+        book, self._book = self._book, None
+        if book is None or not self.codes:
+            self._end(self._failure)
+            return
+        work = partial(_keep, book, tuple(self._in_book))
+        self._context.tasks.run(work, self._kept, owner=self, failed=self._lost)
+
+    def _kept(self, changes: Changes) -> None:
+        self._touched |= changes.members
         self._end(self._failure)
 
     def _lost(self, error: BaseException) -> None:
         """There is no file after all: nothing of it was handed out, and no record says so."""
-        self._failure = self._failure or error
-        work = partial(_take_all_back, tuple(self._in_book))
+        self._book = None
         self.codes.clear()
-        self._context.tasks.run(work, self._gone, owner=self, failed=self._end)
-
-    def _gone(self, changes: Changes) -> None:
-        self._touched |= changes.members
-        self._end(self._failure)
+        self._end(self._failure or error)
 
     def _end(self, error: BaseException | None) -> None:
         if self._touched or self.codes:
