@@ -39,6 +39,7 @@ FORMS = {
         "title", "about", "label", "help", "note", "barrier", "short_goal", "short_measure",
         "long_goal", "long_measure",
     ),
+    "resources/team_figures.toml": ("title", "definition", "source"),
     "resources/tenancy.toml": ("title", "note"),
     **{
         f"resources/forms/{path.name}": ("title", "about", "label")

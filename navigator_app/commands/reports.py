@@ -35,7 +35,7 @@ def report(kind: str, args: Namespace) -> int:
     with opened(args) as ws:
         if args.month and kind not in _OF_MONTHS:
             _only_now(ws, args.month)
-        rows = _KINDS[kind](ws, args.month)
+        rows = _KINDS[kind](ws, args.month or "")
     if output.wants_json(args):
         output.document(rows)
     elif args.csv:

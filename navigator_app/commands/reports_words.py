@@ -29,5 +29,7 @@ def add(commands: Any) -> None:
         ("forecast", _("authorizations that end, against the hours of the staff")),
     ):
         kind = inner.add(name, text, run=f"report-{name}")
-        kind.add_argument("--month", metavar="YYYY-MM", type=values.period, default="")
+        kind.add_argument(
+            "--month", metavar="YYYY-MM", type=values.period, help=_("the last month told of")
+        )
         kind.add_argument("--csv", action="store_true", help=_("print a table for a spreadsheet"))
