@@ -33,6 +33,7 @@ PACKS = "resources/policies"
 FORMS = {
     "resources/contacts.toml": ("role", "note"),
     "resources/housing.toml": ("title", "note"),
+    "resources/permissions.toml": ("title", "section"),
     "resources/people.toml": ("title", "note", "banner", "left_with"),
     "resources/retention.toml": ("title", "hint", "note"),
     "resources/support_plan.toml": (

@@ -1,5 +1,5 @@
 """Two navigators' hand-over through the window: Ana writes down what she knows, gives the member
-to Ben, and Ben, whom the store lets in by name, finds the member by the pack."""
+to Ben, and Ben, whom the store knows by his passphrase, finds the member by the pack."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.vocabulary import Role
 from navigator_app.runtime.clock import Clock
-from navigator_app.services import audit, caseload, people
+from navigator_app.services import audit, caseload, people, users
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
 from tests.journeys.at_the_desk import Desk, words_of
@@ -28,13 +28,14 @@ from ui.views.unlock import UnlockView
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 
 Sit = Callable[[str], Desk]
+OWN, BENS = "juniper kettle orbit mosaic", "velvet anchor thistle"
 
 
 @pytest.fixture
 def sit_down(
     built_home: Path, passphrase: str, clock: Clock, tmp_path: Path, qtbot: QtBot
 ) -> Iterator[Sit]:
-    """`sit_down(name)`: whoever was at the window leaves; this one unlocks it by name."""
+    """`sit_down(name)`: whoever was at the window leaves; Ana, or who is named, unlocks it."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     home = tmp_path / "home"
@@ -58,13 +59,8 @@ def sit_down(
         desk.settle()
         page = program.window.findChild(UnlockView)
         assert page is not None
-        page.passphrase.setText(passphrase)
+        page.passphrase.setText(BENS if name else passphrase)
         page.unlock()
-        desk.settle()
-        if program.window.opened is None:  # several work with this store: it asks who
-            assert page.user_field.isVisible()
-            page.user.setText(name)
-            page.unlock()
         qtbot.waitUntil(lambda: program.window.opened is not None, timeout=15_000)
         desk.settle()
         return desk
@@ -76,11 +72,9 @@ def sit_down(
 
 
 def furnish(ws: Workspace) -> str:
-    """A member of Ana's, and Ben among the users."""
+    """A member of Ana's, and Ben, who has a passphrase of his own."""
     member = loops.add_member(ws, loops.add_plan(ws), 1, navigator_id=ws.user.id).member
-    with ws.transaction("add_user") as tx:
-        row = {"id": uuid7(), "name": "Ben Ochoa", "role": "navigator", "active": 1}
-        tx.insert("user", {**row, "created_at": tx.now})
+    users.add(ws, "Ben Ochoa", Role.NAVIGATOR, passphrase=BENS, own=OWN)
     return member
 
 

@@ -62,8 +62,8 @@ def test_every_write_of_the_table_is_in_the_code():
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.slug)
 def test_every_write_is_let_through_or_refused_as_the_table_says(workspace, people, role):
     ws = team.seat(workspace, people[role])
-    held = [name for name in WRITTEN if "*" not in name]
-    assert len(held) > 150
+    held = [name for name in WRITTEN if "*" not in name and permissions.table().of_intention(name)]
+    assert len(held) > 150  # those without an action are told by the test above
     for name in held:
         allowed = role.slug in by_hand(name)["roles"]
         before = workspace.store.query("SELECT count(*) FROM journal_transaction")

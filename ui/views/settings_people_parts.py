@@ -34,6 +34,7 @@ class LooksCard(Card):
         self._waiting: list[str] = []
         self._lines = QWidget()
         self._grid = _grid(self._lines)
+        self._grid.setColumnStretch(1, 0)
         self._none = Muted(_("In the last 30 days nobody read outside their caseload."))
         self._more = Muted("")
         self.seen_button = PlainButton(_("I have looked at these"), "check")
