@@ -30,6 +30,8 @@ FILES = ("bayview_csasf_2026-11-15.csv", "bayview_csasf_2026-11-29.csv")
 RESULT = ("Result", "Reason Code", "Reason")
 """The columns that an answer adds to a status row. Invented, as the plan is."""
 
+REJECTED = "Rejected"
+_MENDED = 2
 _REASON = ("R01", "No member of ours has this CIN")
 _ANSWER = "RESPONSE_"
 _WAIT = 10.0
@@ -92,12 +94,22 @@ class PracticePlan:
             told = (self._inbox / answer).exists()
             if file.name.startswith(".") or file.suffix != ".csv" or told:
                 continue
-            write_atomically(self._inbox, answer, [answered(file.read_bytes(), self._reject)])
+            said = answered(file.read_bytes(), self._reject, self._turned_down())
+            write_atomically(self._inbox, answer, [said])
             dropped.append(answer)
             if not (self._inbox / FILES[1]).exists():
                 self._drop(FILES[1])
                 dropped.append(FILES[1])
         return dropped
+
+    def _turned_down(self) -> list[list[str]]:
+        """The rows, as they came, that its answers turned down so far."""
+        found = []
+        for file in self._inbox.glob(f"{_ANSWER}*"):
+            for row in _rows(file.read_bytes())[1:]:
+                if row[-len(RESULT)] == REJECTED:
+                    found.append(row[1 : -len(RESULT)])
+        return found
 
     def stop(self) -> None:
         """End the server and every session of it."""
@@ -158,25 +170,38 @@ class PracticePlan:
             write_atomically(self._inbox, name, [resource("sample", name).read_bytes()])
 
 
-def answered(content: bytes, reject: int) -> bytes:
+def answered(content: bytes, reject: int, before: Sequence[Sequence[str]] = ()) -> bytes:
     """The answer to a status file: its rows as they came, each accepted or turned down.
 
-    The first `reject` rows are turned down; one at least is accepted. What is no table of text is
-    answered without a row.
+    The first `reject` rows are turned down, but none that comes again mended: one that differs
+    from a row turned down `before` in two cells at most. One at least is accepted. What is no
+    table of text is answered without a row.
     """
-    try:
-        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error):
-        rows = []
+    rows = _rows(content)
     out = io.StringIO(newline="")
     write = csv.writer(out, lineterminator="\r\n")
     heading: Sequence[str] = rows[0] if rows else []
     write.writerow(["Row", *heading, *RESULT])
-    turned_down = min(reject, max(0, len(rows) - 2))
+    left = min(reject, max(0, len(rows) - 2))
     for number, row in enumerate(rows[1:], start=2):  # the headings count, as in its layout
-        bad = number < turned_down + 2
-        write.writerow([number, *row, *(("Rejected", *_REASON) if bad else ("Accepted", "", ""))])
+        bad = left > 0 and not any(_again(row, one) for one in before)
+        left -= bad
+        write.writerow([number, *row, *((REJECTED, *_REASON) if bad else ("Accepted", "", ""))])
     return out.getvalue().encode("utf-8")
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        return []
+
+
+def _again(row: Sequence[str], earlier: Sequence[str]) -> bool:
+    """Whether a row is an earlier one with a mended CIN, or a mended status and day."""
+    pairs = list(zip(row, earlier, strict=False))
+    return len(row) == len(earlier) > _MENDED and sum(a != b for a, b in pairs) <= _MENDED
 
 
 def _program(name: str) -> str:

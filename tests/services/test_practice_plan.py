@@ -59,6 +59,17 @@ def test_its_answer_is_a_response_of_its_layout() -> None:
     ]
 
 
+def test_what_comes_again_mended_is_accepted() -> None:
+    heading = b"CIN,First,Last,Status,Day\r\n"
+    before = [["90000001A", "Ana", "Diaz", "Accepted", "11/20/2026"]]
+    again = b"90000007A,Ana,Diaz,Accepted,11/20/2026\r\n"  # its CIN was wrong
+    other = b"90000002A,Bo,Lee,Accepted,11/20/2026\r\n90000003A,Cy,Ng,Accepted,11/20/2026\r\n"
+    found = rows(answered(heading + again + other, 1, before))
+    assert [row["Result"] for row in found] == ["Accepted", "Rejected", "Accepted"]
+    found = rows(answered(heading + again, 2, before))
+    assert [row["Result"] for row in found] == ["Accepted"]
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b'"open', b"heading only\r\n"])
 def test_what_is_no_table_is_answered_without_a_row(content: bytes) -> None:
     assert rows(answered(content, 2)) == []
@@ -101,8 +112,10 @@ def test_the_command_plays_until_it_is_stopped(tmp_path: Path) -> None:
     ) as child:
         assert child.stdout is not None
         told = ""
-        while not told.endswith("}\n"):
-            told += child.stdout.readline()
+        for one in child.stdout:  # until its document is whole; ends where the child ends
+            told += one
+            if one == "}\n":
+                break
         found = json.loads(told)
         assert f"--sftp {found['address']} --identity {found['identity']}" in found["connect"]
         child.send_signal(signal.SIGTERM)
