@@ -260,6 +260,8 @@ DIALOGS = {
     "plan_report_answer": ("ui.dialogs.plan_report_told", "PlanReportAnswerDialog"),
     "plan_inquiry": ("ui.dialogs.plan_inquiry", "PlanInquiryDialog"),
     "plan_contact": ("ui.dialogs.plan_contact", "PlanContactDialog"),
+    "team_profile": ("ui.dialogs.team_profile", "TeamProfileDialog"),
+    "team_figures": ("ui.dialogs.team_figures", "TeamFiguresDialog"),
     "save_copy": ("ui.dialogs.save_copy", "SaveCopyDialog"),
     "user_add": ("ui.dialogs.user_add", "UserAddDialog"),
     "user_role": ("ui.dialogs.user_role", "UserRoleDialog"),

@@ -31,7 +31,7 @@ class PlanTold:
 class BoardPage:
     """The board with what it is measured by and what the plans know of it.
 
-    `edits` is true for whoever may change profiles and figures.
+    `edits` is true for whoever may change profiles and figures; `me` is who looks at it.
     """
 
     board: Board
@@ -40,6 +40,7 @@ class BoardPage:
     areas: tuple[str, ...]
     languages: tuple[str, ...]
     edits: bool
+    me: str
 
 
 @dataclass(frozen=True, slots=True)

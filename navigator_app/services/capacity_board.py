@@ -30,6 +30,7 @@ def page(ws: Workspace) -> BoardPage:
         areas=tuple(reads_board.areas(ws.store)),
         languages=tuple(reads_caseload.languages(ws.store)),
         edits=permissions.may(ws, "team-profiles"),
+        me=ws.user.id,
     )
 
 

@@ -43,7 +43,10 @@ _MODULES = {
 }
 """Where the gatherers of an audience's forms lie: each module has its own `GATHERERS` by kind."""
 
-_OWN_MODULES = {"disclosures": "form_facts_disclosures"}
+_OWN_MODULES = {
+    "disclosures": "form_facts_disclosures",
+    "capacity_board": "form_facts_board",
+}
 """Kinds whose gatherer lies elsewhere."""
 
 

@@ -125,6 +125,8 @@ ABOUT: dict[str, Callable[[Full], Any]] = {
     "user_revoke": lambda at: at.me,
     "read_reason": lambda at: at.member,
     "break_glass": lambda at: at.member,
+    "team_profile": lambda at: at.me,
+    "team_figures": lambda _at: None,
     "save_copy": lambda at: at.attachment,
     "plan_report": lambda _at: ["partnership", "not-engaged", "", ""],
     "plan_report_sent": lambda at: at.update,
