@@ -10,6 +10,7 @@ from typing import Any
 from navigator_app import __version__
 from navigator_app.commands import (
     around_words,
+    assignment_words,
     batches_words,
     connections_words,
     consents_words,
@@ -53,6 +54,7 @@ def parse(words: Sequence[str]) -> Namespace:
     timeline_words.check(parser, args)
     consents_words.check(parser, args)
     connections_words.check(parser, args)
+    assignment_words.check(parser, args)
     if args.run == "demo":
         args.demo_home = vars(args).get("home")  # never the real one by default
     return args
@@ -115,6 +117,7 @@ def build() -> ArgumentParser:
     responses_words.add(_Commands(commands, shared))
     seal_words.add(_Commands(commands, shared))
     users_words.add(_Commands(commands, shared))
+    assignment_words.add(_Commands(commands, shared))
     plan_reports_words.add(_Commands(commands, shared))
     reports_words.add(_Commands(commands, shared))
     return parser

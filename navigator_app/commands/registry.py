@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from navigator_app.commands import (
     around,
+    assignment,
     batches,
     connections,
     consents,
@@ -110,6 +111,11 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "user-reset": users.reset,
     "user-role": users.role,
     "user-readers": users.readers,
+    "assign": assignment.assign,
+    "leave-add": assignment.leave_add,
+    "leave-move": assignment.leave_move,
+    "leave-end": assignment.leave_end,
+    "leave-list": assignment.leave_list,
     "contacts": plan_reports.contacts,
     "plan-report-list": plan_reports.listed,
     "plan-report-owed": plan_reports.owed,

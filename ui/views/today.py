@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from navigator_app.domain.records import CaseloadQuery, Changes, DueRow, Today
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import clocks, moves, own_rules
+from navigator_app.services import clocks, cover, moves, own_rules
 from navigator_app.services import today as today_service
 from navigator_app.services.workspace import Workspace
 from ui import theme
@@ -30,6 +30,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
 from ui.widgets.calendar_button import CalendarButton
 from ui.widgets.card import EmptyState
+from ui.widgets.cover_bar import CoverBar
 from ui.widgets.due_view import DueView
 from ui.widgets.flow import FlowLayout
 from ui.widgets.handed_bar import HandedBar
@@ -54,9 +55,9 @@ class _Shown:
 
 def _read(ws: Workspace) -> _Shown:
     clocks.refresh(ws)  # the first time on a new day, or after a rule changed
-    return _Shown(
-        today_service.today(ws, limit=_LIMIT), ws.user.name, moves.cases(ws), own_rules.unread(ws)
-    )
+    found = today_service.today(ws, limit=_LIMIT)
+    found = replace(found, due=cover.marked(ws, found.due))
+    return _Shown(found, ws.user.name, moves.cases(ws), own_rules.unread(ws))
 
 
 class TodayView(View):
@@ -71,6 +72,7 @@ class TodayView(View):
         self._moved, self._put_away = Banner(), 0
         self.unread = Banner()
         self.handed = HandedBar(context)
+        self.covers = CoverBar(context)
         self._figures = TodayFigures()
         self._model = DueList(self)
         self._list = DueView()
@@ -90,6 +92,7 @@ class TodayView(View):
         """Read what is due now."""
         self.context.tasks.run(_read, self._show, owner=self)
         self.handed.refresh()
+        self.covers.refresh()
 
     def on_changes(self, changes: Changes) -> None:
         """A write may settle a line or add one."""
@@ -135,7 +138,7 @@ class TodayView(View):
         page.setContentsMargins(theme.S24, theme.S24, theme.S24, theme.S12)
         page.setSpacing(theme.S16)
         page.addLayout(said)
-        for part in (self.unread, self._moved, self.handed, self._figures):
+        for part in (self.unread, self._moved, self.handed, self.covers, self._figures):
             page.addWidget(part)
         page.addWidget(self._stack, 1)
 
