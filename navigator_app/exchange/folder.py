@@ -51,7 +51,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | _BINARY
 
 
-class FolderTransport:
+class FolderTransport(transport.Transport):
     """Two folders; see `transport.Transport` for what each call does."""
 
     def __init__(
@@ -124,24 +124,6 @@ class FolderTransport:
                 got = _read(file, remote, sink, Teller(progress, remote.size), cancel)
                 _same(remote, os.fstat(file.fileno()))
             return got
-
-    def send(
-        self,
-        name: str,
-        content: bytes | BinaryIO,
-        *,
-        folder: str = "",
-        read_back: bool | None = None,
-        progress: Progress | None = None,
-        cancel: Cancel | None = None,
-    ) -> Proof:
-        """Put one file there, whole or not at all."""
-        ready = self.upload(
-            name, content, folder=folder, read_back=read_back, progress=progress, cancel=cancel
-        )
-        if ready.how != transport.UPLOADED:
-            return ready
-        return self.publish(name, folder=folder, cancel=cancel)
 
     def upload(
         self,

@@ -28,7 +28,7 @@ _LOOK = 0.1  # seconds between two looks at Cancel
 _LEAVE = 2.0  # seconds for leaving in good order
 
 
-class SftpTransport:
+class SftpTransport(transport.Transport):
     """One connection to a server; see `transport.Transport` for what each call does."""
 
     def __init__(
@@ -106,24 +106,6 @@ class SftpTransport:
             self._session(), self.alive, remote, sink, limit, progress, self._now
         )
         return self._run(work, size=remote.size, cancel=cancel, about=remote.name)
-
-    def send(
-        self,
-        name: str,
-        content: bytes | BinaryIO,
-        *,
-        folder: str = "",
-        read_back: bool | None = None,
-        progress: Progress | None = None,
-        cancel: Cancel | None = None,
-    ) -> Proof:
-        """Put one file there, whole or not at all."""
-        ready = self.upload(
-            name, content, folder=folder, read_back=read_back, progress=progress, cancel=cancel
-        )
-        if ready.how != transport.UPLOADED:
-            return ready
-        return self.publish(name, folder=folder, cancel=cancel)
 
     def upload(
         self,

@@ -96,7 +96,10 @@ class Skew:
 
 
 class Transport(Protocol):
-    """Carries files. Each call raises a `transport_errors` error by its cause."""
+    """Carries files. Each call raises a `transport_errors` error by its cause.
+
+    Those that carry for real inherit `send`, which is the two halves one after the other.
+    """
 
     def __enter__(self) -> Self:
         """Open the line; nothing of it stands before."""
@@ -146,6 +149,12 @@ class Transport(Protocol):
         up to READ_BACK bytes, True always, False never. After Cancelled, TimedOut or LineCut the
         line is closed; open another one.
         """
+        ready = self.upload(
+            name, content, folder=folder, read_back=read_back, progress=progress, cancel=cancel
+        )
+        if ready.how != UPLOADED:
+            return ready
+        return self.publish(name, folder=folder, cancel=cancel)
 
     def upload(
         self,

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from navigator_app.domain import record_codes
 from navigator_app.domain.form_rows import BY_HAND, DESTROYED, PrintedForm
@@ -19,10 +19,9 @@ from ui.context import Context, View
 from ui.models import words
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card, EmptyState
+from ui.widgets.card_page import CardPage
 from ui.widgets.flow import FlowLayout
-from ui.widgets.page import Page
 from ui.widgets.pill import StatusPill
-from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Small, Strong
 
 _LATE_DAYS = 1
@@ -64,21 +63,14 @@ class FormSheetsView(View):
         """Build the page; `activate` fills it."""
         super().__init__(context, parent)
         hint = _("Day sheets name people. Each has a number; it comes home, or is destroyed.")
-        self._page = Page(_("Sheets still out"), hint, narrow=True)
         self.nothing = EmptyState(
             "good", _("Every sheet is home"),
             _("Sheets for the street stand here from the moment they are printed until they "
               "come back."),
         )  # fmt: skip
+        self._page = CardPage(_("Sheets still out"), hint, self.nothing, self)
         self._shown: tuple[_Out, ...] | None = None
-        self._body: QWidget | None = None
         self.buttons: dict[tuple[str, str], HomeButton] = {}
-        self._page.column.addWidget(self.nothing)
-        self._page.column.addStretch(1)
-        self.nothing.hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._page)
 
     def activate(self) -> None:
         """Read which are out."""
@@ -93,20 +85,7 @@ class FormSheetsView(View):
         if found == self._shown:
             return
         self._shown, self.buttons = found, {}
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.S12)
-        for out in found:
-            column.addWidget(self._card(out))
-        if self._body is not None:
-            self._page.column.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
-        self._body = body
-        self.nothing.setVisible(not found)
-        self._page.column.insertWidget(self._page.column.indexOf(self.nothing), body)
-        follow_layout(self)
+        self._page.show_cards(self._card(out) for out in found)
 
     def _card(self, out: _Out) -> Card:
         card, row = Card(), out.row

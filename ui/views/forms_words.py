@@ -17,10 +17,9 @@ from ui.models import words
 from ui.models.form_words import name
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
+from ui.widgets.card_page import CardPage
 from ui.widgets.flow import FlowLayout
-from ui.widgets.page import Page
 from ui.widgets.pill import StatusPill
-from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Body, Muted, Small, Strong
 
 
@@ -50,17 +49,10 @@ class FormWordsView(View):
             "Where the law asks for words that this program does not have, the form has a place "
             "for yours. Until they are there, the paper says so."
         )
-        self._page = Page(_("Your own words"), hint, narrow=True)
         self.nothing = Muted(_("No form has such a place."))
+        self._page = CardPage(_("Your own words"), hint, self.nothing, self)
         self.writes: dict[str, WriteButton] = {}
         self._shown: tuple[TextPlace, ...] | None = None
-        self._body: QWidget | None = None
-        self._page.column.addWidget(self.nothing)
-        self._page.column.addStretch(1)
-        self.nothing.hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._page)
 
     def activate(self) -> None:
         """Read the places anew."""
@@ -75,20 +67,7 @@ class FormWordsView(View):
         if places == self._shown:
             return
         self._shown, self.writes = places, {}
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.S12)
-        for place in places:
-            column.addWidget(self._card(place))
-        if self._body is not None:
-            self._page.column.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
-        self._body = body
-        self.nothing.setVisible(not places)
-        self._page.column.insertWidget(self._page.column.indexOf(self.nothing), body)
-        follow_layout(self)
+        self._page.show_cards(self._card(place) for place in places)
 
     def _card(self, place: TextPlace) -> Card:
         card = Card()
