@@ -29,7 +29,7 @@ def month(ws: Workspace, plan: str, period: str) -> Again:
     not known to, by what is known today. A note that can be billed keeps its verdict."""
     rows = [
         row
-        for row in service_month.listing(ws, plan=plan, month=period, limit=100_000)
+        for row in service_month.whole(ws, plan=plan, month=period, limit=100_000)
         if row.payable is not Payable.YES
     ]
     found = [(row, *anew) for row in rows if (anew := _anew(ws, row)) is not None]

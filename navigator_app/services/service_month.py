@@ -25,7 +25,7 @@ from navigator_app.domain.vocabulary import Mode, Service
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import N_, _
 from navigator_app.policy import packs, service_catalog
-from navigator_app.services import agency, gate, part_2
+from navigator_app.services import agency, gate, part_2, read_reasons, seen
 from navigator_app.services.encounter_facts import no_member, sources
 from navigator_app.services.record_encounter import told
 from navigator_app.services.workspace import Workspace
@@ -70,13 +70,14 @@ def member_services(
     month: str = "",
 ) -> MemberServices:
     """A member's services, newest first, with a month's totals (this one) and unpaid effort."""
+    read_reasons.need(ws, member_id)
     month = month or f"{ws.clock.today():%Y-%m}"
     rows, total = reads_services.of_member(
         ws.store, member_id, service=service, payable=payable, limit=limit
     )
     return MemberServices(
         member_id=member_id,
-        rows=tuple(rows),
+        rows=tuple(seen.encounters(ws, rows)),
         total=total,
         month=reads_service_month.totals(ws.store, member_id, month),
         effort=tuple(reads_service_month.effort(ws.store, month=month, member_id=member_id)),
@@ -91,8 +92,18 @@ def barriers(ws: Workspace, member_id: str) -> list[tuple[str, str]]:
 def listing(
     ws: Workspace, *, member_id: str = "", month: str = "", plan: str = "", limit: int = 1000
 ) -> list[EncounterRow]:
-    """Services of a member, a month or a plan, newest first. NotFound for an unknown member or
-    plan."""
+    """Services of a member, a month or a plan, newest first, as the role sees them. NotFound for
+    an unknown member or plan."""
+    if member_id:
+        read_reasons.need(ws, member_id)
+    found = whole(ws, member_id=member_id, month=month, plan=plan, limit=limit)
+    return seen.encounters(ws, found)
+
+
+def whole(
+    ws: Workspace, *, member_id: str = "", month: str = "", plan: str = "", limit: int = 1000
+) -> list[EncounterRow]:
+    """The same with everything in them, for what the program works out itself."""
     if month:
         _checked(month)
     if plan:
