@@ -108,7 +108,10 @@ SECTIONS: tuple[SectionSpec, ...] = (
 TEAM_TABS: tuple[SectionSpec, ...] = (
     SectionSpec("board", N_("Board"), "ui.views.team_board", "TeamBoard"),
     SectionSpec("exceptions", N_("Exceptions"), "ui.views.team_exceptions", "TeamExceptions"),
+    SectionSpec("assign", N_("To assign"), "ui.views.team_assign", "TeamAssign"),
+    SectionSpec("leave", N_("Leave"), "ui.views.team_leave", "TeamLeave"),
     SectionSpec("review", N_("Review"), "ui.views.team_review", "TeamReview"),
+    SectionSpec("charts", N_("Charts"), "ui.views.team_charts", "TeamCharts"),
     SectionSpec("trends", N_("Trends"), "ui.views.team_trends", "TeamTrends"),
     SectionSpec("monday", N_("Monday"), "ui.views.team_monday", "TeamMonday"),
 )
@@ -168,6 +171,10 @@ def member_of(target: object) -> str:
 
 
 DIALOGS = {
+    "review_comment": ("ui.dialogs.review_comment", "ReviewCommentDialog"),
+    "chart_questions": ("ui.dialogs.chart_review", "ChartQuestionsDialog"),
+    "chart_finding": ("ui.dialogs.chart_review", "ChartFindingDialog"),
+    "finding_settled": ("ui.dialogs.chart_review", "FindingSettledDialog"),
     "merge_members": ("ui.dialogs.merge_members", "MergeMembersDialog"),
     "attachment": ("ui.dialogs.attachment", "AttachmentDialog"),
     "read_note": ("ui.dialogs.read_note", "ReadNoteDialog"),
@@ -236,6 +243,8 @@ DIALOGS = {
     "promise": ("ui.dialogs.promise", "PromiseDialog"),
     "drop_promise": ("ui.dialogs.promise", "DropPromiseDialog"),
     "hand_over": ("ui.dialogs.hand_over", "HandOverDialog"),
+    "assign": ("ui.dialogs.assign", "AssignDialog"),
+    "leave": ("ui.dialogs.leave", "LeaveDialog"),
     "hand_over_pack": ("ui.dialogs.hand_over_pack", "HandOverPackDialog"),
     "housing_figures": ("ui.dialogs.housing_figures", "HousingFiguresDialog"),
     "sign_form": ("ui.dialogs.sign_form", "SignFormDialog"),

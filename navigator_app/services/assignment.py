@@ -87,7 +87,7 @@ def undo(ws: Workspace, written: Written) -> Changes:
                     _("Assign the member again instead."),
                 )
             assignment_writes.take_back(tx, key, member, was or "", hand_over or "")
-        return Changes(members=frozenset(row[1] for row in rows))
+        return Changes(members=frozenset(row[1] for row in rows), team=True)
 
 
 def _write(
@@ -114,7 +114,7 @@ def _write(
                 known[now] = known[now].with_more(-weight)
             given[one.to_id] += 1
             moved.append(one.member_id)
-        written = Written(batch, Changes(members=frozenset(moved)), tx.id) if moved else None
+        written = Written(batch, Changes(members=frozenset(moved), team=True), tx.id) if moved else None
     return Spread(written, dict(given), tuple(refused))
 
 

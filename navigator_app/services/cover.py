@@ -299,4 +299,4 @@ def _row(away: Away, known: Rota, today: date) -> LeaveRow:
 
 
 def _touched() -> Changes:
-    return Changes(plans=True, settings=True)
+    return Changes(plans=True, settings=True, team=True)

@@ -37,6 +37,10 @@ from ui.widgets.choice_row import ChoiceRow
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 
 ABOUT: dict[str, Callable[[Full], Any]] = {
+    "review_comment": lambda at: [at.review, "title"],
+    "chart_questions": lambda at: at.chart,
+    "chart_finding": lambda at: at.chart,
+    "finding_settled": lambda at: at.finding,
     "merge_members": lambda at: [at.member, at.twin],
     "attachment": lambda at: at.attachment,
     "read_note": lambda at: ["outreach_attempt", at.attempt, ""],
@@ -112,6 +116,8 @@ ABOUT: dict[str, Callable[[Full], Any]] = {
     "drop_promise": lambda at: [at.member, at.promise],
     "hand_over": lambda at: [at.member, at.twin],
     "hand_over_pack": lambda at: [at.member],
+    "assign": lambda at: at.member,
+    "leave": lambda _at: None,
     "sign_form": lambda at: at.member,
     "record_consent": lambda at: at.member,
     "revoke_consent": lambda at: at.consent,
