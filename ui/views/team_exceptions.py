@@ -1,0 +1,216 @@
+"""Exceptions first: each number with how it is counted, and the members behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QLocale, Qt, Slot
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from navigator_app.domain.records import Changes
+from navigator_app.domain.team_figures import ExceptionFigure, ExceptionMember, ExceptionPage
+from navigator_app.domain.vocabulary import Service
+from navigator_app.i18n import N_, _
+from navigator_app.services import agency, exceptions, permissions
+from navigator_app.services.workspace import Workspace
+from ui import theme
+from ui.context import Context
+from ui.models import words
+from ui.models.forecast_rows import TextTable
+from ui.widgets.buttons import QuietButton
+from ui.widgets.fields import LabelledField
+from ui.widgets.listing import Listing
+from ui.widgets.team_tab import TeamTab
+from ui.widgets.text import Body, Heading, Muted, Small
+
+KINDS = (N_("Members"), N_("What stands out"), N_("Weight"))
+MEMBERS = (
+    N_("Member"),
+    N_("Since"),
+    N_("What about it"),
+    N_("Navigator"),
+    N_("Plan"),
+    N_("Service"),
+)
+_WEIGHTS = {"danger": N_("Act now"), "warning": N_("Look at it"), "plain": N_("To know")}
+ROWS = 12
+"""Members in sight; the table scrolls beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    figures: list[ExceptionFigure]
+    navigators: list[tuple[str, str]]
+
+
+def _read(navigator_id: str, ws: Workspace) -> _Read:
+    people = agency.users(ws) if permissions.may(ws, "team-figures") else []
+    figures = exceptions.figures(ws, navigator_id=navigator_id)
+    return _Read(figures, [(one.id, one.name) for one in people])
+
+
+def _read_members(kind: str, navigator_id: str, offset: int, ws: Workspace) -> ExceptionPage:
+    return exceptions.members(ws, kind, navigator_id=navigator_id, offset=offset)
+
+
+class TeamExceptions(TeamTab):
+    """The tab."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Build it; `load` fills it."""
+        super().__init__(context, parent)
+        self._figures: list[ExceptionFigure] = []
+        self._kind = ""
+        self._rows: list[ExceptionMember] = []
+        self.whose = QComboBox()
+        self.whose.addItem(_("The whole team"), "")
+        self._whose = LabelledField(_("Whose members"), self.whose)
+        self.figures = Listing(_("What stands out, with how many members"))
+        self._table = TextTable(KINDS, (0,), parent=self)
+        self.heading = Heading("", 3)
+        self.definition, self.source = Body(""), Small("")
+        self.members = Listing(_("The members behind the number"))
+        self._members = TextTable(MEMBERS, parent=self)
+        self.nobody = Muted(_("Nobody. That is how it should be."))
+        self.more = QuietButton(_("Show more members"), "down")
+        self._assemble()
+        self.whose.currentIndexChanged.connect(self._again)
+        self.figures.moved.connect(self._chosen)
+        self.figures.acted.connect(self._to_members)
+        self.members.acted.connect(self._open)
+        self.more.clicked.connect(self._read_more)
+
+    def load(self) -> None:
+        """Read the numbers, then the members behind the chosen one."""
+        whose = str(self.whose.currentData() or "")
+        self.context.tasks.run(
+            partial(_read, whose), self._show, owner=self, failed=self.context.show_refusal
+        )
+
+    def open(self, target: object) -> None:
+        """Stand on the exception of that id."""
+        self._kind = str(target)
+
+    def on_changes(self, changes: Changes) -> None:
+        """Nearly every write moves a number."""
+        self.load()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size makes other row heights."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "more"):
+            self._fit()
+
+    def _assemble(self) -> None:
+        self.figures.setModel(self._table)
+        self.figures.set_widths(90, 420, 120)
+        self.members.setModel(self._members)
+        self.members.set_widths(180, 100, 260, 150, 90, 90)
+        self.whose.setMaximumWidth(theme.px(320))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.S12)
+        for part in (
+            self._whose,
+            self.figures,
+            self.heading,
+            self.definition,
+            self.source,
+            self.nobody,
+            self.members,
+        ):
+            whole.addWidget(part)
+        whole.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addStretch(1)
+        self.more.hide()
+        self._fit()
+
+    def _fit(self) -> None:
+        self.figures.keep_height(max(1, len(self._figures) or len(exceptions.kinds())))
+        self.members.keep_height(max(1, min(ROWS, len(self._rows))))
+
+    def _show(self, read: _Read) -> None:
+        self._figures = read.figures
+        self._offer(read.navigators)
+        locale = QLocale()
+        self._table.set_cells([
+            (locale.toString(one.members), one.title,
+             _(_WEIGHTS[one.tone]) if one.members else _("Nobody"))
+            for one in read.figures
+        ])  # fmt: skip
+        keys = [one.id for one in read.figures]
+        place = keys.index(self._kind) if self._kind in keys else self._first()
+        if self.figures.currentIndex().row() == place:
+            self._chosen(place)
+        else:
+            self.figures.setCurrentIndex(self._table.index(place, 1))
+        self._fit()
+
+    def _first(self) -> int:
+        """The first number that is not nought."""
+        return next((n for n, one in enumerate(self._figures) if one.members), 0)
+
+    def _offer(self, people: list[tuple[str, str]]) -> None:
+        self._whose.setVisible(bool(people))
+        if self.whose.count() > 1 or not people:
+            return
+        self.whose.blockSignals(True)
+        for key, name in people:
+            self.whose.addItem(name, key)
+        self.whose.blockSignals(False)
+
+    @Slot()
+    def _again(self) -> None:
+        self.load()
+
+    @Slot(int)
+    def _chosen(self, place: int) -> None:
+        if not 0 <= place < len(self._figures):
+            return
+        one = self._figures[place]
+        self._kind = one.id
+        self.heading.setText(one.title)
+        self.definition.setText(_("How it is counted: {words}").format(words=one.definition))
+        self.source.setText(_("Source: {source}").format(source=one.source))
+        self.source.setVisible(bool(one.source))
+        self._ask(0)
+
+    def _ask(self, offset: int) -> None:
+        whose = str(self.whose.currentData() or "")
+        work = partial(_read_members, self._kind, whose, offset)
+        self.context.tasks.run(
+            work, self._show_members, owner=self, failed=self.context.show_refusal
+        )
+
+    def _show_members(self, page: ExceptionPage) -> None:
+        if page.figure.id != self._kind:
+            return  # another number was chosen meanwhile
+        self._rows = [*self._rows[: page.offset], *page.rows]
+        today = self.context.clock.today()
+        self._members.set_cells([
+            (one.member, words.short_day(one.since, today) if one.since else "", one.detail,
+             one.navigator or _("nobody"), one.plan,
+             Service.from_slug(one.service).short if one.service else "")
+            for one in self._rows
+        ])  # fmt: skip
+        self.members.setVisible(bool(self._rows))
+        self.nobody.setVisible(not self._rows)
+        self.more.setVisible(len(self._rows) < page.figure.members)
+        if self._rows and not self.members.currentIndex().isValid():
+            self.members.setCurrentIndex(self._members.index(0, 0))
+        self._fit()
+
+    @Slot()
+    def _read_more(self) -> None:
+        self._ask(len(self._rows))
+
+    @Slot(int)
+    def _to_members(self, _place: int) -> None:
+        if self._rows:
+            self.members.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int)
+    def _open(self, place: int) -> None:
+        if 0 <= place < len(self._rows):
+            self.context.ways.open_member.emit(self._rows[place].member_id)
