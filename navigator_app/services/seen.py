@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from navigator_app.domain.people import FlagRow
-from navigator_app.domain.records import AttemptRow, MemberRow
-from navigator_app.domain.service_rows import EncounterRow
-from navigator_app.domain.timeline import TimelineRow
 from navigator_app.errors import ReasonNeeded
 from navigator_app.i18n import _
 from navigator_app.services import permissions
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # rows' classes take longer to make than the first page has
     from navigator_app.domain.attachments import Attachment
+    from navigator_app.domain.people import FlagRow
+    from navigator_app.domain.records import AttemptRow, MemberRow
+    from navigator_app.domain.service_rows import EncounterRow
+    from navigator_app.domain.timeline import TimelineRow
     from navigator_app.services.workspace import Workspace
 
 NOTES, SAFETY, PART_2, JOURNAL = "notes", "safety-detail", "part2", "journal"
