@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     OTHER_TEXT = "other-text"  # version or words are not those that were printed
     OTHER_MEMBER = "other-member"  # not of the member it was said to be of
     VOIDED = "voided"
+    FILE_ITSELF = "the-file-itself"  # as it was saved, not a paper that somebody signed
     SEVERAL = "several-codes"  # on one page
     NO_CODE = "no-code"
     REFUSED = "refused"  # the bytes could not be kept
@@ -33,7 +34,7 @@ WELL = frozenset({Verdict.ATTACHED, Verdict.INCOMPLETE, Verdict.RETURNED})
 BY_HAND = frozenset(
     {
         Verdict.BLANK, Verdict.OTHER_TEXT, Verdict.NO_CODE, Verdict.SEVERAL, Verdict.UNREADABLE,
-        Verdict.HOME,
+        Verdict.HOME, Verdict.FILE_ITSELF,
     }
 )  # fmt: skip
 """What a person may attach to a member all the same."""

@@ -7,6 +7,7 @@ The same drawing gives the same bytes at any time: no date, no chance.
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from array import array
 from collections.abc import Callable, Mapping
@@ -20,6 +21,22 @@ _GROUP = 128
 """Pages of one node of the tree."""
 _CATALOG, _PAGES, _RESOURCES, _INFO = 1, 2, 3, 4
 _PLAIN = pdfdoc.DummyDoc()
+
+
+_FOOT = re.compile(rb"startxref\n(\d{1,12})\n%%EOF\n\Z")
+_MARK = re.compile(rb"/ID \[<([0-9A-F]{32})><\1>\]")
+
+
+def made_here(data: bytes) -> bool:
+    """True for a document as this program wrote it, byte for byte: its mark is the hash of all that
+    stands before it. What a pen or another program has touched since, a scan above all, is not."""
+    foot = _FOOT.search(data[-64:]) if data.startswith(_HEAD) else None
+    if foot is None or int(foot[1]) > len(data):
+        return False
+    start = int(foot[1])
+    mark = _MARK.search(data, start)
+    whole = hashlib.sha256(memoryview(data)[:start]).hexdigest()[:32].upper()
+    return mark is not None and mark[1] == whole.encode("ascii")
 
 
 def reference(number: int) -> str:

@@ -142,6 +142,9 @@ class _Taking:
     def __init__(self, ws: Workspace, looked: Looked, file: str, member_id: str) -> None:
         self.ws, self.looked, self.file = ws, looked, file
         self.member_id, self.member_name = member_id, ""
+        from navigator_app.forms.document import made_here  # with all that prints
+
+        self.itself = made_here(looked.data)
         if member_id:
             name = reads_intake.member_name(ws.store, member_id)
             if name is None:
@@ -174,6 +177,8 @@ class _Taking:
             stamp.kind, _title(stamp.kind), stamp.version, stamp.language,
         )  # fmt: skip
         if not stamp.record:
+            if self.itself and self.member_id:
+                return _told(find, Verdict.FILE_ITSELF, scan_words.said(Verdict.FILE_ITSELF))
             why, then = scan_words.said(Verdict.BLANK)
             find = replace(find, verdict=Verdict.BLANK, why=why, then=then)
             return self._by_hand(find) if self.member_id else find
@@ -196,6 +201,8 @@ class _Taking:
             told = scan_words.home(self._day(record.returned_at) if whole else None)
             find = replace(find, attachment_id=record.attachment_id, offers=self._offers(record))
             return _told(find, Verdict.HOME, told)
+        if self.itself:
+            return _told(find, Verdict.FILE_ITSELF, scan_words.said(Verdict.FILE_ITSELF))
         return self._home(group, record, find)
 
     def _home(self, group: Group, record: ScanRecord, find: ScanFind) -> ScanFind:

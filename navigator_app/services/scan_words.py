@@ -26,6 +26,10 @@ SAID: dict[Verdict, tuple[str, str]] = {
         N_("This form was printed for another member. Nothing was attached."),
         N_("Scan it without naming a member; it finds its own."),
     ),
+    Verdict.FILE_ITSELF: (
+        N_("This is the file itself, not a signed paper. Nothing was attached."),
+        N_("Scan or photograph the paper once it is signed, or attach this file by hand."),
+    ),
     Verdict.SEVERAL: (
         N_("There are several forms on this page. Nothing was attached."),
         N_("Scan each sheet by itself."),

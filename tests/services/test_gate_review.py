@@ -23,6 +23,7 @@ from navigator_app.services.attachment_copy import CopyDraft
 from navigator_app.services.form_facts import Subject
 from navigator_app.services.safety import FlagDraft
 from navigator_app.services.workspace import Workspace
+from tests.forms import paper_scans
 from tests.services import loops
 from tests.services.test_print_gate import outcome, release
 
@@ -150,7 +151,8 @@ def test_the_paper_of_a_substance_use_consent_tells_of_it(
 ) -> None:
     prepared = print_desk.prepare(workspace, "substance_use", Subject(made.member), language="en")
     printed, _row, _ = print_desk.issue(workspace, prepared, "printed")
-    [found] = scan_intake.take(workspace, scan_intake.look(printed.pdf)).found
+    scanned = paper_scans.as_pdf(paper_scans.rasters(printed.pdf))
+    [found] = scan_intake.take(workspace, scan_intake.look(scanned)).found
     draft = CopyDraft(found.attachment_id, "Bob Landlord", gate.TPO, ("identity",), "He insists")
     with pytest.raises(ConsentNeeded, match="42 CFR"):
         attachment_copy.save(workspace, draft, tmp_path / "out.pdf")
@@ -218,7 +220,8 @@ def test_a_paper_that_takes_a_consent_back_says_what_is_left_to_do(
     for kind in ("revocation", "refusal", "release"):
         if kind == "release":
             consents.revoke(workspace, consent_id, TODAY, "on paper")
-        [found] = scan_intake.take(workspace, scan_intake.look(papers[kind])).found
+        scanned = paper_scans.as_pdf(paper_scans.rasters(papers[kind]))
+        [found] = scan_intake.take(workspace, scan_intake.look(scanned)).found
         assert found.attachment_id
         said[kind] = found.then
     assert "end that consent" in said["revocation"]

@@ -274,3 +274,33 @@ def test_a_code_without_its_page_counts_the_sheets(workspace: Workspace, member:
     [found] = scan_intake.take(workspace, replace(looked, sheets=(older,))).found
     assert found.verdict is Verdict.INCOMPLETE
     assert found.why == "1 of 2 pages came."
+
+
+def test_a_saved_file_of_ours_is_no_signed_paper(workspace: Workspace, member: str) -> None:
+    ws, paper = workspace, paper_maker.paper(workspace, member)
+    looked = scan_intake.look(paper.pdf)
+    [found] = scan_intake.take(ws, looked, file="consent.pdf").found
+    assert found.verdict is Verdict.FILE_ITSELF
+    assert "not a signed paper" in found.why
+    assert (found.attachment_id, found.offers) == ("", "")
+    assert attachments.of_member(ws, member) == []
+    assert not paper_maker.record(ws, paper)["returned_at"]
+    made, _changes = scan_intake.attach_by_hand(ws, looked, found, member, "consent.pdf")
+    assert made.verdict is Verdict.ATTACHED, "somebody says so"
+    assert not paper_maker.record(ws, paper)["returned_at"]
+    [again] = scan(ws, pile(paper), file="scan.pdf").found
+    assert again.verdict is Verdict.ATTACHED, "the paper itself still finds its record"
+
+
+def test_what_was_written_on_in_a_viewer_is_not_the_file_itself(
+    workspace: Workspace, member: str
+) -> None:
+    paper = paper_maker.paper(workspace, member)
+    touched = paper.pdf + b"% a stroke of a pen\n"
+    [found] = scan(workspace, touched, file="consent.pdf").found
+    assert found.verdict is Verdict.ATTACHED
+
+
+def test_a_blank_file_of_ours_is_not_attached_either(workspace: Workspace, member: str) -> None:
+    [found] = scan(workspace, paper_maker.blank().pdf, member_id=member).found
+    assert found.verdict is Verdict.FILE_ITSELF

@@ -58,7 +58,7 @@ def test_what_says_no_name_goes_to_the_member_who_is_named(
     bayview: Run, member: dict[str, Any], tmp_path: Path
 ) -> None:
     blank = tmp_path / "blank.pdf"
-    blank.write_bytes(paper_maker.blank().pdf)
+    blank.write_bytes(paper_scans.as_pdf(paper_scans.rasters(paper_maker.blank().pdf)))
     asked = bayview("scan", blank, "--json")
     assert asked.status == 1
     assert {one["verdict"] for one in json.loads(asked.out)["found"]} == {"blank"}

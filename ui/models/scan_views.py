@@ -18,6 +18,7 @@ _STATES: dict[Verdict, tuple[str, str]] = {
     Verdict.OTHER_TEXT: ("danger", N_("Not as printed")),
     Verdict.OTHER_MEMBER: ("danger", N_("Another member’s")),
     Verdict.VOIDED: ("danger", N_("Voided")),
+    Verdict.FILE_ITSELF: ("warning", N_("Not signed")),
     Verdict.SEVERAL: ("warning", N_("Several forms")),
     Verdict.NO_CODE: ("pending", N_("No code found")),
     Verdict.REFUSED: ("warning", N_("Not kept")),
