@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from navigator_app.domain.identifiers import uuid7
@@ -18,17 +19,44 @@ LONGEST = 4000
 
 
 def answer(ws: Workspace, chart_id: str, question: str, given: str, note: str = "") -> Saved:
-    """Answer one question. InputRejected for another answer, no such question, or a chart of one's
-    own; a chart that was read is opened again by it."""
+    """Answer one question, as `answer_all` does; the chart is not said to be read by it."""
     chart = _mine_to_read(ws, chart_id)
-    if question not in {one.id for one in chart_review.questions()}:
+    return _keep(ws, chart, {**chart.answers, question: Answer(given, _words("note", note))})
+
+
+def answer_all(ws: Workspace, chart_id: str, answers: Mapping[str, Answer]) -> Saved:
+    """Keep these answers in the place of those before; with the last of them the chart is read.
+
+    InputRejected for another answer, no such question, a chart of one's own, and a "no" of the
+    last ones that neither a note nor a finding explains. A chart that was read is opened again
+    where an answer is missing.
+    """
+    chart = _mine_to_read(ws, chart_id)
+    whole = all(one.id in answers for one in chart_review.questions())
+    if whole:
+        _explained(chart, answers)
+    return _keep(ws, chart, answers, read=whole)
+
+
+def _keep(
+    ws: Workspace, chart: Chart, answers: Mapping[str, Answer], *, read: bool = False
+) -> Saved:
+    known = {one.id for one in chart_review.questions()}
+    if not answers.keys() <= known | chart.answers.keys():
         raise InputRejected("question", _("There is no such question."))
-    if given not in ANSWERS:
+    if not {one.answer for one in answers.values()} <= set(ANSWERS):
         raise InputRejected("answer", _("Answer with yes, no or not applicable."))
-    answers = {**chart.answers, question: Answer(given, _words("note", note))}
     with ws.transaction("chart_answer") as tx:
-        values = {"answers": review_writes.answers_text(answers), "state": DRAWN, "read_at": None}
-        tx.update("chart_review", chart.id, {**values, "user_id": ws.user.id})
+        tx.update(
+            "chart_review",
+            chart.id,
+            {
+                "answers": review_writes.answers_text(answers),
+                "state": READ if read else DRAWN,
+                "read_at": tx.now if read else None,
+                "user_id": ws.user.id,
+            },
+        )
     return Saved(chart.id, tx.id, _changes(chart.member_id))
 
 
@@ -41,17 +69,7 @@ def finish(ws: Workspace, chart_id: str) -> Saved:
         raise InputRejected(
             "answers", _("{n} questions are not answered yet.").format(n=left), _("Answer them.")
         )
-    found = {one.question for one in chart.findings}
-    for one in chart_review.questions():
-        given = chart.answers[one.id]
-        if given.answer == NO and not given.note and one.id not in found:
-            raise InputRejected(
-                one.id,
-                _("“{question}” was answered no, and nothing says why.").format(
-                    question=_(one.title)
-                ),
-                _("Write a note beside it, or a finding."),
-            )
+    _explained(chart, chart.answers)
     with ws.transaction("chart_read") as tx:
         tx.update(
             "chart_review", chart.id, {"state": READ, "read_at": tx.now, "user_id": ws.user.id}
@@ -101,8 +119,8 @@ def findings(ws: Workspace) -> list[Finding]:
     return reads_review.findings_open(ws.store, owner_id="" if everybody else ws.user.id)
 
 
-def settle(ws: Workspace, finding_id: str, how: str) -> Saved:
-    """Say how a finding was settled. Its owner may, and who reviews charts."""
+def one_finding(ws: Workspace, finding_id: str) -> Finding:
+    """A finding, for its owner and for who reviews charts; NotFound for others and for none."""
     found = reads_review.finding(ws.store, finding_id)
     if found is None or (
         found.owner_id != ws.user.id and not permissions.may(ws, chart_review.ACTION)
@@ -110,6 +128,12 @@ def settle(ws: Workspace, finding_id: str, how: str) -> Saved:
         raise NotFound(
             _("No such finding"), _("There is no such finding."), _("Look at the list again.")
         )
+    return found
+
+
+def settle(ws: Workspace, finding_id: str, how: str) -> Saved:
+    """Say how a finding was settled. Its owner may, and who reviews charts."""
+    found = one_finding(ws, finding_id)
     if found.settled_at is not None:
         raise InputRejected("how", _("It is settled already."))
     words = required("how", _words("how", how), _("Say how it was settled."))
@@ -142,6 +166,21 @@ def _mine_to_read(ws: Workspace, chart_id: str) -> Chart:
             "chart", _("Nobody reviews their own chart."), _("Somebody else reads this one.")
         )
     return chart
+
+
+def _explained(chart: Chart, answers: Mapping[str, Answer]) -> None:
+    """InputRejected for the first "no" that nothing explains."""
+    found = {one.question for one in chart.findings}
+    for one in chart_review.questions():
+        given = answers[one.id]
+        if given.answer == NO and not given.note and one.id not in found:
+            raise InputRejected(
+                one.id,
+                _("“{question}” was answered no, and nothing says why.").format(
+                    question=_(one.title)
+                ),
+                _("Write a note beside it, or a finding."),
+            )
 
 
 def _words(field: str, text: str) -> str:

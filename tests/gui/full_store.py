@@ -29,6 +29,8 @@ from navigator_app.services import (
     authorizations,
     batches,
     capacity,
+    chart_review,
+    chart_review_read,
     connections,
     consents,
     deposit_steps,
@@ -54,6 +56,7 @@ from navigator_app.services import (
     record_status,
     repayments,
     responses,
+    review_queue_moves,
     safety,
     synchronize,
     tenancy,
@@ -123,7 +126,16 @@ def fill(ws: Workspace, folder: Path) -> Full:
     _exchanged(ws, found, folder)
     _batched(ws, found)
     _told(ws, found)
+    _reviewed(ws, found)
     return found
+
+
+def _reviewed(ws: Workspace, found: Full) -> None:
+    """A batch that waits for a word, a chart that was drawn and what it found."""
+    found.ids["review"] = review_queue_moves.ask(ws, "batch", found.batch).id
+    sample = chart_review.draw(ws, "random", 1, seed=1).id
+    chart = found.ids["chart"] = chart_review.charts(ws, sample)[0].id
+    found.ids["finding"] = chart_review_read.find(ws, chart, "Two visits without a place.").id
 
 
 def _told(ws: Workspace, found: Full) -> None:
