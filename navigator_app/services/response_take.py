@@ -11,30 +11,34 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from navigator_app.domain.exchange import ACKNOWLEDGED
+from navigator_app.domain.exchange import ACKNOWLEDGED, OUT, SENDING, UNSURE
 from navigator_app.domain.responses import (
     ACCEPTED,
     DROPPED,
+    REJECTED,
     RESENT,
     Standing,
 )
 from navigator_app.domain.vocabulary import ReferralStatus, Service
 from navigator_app.errors import FileRejected, NotFound
 from navigator_app.i18n import _
+from navigator_app.services import clocks
 from navigator_app.services.response_match import Matched, match
 from navigator_app.store import (
     agency_rows,
     exchange_writes,
     reads_exchange,
+    reads_exports,
     reads_responses,
     response_writes,
 )
+from navigator_app.store.reads_responses import Carried
 
 if TYPE_CHECKING:
     from navigator_app.exchange.layouts import StatusLayout
     from navigator_app.exchange.responses import Answer, Response, Sent
     from navigator_app.services.workspace import Workspace
-    from navigator_app.store.reads_responses import Carried, Verdict
+    from navigator_app.store.reads_responses import Verdict
     from navigator_app.store.response_writes import Line
     from navigator_app.store.tx import Tx
 
@@ -68,7 +72,12 @@ def take_in(ws: Workspace, file_id: str, content: bytes) -> str:
         return _("The same response came before, as {name}.").format(name=before)
     plan_id, layout, name = _plan(ws, file_id)
     response = responses.read(content, response_layouts.of_plan(layout))
-    target = _target(ws, plan_id, layout, name, response)
+    try:
+        target = _target(ws, plan_id, layout, name, response)
+    except FileRejected:
+        if not _arrived(ws, plan_id, layout, name, response):
+            raise
+        target = _target(ws, plan_id, layout, name, response)
     with ws.transaction("take_in_response") as tx:
         return _write(ws, tx, file_id, plan_id, response, target)
 
@@ -96,6 +105,7 @@ def retake(ws: Workspace, file_id: str, content: bytes) -> int:
             response_writes.found(tx, key, event, answer.verdict, answer.code, answer.reason)
         rows = [answer.row for answer, _event in found.values()]
         response_writes.settle_quarantined(tx, file_id, rows, _("found since"))
+        judged_again(ws, tx, [event for _answer, event in found.values()])
         complete(ws, tx, file_id, answered)
     return len(found)
 
@@ -112,6 +122,11 @@ def complete(ws: Workspace, tx: Tx, file_id: str, outbound_id: str) -> Standing:
     standing = reads_responses.standing(ws.store, outbound_id)
     _acknowledge(ws, tx, file_id, outbound_id, standing)
     return standing
+
+
+def judged_again(ws: Workspace, tx: Tx, events: list[str]) -> None:
+    """Clocks that a sent status had settled run on where the plan turned it down."""
+    clocks.recompute(tx, ws, reads_responses.referrals_of(ws.store, events))
 
 
 def _plan(ws: Workspace, file_id: str) -> tuple[str, str, str]:
@@ -142,6 +157,27 @@ def _target(ws: Workspace, plan_id: str, layout: str, name: str, response: Respo
     if best is None or 2 * len(best.matched.nobody) > len(response.answers):
         raise _nobodys()
     return best
+
+
+def _arrived(ws: Workspace, plan_id: str, layout: str, name: str, response: Response) -> bool:
+    """Whether it proves that a file arrived of which nobody knew; that one is settled then."""
+    from navigator_app.exchange import responses
+    from navigator_app.services import synchronize
+
+    for file in reads_exchange.in_state(ws.store, plan_id, OUT, SENDING):
+        unsure = reads_exchange.last_step(ws.store, file.id)[0] == UNSURE
+        if not unsure or not file.outbound_file_id or not response.answers:
+            continue
+        content = reads_exports.content(ws.store, file.outbound_file_id)
+        sent = responses.read_sent(content, _status_layouts(ws, layout))
+        matched = match(sent, response.answers) if sent else Matched()
+        whole = response.only_rejected or len(matched.hits) == len(sent)
+        carried = Carried(file.outbound_file_id, file.name, "", False)
+        if matched.hits and not matched.nobody and (whole or _names(carried, name, response)):
+            said = _("its response shows that the plan has it")
+            synchronize.settle_unsure(ws, file.id, True, said)
+            return True
+    return False
 
 
 def _names(file: Carried, name: str, response: Response) -> bool:
@@ -209,6 +245,7 @@ def _write(
     lines, gone = _lines(ws, target, rest)
     response_writes.supersede(tx, gone)
     response_writes.keep(tx, file_id, outbound, lines)
+    judged_again(ws, tx, [line[1] for line in lines if gone or line[2] == REJECTED])
     if rest and not reads_responses.rest_said(ws.store, outbound):
         response_writes.rest_accepted(tx, file_id, outbound)
     _put_aside(ws, tx, file_id, plan_id, outbound, response, matched)

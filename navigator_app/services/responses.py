@@ -31,7 +31,7 @@ from navigator_app.domain.responses import (
 )
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import N_, _
-from navigator_app.services import agency
+from navigator_app.services import agency, clocks
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import reads_responses, reads_tenancy, response_writes, take_back
 
@@ -170,6 +170,7 @@ def undo(ws: Workspace, transaction_id: str) -> Changes:
         )
     with ws.transaction("undo_rejected_rows") as tx:
         take_back.take_back(tx, done)
+        clocks.recompute(tx, ws, reads_responses.referrals_of_rows(ws.store, ids))
     return _changes(reads_responses.open_rows(ws.store, ids=ids))
 
 
@@ -186,6 +187,7 @@ def _settle(
         )
     with ws.transaction(intention) as tx:
         response_writes.settle(tx, ids, how)
+        clocks.recompute(tx, ws, {one.referral_id for one, _layout in found})
     return Settled(tx.id, len(ids)), _changes(found)
 
 

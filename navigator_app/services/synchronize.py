@@ -152,10 +152,11 @@ def send_month(ws: Workspace, plan_key: str, period: str) -> FileRow:
     return line
 
 
-def settle_unsure(ws: Workspace, file_id: str, went: bool) -> FileRow:
+def settle_unsure(ws: Workspace, file_id: str, went: bool, how: str = "") -> FileRow:
     """Write down what the plan said of a file that may have gone: it has it, or it goes again.
 
-    InputRejected for a file of which nobody is unsure.
+    `how` says what shows that it went, where it is not a person's word. InputRejected for a file of
+    which nobody is unsure.
     """
     found = file(ws, file_id)
     if found.state != SENDING or reads_exchange.last_step(ws.store, file_id)[0] != UNSURE:
@@ -168,7 +169,7 @@ def settle_unsure(ws: Workspace, file_id: str, went: bool) -> FileRow:
             said = _("the plan does not have it")
             exchange_writes.step(tx, file_id, WAITING, zone=zone, proof=said, user_id=user)
         else:
-            said = _("the plan says that it has it")
+            said = how or _("the plan says that it has it")
             exchange_writes.step(tx, file_id, CONFIRMED, zone=zone, proof=said, user_id=user)
             if found.outbound_file_id:
                 name = agency.plan(ws, found.plan_key).name

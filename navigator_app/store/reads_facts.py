@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.facts import Fact
 from navigator_app.store.referral_state import STANDING
+from navigator_app.store.sent_events import TOLD
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -29,8 +30,9 @@ _DECIDED = "coalesce(r.authorization_status, '') IN ('approved', 'denied')"
 _FROM_FILE = f"(NOT {_BROUGHT} OR r.last_file_id IS NOT NULL OR r.sent_to_provider_on IS NOT NULL)"
 _TOP_DOWN = "coalesce(i.path, '') = 'top-down'"
 _SENT_FILE = (
-    "(SELECT max(f.sent_at) FROM status_event e JOIN outbound_event o ON o.event_id = e.id "
-    "JOIN outbound_file f ON f.id = o.file_id WHERE e.referral_id = r.id AND f.state = 'sent'{}) "
+    "(SELECT max(f.sent_at) FROM status_event e JOIN outbound_event o "  # noqa: S608 - constants
+    "ON o.event_id = e.id JOIN outbound_file f ON f.id = o.file_id "
+    f"WHERE e.referral_id = r.id AND f.state = 'sent' AND {TOLD}{{}}) "
 )
 _CHECKED = (
     "CASE WHEN i.referral_id IS NOT NULL THEN (SELECT min(c.checked_at) FROM eligibility_check c "
@@ -121,7 +123,7 @@ SQL: dict[Fact, str] = {
     Fact.UNREACHED_TOLD: "CASE WHEN i.unreached_told_on IS NOT NULL AND "
     f"i.unreached_told_on >= coalesce({_UNREACHED}, '') THEN i.unreached_told_on END",
     Fact.PLAN_TOLD: "i.plan_told_on",
-    # A status file that was sent has told the plan, too.
+    # A status file that was sent has told the plan, too, but for what it turned down.
     Fact.PLAN_UPDATED: "CASE WHEN r.status IS NULL THEN i.plan_updated_on ELSE nullif(max("
     f"coalesce(i.plan_updated_on, ''), coalesce({_SENT_FILE.format('')}, '')), '') END",
     # A service that was written down says it too, unless it is known not to be billable.

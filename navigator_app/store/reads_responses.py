@@ -137,6 +137,25 @@ def sent_content(store: Store, outbound_file_id: str) -> bytes:
     return zlib.decompress(row[0]) if row else b""
 
 
+def referrals_of(store: Store, event_ids: Collection[str]) -> list[str]:
+    """Ids of the referrals that statuses belong to."""
+    rows = store.query(
+        "SELECT DISTINCT e.referral_id FROM json_each(?) j JOIN status_event e ON e.id = j.value",
+        (json.dumps(list(event_ids)),),
+    )
+    return [row[0] for row in rows]
+
+
+def referrals_of_rows(store: Store, row_ids: Collection[str]) -> list[str]:
+    """Ids of the referrals that rows of responses speak of."""
+    rows = store.query(
+        "SELECT DISTINCT e.referral_id FROM json_each(?) j JOIN response_row w ON w.id = j.value "
+        "JOIN status_event e ON e.id = w.event_id",
+        (json.dumps(list(row_ids)),),
+    )
+    return [row[0] for row in rows]
+
+
 def events(store: Store, outbound_file_id: str) -> list[str]:
     """The events that a sent file carries, in its order."""
     found = store.query(

@@ -10,6 +10,14 @@ RELEASED = (
 """SQL condition for a row of a sent file that the plan rejected and a person let go again; `o` is
 outbound_event."""
 
+TOLD = (
+    "NOT EXISTS (SELECT 1 FROM response_row w WHERE w.event_id = o.event_id "
+    "AND w.outbound_file_id = o.file_id AND w.verdict = 'rejected' "
+    "AND w.settled_how NOT GLOB 'dropped*' AND w.settled_how NOT GLOB 'superseded*')"
+)
+"""SQL condition for a row of a sent file that the plan did not turn down, or that need not go
+again because it has the status; `o` is outbound_event."""
+
 NOT_SENT = (
     "NOT EXISTS (SELECT 1 FROM outbound_event o JOIN outbound_file f ON f.id = o.file_id "
     f"AND f.state = 'sent' WHERE o.event_id = e.id AND NOT {RELEASED})"

@@ -50,7 +50,12 @@ def send(ws: Workspace, out: Path, period: str, plan: str = "bayview") -> tuple[
             zone="UTC",
             outbound_file_id=record.id,
         )
-    return record.id, list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    return record.id, rows_of(data)
+
+
+def rows_of(data: bytes) -> list[Row]:
+    """The rows of a status file."""
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
 def answer(
