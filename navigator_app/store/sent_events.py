@@ -19,11 +19,15 @@ TOLD = (
 again because it has the status; `o` is outbound_event."""
 
 NOT_SENT = (
-    "NOT EXISTS (SELECT 1 FROM outbound_event o JOIN outbound_file f ON f.id = o.file_id "
+    "NOT EXISTS (SELECT 1 FROM outbound_event o "  # noqa: S608 - constants
+    "JOIN outbound_file f ON f.id = o.file_id "
     f"AND f.state = 'sent' WHERE o.event_id = e.id AND NOT {RELEASED})"
 )
 """SQL condition for an event that is to go: no sent file carries it, or each that did had it
 rejected and released; `e` is status_event."""
 
-AGAIN = f"EXISTS (SELECT 1 FROM outbound_event o WHERE o.event_id = e.id AND {RELEASED})"
+AGAIN = (
+    "EXISTS (SELECT 1 FROM outbound_event o "  # noqa: S608 - constants
+    f"WHERE o.event_id = e.id AND {RELEASED})"
+)
 """SQL condition, beside `NOT_SENT`, for an event that goes a second time; `e` is status_event."""
