@@ -24,6 +24,16 @@ class OpenNo:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperOut:
+    """A form that was printed for the member to sign: its code, also as it is read, its title."""
+
+    code: str
+    shown: str
+    title: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentDesk:
     """A member's consents, the latest first, with what a form is filled in with."""
 
@@ -34,6 +44,7 @@ class ConsentDesk:
     consents: tuple[Consent, ...]
     left: int = 0  # times that something left about the member
     no: tuple[OpenNo, ...] = ()  # what a refusal asks somebody to look at
+    papers: tuple[PaperOut, ...] = ()  # printed to be signed, the latest first
 
 
 @dataclass(frozen=True, slots=True)

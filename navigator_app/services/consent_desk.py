@@ -7,11 +7,14 @@ referral ends is for a person to say.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from navigator_app.domain import record_codes
 from navigator_app.domain.consent_rows import ConsentDesk, Kept, OpenNo
+from navigator_app.domain.consent_rows import PaperOut as PaperOut
 from navigator_app.domain.consents import Consent, ConsentDraft, Decision, How
+from navigator_app.domain.form_rows import PRINTED
 from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
@@ -21,6 +24,7 @@ from navigator_app.services.workspace import Workspace
 from navigator_app.store import (
     intake_writes,
     reads_consents,
+    reads_forms,
     reads_intake,
     reads_member,
     reads_tenancy,
@@ -32,6 +36,9 @@ if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
 
 SERVE = "to-serve"
+MOST_LOOKED, MOST_PAPERS = 20, 2
+"""Printed forms that are looked at, and those of them whose copy is at hand."""
+
 INTENTIONS = frozenset({"record_consent", "revoke_consent", "invalidate_consent"})
 """Transactions that `undo` may take back."""
 
@@ -53,6 +60,31 @@ def desk(ws: Workspace, member_id: str) -> ConsentDesk:
         found,
         reads_consents.times_left(ws.store, member_id),
         _open_no(ws, member_id, found),
+        _papers(ws, member_id),
+    )
+
+
+def _papers(ws: Workspace, member_id: str) -> tuple[PaperOut, ...]:
+    """The latest forms that were printed for the member to sign and are not spoiled."""
+    rows = [
+        row
+        for row in reads_forms.of_member(ws.store, [member_id], MOST_LOOKED)
+        if row.how == PRINTED and not row.voided_at and row.about != "printed_form"
+    ]
+    if not rows:
+        return ()
+    from navigator_app.forms import reading  # only where something was printed
+    from navigator_app.services import form_reviews
+
+    signed = [row for row in rows if row.kind in reading.kinds() and reading.form(row.kind).offers]
+    return tuple(
+        PaperOut(
+            row.code,
+            record_codes.shown(row.code),
+            form_reviews.title(row.kind),
+            ws.clock.to_local(datetime.fromisoformat(row.printed_at)).date(),
+        )
+        for row in signed[:MOST_PAPERS]
     )
 
 

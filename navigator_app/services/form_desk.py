@@ -6,6 +6,7 @@ each runs on its own thread. The window knows neither definitions nor the render
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +17,7 @@ from navigator_app.domain.form_rows import Entered
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import print_desk
+from navigator_app.services import print_desk, print_records
 from navigator_app.services.form_facts import Subject
 from navigator_app.services.print_desk import Prepared
 
@@ -174,10 +175,29 @@ def draw(sheet: Sheet) -> Drawn:
     return _drawn(print_desk.preview(sheet.prepared))
 
 
-def enter(ws: Workspace, sheet: Sheet, how: str, *, pages: int = 0, batch: str = "") -> Issued:
-    """Put it on record with its code and its disclosure, before it is given out."""
+def copy_of(ws: Workspace, code: str) -> Sheet:
+    """The signer's copy of a form that was printed: what it said then, to be entered with its code
+    as `copy_of`. NotFound for no such form; it refuses as does `prepare`."""
+    row = print_records.get(ws, code)
+    about = "" if row.about == print_desk.COPY else row.about
+    subject = Subject(member_id=row.member_id, about=about, about_id=row.about_id if about else "")
+    fill = tuple(sorted(json.loads(row.filled or "{}").items()))
+    return prepare(ws, Ask(row.kind, subject, row.language, row.large, row.paper, fill))
+
+
+def enter(
+    ws: Workspace,
+    sheet: Sheet,
+    how: str,
+    *,
+    pages: int = 0,
+    batch: str = "",
+    copy_of: str = "",
+) -> Issued:
+    """Put it on record with its code and its disclosure, before it is given out; `copy_of` is the
+    code of the form that it is the signer's copy of."""
     prepared = replace(sheet.prepared, batch_id=batch) if batch else sheet.prepared
-    order, entered = print_desk.enter(ws, prepared, how, pages=pages)
+    order, entered = print_desk.enter(ws, prepared, how, pages=pages, copy_of=copy_of)
     return Issued(order, entered)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QDialog
 
 from navigator_app.domain.consents import Decision, State
 from navigator_app.domain.facts import Path as WayIn
@@ -20,8 +22,11 @@ from navigator_app.services import (
     consents,
     consents_due,
     intake,
+    print_desk,
+    print_records,
     today,
 )
+from navigator_app.services.form_facts import Subject
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
 from tests.gui.consents_shown import all_of, put, release, said, serve, shown, undo
@@ -320,3 +325,26 @@ def test_the_card_can_be_named_touched_and_read(daily: Any, scale: int) -> None:
         assert nameless(view) + too_small(view) + cut(view) == []
     finally:
         restore()
+
+
+def test_the_copy_for_the_signer_is_printed_from_the_card(daily: Any, tmp_path: Path) -> None:
+    member = daily.read(anybody)
+
+    def printed(ws: Workspace) -> str:
+        prepared = print_desk.prepare(ws, "consent", Subject(member), language="en")
+        return print_desk.issue(ws, prepared, "printed")[1].code
+
+    code = daily.read(printed)
+    card = shown(daily, member)
+    assert card.copies is not None
+    press(daily, card.copies.buttons[code])
+    (dialog,) = card.findChildren(QPrintDialog)
+    printer = dialog.printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "copy.pdf"))
+    QDialog.accept(dialog)
+    daily.qtbot.waitUntil(lambda: not card.acts.busy, timeout=20_000)
+    daily.settle()
+    rows = daily.read(lambda ws: print_records.of_member(ws, member))
+    assert [row.about for row in rows].count("printed_form") == 1
+    assert (tmp_path / "copy.pdf").exists()

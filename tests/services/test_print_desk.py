@@ -17,7 +17,9 @@ from navigator_app.errors import InputRejected, NotFound, TransferFailed
 from navigator_app.forms import codes, typeset
 from navigator_app.services import (
     audit,
+    consent_desk,
     form_bulk,
+    form_desk,
     form_reviews,
     gate,
     print_desk,
@@ -402,3 +404,16 @@ def test_sheets_of_one_file_are_on_record_with_its_name_or_not_at_all(
     assert made.member in changes.members
     assert on_record() == 3
     assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_copy_is_made_from_what_was_printed(workspace: Workspace, made: loops.Made) -> None:
+    fill = {"release.recipient": "St. Anne’s Shelter"}
+    prepared = print_desk.prepare(workspace, "release", of(made), language="vi", fill=fill)
+    _printed, row, _ = print_desk.issue(workspace, prepared, "printed")
+    [paper] = consent_desk.desk(workspace, made.member).papers
+    assert paper.code == row.code
+    sheet = form_desk.copy_of(workspace, row.code)
+    issued = form_desk.enter(workspace, sheet, "printed", copy_of=row.code)
+    assert (issued.entered.row.about, issued.entered.row.about_id) == ("printed_form", row.id)
+    assert issued.order.copy_of == record_codes.shown(row.code)
+    assert len(consent_desk.desk(workspace, made.member).papers) == 1, "a copy has no copy"

@@ -19,7 +19,9 @@ from ui.models import consent_views
 from ui.places import OFFERS, FormAt
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card, Rule
+from ui.widgets.copies_row import CopiesRow
 from ui.widgets.flow import FlowLayout
+from ui.widgets.form_acts import FormActs
 from ui.widgets.form_button import FormButton
 from ui.widgets.pill import StatusPill
 from ui.widgets.tab_order import follow_layout
@@ -69,6 +71,8 @@ class ConsentsCard(Card):
         self._shown: ConsentDesk | None = None
         self._all = self._wanted = False
         self._body: QWidget | None = None
+        self.copies: CopiesRow | None = None
+        self.acts = FormActs(context, self)
         self.pills: dict[str, StatusPill] = {}
         self.steps: dict[tuple[str, str], StepButton] = {}
         self.record = PlainButton(_("Record consent"), "add")
@@ -85,6 +89,7 @@ class ConsentsCard(Card):
         self.column.addWidget(head)
         for button in (self.more, self.left):
             self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.acts.failed.connect(context.show_refusal)
         self.record.clicked.connect(self._record)
         self.sign.clicked.connect(self._sign)
         self.more.clicked.connect(self._toggle)
@@ -145,6 +150,11 @@ class ConsentsCard(Card):
         if desk.no:
             column.addWidget(Rule())
             column.addWidget(self._still_open(desk.no))
+        self.copies = None
+        if desk.papers:
+            self.copies = CopiesRow(self._context, self.acts, desk.papers)
+            column.addWidget(Rule())
+            column.addWidget(self.copies)
         if self._body is not None:
             self.column.removeWidget(self._body)
             self._body.hide()

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from ui.printing import PrintJob
 
 
-def _enter(sheet: Sheet, how: str, pages: int, ws: Workspace) -> Issued:
+def _enter(sheet: Sheet, how: str, pages: int, copy_of: str, ws: Workspace) -> Issued:
     from navigator_app.services import form_desk
 
-    return form_desk.enter(ws, sheet, how, pages=pages)
+    return form_desk.enter(ws, sheet, how, pages=pages, copy_of=copy_of)
 
 
 def _draw(issued: Issued) -> Drawn:
@@ -74,17 +74,20 @@ class FormActs(QObject):
         self._sheet: Sheet | None = None
         self._issued: Issued | None = None
         self._pages = 0
+        self._copy_of = ""
         self._out: Path | None = None
         self._printer: QPrinter | None = None
         self._job: PrintJob | None = None
         self.busy = False
 
-    def print(self, sheet: Sheet, title: str, pages: int) -> None:
-        """Ask for the printer, then print."""
+    def print(self, sheet: Sheet, title: str, pages: int, copy_of: str = "") -> None:
+        """Ask for the printer, then print; `copy_of` is the code of the form that it is the
+        signer's copy of."""
         if self.busy:
             return
         from ui.printing import AskPrinter  # the print machinery, only to print
 
+        self._copy_of = copy_of
         self._sheet, self._pages = sheet, pages
         asking = AskPrinter(self._window, sheet.ask.paper, title)
         asking.chosen.connect(self.print_on)
@@ -94,7 +97,7 @@ class FormActs(QObject):
         """Ask where to, then save."""
         if self.busy:
             return
-        self._sheet, self._pages = sheet, pages
+        self._sheet, self._pages, self._copy_of = sheet, pages, ""
         chooser = QFileDialog(self._window, _("Save outside the vault"))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix("pdf")
@@ -121,7 +124,7 @@ class FormActs(QObject):
             return
         self.busy = True
         self.began.emit()
-        work = partial(_enter, self._sheet, how, self._pages)
+        work = partial(_enter, self._sheet, how, self._pages, self._copy_of)
         self._context.tasks.run(work, self._entered, owner=self, failed=self._refused)
 
     def _entered(self, issued: Issued) -> None:
