@@ -46,6 +46,7 @@ _MODULES = {
 _OWN_MODULES = {
     "disclosures": "form_facts_disclosures",
     "capacity_board": "form_facts_board",
+    "monday": "form_facts_team",
 }
 """Kinds whose gatherer lies elsewhere."""
 
