@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -104,3 +105,15 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     _finished += 1
     if "gui" in item.path.parts or "journeys" in item.path.parts or _finished % 40 == 0:
         gc.collect()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte."""
+    at = tmp_path / "small"
+    at.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(at)]
+    if os.name == "nt" or subprocess.run(words, capture_output=True).returncode != 0:
+        pytest.skip("a small disk can be mounted only by root")
+    yield at
+    subprocess.run(["umount", "-l", str(at)], check=True)

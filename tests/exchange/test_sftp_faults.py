@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 import os
 import random
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -229,15 +227,3 @@ def test_ten_thousand_files_are_listed_within_bounds(server: Sshd) -> None:
     assert [one.name for one in names] == [f"asf_{number:05d}.csv" for number in range(10_000)]
     assert sum(map(sys.getsizeof, names)) < 5_000_000
     assert took < SOON
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte."""
-    at = tmp_path / "small"
-    at.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(at)]
-    if os.name == "nt" or subprocess.run(words, capture_output=True).returncode != 0:
-        pytest.skip("a small disk can be mounted only by root")
-    yield at
-    subprocess.run(["umount", "-l", str(at)], check=True)

@@ -9,53 +9,22 @@ import pytest
 from navigator_app.domain.facts import Fact, Path
 from navigator_app.domain.intake_rows import IntakeRow, NewMember
 from navigator_app.domain.paths import OptIn
-from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus, Service
+from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.services import (
-    agency,
     caseload,
     intake,
     intake_checks,
     intake_outlook,
-    record_status,
 )
 from navigator_app.services.workspace import Workspace
-from tests.services import loops
-
-NORA = NewMember("Nora", "Vale", "1975-04-02", "90000001A", "4155550123")
+from tests.services import by_hand, loops
+from tests.services.by_hand import NORA, bottom_up, close
 
 
 @pytest.fixture
 def ws(workspace: Workspace) -> Workspace:
-    """A store with a plan of the toolkit and one of Partnership."""
-    agency.add_plan(workspace, "bayview", name="Bayview", layout="canonical")
-    agency.add_plan(
-        workspace, "north", name="North", layout="canonical", policy="partnership-mcap7003"
-    )
-    return workspace
-
-
-def bottom_up(ws: Workspace, member: NewMember | str = NORA, **values: str) -> IntakeRow:
-    given = {"identified_on": "2026-11-02", "submitted_on": "2026-11-10", **values}
-    row, _changes = intake.create(
-        ws,
-        plan="bayview",
-        service=Service.HTNS,
-        path=Path.BOTTOM_UP,
-        values=given,
-        member=member,
-    )
-    return row
-
-
-def close(ws: Workspace, referral: str) -> None:
-    record_status.record(
-        ws,
-        referral,
-        ReferralStatus.CLOSED,
-        date(2026, 11, 19),
-        reason=ClosureReason.NO_LONGER_NEEDS,
-    )
+    return by_hand.two_plans(workspace)
 
 
 VALUES: dict[tuple[Path, OptIn | None], dict[str, str]] = {

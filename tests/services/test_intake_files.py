@@ -8,11 +8,10 @@ from pathlib import Path as File
 import pytest
 
 from navigator_app.domain.facts import Path
-from navigator_app.domain.intake_rows import IntakeRow, NewMember
-from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus, Service
+from navigator_app.domain.intake_rows import NewMember
+from navigator_app.domain.vocabulary import ReferralStatus, Service
 from navigator_app.errors import InputRejected
 from navigator_app.services import (
-    agency,
     caseload,
     exports,
     import_authorizations,
@@ -20,8 +19,9 @@ from navigator_app.services import (
     record_status,
 )
 from navigator_app.services.workspace import Workspace
+from tests.services import by_hand
+from tests.services.by_hand import NORA, bottom_up, close
 
-NORA = NewMember("Nora", "Vale", "1975-04-02", "90000001A", "4155550123")
 HEADINGS = (
     "Member First Name,Member Last Name,Medi-Cal CIN,MCP Member ID,Member Date of Birth,"
     "Member Primary Phone Number,Referred Service,Date Received Request for Authorization,"
@@ -32,25 +32,7 @@ HEADINGS = (
 
 @pytest.fixture
 def ws(workspace: Workspace) -> Workspace:
-    """A store with a plan of the toolkit and one of Partnership."""
-    agency.add_plan(workspace, "bayview", name="Bayview", layout="canonical")
-    agency.add_plan(
-        workspace, "north", name="North", layout="canonical", policy="partnership-mcap7003"
-    )
-    return workspace
-
-
-def bottom_up(ws: Workspace, member: NewMember | str = NORA, **values: str) -> IntakeRow:
-    given = {"identified_on": "2026-11-02", "submitted_on": "2026-11-10", **values}
-    row, _changes = intake.create(
-        ws,
-        plan="bayview",
-        service=Service.HTNS,
-        path=Path.BOTTOM_UP,
-        values=given,
-        member=member,
-    )
-    return row
+    return by_hand.two_plans(workspace)
 
 
 def file_of(tmp_path: File, *rows: str) -> File:
@@ -65,16 +47,6 @@ def take_in(ws: Workspace, path: File, plan: str = "bayview") -> dict[str, int]:
     staged = import_authorizations.stage(ws, parsed, plan)
     import_authorizations.commit(ws, staged.id)
     return {"new": staged.new, "changed": staged.changed, "unchanged": staged.unchanged}
-
-
-def close(ws: Workspace, referral: str) -> None:
-    record_status.record(
-        ws,
-        referral,
-        ReferralStatus.CLOSED,
-        date(2026, 11, 19),
-        reason=ClosureReason.NO_LONGER_NEEDS,
-    )
 
 
 def test_a_cin_is_taken_back_until_a_file_names_the_member(ws: Workspace, tmp_path: File) -> None:

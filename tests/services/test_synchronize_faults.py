@@ -104,7 +104,8 @@ def test_killed_before_the_rename(desk: Desk) -> None:
     assert list(desk.sent()) == [NAME]
 
 
-def test_killed_between_rename_and_mark(desk: Desk) -> None:
+def renamed_only(desk: Desk) -> None:
+    """A file that has its name over there, and a program that ended before it wrote that down."""
     desk.status(1)
     desk.build()
     meeting = synchronize.meeting(desk.plan, patience=QUICK)
@@ -112,6 +113,10 @@ def test_killed_between_rename_and_mark(desk: Desk) -> None:
     assert meeting.step is not None
     meeting.step.work()
     killed(desk, meeting)
+
+
+def test_killed_between_rename_and_mark(desk: Desk) -> None:
+    renamed_only(desk)
     before = (desk.outbox / NAME).stat()
     assert synchronize.lines(desk.ws)[0].statuses_waiting == 1
     row = desk.sync()
@@ -124,13 +129,7 @@ def test_killed_between_rename_and_mark(desk: Desk) -> None:
 
 @pytest.mark.parametrize("went", [True, False])
 def test_taken_by_the_plan_before_we_could_look_is_for_a_person(desk: Desk, went: bool) -> None:
-    desk.status(1)
-    desk.build()
-    meeting = synchronize.meeting(desk.plan, patience=QUICK)
-    until(meeting, desk, "publish")
-    assert meeting.step is not None
-    meeting.step.work()
-    killed(desk, meeting)
+    renamed_only(desk)
     (desk.outbox / NAME).unlink()
     for _turn in range(2):
         row = desk.sync()
@@ -337,18 +336,6 @@ def test_no_room_on_the_server(desk: Desk, small_disk: Path) -> None:
     assert (row.files_out, row.trouble_cause) == (0, "no-space")
     (small_disk / "old").unlink()
     assert desk.sync().files_out == 1
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte."""
-    at = tmp_path / "small"
-    at.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(at)]
-    if os.name == "nt" or subprocess.run(words, capture_output=True).returncode != 0:
-        pytest.skip("a small disk can be mounted only by root")
-    yield at
-    subprocess.run(["umount", "-l", str(at)], check=True)
 
 
 def test_clocks_far_apart_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,10 +33,9 @@ def test_passphrase_and_code_give_the_same_key(made):
 
 
 def test_same_letters_composed_otherwise_open_too(quick_kdf):
-    key_file, _ = keys.new_key_file(
-        keys.new_key(), "cafe\u0301 del mar azul", user_id=None, kdf=quick_kdf
-    )
-    keys.open_with_passphrase(key_file, "caf\u00e9 del mar azul")
+    key = keys.new_key()
+    key_file, _ = keys.new_key_file(key, "cafe\u0301 del mar azul", user_id=None, kdf=quick_kdf)
+    assert keys.open_with_passphrase(key_file, "caf\u00e9 del mar azul")[0] == key
 
 
 def test_wrong_ones_are_refused(made, quick_kdf):

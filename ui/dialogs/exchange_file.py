@@ -16,7 +16,7 @@ from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.models import exchange_words as words
 from ui.models.feed import Entry
-from ui.widgets.asking_dialog import AskingDialog
+from ui.widgets.asking_dialog import TellingDialog
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.clipboard import copy_for_a_while
 from ui.widgets.feed_view import FeedView
@@ -49,14 +49,14 @@ def _settle(file_id: str, went: bool, ws: Workspace) -> None:
     synchronize.settle_unsure(ws, file_id, went)
 
 
-class ExchangeFileDialog(AskingDialog):
+class ExchangeFileDialog(TellingDialog):
     """The dialog; nothing is typed in it."""
 
     draft_key = "exchange_file"
 
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
         """`about` is the file's id."""
-        super().__init__(context, _("File of an exchange"), _("Close"), parent)
+        super().__init__(context, _("File of an exchange"), parent)
         self.file_id = str(about or "")
         self.life: _Life | None = None
         self.state = StatusPill()
@@ -74,25 +74,11 @@ class ExchangeFileDialog(AskingDialog):
              Heading(_("What happened"), 3), self.steps],
             720, 680,
         )  # fmt: skip
-        self.cancel_button.hide()
         self.copy.clicked.connect(self._copy)
         self.show_it.clicked.connect(self._open_it)
         self.has_it.clicked.connect(self._has_it)
         self.lacks_it.clicked.connect(self._lacks_it)
         self._ask()
-
-    def draft(self) -> dict[str, object]:
-        """Nothing is typed here."""
-        return {}
-
-    def open(self) -> None:
-        """Show it; its button has the focus."""
-        super().open()
-        self.save_button.setFocus()
-
-    def save(self) -> None:
-        """The button closes."""
-        self.accept()
 
     def _answers(self) -> QWidget:
         self.answers = QWidget()

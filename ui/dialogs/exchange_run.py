@@ -15,7 +15,7 @@ from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.models import exchange_words as words
 from ui.models.feed import Entry
-from ui.widgets.asking_dialog import AskingDialog
+from ui.widgets.asking_dialog import TellingDialog
 from ui.widgets.buttons import PlainButton
 from ui.widgets.feed_view import FeedView
 from ui.widgets.flow import FlowLayout
@@ -41,14 +41,14 @@ def _read(run_id: str, ws: Workspace) -> _Run:
     raise NotFound(_("Not found"), _("There is no such run."))
 
 
-class ExchangeRunDialog(AskingDialog):
+class ExchangeRunDialog(TellingDialog):
     """The dialog; nothing is typed in it."""
 
     draft_key = "exchange_run"
 
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
         """`about` is the run's id."""
-        super().__init__(context, _("Exchange"), _("Close"), parent)
+        super().__init__(context, _("Exchange"), parent)
         self.run_id, self.plan_key = str(about or ""), ""
         self.state = StatusPill()
         self.trouble, self.facts = Body(""), Muted("")
@@ -61,24 +61,10 @@ class ExchangeRunDialog(AskingDialog):
              self.nothing, self.files],
             680, 600,
         )  # fmt: skip
-        self.cancel_button.hide()
         self.again.clicked.connect(self._try_again)
         self.connection.clicked.connect(self._open_connection)
         self.files.acted.connect(self._open_file)
         context.tasks.run(partial(_read, self.run_id), self._show, owner=self, failed=self.refused)
-
-    def draft(self) -> dict[str, object]:
-        """Nothing is typed here."""
-        return {}
-
-    def open(self) -> None:
-        """Show it; its button has the focus."""
-        super().open()
-        self.save_button.setFocus()
-
-    def save(self) -> None:
-        """The button closes."""
-        self.accept()
 
     def _acts(self) -> QWidget:
         acts = QWidget()

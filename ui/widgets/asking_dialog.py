@@ -125,6 +125,28 @@ class AskingDialog(DraftDialog):
             area.ensureWidgetVisible(field)
 
 
+class TellingDialog(AskingDialog):
+    """A dialog that only shows something; its one button closes it."""
+
+    def __init__(self, context: Context, title: str, parent: QWidget | None = None) -> None:
+        """`title` is its heading."""
+        super().__init__(context, title, _("Close"), parent)
+        self.cancel_button.hide()
+
+    def draft(self) -> dict[str, object]:
+        """Nothing is typed here."""
+        return {}
+
+    def open(self) -> None:
+        """Show it; its button has the focus."""
+        super().open()
+        self.save_button.setFocus()
+
+    def save(self) -> None:
+        """The button closes."""
+        self.accept()
+
+
 def day_field(day: date) -> QDateEdit:
     """A field for a day that is always known."""
     edit = QDateEdit()
