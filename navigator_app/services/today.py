@@ -24,6 +24,7 @@ from navigator_app.services import (
     papers_due,
     plan_reports_due,
     plans_due,
+    quarantine_due,
     responses_due,
     review_queue_due,
 )
@@ -196,6 +197,8 @@ def _agency(ws: Workspace, scope: Scope, span: Span, calendars: Calendars) -> li
     found += papers_due.lines(ws, span.on, span.until, **mine)
     found += responses_due.lines(ws, span.on, span.until, **mine)
     found += review_queue_due.lines(ws, span.on, span.until, **mine)
+    if not scope.member_id:
+        found += quarantine_due.lines(ws, span.on, span.until, navigator_id=scope.navigator_id)
     if not scope.navigator_id and not scope.member_id:
         found += capacity.lines(ws, span.on, span.until, calendars)
         found += plan_reports_due.lines(ws, span.on, span.until, calendars)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
 
 Row = tuple[Any, ...]
+
+
+class Heap(NamedTuple):
+    """What waits of one plan as one person's work."""
+
+    plan_key: str
+    plan_name: str
+    owner: str  # "" where it is nobody's
+    count: int
+    oldest: str  # moment
+    reason: str  # of the oldest
+
 
 _ROWS = (
     "SELECT q.id, p.key, p.name, coalesce(q.file_id, ''), coalesce(f.name, ''), "
@@ -42,3 +54,15 @@ def count(store: Store, plan_id: str = "") -> int:
         (plan_id,),
     )
     return int(found[0]) if found else 0
+
+
+def heaps(store: Store, owner_id: str = "") -> list[Heap]:
+    """What waits by plan and owner, of everybody or of one user; the oldest first."""
+    found = store.query(
+        "SELECT p.key, p.name, coalesce(u.name, ''), count(*), min(q.raised_at), q.reason "
+        'FROM quarantine q JOIN plan p ON p.id = q.plan_id LEFT JOIN "user" u ON u.id = q.owner_id '
+        "WHERE q.settled_at IS NULL AND ? IN ('', coalesce(q.owner_id, '')) "
+        "GROUP BY q.plan_id, q.owner_id ORDER BY 5, 1, 3",
+        (owner_id,),
+    )
+    return [Heap(*row) for row in found]

@@ -42,6 +42,7 @@ ACTIONS = {
     "papers": N_("Open the papers"),
     "rejected": N_("Mend it"),
     "review": N_("Open the review"),
+    "quarantine": N_("Look at it"),
 }
 """The one action that settles each kind of line."""
 

@@ -31,6 +31,7 @@ _STAYS = MappingProxyType(
         "papers": N_("This line stays until the paper is here and good, or is not needed."),
         "rejected": N_("This line stays until the status goes again, or need not."),
         "review": N_("This line stays until it is mended and asked again, or decided."),
+        "quarantine": N_("This line stays until each of them was tried again or discarded."),
     }
 )
 """Until when a line stays that has no case to put it off in."""
@@ -104,6 +105,10 @@ def _open_review(ways: Ways, row: DueRow) -> None:
     ways.open_page.emit("team", TeamAt("review", row.subject))
 
 
+def _open_quarantine(ways: Ways, row: DueRow) -> None:
+    ways.open_page.emit("quarantine", row.subject)
+
+
 def _show_member(ways: Ways, row: DueRow) -> None:
     ways.open_member.emit(row.member_id)
 
@@ -119,6 +124,7 @@ _FORMS: Mapping[str, Callable[[Ways, DueRow], None]] = MappingProxyType(
         "capacity": _tell_capacity,
         "rejected": _mend_rejected,
         "review": _open_review,
+        "quarantine": _open_quarantine,
         "chase-service": _show_member,
         "chase-answer": _answer_question,
         "plan-inquiry": _answer_question,
