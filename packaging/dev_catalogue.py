@@ -36,6 +36,7 @@ FORMS = {
     "resources/permissions.toml": ("title", "section"),
     "resources/people.toml": ("title", "note", "banner", "left_with"),
     "resources/retention.toml": ("title", "hint", "note"),
+    "resources/review.toml": ("title",),
     "resources/support_plan.toml": (
         "title", "about", "label", "help", "note", "barrier", "short_goal", "short_measure",
         "long_goal", "long_measure",

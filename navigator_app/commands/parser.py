@@ -24,6 +24,7 @@ from navigator_app.commands import (
     practice_plan_words,
     reports_words,
     responses_words,
+    review_words,
     scan_words,
     seal_words,
     service_words,
@@ -115,6 +116,7 @@ def build() -> ArgumentParser:
     sync_words.add(_Commands(commands, shared))
     imports_words.add(_Commands(commands, shared))
     responses_words.add(_Commands(commands, shared))
+    review_words.add(_Commands(commands, shared))
     seal_words.add(_Commands(commands, shared))
     users_words.add(_Commands(commands, shared))
     assignment_words.add(_Commands(commands, shared))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from navigator_app.domain import review
 from navigator_app.domain.review import Chart, Finding, ReviewItem, Sample
 from navigator_app.i18n import N_, _, ngettext
-from navigator_app.policy import review_rules
+from navigator_app.services import chart_review, review_queue
 from ui.models import words
 
 STATES = {
@@ -30,7 +30,7 @@ ANSWERS = {
 
 def kind(item: ReviewItem) -> str:
     """What it is."""
-    return _(review_rules.shipped().kinds[item.about].title)
+    return _(review_queue.kind(item.about).title)
 
 
 def age(item: ReviewItem) -> str:
@@ -61,7 +61,7 @@ def sample_cells(sample: Sample) -> tuple[str, ...]:
 
 def chart_cells(chart: Chart) -> tuple[str, ...]:
     """A chart of a sample as a row."""
-    questions = len(review_rules.shipped().questions)
+    questions = len(chart_review.questions())
     read = chart.state == review.READ
     state = _("Read") if read else _("{n} of {all} answered").format(
         n=len(chart.answers), all=questions

@@ -132,6 +132,7 @@ class TeamCharts(TeamTab):
         self.add_finding = PlainButton(_("Write a finding"), "edit")
         self.settle = PlainButton(_("Settle the finding"), "check")
         self.said = Muted("")
+        self.said.hide()
         self.draw.clicked.connect(self._draw)
         self.again.clicked.connect(self._draw_again)
         self.read.clicked.connect(self._read)
@@ -204,7 +205,7 @@ class TeamCharts(TeamTab):
             chosen = self._seen.samples[place].id
             if chosen != self._sample:
                 self._sample = chosen
-                self.said.setText("")
+                self.said.hide()
                 self.load()
 
     @Slot()
@@ -237,6 +238,7 @@ class TeamCharts(TeamTab):
             self.context.tasks.run(work, self._told, owner=self, failed=failed)
 
     def _told(self, drawn: Drawn) -> None:
+        self.said.show()
         self.said.setText(
             _("The seed draws the same charts.")
             if drawn.same

@@ -28,7 +28,8 @@ from ui.widgets.fields import LabelledField
 from ui.widgets.listing import Listing
 from ui.widgets.pill import StatusPill
 from ui.widgets.review_part import ReviewPart
-from ui.widgets.search_parts import buttons_row, column, emptied
+from ui.widgets.search_parts import buttons_row, emptied
+from ui.widgets.snug import Snug
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.team_tab import TeamTab
 from ui.widgets.text import Body, FieldError, Heading, Muted
@@ -145,7 +146,10 @@ class TeamReview(TeamTab):
         self.title, self.whose = Heading("", 3), Muted("")
         self.pill = StatusPill("pending", "")
         self.decision = Body("")
-        self.parts_box, _column = column(theme.S16)
+        self.parts_box = Snug()
+        whole = QVBoxLayout(self.parts_box)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.S16)
         self.parts: list[ReviewPart] = []
         self.note = note_field()
         self.note_field = LabelledField(
@@ -156,7 +160,7 @@ class TeamReview(TeamTab):
         self.give_back = PlainButton(_("Return"), "undo")
         self.again = PrimaryButton(_("Ask again"), "send")
         self.withdraw = PlainButton(_("Withdraw"), "close")
-        self.member = PlainButton(_("Open it"), "user")
+        self.member = PlainButton(_("Open the whole"), "text")
         self.approve.clicked.connect(self._approve)
         self.give_back.clicked.connect(self._return)
         self.again.clicked.connect(self._ask_again)

@@ -11,6 +11,7 @@ from ui import theme
 from ui.models import words
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Picture
+from ui.widgets.snug import Snug
 from ui.widgets.text import Body, Small, Strong
 
 
@@ -64,7 +65,7 @@ class ReviewComment(QFrame):
         self.settled.emit((self._row.id, not self._row.settled))
 
 
-class ReviewPart(QWidget):
+class ReviewPart(Snug):
     """The part, its comments, and the button.
 
     Signals:
