@@ -37,7 +37,7 @@ STAGE = _STAGE.format(
 )
 """SQL for the stage of a member `m` with an open referral; asks for `:today`, `:housed_after`."""
 
-_CELLS = (
+CELLS = (
     "WITH loop AS (SELECT member_id, max(service = 'htns') AS n, max(service = 'htss') AS s, "  # noqa: S608 - constants
     "max(service = 'deposits') AS d, min(received_on) AS since FROM referral WHERE is_open = 1 "
     "GROUP BY member_id) "
@@ -47,6 +47,7 @@ _CELLS = (
     "JOIN member m ON m.id = loop.member_id WHERE m.merged_into_id IS NULL "
     "GROUP BY 1, 2, 3, 4, 5, 6"
 )
+"""SQL for everybody's members counted; asks for `:today` and `:housed_after`."""
 _PEOPLE = (
     "SELECT u.id, u.name, u.role, u.active, coalesce(p.share, 100), coalesce(p.languages, '[]'), "
     "coalesce(p.areas, '[]'), p.most_weight, coalesce(p.open_any, 0), coalesce(p.open_own, 0) "
@@ -78,7 +79,7 @@ def cells(store: Store, today: date, housed_after: date) -> list[Cell]:
     }
     return [
         Cell(user, stage, language, masks[n, s, d], members)
-        for user, stage, language, n, s, d, members in store.query(_CELLS, days)
+        for user, stage, language, n, s, d, members in store.query(CELLS, days)
     ]
 
 

@@ -41,25 +41,23 @@ class Column:
 
 
 COLUMNS = (
-    Column("name", N_("Who"), "", 156, False),
-    Column("load", N_("Load and limit"), "load", 214, False),
-    Column("then", N_("Then"), "load", 214, False),
+    Column("name", N_("Who"), "", 142, False),
+    Column("load", N_("Load and limit"), "load", 176, False),
+    Column("then", N_("Then"), "load", 176, False),
     Column("gained", N_("More"), "", 56),
-    Column("members", N_("Members"), "members", 76),
-    *(
-        Column(service.slug, N_(service.short), "service", 62 if service.slug[0] == "h" else 76,
-               service=service)
-        for service in Service
-    ),
-    Column(NEW, N_("New"), "stage", 56, stage=NEW),
+    Column("members", N_("Members"), "members", 84),
+    Column("htns", N_("HTNS"), "service", 56, service=Service.HTNS),
+    Column("htss", N_("HTSS"), "service", 54, service=Service.HTSS),
+    Column("deposits", N_("Deposits"), "service", 80, service=Service.DEPOSITS),
+    Column(NEW, N_("New"), "stage", 50, stage=NEW),
     Column(SEARCH, N_("Search"), "stage", 66, stage=SEARCH),
     Column(HOUSED, N_("Housed"), "stage", 70, stage=HOUSED),
-    Column(STABLE, N_("Stable"), "stage", 64, stage=STABLE),
-    Column("any", N_("Any"), "open-any", 52),
-    Column("own", N_("Own"), "open-own", 52),
+    Column(STABLE, N_("Stable"), "stage", 62, stage=STABLE),
+    Column("any", N_("Any"), "open-any", 46),
+    Column("own", N_("Own"), "open-own", 50),
     Column("share", N_("Post"), "share", 60),
-    Column("about", N_("Away, languages"), "away", 200, False),
-)  # fmt: skip
+    Column("about", N_("Away, languages"), "away", 150, False),
+)
 KEYS = [column.key for column in COLUMNS]
 WHAT_IF = (KEYS.index("then"), KEYS.index("gained"))
 """Columns that stand there while something is tried."""

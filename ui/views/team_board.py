@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QLocale, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.board import STAGES
@@ -93,12 +93,13 @@ class TeamBoard(TeamTab):
 
     def _make_tiles(self) -> dict[str, FigureTile]:
         rules = capacity_board.rules()
-        members, nobody = rules.figures["members"], rules.figures["nobody"]
-        tiles = {"members": FigureTile(_("members on the board"), "info", _(members.counted))}
+        tiles = {}
         for stage in STAGES:
             one = rules.stages[stage]
-            tiles[stage] = FigureTile(_(one.title), "neutral", _(one.counted))
-        tiles["none"] = FigureTile(_("members of nobody"), "warning", _(nobody.counted))
+            tiles[stage] = FigureTile(_(one.title), "neutral", f"{_(one.title)}: {_(one.counted)}")
+        nobody = rules.figures["nobody"]
+        said = f"{_(nobody.title)}: {_(nobody.counted)}"
+        tiles["none"] = FigureTile(_("members of nobody"), "warning", said)
         return tiles
 
     def _assemble(self) -> None:
@@ -149,7 +150,7 @@ class TeamBoard(TeamTab):
         self.empty.hide()
         self.figures.setVisible(page.edits)
         self._sum.setText(_sentence(page))
-        counts = {"members": total.members, "none": total.nobody}
+        counts = {"none": total.nobody}
         counts |= dict(zip(STAGES, total.stages, strict=True))
         for key, tile in self.tiles.items():
             tile.set_count(counts[key])
@@ -206,7 +207,7 @@ class TeamBoard(TeamTab):
     @Slot(str)
     def _explain(self, text: str) -> None:
         if text:
-            self._counted.setText(_("How it is counted: {text}").format(text=text))
+            self._counted.setText(_("How it is counted. {text}").format(text=text))
 
     @Slot(int, int)
     def _open(self, row: int, place: int) -> None:
@@ -265,9 +266,10 @@ def _sentence(page: BoardPage) -> str:
             load=carried, limit=board_words.weight(total.limit)
         )
     return _(
-        "{people} people on {posts} posts carry a weighted load of {load}. Over the limit: {over}. "
-        "Away today: {away}."
+        "{people} people on {posts} posts carry {members} members, a weighted load of {load}. "
+        "Over the limit: {over}. Away today: {away}."
     ).format(
-        people=total.people, posts=board_words.weight(total.posts), load=carried,
-        over=total.over, away=total.away,
+        people=total.people, posts=board_words.weight(total.posts),
+        members=QLocale().toString(total.members),
+        load=carried, over=total.over, away=total.away,
     )  # fmt: skip

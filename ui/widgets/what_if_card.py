@@ -52,6 +52,7 @@ class WhatIfCard(Card):
         self.lose = PlainButton(_("Try without"), "user")
         self.back = QuietButton(_("Back to the board as it is"), "close")
         self.said = Body("")
+        self.service.setMinimumContentsLength(20)
         self._assemble()
         self.add.clicked.connect(self._add)
         self.lose.clicked.connect(self._lose)
