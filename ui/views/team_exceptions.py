@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
 from navigator_app.domain.records import Changes
 from navigator_app.domain.team_figures import ExceptionFigure, ExceptionMember, ExceptionPage
@@ -34,8 +35,10 @@ MEMBERS = (
     N_("Service"),
 )
 _WEIGHTS = {"danger": N_("Act now"), "warning": N_("Look at it"), "plain": N_("To know")}
-ROWS = 12
+ROWS = 10
 """Members in sight; the table scrolls beyond."""
+BESIDE = 960
+"""Pixels at 100 % from which on the members stand beside the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +107,35 @@ class TeamExceptions(TeamTab):
 
     def _assemble(self) -> None:
         self.figures.setModel(self._table)
-        self.figures.set_widths(90, 420, 120)
+        self.figures.set_widths(76, 270, 90)
         self.members.setModel(self._members)
-        self.members.set_widths(180, 100, 260, 150, 90, 90)
+        self.members.set_widths(150, 92, 220, 130, 84, 80)
         self.whose.setMaximumWidth(theme.px(320))
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(theme.S16)
+        self._beside.addWidget(self.figures, 2)
+        behind = QVBoxLayout()
+        behind.setSpacing(theme.S8)
+        for part in (self.heading, self.definition, self.source, self.nobody, self.members):
+            behind.addWidget(part)
+        behind.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        behind.addStretch(1)
+        self._beside.addLayout(behind, 3)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S12)
-        for part in (
-            self._whose,
-            self.figures,
-            self.heading,
-            self.definition,
-            self.source,
-            self.nobody,
-            self.members,
-        ):
-            whole.addWidget(part)
-        whole.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self._whose)
+        whole.addLayout(self._beside)
         whole.addStretch(1)
         self.more.hide()
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The members stand beside the numbers where there is room, else below them."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._beside.setDirection(way)
 
     def _fit(self) -> None:
         self.figures.keep_height(max(1, len(self._figures) or len(exceptions.kinds())))

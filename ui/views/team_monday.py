@@ -93,10 +93,14 @@ class TeamMonday(TeamTab):
         return card
 
     def _over(self, rows: tuple[Over, ...]) -> Card:
-        card = Card(_("Who is over the limit or away"))
-        for one in rows:
-            card.column.addWidget(Strong(one.name))
-            card.column.addWidget(Body(_over_words(one)))
+        card, grid = Card(_("Who is over the limit or away")), QGridLayout()
+        grid.setHorizontalSpacing(theme.S24)
+        for place, one in enumerate(rows):
+            grid.addWidget(Strong(one.name), place, 0)
+            grid.addWidget(Body(_over_words(one)), place, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 3)
+        card.column.addLayout(grid)
         if not rows:
             card.column.addWidget(Muted(_("Nobody.")))
         return card

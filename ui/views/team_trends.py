@@ -136,7 +136,11 @@ class TeamTrends(TeamTab):
         self.table.setModel(model)
         if old is not None:
             old.deleteLater()
-        widths = (150, 240, 100, 300, 160) if tab == _GROUPS else (130, 230, 150, 130, 110)
+        widths = (130, 230, 150, 130, 110)
+        if tab == _GROUPS:
+            widths = (160, 250, 90, 280, 160)
+        elif key == "closures":
+            widths = (130, 420, 110, 0, 0)
         self.table.set_widths(*widths[: len(table.columns)])
         self._fit()
 

@@ -120,6 +120,7 @@ class Chart(QWidget):
             f"{one.name} {self._value(one.values[self._current])}"
             for one in self._shown.series
             if one.values[self._current] is not None
+            and (self._shown.lines or one.values[self._current])
         ]
         place = self._shown.places[self._current]
         return f"{place}: {', '.join(told) or _('nothing')}"
