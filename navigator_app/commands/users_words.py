@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from navigator_app.commands.ledger_words import Commands
+from navigator_app.commands.intake_words import Commands
 from navigator_app.domain.vocabulary import Role
 from navigator_app.i18n import _
 

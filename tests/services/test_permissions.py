@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from fnmatch import fnmatchcase
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ WRITTEN = intentions.written()
 ROLES = tuple(Role)
 
 
-def by_hand(intention: str) -> dict[str, object]:
+def by_hand(intention: str) -> dict[str, Any]:
     """The action of an intention, found without the code under test."""
     found = [
         action

@@ -17,7 +17,7 @@ from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import DiskFull, StoreDamaged, StoreUnavailable, WrongPassphrase
 from navigator_app.services import users
 from navigator_app.services import workspace as workspaces
-from navigator_app.store import files, keys, rekey
+from navigator_app.store import files, key_seal, keys, rekey
 from navigator_app.store.connection import connect
 from tests.store import rekey_rounds
 from tests.store.rekey_rounds import CLOCK, LEAVES, OWN, STAYS
@@ -100,7 +100,7 @@ def test_an_old_key_file_gives_nothing_of_the_new_key(team_home):
         for sealed in slot.sealed:
             for tried in (leaver.private, leaver.keys[0]):
                 with pytest.raises(InvalidTag):
-                    keys.key_seal.unseal(tried, sealed, keys._bound(old.store_id, slot))
+                    key_seal.unseal(tried, sealed, keys._bound(old.store_id, slot))
 
 
 def test_the_old_recovery_code_ends(tmp_path, clock, quick_kdf):
@@ -157,7 +157,7 @@ def test_without_room_nothing_is_changed(team_home, monkeypatch):
 def test_a_slot_that_slipped_in_gets_no_new_key(team_home):
     path = team_home / files.KEYS
     key_file = keys.read(team_home)
-    _private, public = keys.key_seal.new_pair()
+    _private, public = key_seal.new_pair()
     theirs = replace(key_file.slots[0], id="slipped-in", public=public)
     keys.write(team_home, replace(key_file, slots=(*key_file.slots, theirs)))
     ws = workspaces.unlock(team_home, OWN, clock=CLOCK)
@@ -167,6 +167,10 @@ def test_a_slot_that_slipped_in_gets_no_new_key(team_home):
     ws.close()
 
 
+def _planned(key_file, key):
+    return rekey.plan(key_file, key, "x")
+
+
 def test_a_second_change_waits_for_the_first(team_home, monkeypatch):
     with monkeypatch.context() as patch:
         cut_at(patch, "both")
@@ -174,7 +178,7 @@ def test_a_second_change_waits_for_the_first(team_home, monkeypatch):
             rekey_rounds.revoke(team_home)
     half = keys.read(team_home)
     key = keys.opened_by_passphrase(half, OWN).keys[-1]
-    for act in (keys.with_recovery, lambda *given: rekey.plan(*given, "x")):
+    for act in (keys.with_recovery, _planned):
         with pytest.raises(StoreUnavailable, match="new key"):
             act(half, key)
 

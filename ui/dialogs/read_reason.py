@@ -46,7 +46,7 @@ class ReadReasonDialog(AskingDialog):
         owner = self.parentWidget()
         others = owner.findChildren(type(self)) if owner is not None else []
         if any(one is not self and one.isVisible() and one.about == self._id for one in others):
-            self.deleteLater()
+            self.close()  # never shown; closing deletes it
             return
         super().open()
 
