@@ -236,7 +236,7 @@ class ForecastView(View):
     def _week_moved(self, number: int) -> None:
         if self._shown is None or number < 0:
             return
-        self._week.setText(self.chart.current_words())
+        self._week.setText(self.chart.words())
         week = self._shown.weeks[number]
         work = partial(_read_behind, week.first, week.last)
         self.context.tasks.run(work, self._show_behind, owner=self)

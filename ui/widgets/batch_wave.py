@@ -8,63 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QBrush,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from navigator_app.domain.batches import WaveMonth
 from navigator_app.i18n import _
 from ui import theme
 from ui.models import batch_words, words
 from ui.widgets import marks
+from ui.widgets.bar_keys import BarKeys
 
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
-
-class BatchWaveChart(QWidget):
-    """The bars of the months.
-
-    Signals:
-        moved(int): another month is the current one.
-    """
-
-    moved = Signal(int)
+class BatchWaveChart(BarKeys):
+    """The bars of the months."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start without months."""
-        super().__init__(parent)
+        super().__init__(_("Authorizations that end, month by month, with the batch"), parent)
         self._months: tuple[WaveMonth, ...] = ()
-        self._current = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(_("Authorizations that end, month by month, with the batch"))
+
+    def bars(self) -> int:
+        """How many months."""
+        return len(self._months)
 
     def show_months(self, months: Sequence[WaveMonth]) -> None:
         """Show these; the month the batch adds most to becomes the current one."""
         self._months = tuple(months)
-        most = max(range(len(months)), key=lambda at: months[at].added, default=-1)
-        self.set_current(most)
-        self.update()
-
-    def set_current(self, number: int) -> None:
-        """Make a month the current one and say it."""
-        if number == self._current or not -1 <= number < len(self._months):
-            return
-        self._current = number
-        self.setAccessibleDescription(self.words())
-        if self.hasFocus():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words()))
-        self.moved.emit(number)
+        self._current = -1
+        self.set_current(max(range(len(months)), key=lambda at: months[at].added, default=-1))
+        self.describe()
         self.update()
 
     def words(self) -> str:
@@ -173,20 +146,6 @@ class BatchWaveChart(QWidget):
         text = _("filled: end already    hatched: added by this batch")
         marks.draw_text(painter, legend, text, ink="muted", size=theme.SMALL)
 
-    # keys and mouse
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right, Home and End."""
-        key, count = Qt.Key(event.key()), len(self._months)
-        if key in _STEPS and count:
-            self.set_current(min(max(0, self._current + _STEPS[key]), count - 1))
-        elif key == Qt.Key.Key_Home and count:
-            self.set_current(0)
-        elif key == Qt.Key.Key_End and count:
-            self.set_current(count - 1)
-        else:
-            super().keyPressEvent(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses a month."""
         at = event.position().toPoint().x()
@@ -195,19 +154,3 @@ class BatchWaveChart(QWidget):
             if slot.left() <= at <= slot.right():
                 self.set_current(number)
         super().mousePressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def event(self, event: QEvent) -> bool:
-        """Another text size makes another height."""
-        if event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
-        return super().event(event)

@@ -11,10 +11,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QBrush,
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -22,39 +19,36 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from navigator_app.domain.waves import Week
 from navigator_app.i18n import _
 from ui import theme
 from ui.models import ledger_words, words
 from ui.widgets import marks
+from ui.widgets.bar_keys import BarKeys
 
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
-
-class WaveChart(QWidget):
+class WaveChart(BarKeys):
     """The bars.
 
     Signals:
-        moved(int): another week is the current one.
         opened(int): Enter on a week: show its members.
     """
 
-    moved = Signal(int)
     opened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start without weeks."""
-        super().__init__(parent)
+        super().__init__(_("Authorizations that end, week by week"), parent)
         self._weeks: tuple[Week, ...] = ()
         self._per_packet = 1.0
         self._today = date.min
-        self._current = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-        self.setAccessibleName(_("Authorizations that end, week by week"))
+
+    def bars(self) -> int:
+        """How many weeks."""
+        return len(self._weeks)
 
     def show_weeks(self, weeks: Sequence[Week], per_packet: float, today: date) -> None:
         """Show these weeks; the current one stays where it was while it is there."""
@@ -62,25 +56,10 @@ class WaveChart(QWidget):
         if not 0 <= self._current < len(self._weeks):
             busy = [number for number, week in enumerate(self._weeks) if week.ending]
             self._current = busy[0] if busy else (0 if self._weeks else -1)
-        self._describe()
+        self.describe()
         self.update()
 
-    def current(self) -> int:
-        """The week the keyboard stands on, -1 for none."""
-        return self._current
-
-    def set_current(self, number: int) -> None:
-        """Stand on a week."""
-        if 0 <= number < len(self._weeks) and number != self._current:
-            self._current = number
-            self._describe()
-            QAccessible.updateAccessibility(
-                QAccessibleAnnouncementEvent(self, self.current_words())
-            )
-            self.update()
-            self.moved.emit(number)
-
-    def current_words(self) -> str:
+    def words(self) -> str:
         """The current week in a sentence."""
         if self._current < 0:
             return ""
@@ -230,15 +209,8 @@ class WaveChart(QWidget):
     # keyboard and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right, Home and End; Enter opens the week's members."""
-        key, count = Qt.Key(event.key()), len(self._weeks)
-        if key in _STEPS and count:
-            self.set_current(min(max(0, self._current + _STEPS[key]), count - 1))
-        elif key == Qt.Key.Key_Home and count:
-            self.set_current(0)
-        elif key == Qt.Key.Key_End and count:
-            self.set_current(count - 1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current >= 0:
+        """Enter opens the week's members."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current >= 0:
             self.opened.emit(self._current)
         else:
             super().keyPressEvent(event)
@@ -251,27 +223,12 @@ class WaveChart(QWidget):
             self.opened.emit(number)
         super().mousePressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.update()
-
     def event(self, event: QEvent) -> bool:
-        """Tooltips say a week; another text size makes another height."""
+        """Tooltips say a week."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             number = self._week_at(event.pos())
             if number >= 0:
                 text = ledger_words.week_words(self._weeks[number], self._today)
                 QToolTip.showText(event.globalPos(), text, self)
             return True
-        if event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
         return super().event(event)
-
-    def _describe(self) -> None:
-        self.setAccessibleDescription(self.current_words())
