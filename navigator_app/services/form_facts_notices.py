@@ -240,7 +240,7 @@ def _leaving(
     go along tell of."""
     way = Way(what, case.ledger.plan_name, gate.TPO, ("identity", "housing"))
     records = part_2.among(ws, [("outreach_attempt", one.id) for one in tries])
-    held = part_2.held(ws, way, case.member.id, records)
+    held = part_2.held_alone(ws, way, records)
     left: list[Row] = [("", said, "", "", "") for said in part_2.left_out(held.records)]
     more: tuple[str, ...] = (consents.SUBSTANCE,) if records - held.records else ()
     return [one for one in tries if held.lets("outreach_attempt", one.id)], left, more

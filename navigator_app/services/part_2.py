@@ -94,6 +94,12 @@ def held(ws: Workspace, way: Way, member_id: str, records: Iterable[Record]) -> 
     return Held(way, found)
 
 
+def held_alone(ws: Workspace, way: Way, records: Iterable[Record]) -> Held:
+    """What stays back on a way out that has no room for the notice and the consent which go along
+    with such records (42 CFR 2.32): all of them, whatever a consent says."""
+    return Held(way, among(ws, records))
+
+
 def among(ws: Workspace, records: Iterable[Record]) -> frozenset[Record]:
     """Those that tell of substance-use treatment."""
     by_table: dict[str, list[str]] = {}

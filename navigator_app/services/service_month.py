@@ -159,7 +159,7 @@ def _held(
     by_member: dict[str, list[part_2.Record]] = {}
     for record in part_2.among(ws, whose):
         by_member.setdefault(whose[record], []).append(record)
-    asked = {one: part_2.held(ws, way, one, some).records for one, some in by_member.items()}
+    asked = {one: part_2.held_alone(ws, way, some).records for one, some in by_member.items()}
     free = frozenset(one for one, some in asked.items() if not some)
     return frozenset().union(*asked.values()), free
 

@@ -134,10 +134,10 @@ def test_a_months_file_has_no_marked_note(
     assert [one.minutes for one in done.lines] == [30]
     consents.record(workspace, allowed(made.member, done.plan_name))
     done = service_month.export(workspace, "bayview", "2026-11", out)
-    assert done.left_out == 0
-    assert kept.id in out.read_text("utf-8")
+    assert done.left_out == 1, "a table has no room for the notice that must go along"
+    assert kept.id not in out.read_text("utf-8")
     assert list(csv.reader(out.read_text("utf-8").splitlines()))
-    assert "substance-use" in gate.disclosures(workspace, made.member)[0].categories
+    assert "substance-use" not in gate.disclosures(workspace, made.member)[0].categories
 
 
 def test_a_notice_leaves_marked_attempts_out_and_says_so(
