@@ -31,6 +31,7 @@ PRINTED_KEYS = ("title", "text", "items", "label", "purpose", "columns")
 VOCABULARY = "navigator_app/domain/vocabulary.py"
 PACKS = "resources/policies"
 FORMS = {
+    "resources/board.toml": ("title", "counted", "note"),
     "resources/contacts.toml": ("role", "note"),
     "resources/housing.toml": ("title", "note"),
     "resources/permissions.toml": ("title", "section"),
