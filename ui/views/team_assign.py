@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QItemSelectionModel, Slot
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from navigator_app.domain.assignment import Ask, Spread, Suggested
 from navigator_app.domain.records import Changes
@@ -23,16 +23,17 @@ from ui.widgets.asking_dialog import choice_field
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import EmptyState
+from ui.widgets.flow import FlowLayout
 from ui.widgets.listing import Listing
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.tag_delegate import TagDelegate
 from ui.widgets.team_tab import TeamTab
 from ui.widgets.text import Small
 
-ROWS = 10
+LEAST, ROWS = 3, 10
 """Rows of the table in sight; it scrolls beyond."""
 
-_COLUMNS = (N_("Waits as"), N_("Member"), N_("Language"), N_("Since"), N_("Give to"), N_("Because"))
+_COLUMNS = (N_("Waits as"), N_("Member"), N_("Give to"), N_("Because"), N_("Language"), N_("Since"))
 _KINDS = {
     "new": ("info", N_("New")),
     "nobody": ("warning", N_("Nobody’s")),
@@ -73,7 +74,7 @@ class TeamAssign(TeamTab):
         self.table.setModel(self.model)
         self.table.setItemDelegateForColumn(0, TagDelegate(TAG_ROLE, self.table))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.set_widths(140, 190, 110, 100, 160, 300)
+        self.table.set_widths(120, 190, 160, 300, 120, 100)
         self.count = Small("")
         self.one = PlainButton(_("Choose for this one"), "user")
         self.give = PrimaryButton("", "check")
@@ -102,17 +103,17 @@ class TeamAssign(TeamTab):
 
     def _assemble(self) -> None:
         self.table.keep_height(ROWS)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.S8)
-        foot.addWidget(self.count, 1)
-        foot.addWidget(self.one)
+        acts = QWidget()
+        foot = FlowLayout(acts, theme.S8)  # one under the other where text is large
         foot.addWidget(self.give)
+        foot.addWidget(self.one)
         self._body = QWidget()
         inside = QVBoxLayout(self._body)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.S12)
         inside.addWidget(self.table)
-        inside.addLayout(foot)
+        inside.addWidget(self.count)
+        inside.addWidget(acts)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S12)
@@ -139,6 +140,7 @@ class TeamAssign(TeamTab):
             self.table.selectionModel().setCurrentIndex(
                 self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
+        self.table.keep_height(min(ROWS, max(LEAST, len(known.rows))))
         self._body.setVisible(bool(known.rows))
         self.empty.setVisible(not known.rows)
         self._say()
@@ -224,4 +226,4 @@ def _cells(row: Suggested, today: Any) -> tuple[str, tuple[str, ...]]:
     since = words.short_day(row.came, today) if row.came else ""
     name = words.isolated(best.name) if best else _("Nobody can")
     member = words.isolated(row.member)
-    return tone, (_(word), member, row.language, since, name, because)
+    return tone, (_(word), member, name, because, row.language, since)

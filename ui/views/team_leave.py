@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from navigator_app.domain.cover import LeaveRow
 from navigator_app.domain.housing_rows import Written
@@ -22,13 +22,14 @@ from ui.models.batch_words import TAG_ROLE, TaggedTable
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import EmptyState
+from ui.widgets.flow import FlowLayout
 from ui.widgets.listing import Listing
 from ui.widgets.tab_order import follow_layout
 from ui.widgets.tag_delegate import TagDelegate
 from ui.widgets.team_tab import TeamTab
 from ui.widgets.text import Small
 
-ROWS = 10
+LEAST, ROWS = 3, 10
 """Rows of the table in sight; it scrolls beyond."""
 
 _COLUMNS = (N_("State"), N_("Who"), N_("From"), N_("Until"), N_("Members"), N_("Watched by"))
@@ -86,9 +87,8 @@ class TeamLeave(TeamTab):
             self.load()
 
     def _assemble(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.S8)
-        foot.addWidget(self.detail, 1)
+        acts = QWidget()
+        foot = FlowLayout(acts, theme.S8)  # one under the other where text is large
         foot.addWidget(self.change)
         foot.addWidget(self.back)
         self._body = QWidget()
@@ -96,7 +96,8 @@ class TeamLeave(TeamTab):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.S12)
         inside.addWidget(self.table)
-        inside.addLayout(foot)
+        inside.addWidget(self.detail)
+        inside.addWidget(acts)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S12)
@@ -130,6 +131,7 @@ class TeamLeave(TeamTab):
         ])  # fmt: skip
         if rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
+        self.table.keep_height(min(ROWS, max(LEAST, len(rows))))
         self._body.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self._say()
