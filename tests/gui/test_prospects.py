@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from navigator_app.services import caseload
+from navigator_app.domain.vocabulary import Service
+from navigator_app.services import agency, batches, caseload
+from navigator_app.services.workspace import Workspace
 from tests.gui.dialogs_shown import closed
 from ui.dialogs.new_referral import NewReferralDialog
 from ui.dialogs.prospects import ProspectsDialog
@@ -80,3 +82,24 @@ def test_the_form_for_one_leads_to_the_list(daily: Any) -> None:
     dialog.form.whole_list.click()
     assert asked == [("prospects", None)]
     assert closed(dialog)
+
+
+def test_a_list_pasted_for_a_batch_goes_into_it(daily: Any) -> None:
+    def begin(ws: Workspace) -> str:
+        [plan, *_others] = agency.plans(ws)
+        return batches.start(ws, plan=plan.key, service=Service.HTNS)[0]
+
+    batch_id = daily.read(begin)
+    dialog = ProspectsDialog(daily.context, batch_id)
+    daily.qtbot.addWidget(dialog)
+    dialog.open()
+    daily.settle()
+    assert not dialog.plan.isVisible() and dialog.whose.isVisible()
+    dialog.rows.setPlainText(ROWS)
+    dialog.received.setText("11/18")
+    dialog.save()
+    daily.settle()
+    assert closed(dialog)
+    sheet = daily.read(lambda ws: batches.sheet(ws, batch_id))
+    assert sorted(row.name.split()[0] for row in sheet.rows) == ["Ada", "Ben"]
+    assert daily.asked["notice"][-1][0] == "Put 2 members in"

@@ -15,7 +15,7 @@ from navigator_app.domain.records import Changes, PlanRow
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import agency, prospects
+from navigator_app.services import agency, batch_choose, prospects
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
@@ -42,15 +42,23 @@ def _add(
     )
 
 
+def _add_to_batch(
+    batch_id: str, received: date, opt_in: OptIn, rows: Sequence[NewMember], ws: Workspace
+) -> tuple[int, Changes]:
+    return batch_choose.take_in_prospects(ws, batch_id, rows, received=received, opt_in=opt_in)
+
+
 class ProspectsDialog(AskingDialog):
-    """Whose list, for what, received when, and its rows."""
+    """Whose list, for what, received when, and its rows; of a batch, whose plan and service hold,
+    everybody on it is put in as well."""
 
     draft_key = "prospects"
 
-    def __init__(self, context: Context, _about: object = None, parent: QWidget | None = None):
-        """It is about nobody yet."""
+    def __init__(self, context: Context, about: object = None, parent: QWidget | None = None):
+        """It is about nobody yet; `about` is the id of a batch, if any."""
         super().__init__(context, _("A plan’s list of prospects"), _("Take all in"), parent)
         self._kept_plan = ""
+        self._batch_id = str(about or "")
         self.plan, self.service, self.order = QComboBox(), QComboBox(), QComboBox()
         for service in Service:
             self.service.addItem(_(service.value), service)
@@ -83,7 +91,10 @@ class ProspectsDialog(AskingDialog):
         }
         parts: list[QWidget] = list(self.fields.values())
         self.assemble([parts[0], self.count, *parts[1:]], 720, 780)
-        self.whose.hide()
+        self.whose.setText(_("Everybody on it is taken in and put into the batch."))
+        self.whose.setVisible(bool(self._batch_id))
+        for name in ("plan", "service"):
+            self.fields[name].setVisible(not self._batch_id)
         self.rows.textChanged.connect(self._count_rows)
         context.tasks.run(_plans, self._show_plans, owner=self, failed=self.refused)
 
@@ -122,17 +133,26 @@ class ProspectsDialog(AskingDialog):
         except ValueError:
             self.show_error("prospect_received_on", _("This is no date."))
             return
+        order = OptIn(self.order.currentData())
+        if self._batch_id:
+            self.write(partial(_add_to_batch, self._batch_id, received, order, rows), self._put_in)
+            return
         plan = self.plan.currentData()
         if not plan:
             self.show_error("plan", _("Add the plan first, under Settings."))
             return
-        service, order = self.service.currentData(), OptIn(self.order.currentData())
+        service = self.service.currentData()
         self.write(partial(_add, plan, service, received, order, rows), self._written)
 
     def _written(self, result: tuple[list[str], Changes]) -> None:
         ids, changes = result
         said = ngettext("Took in {n} member", "Took in {n} members", len(ids))
         self.finish(changes, said.format(n=len(ids)))
+
+    def _put_in(self, result: tuple[int, Changes]) -> None:
+        count, changes = result
+        said = ngettext("Put {n} member in", "Put {n} members in", count)
+        self.finish(changes, said.format(n=count))
 
     def _show_plans(self, plans: list[PlanRow]) -> None:
         for plan in plans:

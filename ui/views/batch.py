@@ -67,6 +67,7 @@ class BatchView(View):
         self.back = QuietButton(_("All batches"), "back")
         self.pill, self.told = StatusPill(), Muted("")
         self.people = PlainButton(_("Put members in…"), "add")
+        self.paste = PlainButton(_("Paste a list…"), "import")
         self.attest = PrimaryButton(_("Attest…"), "check")
         self.build = PrimaryButton(_("Build the file"), "file")
         self.save = PlainButton(_("Save the file…"), "download")
@@ -74,6 +75,7 @@ class BatchView(View):
         self.answer = PrimaryButton(_("Take the answer in…"), "import")
         self.revise = PrimaryButton(_("Revised batch"), "refresh")
         self.change = PlainButton(_("Change…"), "edit")
+        self.review = PlainButton(_("Ask for review"), "flag")
         self.drop = PlainButton(_("Give up"), "close")
         self.tabs = QTabBar()
         self.unready = QCheckBox(_("Only who needs mending"))
@@ -138,13 +140,15 @@ class BatchView(View):
 
     def _buttons(self) -> tuple[PlainButton, ...]:
         return (
-            self.attest, self.build, self.sent, self.answer, self.revise, self.people, self.save,
-            self.change, self.drop,
+            self.attest, self.build, self.sent, self.answer, self.revise, self.people,
+            self.paste, self.save,
+            self.change, self.review, self.drop,
         )  # fmt: skip
 
     def _connect(self) -> None:
         self.back.clicked.connect(self._leave)
         self.people.clicked.connect(self._ask_people)
+        self.paste.clicked.connect(self._ask_list)
         self.attest.clicked.connect(self._ask_attest)
         self.change.clicked.connect(self._ask_change)
         self.build.clicked.connect(self._build)
@@ -152,6 +156,7 @@ class BatchView(View):
         self.sent.clicked.connect(self._mark_sent)
         self.answer.clicked.connect(self._choose_answer)
         self.revise.clicked.connect(self._begin_revised)
+        self.review.clicked.connect(self._ask_review)
         self.drop.clicked.connect(self._give_up)
         self.tabs.currentChanged.connect(self._turn)
         self.unready.toggled.connect(self._lay_rows)
@@ -205,7 +210,9 @@ class BatchView(View):
         some = bool(sheet and sheet.rows)
         ready = some and sheet is not None and not sheet.unready
         self.people.setVisible(bool(row and row.changeable))
+        self.paste.setVisible(bool(row and row.changeable))
         self.change.setVisible(bool(row and row.changeable))
+        self.review.setVisible(bool(row and row.changeable))
         self.drop.setVisible(bool(row and row.changeable))
         self.attest.setVisible(state == words_of.DRAFT)
         self.attest.setEnabled(ready)
@@ -298,6 +305,10 @@ class BatchView(View):
         self.context.ways.ask.emit("batch_people", self._batch_id)
 
     @Slot()
+    def _ask_list(self) -> None:
+        self.context.ways.ask.emit("prospects", self._batch_id)
+
+    @Slot()
     def _ask_attest(self) -> None:
         self.context.ways.ask.emit("batch_attest", self._batch_id)
 
@@ -328,6 +339,11 @@ class BatchView(View):
         said = _("Sent. Each referral’s ledger asks the plan now.")
         work = partial(batch_acts.mark_sent, self._batch_id)
         self._run(work, partial(batch_acts.say_of, self.context, said))
+
+    @Slot()
+    def _ask_review(self) -> None:
+        work = partial(batch_acts.ask_review, self._batch_id)
+        self._run(work, partial(batch_acts.say_asked, self.context))
 
     @Slot()
     def _give_up(self) -> None:
