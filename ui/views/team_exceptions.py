@@ -22,6 +22,7 @@ from ui.models.forecast_rows import TextTable
 from ui.widgets.buttons import QuietButton
 from ui.widgets.fields import LabelledField
 from ui.widgets.listing import Listing
+from ui.widgets.snug import Snug
 from ui.widgets.team_tab import TeamTab
 from ui.widgets.text import Body, Heading, Muted, Small
 
@@ -121,12 +122,15 @@ class TeamExceptions(TeamTab):
         behind.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         behind.addStretch(1)
         self._beside.addLayout(behind, 3)
-        whole = QVBoxLayout(self)
+        inside, outside = Snug(), QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(inside)
+        outside.addStretch(1)
+        whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S12)
         whole.addWidget(self._whose)
         whole.addLayout(self._beside)
-        whole.addStretch(1)
         self.more.hide()
         self._fit()
 

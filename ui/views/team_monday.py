@@ -17,6 +17,7 @@ from ui.models import words
 from ui.places import FormAt, TeamAt
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card
+from ui.widgets.snug import Snug
 from ui.widgets.team_tab import TeamTab
 from ui.widgets.text import Body, Muted, Small, Strong
 
@@ -43,13 +44,15 @@ class TeamMonday(TeamTab):
         self.print = PlainButton(_("Print this page"), "print")
         self.buttons = (self.print,)
         self.since = Muted("")
-        self._column = QVBoxLayout(self)
+        self._inside, outside = Snug(), QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(self._inside)
+        outside.addStretch(1)
+        self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.S16)
         self._column.addWidget(self.since)
         self.cards: list[Card] = []
-        self._tail = QWidget()
-        self._column.addWidget(self._tail, 1)
         self.print.clicked.connect(self._print)
 
     def load(self) -> None:
@@ -79,6 +82,7 @@ class TeamMonday(TeamTab):
         ]
         for place, card in enumerate(self.cards):
             self._column.insertWidget(1 + place, card)
+        self._inside.updateGeometry()
 
     def _changed(self, page: MondayPage) -> Card:
         card, grid = Card(_("What changed")), QGridLayout()

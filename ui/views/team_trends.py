@@ -22,6 +22,7 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.chart import Chart
 from ui.widgets.fields import LabelledField
 from ui.widgets.listing import Listing
+from ui.widgets.snug import Snug
 from ui.widgets.team_tab import TeamTab
 from ui.widgets.text import Body, Muted, Small
 
@@ -94,13 +95,17 @@ class TeamTrends(TeamTab):
         self.context.tasks.run(work, self._saved, owner=self, failed=self.context.show_refusal)
 
     def _assemble(self) -> None:
-        for text in (_("Month by month"), _("By language, race or ethnicity, and age")):
+        for text in (_("As a table"), _("By language, race or ethnicity, and age")):
             self.tabs.addTab(text)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(_("What stands below the chart"))
         self.figure.setMaximumWidth(theme.px(420))
-        whole = QVBoxLayout(self)
+        self._inside, outside = Snug(), QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(self._inside)
+        outside.addStretch(1)
+        whole = QVBoxLayout(self._inside)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S12)
         for part in (
@@ -109,7 +114,6 @@ class TeamTrends(TeamTab):
         ):  # fmt: skip
             whole.addWidget(part)
         whole.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
-        whole.addStretch(1)
         self.groups_note.hide()
 
     def _show(self, read: _Read) -> None:
