@@ -19,8 +19,8 @@ from ui.dialogs.take_back import TakeBack
 from ui.models import review_words, words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
-from ui.widgets.kept_form import KeptDialog, Work, parts_of
-from ui.widgets.text import Body
+from ui.widgets.kept_form import KeptDialog, SideBySide, Work, parts_of
+from ui.widgets.text import Body, Strong
 
 NOTE = "note:"
 """Stands before a question's id in the name of its note's field."""
@@ -52,13 +52,16 @@ class ChartQuestionsDialog(KeptDialog):
         choices = {"": _("Not answered yet")}
         choices |= {key: _(text) for key, text in review_words.ANSWERS.items()}
         self._questions = [one.id for one in chart_review.questions()]
+        parts: list[QWidget] = [Body(hint)]
         for one in chart_review.questions():
-            self.add(one.id, _(one.title), choice_field(choices))
-            note = QLineEdit()
+            answer, note = choice_field(choices), QLineEdit()
+            self.add(one.id, _("Answer"), answer)
             self.add(NOTE + one.id, _("Note"), note)
+            answer.setAccessibleName(_("Answer: {question}").format(question=_(one.title)))
             note.setAccessibleName(_("Note: {question}").format(question=_(one.title)))
-        beside = [(key, NOTE + key) for key in self._questions]
-        self.assemble([Body(hint), *self.rows(*beside)], 720, 760)
+            beside = SideBySide([self.fields[one.id], self.fields[NOTE + one.id]])
+            parts += [Strong(_(one.title)), beside]
+        self.assemble(parts, 720, 760)
         self.ask(partial(_chart, self._id), self._show)
 
     def work(self) -> Work:

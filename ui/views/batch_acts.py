@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from navigator_app.domain.batches import Answered, BatchRow
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _
-from navigator_app.services import batch_responses, batch_send, batches
+from navigator_app.services import batch_responses, batch_send, batches, review_queue_moves
+from navigator_app.services.support_plan import Saved
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.dialogs.take_back import TakeBack
@@ -41,6 +43,21 @@ def revise(batch_id: str, ws: Workspace) -> tuple[str, Changes]:
 def drop(batch_id: str, ws: Workspace) -> Changes:
     """Give it up."""
     return batches.drop(ws, batch_id)
+
+
+def ask_review(batch_id: str, ws: Workspace) -> Saved:
+    """Put it into the review queue."""
+    return review_queue_moves.ask(ws, "batch", batch_id)
+
+
+def _take_out(saved: Saved, ws: Workspace) -> Changes:
+    return review_queue_moves.undo(ws, saved.undo)
+
+
+def say_asked(context: Context, saved: Saved) -> None:
+    """Say that it waits for a word, and offer to take it back."""
+    back = TakeBack(context, partial(_take_out, saved))
+    say(context, _("It waits for review now."), back, saved.changes)
 
 
 def take_up(batch_id: str, ws: Workspace) -> Changes:

@@ -112,8 +112,7 @@ class TeamCharts(TeamTab):
     def _make_draw(self) -> None:
         self.how = choice_field({key: _(text) for key, text in review_words.HOWS.items()})
         self.count = QLineEdit(FIRST_COUNT)
-        hint = _("By risk: charts with signs of danger or neglect are drawn more often.")
-        self.how_field = LabelledField(_("How"), self.how, hint)
+        self.how_field = LabelledField(_("How"), self.how)
         self.count_field = LabelledField(_("How many charts"), self.count)
         self.draw = PrimaryButton(_("Draw a sample"), "team")
 
@@ -142,8 +141,9 @@ class TeamCharts(TeamTab):
     def _assemble(self) -> None:
         self.draw_card = Card(_("Draw charts for review"))
         never = Muted(_("Members with an open referral are drawn, never your own."))
-        for part in (never, SideBySide([self.how_field, self.count_field]),
-                     buttons_row([self.draw])):  # fmt: skip
+        risk = Muted(_("By risk: charts with signs of danger or neglect are drawn more often."))
+        beside = SideBySide([self.how_field, self.count_field])
+        for part in (never, risk, beside, buttons_row([self.draw])):
             self.draw_card.column.addWidget(part)
         self.samples_card = Card(_("Samples"))
         for part in (self.samples, buttons_row([self.again]), self.said):
