@@ -66,6 +66,19 @@ def covering(ws: Workspace, day: date | None = None) -> list[Covering]:
     return sorted(found, key=lambda one: (one.until is None, one.until or day, one.name))
 
 
+def check_here(ws: Workspace, user_id: str, field: str) -> None:
+    """Refuse to give members to somebody who is away today: InputRejected at that field."""
+    away = rota(ws).away(user_id, ws.clock.today())
+    if away is None:
+        return
+    name = next(one.name for one in reads_cover.staff(ws.store, counted=False) if one.id == user_id)
+    raise InputRejected(
+        field,
+        _("{name} is away until {day}.").format(name=name, day=day_words(away.last)),
+        _("Choose somebody who is here."),
+    )
+
+
 def words(one: Covering) -> str:
     """For whom, as it stands before a line of Today."""
     if one.until is None:

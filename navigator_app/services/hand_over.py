@@ -10,7 +10,7 @@ from navigator_app.domain.people import HandOverRow
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import agency, people_checks
+from navigator_app.services import agency, cover, people_checks
 from navigator_app.services import housing_checks as checks
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_people
@@ -35,6 +35,7 @@ def give(ws: Workspace, member_ids: Sequence[str], to_id: str, note: str = "") -
         )
     if to_id not in {user.id for user in agency.users(ws)}:
         raise InputRejected("to", _("Choose who takes over."))
+    cover.check_here(ws, to_id, "to")
     known = reads_people.names(ws.store, wanted)
     if len(known) < len(wanted):
         raise NotFound(

@@ -12,7 +12,7 @@ from navigator_app.domain.cover import Away, Rota, Staff
 from navigator_app.domain.records import UserRow
 from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotAllowed, ReasonNeeded
-from navigator_app.services import cover, read_reasons, today
+from navigator_app.services import caseload, cover, hand_over, read_reasons, today
 from navigator_app.services.workspace import Workspace
 from tests.services import loops, team
 
@@ -207,3 +207,17 @@ def test_rows_that_go_in_a_circle_do_not_hold_the_rota_up() -> None:
     assert [Rota(staff, circle).watcher(key, day) for key in "abcs"] == ["s", "s", "s", "s"]
     gone = [replace(one, active=False) for one in staff]
     assert Rota(gone, circle).watcher("a", day) == ""
+
+
+def test_nobody_hands_members_to_who_is_away_and_no_clerk_gives_them_away(
+    workspace: Workspace, carla: Workspace, ben: UserRow, people
+) -> None:
+    made = loops.add_member(workspace, loops.add_plan(workspace), 1, navigator_id=workspace.user.id)
+    clerk = team.seat(workspace, people[Role.CLERK])
+    with pytest.raises(NotAllowed):
+        caseload.update_contact(clerk, made.member, navigator_id=ben.id)
+    cover.add(carla, ben.id, TODAY, TODAY + DAY, cover_id=workspace.user.id)
+    assert field(hand_over.give, workspace, [made.member], ben.id) == "to"
+    call = caseload.update_contact
+    assert field(call, workspace, made.member, navigator_id=ben.id) == "navigator_id"
+    caseload.update_contact(workspace, made.member, navigator_id=people[Role.SUPERVISOR].id)
