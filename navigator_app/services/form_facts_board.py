@@ -58,7 +58,7 @@ def _line(row: Row, name: str = "") -> tuple[str, ...]:
         about.insert(0, f"Away to {day(row.away.last)}, {cover}")
     return (
         who.name or name,
-        f"{who.share} %" if who.id else "",
+        f"{who.share}\N{NO-BREAK SPACE}%" if who.id else "",
         _weight(row.load),
         _weight(row.limit) if row.limit is not None else "",
         _STATES[row.state] if who.id else "",
@@ -73,7 +73,7 @@ def _totals(shown: Board) -> tuple[str, ...]:
     total = shown.totals
     return (
         "The whole team",
-        f"{total.posts} %",
+        f"{total.posts:,}\N{NO-BREAK SPACE}%",
         _weight(total.load),
         _weight(total.limit) if total.limit is not None else "",
         f"{total.over} over" if total.over else "",
