@@ -107,3 +107,12 @@ def _owed(ws: Workspace) -> tuple[OwedToPlan, ...]:
             OwedToPlan(name, _("Files that wait to go"), text.format(n=count, day=first), None)
         )
     return tuple(found)
+
+
+def _together(lines: list[OwedToPlan]) -> OwedToPlan:
+    """What a plan is owed several times over, as one line with the earliest day."""
+    first = lines[0]
+    if len(lines) == 1:
+        return first
+    text = _("{n} of them. The first: {text}").format(n=len(lines), text=first.text)
+    return OwedToPlan(first.plan, first.title, text, first.due)

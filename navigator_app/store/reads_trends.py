@@ -14,22 +14,27 @@ if TYPE_CHECKING:
 
 _WHO = "lower(trim(m.language_spoken)), trim(m.race_ethnicity_code), {band}"
 
+# The indexes are named: a span of days would else walk the days of all members for each of them.
 _CONTACT = f"""
-    min(coalesce((SELECT t.on_date FROM outreach_attempt t WHERE t.member_id = r.member_id
+    min(coalesce((SELECT t.on_date FROM outreach_attempt t
+        INDEXED BY ix_outreach_attempt_member_id WHERE t.member_id = r.member_id
         AND t.at_utc >= {CAME} AND t.on_date >= {CAME} AND t.undone_at IS NULL
         AND t.outcome = 'reached' AND t.mode <> 'collateral' ORDER BY t.at_utc LIMIT 1), '~'),
-      coalesce((SELECT n.on_date FROM encounter n WHERE n.member_id = r.member_id
+      coalesce((SELECT n.on_date FROM encounter n
+        INDEXED BY ix_encounter_member_id WHERE n.member_id = r.member_id
         AND n.at_utc >= {CAME} AND n.on_date >= {CAME} AND n.undone_at IS NULL
         AND n.mode <> 'collateral' ORDER BY n.at_utc LIMIT 1), '~'))
 """  # noqa: S608 - constants
 
 _CASES = f"""
 SELECT {CAME},
-    (SELECT min(e.on_date) FROM status_event e WHERE e.referral_id = r.id
+    (SELECT min(e.on_date) FROM status_event e
+        INDEXED BY ix_status_event_referral_id WHERE e.referral_id = r.id
         AND e.status IN ('accepted', 'outreach-initiated') AND e.on_date >= {CAME}
         AND {STANDING.format(e="e")}),
     nullif({_CONTACT}, '~'),
-    (SELECT n.on_date FROM encounter n WHERE n.member_id = r.member_id
+    (SELECT n.on_date FROM encounter n
+        INDEXED BY ix_encounter_member_id WHERE n.member_id = r.member_id
         AND n.at_utc >= {CAME} AND n.on_date >= {CAME} AND n.service = r.service
         AND n.undone_at IS NULL ORDER BY n.at_utc LIMIT 1),
     (SELECT min(h.move_in_on) FROM tenancy h WHERE h.member_id = r.member_id
