@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from navigator_app.domain.cover import Rota
 from navigator_app.domain.review import (
     BATCH,
     KINDS,
@@ -18,6 +19,7 @@ from navigator_app.domain.review import (
     ReviewKind,
     ReviewSheet,
 )
+from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import review_rules
@@ -85,12 +87,11 @@ def sheet(ws: Workspace, key: str) -> ReviewSheet:
 def told(ws: Workspace, items: list[ReviewItem]) -> list[ReviewItem]:
     """Items with their age, whose they are, and whom they wait for."""
     today = ws.clock.today()
-    supervisors = reads_review.supervisors(ws.store) if items else {}
-    covers = reads_review.covers(ws.store, today) if items else {}
+    known = _rota(ws, today) if items else Rota((), ())
     found = []
     for item in items:
         asked = ws.clock.to_local(item.asked_at).date()
-        key, name = _waits_for(item, supervisors, covers)
+        key, name = _waits_for(item, known, today)
         found.append(
             replace(
                 item,
@@ -105,11 +106,10 @@ def told(ws: Workspace, items: list[ReviewItem]) -> list[ReviewItem]:
 
 def waiting_for(ws: Workspace, user_id: str, on: date) -> list[ReviewItem]:
     """What waits for one person on a day: theirs by name, by cover, and what names nobody."""
-    supervisors = reads_review.supervisors(ws.store)
-    covers = reads_review.covers(ws.store, on)
+    known = _rota(ws, on)
     found = []
     for item in reads_review.items(ws.store, state=WAITING):
-        key, _name = _waits_for(item, supervisors, covers)
+        key, _name = _waits_for(item, known, on)
         if key in ("", user_id) and user_id not in item.hands:
             found.append(item)
     return found
@@ -120,16 +120,20 @@ def open_target(item: ReviewItem) -> tuple[str, str]:
     return ("batch", item.about_id) if item.about == BATCH else ("member", item.member_id)
 
 
-def _waits_for(
-    item: ReviewItem,
-    supervisors: dict[str, tuple[str, str]],
-    covers: dict[str, tuple[str, str]],
-) -> tuple[str, str]:
-    """The asker's own supervisor, who covers for them while they are away, else nobody named: an
-    item never waits for somebody who is not there, nor for whose own it is."""
-    key, name = supervisors.get(item.asked_by, ("", ""))
-    seen: set[str] = set()
-    while key in covers and key not in seen:
-        seen.add(key)
-        key, name = covers[key]
-    return ("", "") if key in seen or key in item.hands else (key, name)
+def _rota(ws: Workspace, day: date) -> Rota:
+    from navigator_app.services import cover  # not on the way to the first page
+
+    return cover.rota(ws, day)
+
+
+def _waits_for(item: ReviewItem, known: Rota, day: date) -> tuple[str, str]:
+    """The asker's own supervisor, else who covers for them that day. Nobody is named where the
+    cover does not review, or wrote it: then any supervisor decides."""
+    asker = known.staff.get(item.asked_by)
+    if asker is None or not asker.supervisor_id:
+        return "", ""
+    key = known.watcher(asker.supervisor_id, day)
+    found = known.staff.get(key)
+    if found is None or key in item.hands or not found.is_a(Role.SUPERVISOR):
+        return "", ""
+    return key, found.name

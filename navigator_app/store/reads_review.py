@@ -133,27 +133,6 @@ def comments(store: Store, item_id: str) -> list[Comment]:
     return [Comment(r[0], r[1], r[2], r[3], _moment(r[4]), r[5] is not None) for r in rows]
 
 
-def supervisors(store: Store) -> dict[str, tuple[str, str]]:
-    """Of each active user the supervisor named in the profile: user → (id, name)."""
-    rows = store.query(
-        "SELECT p.user_id, s.id, s.name FROM user_profile p "
-        'JOIN "user" s ON s.id = p.supervisor_id AND s.active = 1'
-    )
-    return {row[0]: (row[1], row[2]) for row in rows}
-
-
-def covers(store: Store, on: date) -> dict[str, tuple[str, str]]:
-    """Of each who is away on a day: user → (cover's id, name), ("", "") where nobody covers."""
-    rows = store.query(
-        "SELECT l.user_id, coalesce(u.id, ''), coalesce(u.name, '') FROM leave l "
-        'LEFT JOIN "user" u ON u.id = l.cover_id AND u.active = 1 '
-        "WHERE l.from_on <= :on AND l.until_on >= :on "
-        "AND (l.ended_on IS NULL OR l.ended_on > :on) ORDER BY l.created_at",
-        {"on": on.isoformat()},
-    )
-    return {row[0]: (row[1], row[2]) for row in rows}
-
-
 def ending(store: Store, key: str) -> tuple[Any, ...] | None:
     """An ending: reason, day, note, plan told, team told, service, plan's name, by, moment."""
     return store.one(
