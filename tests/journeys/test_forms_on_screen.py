@@ -70,6 +70,15 @@ class Hand:
         assert isinstance(found, FormBulkView)
         return found
 
+    def everybody(self) -> FormBulkView:
+        """The page for many, with the consent for all of them chosen."""
+        self.inside.go("form_bulk", "consent")
+        self.settle()
+        page = self.bulk()
+        page.group.setCurrentIndex(page.group.findData("all"))
+        self.settle()
+        return page
+
     def read(self, work: Callable[..., Any]) -> Any:
         """What `work` returns from the store's thread."""
         answers: list[Any] = []
@@ -211,11 +220,7 @@ def test_where_the_file_cannot_be_written_the_record_goes_again(hand: Hand) -> N
 
 
 def test_many_in_one_file_each_in_their_own_language(hand: Hand) -> None:
-    hand.inside.go("form_bulk", "consent")
-    hand.settle()
-    page = hand.bulk()
-    page.group.setCurrentIndex(page.group.findData("all"))
-    hand.settle()
+    page = hand.everybody()
     going = [line for line in page.model.lines if not line.reason]
     assert len(going) > 20
     assert len({line.language for line in going}) > 1
@@ -232,11 +237,7 @@ def test_many_in_one_file_each_in_their_own_language(hand: Hand) -> None:
 
 
 def test_a_file_that_is_lost_at_the_end_leaves_no_record(hand: Hand) -> None:
-    hand.inside.go("form_bulk", "consent")
-    hand.settle()
-    page = hand.bulk()
-    page.group.setCurrentIndex(page.group.findData("all"))
-    hand.settle()
+    page = hand.everybody()
     hand.click_without_waiting(page.save)
     (dialog,) = hand.inside.findChildren(QFileDialog)
     page.save_to(str(hand.folder / "all.pdf"))
@@ -251,11 +252,7 @@ def test_a_file_that_is_lost_at_the_end_leaves_no_record(hand: Hand) -> None:
 
 
 def test_a_run_is_stopped_and_what_was_printed_stays(hand: Hand) -> None:
-    hand.inside.go("form_bulk", "consent")
-    hand.settle()
-    page = hand.bulk()
-    page.group.setCurrentIndex(page.group.findData("all"))
-    hand.settle()
+    page = hand.everybody()
     hand.click(page.print)
     (dialog,) = hand.inside.findChildren(QPrintDialog)
     dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -293,11 +290,7 @@ def test_nobody_is_written_to_where_word_must_not_be_left(hand: Hand) -> None:
 
 
 def test_locked_in_the_middle_of_a_run_leaves_no_half_of_a_file(hand: Hand) -> None:
-    hand.inside.go("form_bulk", "consent")
-    hand.settle()
-    page = hand.bulk()
-    page.group.setCurrentIndex(page.group.findData("all"))
-    hand.settle()
+    page = hand.everybody()
     hand.click_without_waiting(page.save)
     (dialog,) = hand.inside.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(hand.folder / "all.pdf"))
@@ -313,11 +306,7 @@ def test_locked_in_the_middle_of_a_run_leaves_no_half_of_a_file(hand: Hand) -> N
 def test_a_run_that_ends_with_the_lock_has_nothing_on_record(
     hand: Hand, passphrase: str, clock: Clock
 ) -> None:
-    hand.inside.go("form_bulk", "consent")
-    hand.settle()
-    page = hand.bulk()
-    page.group.setCurrentIndex(page.group.findData("all"))
-    hand.settle()
+    page = hand.everybody()
     page.save_to(str(hand.folder / "all.pdf"))
     del page
     hand.qtbot.waitUntil(lambda: hand.bulk().run.handed_out >= 3, timeout=20_000)  # type: ignore[union-attr]

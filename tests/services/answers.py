@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from navigator_app.domain.exchange import CONFIRMED, FETCHED, IN, OUT, RESPONSE, STATUSES
-from navigator_app.services import agency, exports
+from navigator_app.services import agency, exports, responses
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import exchange_writes, reads_exports
 
@@ -95,3 +95,11 @@ def came(ws: Workspace, content: bytes, name: str = "response.csv", plan: str = 
         )
         exchange_writes.keep_content(tx, key, content)
     return key
+
+
+def come_back(
+    ws: Workspace, rows: Sequence[Row], rejected: dict[int, tuple[str, str]] | None = None
+) -> str:
+    """Let the plan answer rows and take its answer in; returns what that told."""
+    data = csv_of(answer(rows, rejected))
+    return responses.take_in(ws, came(ws, data), data)

@@ -57,8 +57,7 @@ def test_what_the_plan_turned_down_told_it_nothing(
     _sent, rows = answers.send(workspace, tmp_path, NOV)
     after, heard = running(workspace, first), told(workspace, first)
     assert None not in heard and after != before
-    data = answers.csv_of(answers.answer(rows, {0: BAD_CIN}))
-    responses.take_in(workspace, answers.came(workspace, data), data)
+    answers.come_back(workspace, rows, {0: BAD_CIN})
     assert told(workspace, first) == (None, None)
     assert running(workspace, first) == before
     assert told(workspace, other) == heard and running(workspace, other) == after
@@ -82,8 +81,7 @@ def test_a_later_answer_that_accepts_it_tells_it_after_all(
     _sent, rows = answers.send(workspace, tmp_path, NOV)
     after = running(workspace, ended[0])
     for wrong in ({0: BAD_CIN}, None):
-        data = answers.csv_of(answers.answer(rows, wrong))
-        responses.take_in(workspace, answers.came(workspace, data), data)
+        answers.come_back(workspace, rows, wrong)
     assert running(workspace, ended[0]) == after
 
 

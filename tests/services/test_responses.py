@@ -303,8 +303,7 @@ def test_the_name_says_which_file_is_meant(
     workspace: Workspace, made: list[loops.Made], tmp_path: Path
 ) -> None:
     first, rows = answers.send(workspace, tmp_path, NOV)
-    data = answers.csv_of(answers.answer(rows, {0: BAD_CIN}))
-    responses.take_in(workspace, answers.came(workspace, data), data)
+    answers.come_back(workspace, rows, {0: BAD_CIN})
     responses.release(workspace, [responses.open_rows(workspace)[0].id])
     later = answers.at(workspace, "2027-01-05T10:00")
     second, again = answers.send(later, tmp_path, DEC)
@@ -321,8 +320,7 @@ def test_goes_again_once_with_the_next_file(
     workspace: Workspace, made: list[loops.Made], tmp_path: Path
 ) -> None:
     _sent, rows = answers.send(workspace, tmp_path, NOV)
-    data = answers.csv_of(answers.answer(rows, {0: BAD_CIN, 1: BAD_CIN}))
-    responses.take_in(workspace, answers.came(workspace, data), data)
+    answers.come_back(workspace, rows, {0: BAD_CIN, 1: BAD_CIN})
     december = answers.at(workspace, "2026-12-20T10:00")
     assert exports.preview(december, "bayview", DEC).rows == 0
     [first, second] = responses.open_rows(december)
@@ -348,8 +346,7 @@ def test_released_twice_is_refused_and_undone(
     workspace: Workspace, made: list[loops.Made], tmp_path: Path
 ) -> None:
     _sent, rows = answers.send(workspace, tmp_path, NOV)
-    data = answers.csv_of(answers.answer(rows, {0: BAD_CIN}))
-    responses.take_in(workspace, answers.came(workspace, data), data)
+    answers.come_back(workspace, rows, {0: BAD_CIN})
     [row] = responses.open_rows(workspace)
     settled, _changes = responses.release(workspace, [row.id])
     with pytest.raises(InputRejected):
@@ -374,8 +371,7 @@ def test_a_correction_takes_the_place_of_a_rejected_status(
     workspace: Workspace, made: list[loops.Made], tmp_path: Path
 ) -> None:
     _sent, rows = answers.send(workspace, tmp_path, NOV)
-    data = answers.csv_of(answers.answer(rows, {0: ("R05", "Status not allowed")}))
-    responses.take_in(workspace, answers.came(workspace, data), data)
+    answers.come_back(workspace, rows, {0: ("R05", "Status not allowed")})
     [row] = responses.open_rows(workspace)
     record_status.record(
         workspace, row.referral_id, S.ACCEPTED, date(2026, 11, 18), corrects=row.event_id
@@ -394,8 +390,7 @@ def test_a_later_word_of_the_plan_holds(
     workspace: Workspace, made: list[loops.Made], tmp_path: Path
 ) -> None:
     sent, rows = answers.send(workspace, tmp_path, NOV)
-    data = answers.csv_of(answers.answer(rows, {0: BAD_CIN, 1: BAD_CIN}))
-    responses.take_in(workspace, answers.came(workspace, data), data)
+    answers.come_back(workspace, rows, {0: BAD_CIN, 1: BAD_CIN})
     [first, _second] = responses.open_rows(workspace)
     responses.release(workspace, [first.id])
     after = answers.csv_of(answers.answer(rows, {4: BAD_CIN}))
@@ -410,8 +405,7 @@ def test_rejected_rows_on_today(
     workspace: Workspace, made: list[loops.Made], tmp_path: Path
 ) -> None:
     _sent, rows = answers.send(workspace, tmp_path, NOV)
-    data = answers.csv_of(answers.answer(rows, {0: BAD_CIN}))
-    responses.take_in(workspace, answers.came(workspace, data), data)
+    answers.come_back(workspace, rows, {0: BAD_CIN})
     later = answers.at(workspace, "2026-11-23T10:00")
     [line] = [row for row in today.due(later) if row.action == responses_due.ACTION]
     assert (line.member_id, line.state, line.days_left) == (made[0].member, "overdue", -3)
@@ -434,8 +428,7 @@ def test_a_whole_file_sent_back_is_one_line(
         record_status.record(workspace, one.referral, S.ACCEPTED, date(2026, 11, 18))
     _sent, rows = answers.send(workspace, tmp_path, NOV)
     wrong = dict.fromkeys(range(30), ("R09", "NPI not enrolled"))
-    data = answers.csv_of(answers.answer(rows, wrong))
-    responses.take_in(workspace, answers.came(workspace, data), data)
+    answers.come_back(workspace, rows, wrong)
     [line] = [row for row in today.due(workspace) if row.action == responses_due.ACTION]
     assert (line.member_id, line.member_name) == ("", "Bayview")
     assert line.why.startswith("30 statuses: NPI not enrolled (R09).")
