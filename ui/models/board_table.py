@@ -41,14 +41,14 @@ class Column:
 
 
 COLUMNS = (
-    Column("name", N_("Who"), "", 142, False),
-    Column("load", N_("Load and limit"), "load", 176, False),
-    Column("then", N_("Then"), "load", 176, False),
+    Column("name", N_("Who"), "", 150, False),
+    Column("load", N_("Load and limit"), "load", 180, False),
+    Column("then", N_("Then"), "load", 180, False),
     Column("gained", N_("More"), "", 56),
     Column("members", N_("Members"), "members", 84),
     Column("htns", N_("HTNS"), "service", 56, service=Service.HTNS),
     Column("htss", N_("HTSS"), "service", 54, service=Service.HTSS),
-    Column("deposits", N_("Deposits"), "service", 80, service=Service.DEPOSITS),
+    Column("deposits", N_("Deposits"), "service", 74, service=Service.DEPOSITS),
     Column(NEW, N_("New"), "stage", 50, stage=NEW),
     Column(SEARCH, N_("Search"), "stage", 66, stage=SEARCH),
     Column(HOUSED, N_("Housed"), "stage", 70, stage=HOUSED),

@@ -21,7 +21,7 @@ from ui.widgets.listing import Listing
 
 Index = QModelIndex | QPersistentModelIndex
 
-_BAR = 48  # pixels at 100 % of a bar's whole length
+_BAR = 36  # pixels at 100 % of a bar's whole length
 _INKS = {"over": "danger", "full": "warning", "room": "good", "unlimited": "neutral"}
 
 
