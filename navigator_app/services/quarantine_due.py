@@ -37,8 +37,8 @@ def _line(ws: Workspace, heap: Heap, on: date) -> DueRow:
     why = ngettext(
         "{count} file or row of {plan}: {reason}",
         "{count} files or rows of {plan}, the oldest: {reason}",
-        heap.count,
-    ).format(count=heap.count, plan=heap.plan_name, reason=heap.reason)
+        heap.waiting,
+    ).format(count=heap.waiting, plan=heap.plan_name, reason=heap.reason)
     if heap.owner:
         why = f"{why} {_('It is the work of {name}.').format(name=heap.owner)}"
     return DueRow(
@@ -52,9 +52,7 @@ def _line(ws: Workspace, heap: Heap, on: date) -> DueRow:
         due=since,
         days_left=left,
         state="overdue" if left < 0 else "upcoming" if left else "due",
-        why=f"{why} {_('It is the work of {name}.').format(name=heap.owner)}"
-        if heap.owner
-        else why,
+        why=why,
         source="",
         required=True,
         action=ACTION,

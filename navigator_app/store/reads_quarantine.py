@@ -16,7 +16,7 @@ class Heap(NamedTuple):
     plan_key: str
     plan_name: str
     owner: str  # "" where it is nobody's
-    count: int
+    waiting: int
     oldest: str  # moment
     reason: str  # of the oldest
 

@@ -75,7 +75,7 @@ class QuarantineView(View):
         if len(self._counts) == 2:
             self.nothing.setVisible(self.rejected.isHidden() and self.quarantine.isHidden())
             self.first = self.rejected.mend if not self.rejected.isHidden() else (
-                None if self.quarantine.isHidden() else self.quarantine.look
+                None if self.quarantine.isHidden() else self.quarantine.open_row
             )  # fmt: skip
 
 
