@@ -97,6 +97,11 @@ def bands() -> tuple[str, ...]:
     return (*named, f"{ages[-1]}+")
 
 
+def small_cell() -> int:
+    """Groups smaller than this are hidden."""
+    return team_figures.shipped().small_cell
+
+
 def _span(ws: Workspace, month: str, months: int) -> tuple[tuple[str, ...], date, date]:
     today = ws.clock.today()
     last_month = month or today.isoformat()[:7]

@@ -105,7 +105,7 @@ def measured(ws: Workspace, name: str, work: Callable[[], object]) -> Figure:
         asked.append((sql, params))
         return one(store, sql, params)
 
-    type(ws.store).query, type(ws.store).one = kept, kept_one  # type: ignore[method-assign]
+    type(ws.store).query, type(ws.store).one = kept, kept_one  # type: ignore[method-assign, assignment]
     try:
         work()
     finally:

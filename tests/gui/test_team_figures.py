@@ -65,7 +65,8 @@ def shown(program: Program, key: str, qtbot: QtBot, target: object = None) -> An
     assert inside is not None
     inside.go("team", TeamAt(key, target))
     settle(program, qtbot)
-    return inside.view("team").tab(key)
+    team: Any = inside.view("team")
+    return team.tab(key)
 
 
 @pytest.mark.parametrize("key", TABS)

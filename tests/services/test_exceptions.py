@@ -237,9 +237,9 @@ def test_groups_as_recounted_and_none_given_away(year: Workspace) -> None:
                     assert (one.low, one.mid, one.high) == pytest.approx(quartiles(want[one.group]))
             _not_computed([len(v) for v in want.values()], [one.n for one in table.cells])
         elif table.measure.startswith("kept-"):
-            told = oracle.kept(int(table.measure[5:]), date(2025, 12, 1), year.clock.today())
+            tenancies = oracle.kept(int(table.measure[5:]), date(2025, 12, 1), year.clock.today())
             for one in table.cells:
-                some = [told[m] for m in told if group(m, table.dimension) == one.group]
+                some = [tenancies[m] for m in tenancies if group(m, table.dimension) == one.group]
                 looked, kept = sum(a for a, _k in some), sum(k for _a, k in some)
                 assert one.hidden or (one.n, one.value) == (looked, kept / looked)
                 assert one.hidden or not any(0 < x < 11 for x in (kept, looked - kept))

@@ -65,7 +65,7 @@ class TeamTrends(TeamTab):
             _(
                 "Groups of fewer than {n} are hidden, and others with them where they would give "
                 "one away. The span is the twelve months of the chart."
-            ).format(n=_least())
+            ).format(n=trends.small_cell())
         )
         self._assemble()
         self.figure.currentIndexChanged.connect(self._turn)
@@ -170,9 +170,3 @@ class TeamTrends(TeamTab):
 
     def _saved(self, path: Path) -> None:
         self.context.ways.notice.emit(_("Saved as {name}.").format(name=path.name), None)
-
-
-def _least() -> int:
-    from navigator_app.policy import team_figures
-
-    return team_figures.shipped().small_cell
