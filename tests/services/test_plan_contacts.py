@@ -9,6 +9,7 @@ import pytest
 
 from navigator_app.domain.plan_contacts import ContactDraft
 from navigator_app.errors import InputRejected, NotFound
+from navigator_app.paths import resource
 from navigator_app.policy import contact_book
 from navigator_app.policy.contact_book import ContactBookRefused
 from navigator_app.services import plan_contacts
@@ -98,7 +99,7 @@ def test_a_line_with_a_fault_is_refused_at_its_field(
 
 
 def test_a_book_with_a_fault_is_refused_whole(tmp_path: Path) -> None:
-    text = contact_book.resource("contacts.toml").read_text("utf-8")
+    text = resource("contacts.toml").read_text("utf-8")
     for wrong in (
         text.replace('plan = "kaiser"', 'plan = "kayser"', 1),
         text.replace('id = "kaiser-cs"', 'id = "kaiser-ecm"', 1),
