@@ -114,7 +114,8 @@ def _write(
                 known[now] = known[now].with_more(-weight)
             given[one.to_id] += 1
             moved.append(one.member_id)
-        written = Written(batch, Changes(members=frozenset(moved), team=True), tx.id) if moved else None
+        changes = Changes(members=frozenset(moved), team=True)
+        written = Written(batch, changes, tx.id) if moved else None
     return Spread(written, dict(given), tuple(refused))
 
 

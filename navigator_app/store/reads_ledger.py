@@ -254,9 +254,9 @@ def checks(store: Store, member_id: str) -> list[Check]:
 
 def checks_of(store: Store, member_ids: Collection[str]) -> dict[str, list[Check]]:
     """The eligibility checks of many members, by member, oldest first."""
-    sql = f"{_CHECKS}WHERE c.member_id IN (SELECT value FROM json_each(?)){_BY_TIME}"
+    some = "WHERE c.member_id IN (SELECT value FROM json_each(?))"
     found: dict[str, list[Check]] = {}
-    for row in store.query(sql, (json.dumps(list(member_ids)),)):
+    for row in store.query(f"{_CHECKS}{some}{_BY_TIME}", (json.dumps(list(member_ids)),)):
         found.setdefault(row[1], []).append(_check(row))
     return found
 
