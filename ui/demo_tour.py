@@ -12,18 +12,29 @@ from navigator_app.services import (
     duplicates,
     housing_search,
     notes,
+    print_desk,
     support_plan,
     tenancy,
 )
+from navigator_app.services.form_facts import Subject
 from navigator_app.services.workspace import Workspace
 from ui.demo_sample import SampleStore
-from ui.places import SECTIONS, MemberAt, PlanAt, PlansBeside
+from ui.places import SECTIONS, TEAM_TABS, MemberAt, PlanAt, PlansBeside, TeamAt
 
 if TYPE_CHECKING:
     from ui.demo_walk import Walk
 
-PAGES = ("homes", "notes", "duplicates", "week", "forecast", "rules")
+PAGES = ("homes", "notes", "duplicates", "week", "forecast", "rules", "forms", "exchange", "team")
 """Pages beside the daily ones."""
+
+QUIETER = (
+    "form_bulk", "form_words", "form_translations", "form_sheets", "quarantine", "batches",
+    "plan_reports", "plan_contacts", "staff",
+)  # fmt: skip
+"""Pages that open from those; pictured once, in the light."""
+
+SHEETS = ("tried_to_reach", "consent", "referral")
+"""Forms of the sample's member that are left as PDFs."""
 
 SEARCHED = "maple court"
 _ABOUT_TENANT = ("home",)  # the others are of the member who looks for one
@@ -58,9 +69,31 @@ def member_parts(tour: Walk, end: str = "") -> None:
 
 def pages(tour: Walk, end: str = "") -> None:
     """Each page that the rail does not show, and the homes."""
-    for key in PAGES:
+    for key in PAGES if end else PAGES + QUIETER:
         tour.workplace.go(key, SEARCHED if key == "notes" else None)
-        tour.picture(f"{key}{end}")
+        tour.picture(f"{key.replace('_', '-')}{end}")
+    if not end:
+        for tab in TEAM_TABS[1:]:
+            tour.workplace.go("team", TeamAt(tab.key))
+            tour.picture(f"team-{tab.key}")
+        _sheets(tour)
+
+
+def _sheets(tour: Walk) -> None:
+    """Leave forms filled in for the sample's member as PDFs; nothing is entered as printed."""
+    subject = Subject(member_id=_sample(tour).show_member)
+    ready: list[list[print_desk.Prepared]] = []
+
+    def read(ws: Workspace) -> list[print_desk.Prepared]:
+        return [print_desk.prepare(ws, kind, subject) for kind in SHEETS]
+
+    tour.program.tasks.run(read, ready.append, owner=tour.workplace)
+    tour.until(lambda: bool(ready), "the forms")
+    for kind, prepared in zip(SHEETS, ready[0], strict=True):
+        (tour.out / f"form-{kind.replace('_', '-')}.pdf").write_bytes(
+            print_desk.preview(prepared).pdf
+        )
+    tour.done.append(f"set out {len(SHEETS)} forms of a member as PDF")
 
 
 def dialogs(tour: Walk, end: str = "") -> None:

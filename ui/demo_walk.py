@@ -127,7 +127,12 @@ def _without_platform_chatter() -> Iterator[None]:
 def walk(home: Path, out: Path) -> int:
     """Make the sample in `home`, walk the window, leave pictures, file and summary in `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    for old in (*out.glob("[0-9][0-9]-*.png"), *out.glob("CSRTF_*"), *out.glob("summary.txt")):
+    for old in (
+        *out.glob("[0-9][0-9]-*.png"),
+        *out.glob("form-*.pdf"),
+        *out.glob("CSRTF_*"),
+        *out.glob("summary.txt"),
+    ):
         old.unlink()
     app = QApplication.instance() or QApplication(["navigator"])
     assert isinstance(app, QApplication)

@@ -41,6 +41,13 @@ def test_the_walk_leaves_pictures_of_every_page_that_show_something(
         assert page in names
     for page in ("match-columns", "status-file", "settings", "today-dark", "locked-dark"):
         assert page in names
+    for page in ("forms", "exchange", "team"):
+        assert f"-{page}.png" in names
+        assert f"-{page}-dark.png" in names
+    for page in ("form-bulk", "quarantine", "batches", "plan-contacts", "team-review"):
+        assert f"-{page}.png" in names
+    for form in ("tried-to-reach", "consent", "referral"):
+        assert (out / f"form-{form}.pdf").read_bytes().startswith(b"%PDF")
     for section in ("plan", "services", "search", "home", "papers", "people", "timeline"):
         assert f"member-{section}.png" in names
         assert f"member-{section}-dark.png" in names
