@@ -21,7 +21,7 @@ from navigator_app.domain.programs import Program
 from navigator_app.domain.records import AttemptDraft
 from navigator_app.domain.rules import Stake
 from navigator_app.domain.tenancy import Kind as EventKind
-from navigator_app.domain.vocabulary import Mode, Outcome, ReferralStatus, Service
+from navigator_app.domain.vocabulary import Mode, Outcome, ReferralStatus, Role, Service
 from navigator_app.policy import tenancy_lists
 from navigator_app.services import (
     agency,
@@ -78,7 +78,7 @@ from navigator_app.services.repayments import PlanDraft
 from navigator_app.services.safety import FlagDraft
 from navigator_app.services.tenancy_watch import EventDraft, Found
 from navigator_app.services.workspace import Workspace
-from tests.services import answers, deposit_maker, loops, pictures, plan_maker, service_notes
+from tests.services import answers, deposit_maker, loops, pictures, plan_maker, service_notes, team
 from tests.services.test_import_matches import by_hand, line, stage
 
 TODAY = date(2026, 11, 20)
@@ -209,7 +209,8 @@ def _around(ws: Workspace, found: Full) -> None:
         tx.update("member", who, {"navigator_id": "u2"})
     hand_over.give(ws, [who], ws.user.id, "She likes to be texted first.")
     with ws.transaction("add_user") as tx:
-        tx.update("user", "u2", {"active": 0})  # one user alone can be at the window
+        tx.update("user", "u2", {"active": 0})
+    found.ids["colleague"] = team.join(ws, "Mina Cho", Role.NAVIGATOR).id
 
 
 def _limit(ws: Workspace) -> list[str]:

@@ -27,7 +27,7 @@ from ui.dialogs.report_capacity import CapacityToldDialog, ReportCapacityDialog
 from ui.dialogs.who_was_told import WhoWasToldDialog
 from ui.models import capacity_words
 from ui.views.settings import SettingsView
-from ui.widgets.capacity_card import CapacityCard
+from ui.widgets.capacity_card import CapacityCard, NoticeButton
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
 
@@ -207,7 +207,9 @@ def test_tab_on_the_settings_page_follows_the_card(daily: Any) -> None:
     view.capacity.reload()
     daily.settle()
     [told_button] = view.capacity.told
-    ahead = {told_button: view.capacity.report, view.capacity.report: view.passphrase_button}
+    [notice] = view.capacity.findChildren(NoticeButton)
+    report_button = view.capacity.report
+    ahead = {told_button: notice, notice: report_button}
     for here, expected in ahead.items():
         there = here.nextInFocusChain()
         while there is not None and not there.focusPolicy() & Qt.FocusPolicy.TabFocus:

@@ -347,7 +347,7 @@ def test_the_status_bar_says_that_a_timer_runs_even_after_a_lock(
     program.tasks.run(partial(served, 0), members.append, owner=window)
     qtbot.waitUntil(lambda: bool(members), timeout=10_000)
     window.workplace.open_member(MemberAt(members[0], "services"))
-    section = window.workplace.view("member").sections._made["services"]
+    section = window.workplace.view("member").sections._parts.made["services"]
     qtbot.waitUntil(lambda: section.timer.go.isEnabled(), timeout=10_000)
     section.timer.go.click()
     qtbot.waitUntil(window.workplace.footer.shows_timer, timeout=10_000)

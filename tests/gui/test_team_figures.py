@@ -21,6 +21,7 @@ from ui.views.team_exceptions import TeamExceptions
 from ui.views.team_monday import OpenButton, TeamMonday
 from ui.views.team_trends import TeamTrends
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 TABS = ("exceptions", "trends", "monday")
 
 

@@ -141,7 +141,7 @@ def test_two_navigators_hand_over(sit_down: Sit) -> None:
     assert "was handed over to you" not in ben.today()
 
     ben.at("people")
-    section = ben.inside.view("member").sections._made["people"]
+    section = ben.inside.view("member").sections._parts.made["people"]
     kept = next(one for one in section.promises.asks if one.form == "do:keep")
     kept.click()
     ben.settle()

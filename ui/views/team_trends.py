@@ -139,7 +139,7 @@ class TeamTrends(TeamTab):
         old = self.table.model()
         self.table.setModel(model)
         if old is not None:
-            old.deleteLater()
+            old.setParent(None)  # Python lets it go
         widths = (130, 230, 150, 130, 110)
         if tab == _GROUPS:
             widths = (160, 250, 90, 280, 160)
