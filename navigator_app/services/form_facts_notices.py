@@ -305,11 +305,38 @@ def _capacity_rule(ws: Workspace, row: CapacityRow) -> list[Row]:
     return [line for one in rules for line in cases.rule_row(one)]
 
 
+def plan_question(ws: Workspace, subject: Subject) -> Gathered:
+    """The question about a referral that waits for its answer, as a letter; how it was asked and
+    when stands with the question itself. InputRejected (`question`) where none waits.
+    """
+    from navigator_app.services import plan_inquiries  # it stands above the forms
+
+    if cases.is_blank(subject):
+        return cases.blank(ws)
+    case = cases.of(ws, subject)
+    asked = plan_inquiries.open_about(ws, case.referral.id)
+    if asked is None:
+        raise InputRejected(
+            "question",
+            _("No question to the plan about this referral waits for an answer."),
+            _("Ask the plan first; the letter then carries what you asked."),
+        )
+    on = ws.clock.to_local(asked.sent_at or asked.created_at).date()
+    facts: dict[str, Fact | None] = {
+        "question.text": asked.question,
+        "question.day": on,
+        "question.answer_by": asked.chase,
+        "rules.rows": list(cases.rule_row(case.rule(plan_inquiries.RULE))),
+    }
+    return cases.gathered(ws, case, facts, set())
+
+
 NOTICES: dict[str, Gatherer] = {
     "discontinuation": discontinuation,
     "unable_to_reach": unable_to_reach,
     "referral_outcome": referral_outcome,
     "capacity_notice": capacity_notice,
     "not_engaged_report": not_engaged_report,
+    "plan_question": plan_question,
 }
 """By kind, among the gatherers of forms to a plan."""

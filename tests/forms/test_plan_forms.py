@@ -15,7 +15,7 @@ from navigator_app.forms.definition import Form, Head, Kind, Reader, Who
 from navigator_app.forms.page import Paper
 from navigator_app.forms.render import Order, Printed, render
 from navigator_app.policy import consent_rules
-from navigator_app.services import capacity, consent_words, discontinue
+from navigator_app.services import capacity, consent_words, discontinue, plan_inquiries
 from navigator_app.services.discontinue import Ending
 from navigator_app.services.form_facts import Subject, gather
 from navigator_app.services.workspace import Workspace
@@ -25,6 +25,7 @@ from tests.services import deposit_maker, loops, plan_records
 TO_PLANS = (
     "referral", "authorization_request", "extension_request", "deposit_request",
     "discontinuation", "unable_to_reach", "referral_outcome", "capacity_notice",
+    "plan_question",
 )  # fmt: skip
 STAFF = ("day_sheet", "caseload_sheet", "supervision", "disclosures")
 
@@ -136,6 +137,10 @@ def _case(ws: Workspace, kind: str) -> Subject:
         told = date(2026, 11, 19)
         ending = Ending(kept.referral, EndReason.UNRESPONSIVE, told, plan_told_on=told)
         discontinue.end(ws, ending)
+    if kind == "plan_question":
+        plan_inquiries.ask(
+            ws, "harbor", "Is she still authorized?", "phone", referral_id=kept.referral
+        )
     if kind == "capacity_notice":
         capacity.report(ws, date(2026, 11, 18), any_member=3, own_members=1, plan="harbor")
         return Subject(about="capacity_report")
@@ -156,6 +161,7 @@ SAID = {
     "discontinuation": ("November 19, 2026", "Referral Loop Closed: Unable to Reach", "In person"),
     "unable_to_reach": ("Nov 12, 2026, 9:15 am", "Not found", "HMIS"),
     "referral_outcome": ("Dr. Ode Okafor", "St. Brigid Clinic", "The referral is still open."),
+    "plan_question": ("Is she still authorized?", "Rosalinda", "We ask for an answer by"),
     "capacity_notice": ("For any new member", "November 25, 2026", "VI.E.6"),
     "day_sheet": ("Rosalinda Q.", "Ask first", "Bring this sheet back", "Sheet number"),
     "caseload_sheet": ("Quintero-Vasquez, Rosalinda", "Dec 4, 2026"),

@@ -21,6 +21,7 @@ from navigator_app.services import (
     discontinue,
     eligibility,
     gate,
+    plan_inquiries,
     print_desk,
     record_status,
     safety,
@@ -266,6 +267,21 @@ def test_attempts_are_told_by_day_and_way_and_no_more(workspace: Workspace) -> N
 
 def test_nobody_tried(workspace: Workspace, kept: Kept) -> None:
     assert refused(workspace, "unable_to_reach", kept.subject).field == "attempts"
+
+
+def test_no_question_waits(workspace: Workspace, kept: Kept) -> None:
+    assert refused(workspace, "plan_question", kept.subject).field == "question"
+
+
+def test_a_question_that_waits_is_a_letter(workspace: Workspace, kept: Kept) -> None:
+    words = "Is she still authorized?"
+    plan_inquiries.ask(workspace, "harbor", words, "phone", referral_id=kept.referral)
+    found = gather(workspace, "plan_question", kept.subject)
+    assert found.facts["question.text"] == words
+    assert found.facts["question.day"] == TODAY
+    prepared = print_desk.prepare(workspace, "plan_question", kept.subject)
+    assert prepared.way is not None
+    assert (prepared.way.recipient, prepared.withheld) == (found.recipient, "")
 
 
 def test_how_a_referral_ended_says_no_more_than_that(workspace: Workspace) -> None:
