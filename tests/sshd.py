@@ -15,6 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from navigator_app.services.practice_plan_server import end_with_us
+
 SSHD = shutil.which("sshd") or ("/usr/sbin/sshd" if Path("/usr/sbin/sshd").exists() else "")
 KEYGEN = shutil.which("ssh-keygen") or ""
 WAIT = 10.0
@@ -54,6 +56,7 @@ class Sshd:
         self._sftp = sftp
         self._more = more
         self._running: subprocess.Popen[bytes] | None = None
+        self._watch: subprocess.Popen[bytes] | None = None
         self.start()
 
     @property
@@ -82,6 +85,7 @@ class Sshd:
             self._running = subprocess.Popen(
                 [SSHD, "-D", "-e", "-f", str(config)], stderr=log, start_new_session=True
             )
+        self._watch = end_with_us(self._running.pid)  # tests that are killed leave no server
         end = time.monotonic() + WAIT
         while time.monotonic() < end:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 0.2):
@@ -110,6 +114,10 @@ class Sshd:
 
     def stop(self) -> None:
         """End it and every session."""
+        if self._watch is not None:
+            self._watch.kill()
+            self._watch.communicate()
+            self._watch = None
         found = self._processes()
         for process in found:
             with suppress(psutil.Error):

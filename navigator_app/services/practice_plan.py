@@ -23,6 +23,7 @@ from navigator_app.errors import InputRejected, NotFound, TransferFailed
 from navigator_app.exchange.atomic import write_atomically
 from navigator_app.i18n import _
 from navigator_app.paths import private_folder, resource
+from navigator_app.services.practice_plan_server import WAIT, Server
 
 FILES = ("bayview_csasf_2026-11-15.csv", "bayview_csasf_2026-11-29.csv")
 """What it drops: the first at once, the second after the first status file."""
@@ -34,7 +35,6 @@ REJECTED = "Rejected"
 _MENDED = 2
 _REASON = ("R01", "No member of ours has this CIN")
 _ANSWER = "RESPONSE_"
-_WAIT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +57,22 @@ class PracticePlan:
         self._port = port
         self._reject = reject
         self._inbox, self._outbox = self._folder / "inbox", self._folder / "outbox"
-        self._server: subprocess.Popen[bytes] | None = None
+        self._server = Server(self._folder)
 
     def start(self) -> Way:
         """Make keys once, start the server, drop the first file."""
         sshd, keygen = _program("sshd"), _program("ssh-keygen")
         self._own_folder()
+        self._server.end_stale()
         for name in ("host_key", "identity"):
             if not (self._folder / name).exists():
                 words = [keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(self._folder / name)]
                 subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
         shutil.copyfile(self._folder / "identity.pub", self._folder / "authorized_keys")
         self._port = self._port or _free_port()
-        with (self._folder / "sshd.log").open("ab") as log:
-            self._server = subprocess.Popen(
-                [sshd, "-D", "-e", "-f", str(self._config())],
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl+C is ours
-            )
+        self._is_free()
+        words = [sshd, "-D", "-e", "-f", str(self._config())]
+        self._server.begin(words, self._folder / "sshd.log")
         self._listens()
         self._drop(FILES[0])
         return Way(
@@ -112,16 +109,8 @@ class PracticePlan:
         return found
 
     def stop(self) -> None:
-        """End the server and every session of it."""
-        server, self._server = self._server, None
-        if server is None:
-            return
-        server.terminate()
-        try:
-            server.wait(_WAIT)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait(_WAIT)
+        """End the server; a session ends with whoever opened it."""
+        self._server.end()
 
     def _own_folder(self) -> None:
         ours = (self._folder / "sshd_config").exists() or not self._folder.exists()
@@ -133,7 +122,7 @@ class PracticePlan:
             )
         private_folder(self._folder)
         for one in (self._inbox, self._outbox):
-            one.mkdir(exist_ok=True)
+            one.mkdir(exist_ok=True, mode=0o700)
 
     def _config(self) -> Path:
         if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -152,14 +141,21 @@ class PracticePlan:
         return config
 
     def _listens(self) -> None:
-        assert self._server is not None
-        end = time.monotonic() + _WAIT
-        while time.monotonic() < end and self._server.poll() is None:
+        end = time.monotonic() + WAIT
+        while time.monotonic() < end and self._server.alive:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 0.5):
                 return
             time.sleep(0.05)
         self.stop()
-        raise TransferFailed(
+        raise self._not_started()
+
+    def _is_free(self) -> None:
+        """Nobody else answers at our port: whoever connected would meet them."""
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 0.5):
+            raise self._not_started()
+
+    def _not_started(self) -> TransferFailed:
+        return TransferFailed(
             _("Not started"),
             _("The practice server does not start on port {port}.").format(port=self._port),
             _("Try another --port; the file sshd.log in its folder says why."),

@@ -5,20 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import signal
+import stat
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
-from navigator_app.errors import InputRejected
+from navigator_app.errors import InputRejected, TransferFailed
 from navigator_app.exchange import response_layouts, responses
 from navigator_app.exchange.sftp import SftpTransport
 from navigator_app.exchange.sftp_line import Login
+from navigator_app.services import practice_plan_server
 from navigator_app.services.practice_plan import FILES, PracticePlan, Way, answered
 from tests.services.cli_runs import ROOT
-from tests.sshd import needed
+from tests.sshd import free_port, needed
 
 STATUS = b"CIN,Referral Status\r\n" + b"".join(b"9000000%dA,Accepted\r\n" % n for n in range(5))
 
@@ -121,3 +127,114 @@ def test_the_command_plays_until_it_is_stopped(tmp_path: Path) -> None:
         child.send_signal(signal.SIGTERM)
         assert child.wait(20) == 0
         assert child.stdout.read() == ""
+
+
+CHILD = """
+import sys, time
+from pathlib import Path
+from navigator_app.services import practice_plan, practice_plan_server
+if sys.argv[3] == "unwatched":
+    practice_plan_server.end_with_us = lambda pid: None
+plan = practice_plan.PracticePlan(Path(sys.argv[1]), port=int(sys.argv[2]))
+plan.start()
+print(plan._server._server.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def killed_child(folder: Path, port: int, how: str) -> psutil.Process:
+    """The server of a practice plan that was killed with -9."""
+    with subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(folder), str(port), how], cwd=ROOT,
+        stdout=subprocess.PIPE, text=True,
+    ) as child:  # fmt: skip
+        assert child.stdout is not None
+        server = psutil.Process(int(child.stdout.readline()))
+        child.kill()
+    return server
+
+
+def ends(process: psutil.Process, within: float = 30.0) -> bool:
+    """Whether it is gone in time; where nobody reaps it, only its number is left."""
+    end = time.monotonic() + within
+    with suppress(psutil.NoSuchProcess):
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.02)
+    return True
+
+
+@needed
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX's")
+def test_killed_its_server_ends_with_it(tmp_path: Path) -> None:
+    server = killed_child(tmp_path / "plan", free_port(), "watched")
+    assert ends(server)
+
+
+@needed
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX's")
+def test_a_server_left_behind_is_ended_by_the_next_start_on_its_port(tmp_path: Path) -> None:
+    port = free_port()
+    server = killed_child(tmp_path / "plan", port, "unwatched")
+    assert not ends(server, 0.5)
+    plan = PracticePlan(tmp_path / "plan", port=port)
+    try:
+        with line(plan.start()) as open_line:
+            assert [one.name for one in open_line.list()] == [FILES[0]]
+        assert ends(server, 0)
+    finally:
+        plan.stop()
+    assert not (tmp_path / "plan" / practice_plan_server.RECORD).exists()
+
+
+@needed
+def test_a_second_one_in_its_folder_or_on_its_port_is_refused(tmp_path: Path) -> None:
+    port = free_port()
+    plan = PracticePlan(tmp_path / "plan", port=port)
+    try:
+        way = plan.start()
+        with pytest.raises(InputRejected):
+            PracticePlan(tmp_path / "plan", port=free_port()).start()
+        with pytest.raises(TransferFailed):
+            PracticePlan(tmp_path / "other", port=port).start()
+        with line(way) as open_line:
+            assert open_line.list()
+    finally:
+        plan.stop()
+
+
+@needed
+def test_a_record_of_another_process_ends_nobody(tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        try:
+            PracticePlan(folder).stop()
+            folder.mkdir()
+            (folder / "sshd_config").touch()
+            records: tuple[object, ...] = (
+                {"server": [other.pid, "long ago"], "owner": [other.pid, "long ago"]},
+                {"server": [other.pid]},
+                [],
+            )
+            for kept in records:
+                (folder / practice_plan_server.RECORD).write_text(json.dumps(kept), "utf-8")
+                plan = PracticePlan(folder)
+                plan.start()
+                plan.stop()
+                assert other.poll() is None
+        finally:
+            other.communicate(b"\n")
+
+
+@needed
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_only_this_user_enters_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    plan = PracticePlan(folder)
+    try:
+        way = plan.start()
+        for one in (folder, way.inbox, way.outbox, way.identity, folder / "host_key"):
+            assert stat.S_IMODE(one.stat().st_mode) & 0o077 == 0, one
+    finally:
+        plan.stop()
