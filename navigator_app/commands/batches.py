@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from pathlib import Path
 
 from navigator_app.commands import output
 from navigator_app.commands.people import member_id
 from navigator_app.commands.session import opened
 from navigator_app.commands.shapes import Shape, iso, local
 from navigator_app.domain.batches import BatchRow, BatchSheet, MemberLine
-from navigator_app.errors import FileRejected
+from navigator_app.domain.intake_rows import NewMember
+from navigator_app.domain.paths import OptIn
+from navigator_app.errors import FileRejected, InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import (
     batch_choose,
@@ -17,8 +21,12 @@ from navigator_app.services import (
     batch_send,
     batch_wave,
     batches,
+    prospects,
 )
 from navigator_app.services.workspace import Workspace
+
+_LARGEST = 1 << 20
+"""Bytes of a list of prospects; the most rows of one have a tenth of it."""
 
 
 def listed(args: Namespace) -> int:
@@ -38,7 +46,9 @@ def listed(args: Namespace) -> int:
 
 
 def new(args: Namespace) -> int:
-    """Begin a batch."""
+    """Begin a batch, with a plan's list of prospects where one is given; a list that is refused
+    leaves the batch given up."""
+    rows = _prospects(args.prospects) if args.prospects else []
     with opened(args) as ws:
         key, _changes = batches.start(
             ws,
@@ -49,13 +59,20 @@ def new(args: Namespace) -> int:
             ends=args.ends,
             subcontractor=args.subcontractor,
         )
+        try:
+            _take_in(args, ws, key, rows)
+        except InputRejected:
+            batches.drop(ws, key)
+            raise
         return _one(args, ws, key)
 
 
 def add(args: Namespace) -> int:
-    """Put members in."""
+    """Put members in; a plan's list of prospects is taken in first."""
+    rows = _prospects(args.prospects) if args.prospects else []
     with opened(args) as ws:
         key = batches.one(ws, args.batch).id
+        _take_in(args, ws, key, rows)
         members = [member_id(ws, text) for text in args.members]
         if args.ending_within:
             found = batch_choose.by_ending(ws, key, args.ending_within)
@@ -63,7 +80,8 @@ def add(args: Namespace) -> int:
         if args.prospects_since:
             found = batch_choose.by_prospects(ws, key, args.prospects_since)
             members += [one.member_id for one in found if not one.why_not]
-        batches.add(ws, key, members)
+        if members or not rows:
+            batches.add(ws, key, members)
         return _one(args, ws, key)
 
 
@@ -203,6 +221,41 @@ def drop(args: Namespace) -> int:
         key = batches.one(ws, args.batch).id
         batches.drop(ws, key)
         return _one(args, ws, key)
+
+
+def _take_in(args: Namespace, ws: Workspace, key: str, rows: list[NewMember]) -> None:
+    if rows:
+        order = OptIn.AFTER if args.approved else OptIn.BEFORE
+        received = args.received or ws.clock.today()
+        batch_choose.take_in_prospects(ws, key, rows, received=received, opt_in=order)
+
+
+def _prospects(path: Path) -> list[NewMember]:
+    """The rows of a plan's list, from a file or, by "-", pasted; nothing of it is kept but the
+    members. FileRejected where it is no text, InputRejected (`rows`) names a row that is none."""
+    try:
+        if str(path) == "-":
+            content = sys.stdin.buffer.read(_LARGEST + 1)
+        else:
+            with path.open("rb") as file:
+                content = file.read(_LARGEST + 1)
+        text = content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise _unread(path) from None
+    if len(content) > _LARGEST or "\0" in text:
+        raise _unread(path)
+    rows = prospects.read(text)
+    if not rows:
+        raise InputRejected("rows", _("The list is empty."), _("Paste or type one row a member."))
+    return rows
+
+
+def _unread(path: Path) -> FileRejected:
+    return FileRejected(
+        _("File not read"),
+        _("The file {name} cannot be read.").format(name=path.name),
+        _("Check where it lies and that it is text; a workbook is saved as CSV first."),
+    )
 
 
 def _one(args: Namespace, ws: Workspace, key: str) -> int:

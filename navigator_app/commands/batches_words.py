@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from pathlib import Path
 
 from navigator_app.commands import values
@@ -28,6 +29,7 @@ def add(commands: Commands) -> None:
     new.add_argument(
         "--subcontractor", metavar="NAME", default="", help=_("the agency that will serve")
     )
+    _prospects(new)
     _members(inner)
     for name, text in (
         ("show", _("print a batch with its members, what was checked and what was answered")),
@@ -68,6 +70,7 @@ def _members(inner: Commands) -> None:
         "--prospects-since", metavar="DAY", type=values.day,
         help=_("also who came on the plan's lists since then"),
     )  # fmt: skip
+    _prospects(put)
     out = inner.add("remove", _("take members out of a batch"), run="batch-remove")
     out.add_argument("batch", metavar=_BATCH, help=_("id or reference"))
     out.add_argument("members", metavar="ID", nargs="+", help=_("id or CIN"))
@@ -75,3 +78,17 @@ def _members(inner: Commands) -> None:
     let.add_argument("batch", metavar=_BATCH, help=_("id or reference"))
     let.add_argument("member", metavar="ID", help=_("id or CIN"))
     let.add_argument("--reason", metavar="TEXT", required=True, help=_("kept in the journal"))
+
+
+def _prospects(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--prospects", metavar="FILE", type=Path,
+        help=_("also take a plan's list in: name, CIN, birth date, phone, a row a member; - pastes"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--received", metavar="DAY", type=values.day, help=_("when that list came (today)")
+    )
+    parser.add_argument(
+        "--approved", action="store_true",
+        help=_("that list came approved; the member's yes follows"),
+    )  # fmt: skip

@@ -19,7 +19,7 @@ from navigator_app.domain.exchange import (
     Summary,
 )
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import agency, connections, phrases, sync_begun
+from navigator_app.services import agency, connections, file_days, phrases, sync_begun
 from navigator_app.store import reads_exchange
 
 if TYPE_CHECKING:
@@ -110,12 +110,20 @@ class _Facts:
         if sent_at is not None:
             said.append(_("last sent {day}").format(day=self._day(sent_at)))
         if len(review) == 1:
-            said.append(_("file of {day} to review").format(day=self._day(review[0].created_at)))
+            said.append(self._one_file(review[0]))
         elif review:
             said.append(_("{count} files to review").format(count=len(review)))
         if aside:
             said.append(_("{count} in quarantine").format(count=aside))
         return ", ".join(said)
+
+    def _one_file(self, file: FileRow) -> str:
+        """A file is known by the day that its name carries; when it came stands beside it."""
+        came = self._ws.clock.to_local(file.created_at).date()
+        of, named = file_days.told(file.name, came, self._ws.clock.today())
+        if named and of != phrases.day(came):
+            return _("file of {day} to review (came {came})").format(day=of, came=phrases.day(came))
+        return _("file of {day} to review").format(day=of)
 
     def _day(self, moment: datetime) -> str:
         return phrases.day(self._ws.clock.to_local(moment).date())

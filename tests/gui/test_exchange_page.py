@@ -103,7 +103,7 @@ def test_a_file_that_came_is_reviewed_with_one_press(daily: Daily, folders: Fold
     daily.qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
     daily.qtbot.waitUntil(lambda: "review" in actions(page), timeout=30_000)
     daily.settle()
-    assert "file of Nov 20, 2026 to review" in page.cards["bayview"].text.text()
+    assert "file of Nov 29, 2026 to review (came Nov 20, 2026)" in page.cards["bayview"].text.text()
     button = press(daily, page, "review")
     assert daily.asked["open_import"] == [button.about]
     assert button.about

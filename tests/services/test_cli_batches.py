@@ -87,3 +87,38 @@ def text(folder: Path) -> Path:
     file = folder / "words.txt"
     file.write_text("Each member meets the criteria; our files show it.\n", "utf-8")
     return file
+
+
+def test_a_plans_list_of_prospects_is_the_batch(bayview: Run, tmp_path: Path) -> None:
+    listing = tmp_path / "list.csv"
+    listing.write_text(
+        "Name, CIN, Born, Phone\nNora Vale,97000001A,4/2/1975,(415) 555-0123\n"
+        "Otis Quill,,1961-09-30,\n",
+        "utf-8-sig",
+    )
+    begun = bayview(
+        "batch", "new", "--plan", "bayview", "--service", "htns", "--starts", "2026-12-01",
+        "--ends", "2027-11-30", "--prospects", listing, "--received", "2026-11-18", "--json",
+    ).json  # fmt: skip
+    assert [row["name"] for row in begun["rows"]] == ["Nora Vale", "Otis Quill"]
+    assert {row["kind"] for row in begun["rows"]} == {"new"}
+    assert begun["unready"] == 2  # nobody goes to the plan before their yes
+    listing.write_text("Ines Holm,97000003A,1980-01-02\n", "utf-8")
+    more = bayview("batch", "add", begun["reference"], "--prospects", listing, "--json").json
+    assert [row["name"] for row in more["rows"]] == ["Nora Vale", "Otis Quill", "Ines Holm"]
+
+
+def test_a_list_that_is_none_leaves_no_batch_open(bayview: Run, tmp_path: Path) -> None:
+    words = ("batch", "new", "--plan", "bayview", "--service", "htns", "--prospects")
+    listing = tmp_path / "list.csv"
+    listing.write_text("Nora Vale, 4/2/1975\nOtis Quill\n", "utf-8")
+    assert "Row 2" in bayview(*words, listing).refused()
+    listing.write_bytes(b"PK\x03\x04\xff\xfe\x00")
+    assert "cannot be read" in bayview(*words, listing).refused()
+    listing.write_text("\n", "utf-8")
+    assert "empty" in bayview(*words, listing).refused()
+    assert bayview("batch", "list", "--json").json == []
+    listing.write_text("Nora Vale, 4/2/1975\nOtis Quill, 4/2/2075\n", "utf-8")
+    assert "Row 2" in bayview(*words, listing).refused()
+    assert [one["state"] for one in bayview("batch", "list", "--json").json] == ["dropped"]
+    assert "Vale" not in bayview("members", "Vale").out

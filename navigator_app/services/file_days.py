@@ -1,0 +1,69 @@
+"""The day or the month that a file's own name says it is of.
+
+Plans put one into the names of their files, each in its own way; no source fixes how, so what does
+not read as exactly one day or month says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from navigator_app.services import phrases
+
+AHEAD = timedelta(days=62)
+"""How far ahead a file may be dated: plans send next month's early. Our own figure."""
+
+_FIRST = 2000
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORD = "|".join(_MONTHS)
+_EDGE, _END = r"(?<!\d)", r"(?!\d)"
+_SEP = r"[-_. ]?"
+_DAYS = (
+    (rf"{_EDGE}(?P<y>20\d\d){_SEP}(?P<m>\d\d){_SEP}(?P<d>\d\d){_END}"),
+    (rf"{_EDGE}(?P<m>\d\d){_SEP}(?P<d>\d\d){_SEP}(?P<y>20\d\d){_END}"),
+)
+_OF_MONTH = (
+    (rf"{_EDGE}(?P<y>20\d\d){_SEP}(?P<m>\d\d){_END}"),
+    (rf"{_EDGE}(?P<m>\d\d)[-_. ](?P<y>20\d\d){_END}"),
+    (rf"(?<![a-z])(?P<w>{_WORD})[a-z]*{_SEP}(?P<y>20\d\d){_END}"),
+    (rf"{_EDGE}(?P<y>20\d\d){_SEP}(?P<w>{_WORD})"),
+)
+
+
+def of_name(name: str, today: date) -> tuple[date, bool] | None:
+    """The day that a file's name carries, and whether it is a day (else the first of its month).
+
+    None where the name says none, or more than one, or one that is far from today.
+    """
+    stem = name.rpartition(".")[0] or name
+    for patterns, whole in ((_DAYS, True), (_OF_MONTH, False)):
+        found = {
+            day
+            for pattern in patterns
+            for match in re.finditer(pattern, stem.lower())
+            if (day := _day(match.groupdict(), today)) is not None
+        }
+        if found:
+            return (found.pop(), whole) if len(found) == 1 else None
+    return None
+
+
+def told(name: str, came: date, today: date) -> tuple[str, bool]:
+    """The day or month by which a person knows a file, in words, and whether its name says so;
+    without one the day on which it came."""
+    found = of_name(name, today)
+    if found is None:
+        return phrases.day(came), False
+    day, whole = found
+    return (phrases.day(day) if whole else phrases.month(day)), True
+
+
+def _day(parts: dict[str, str | None], today: date) -> date | None:
+    word = parts.get("w")
+    month = _MONTHS.index(word) + 1 if word else int(parts.get("m") or 0)
+    try:
+        day = date(int(parts["y"] or 0), month, int(parts.get("d") or 1))
+    except ValueError:
+        return None
+    return day if date(_FIRST, 1, 1) <= day <= today + AHEAD else None
