@@ -81,12 +81,14 @@ def set_years(ws: Workspace, class_id: str, years: int | None) -> Changes:
 
 def of_member(ws: Workspace, member_id: str, *, removed: bool = False) -> list[Attachment]:
     """A member's attachments, newest first; with `removed` also those that were taken out."""
+    read_reasons.need(ws, member_id)
     found = reads_attachments.of_member(ws.store, member_id, removed=removed)
     return seen.attachments(ws, member_id, found)
 
 
 def get(ws: Workspace, attachment_id: str) -> Attachment:
     """One attachment, removed or not; NotFound when there is none."""
+    read_reasons.need_record(ws, "attachment", attachment_id)
     found = reads_attachments.one(ws.store, attachment_id)
     if found is None:
         raise NotFound(

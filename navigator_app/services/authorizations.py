@@ -17,7 +17,7 @@ from navigator_app.domain.vocabulary import AuthorizationStatus, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import packs
-from navigator_app.services import clocks, guards, hours, packets
+from navigator_app.services import clocks, guards, hours, packets, read_reasons
 from navigator_app.services.packets import PacketList
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
@@ -99,6 +99,7 @@ def told(says: Saying) -> str:
 
 def of_referral(ws: Workspace, referral_id: str) -> Ledger:
     """One referral's ledger with its packet; NotFound when there is no such referral."""
+    read_reasons.need_record(ws, "referral", referral_id)
     found = reads_ledger.heads(ws.store, referral_ids=[referral_id])
     if not found:
         raise NotFound(
@@ -111,12 +112,15 @@ def of_referral(ws: Workspace, referral_id: str) -> Ledger:
 
 def of_member(ws: Workspace, member_id: str) -> tuple[Ledger, ...]:
     """The ledgers of a member's referrals with their packets, open ones first."""
+    read_reasons.need(ws, member_id)
     return tuple(_with_packets(ws, reads_ledger.heads(ws.store, member_id=member_id)))
 
 
 def listing(ws: Workspace, *, member_id: str = "", within: int | None = None) -> list[Ledger]:
     """Ledgers without packets, of a member or all. `within` keeps the running ones that end in so
     many days from today, the earliest first."""
+    if member_id:
+        read_reasons.need(ws, member_id)
     if within is not None:
         on = ws.clock.today()
         last = on + timedelta(days=within)

@@ -121,6 +121,10 @@ def referrals(
     ws: Workspace, *, member_id: str = "", status: ReferralStatus | None = None
 ) -> list[ReferralRow]:
     """Referrals, all or of a member, all or in one status, oldest first."""
+    if member_id:
+        from navigator_app.services import read_reasons  # as above
+
+        read_reasons.need(ws, member_id)
     ids = reads_member.referral_ids(ws.store, member_id, status.slug if status else "")
     return reads_referrals.referrals(ws.store, ids)
 
@@ -168,18 +172,20 @@ def history(ws: Workspace, record_id: str) -> list[JournalRow]:
     """The journal of one record, oldest first: a member (with its referrals, events,
     authorizations and attempts), or any single record by its id. NotFound when there is none,
     NotAllowed for a role that does not see histories."""
-    from navigator_app.services import permissions
+    from navigator_app.services import permissions, read_reasons, seen
     from navigator_app.store import journal_read  # not for a page of rows
 
     permissions.need_field(ws, "journal")
     rows = journal_read.history(ws.store, reads_member.record_ids(ws.store, record_id))
+    for table in {row.table for row in rows if row.record_id == record_id}:
+        read_reasons.need_record(ws, table, record_id)
     if not rows:
         raise NotFound(
             _("No such record"),
             _("The journal has nothing of that record."),
             _("Check the id; a member's stands in the list of members."),
         )
-    return rows
+    return seen.history(ws, rows)
 
 
 def languages(ws: Workspace) -> list[str]:

@@ -8,7 +8,7 @@ from navigator_app.domain.clocks import ClockState, State
 from navigator_app.domain.due import ClockRow
 from navigator_app.domain.facts import day_of
 from navigator_app.i18n import _
-from navigator_app.services import clocks, due_lines
+from navigator_app.services import clocks, due_lines, read_reasons
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
 
@@ -20,6 +20,7 @@ def of_referral(ws: Workspace, referral_id: str) -> list[ClockRow]:
 
     Empty for a referral that is not known or that the plan denied.
     """
+    read_reasons.need_record(ws, "referral", referral_id)
     states = sorted(clocks.of_referral(ws, referral_id), key=lambda one: _place(one, ws.clock.tz))
     return [_row(one, ws.clock.tz) for one in states]
 

@@ -90,6 +90,7 @@ def _papers(ws: Workspace, member_id: str) -> tuple[PaperOut, ...]:
 
 def about(ws: Workspace, consent_id: str) -> tuple[Consent, str]:
     """One consent, and whose it is. NotFound when there is none."""
+    read_reasons.need_record(ws, "consent", consent_id)
     found = consents.get(ws, consent_id)
     return found, reads_intake.member_name(ws.store, found.draft.member_id) or ""
 

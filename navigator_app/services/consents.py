@@ -26,6 +26,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import consent_rules
+from navigator_app.services import read_reasons
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_consents, reads_member, referral_state
 
@@ -43,11 +44,13 @@ def rules() -> ConsentRules:
 
 def of_member(ws: Workspace, member_id: str) -> list[Consent]:
     """A member's consents and refusals, the latest first."""
+    read_reasons.need(ws, member_id)
     return reads_consents.of_member(ws.store, member_id)
 
 
 def get(ws: Workspace, consent_id: str) -> Consent:
     """One consent; NotFound when there is none."""
+    read_reasons.need_record(ws, "consent", consent_id)
     found = reads_consents.one(ws.store, consent_id)
     if found is None:
         raise NotFound(_("Not found"), _("There is no such consent on record."))

@@ -17,7 +17,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import AuthorizationStatus
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import authorizations, clocks, eligibility
+from navigator_app.services import authorizations, clocks, eligibility, read_reasons
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import correction_rows, reads_ledger, referral_state
@@ -49,11 +49,13 @@ class RequestFix:
 
 def of_member(ws: Workspace, member_id: str) -> dict[str, CorrectionRow]:
     """The latest correction of each of a member's records, by the record's id."""
+    read_reasons.need(ws, member_id)
     return {row.record_id: row for row in correction_rows.of_member(ws.store, member_id)}
 
 
 def check(ws: Workspace, check_id: str) -> Check:
     """One eligibility check; NotFound when there is none."""
+    read_reasons.need_record(ws, "eligibility_check", check_id)
     was = found(ws, CHECK, check_id)
     kept = reads_ledger.checks(ws.store, str(was["member_id"]))
     return next(one for one in kept if one.id == check_id)
@@ -131,6 +133,7 @@ def correct_request(
 
 def request(ws: Workspace, request_id: str) -> Entry:
     """One request as it stands; NotFound when there is none."""
+    read_reasons.need_record(ws, "authorization_request", request_id)
     found(ws, REQUEST, request_id)
     entry = reads_ledger.request(ws.store, request_id)
     assert entry is not None

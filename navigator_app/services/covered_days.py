@@ -14,6 +14,7 @@ from navigator_app.domain.eligibility import Check, Flag, MediCal
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import N_, _
 from navigator_app.policy import ledger_rules
+from navigator_app.services import read_reasons
 from navigator_app.services.phrases import day
 from navigator_app.store import reads_covered, reads_ledger
 
@@ -49,6 +50,7 @@ class UncoveredDay:
 
 def of_member(ws: Workspace, member_id: str) -> tuple[UncoveredDay, ...]:
     """All such days of a member, the earliest first."""
+    read_reasons.need(ws, member_id)
     checks = reads_ledger.checks(ws.store, member_id)
     lapses = (MediCal.LAPSED, MediCal.SUSPENDED)
     if not any(check.result in lapses or check.other_plan for check in checks):

@@ -28,7 +28,7 @@ from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import NotFound
 from navigator_app.i18n import N_, _
 from navigator_app.policy import deposit_rules, packs
-from navigator_app.services import guards, support_plan_ready
+from navigator_app.services import guards, read_reasons, support_plan_ready
 from navigator_app.services.facts import Evaluator
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_deposits
@@ -166,6 +166,7 @@ def _by_time(uses: list[Use]) -> list[Use]:
 
 def desk(ws: Workspace, member_id: str, on: date | None = None) -> Desk:
     """What a member's requests are judged by on a day (today); NotFound for nobody."""
+    read_reasons.need(ws, member_id)
     on = on or ws.clock.today()
     referral_id = reads_deposits.referral(ws.store, member_id)
     whose = reads_deposits.whose(ws.store, member_id, referral_id)
@@ -237,6 +238,7 @@ def item_kinds() -> tuple[ItemKind, ...]:
 
 def request(ws: Workspace, request_id: str) -> Request:
     """One request; NotFound when there is none."""
+    read_reasons.need_record(ws, "deposit_request", request_id)
     found = reads_deposits.one(ws.store, request_id)
     if found is None:
         raise NotFound(
@@ -249,6 +251,8 @@ def request(ws: Workspace, request_id: str) -> Request:
 
 def listing(ws: Workspace, member_id: str = "") -> list[tuple[Desk, Request]]:
     """Requests, the newest first, each with what it is judged by; of one member, or of all."""
+    if member_id:
+        read_reasons.need(ws, member_id)
     if member_id:
         one = desk(ws, member_id)
         return [(one, found) for found in one.requests]

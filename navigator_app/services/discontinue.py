@@ -27,7 +27,7 @@ from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import calendars, packs
-from navigator_app.services import capacity, clocks, guards, record_status
+from navigator_app.services import capacity, clocks, guards, read_reasons, record_status
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import intake_writes, reads_guards, reads_programs, reads_referrals
 from navigator_app.store.reads_guards import Base
@@ -57,12 +57,14 @@ class Ending:
 
 def reasons(ws: Workspace, referral_id: str) -> tuple[EndReason, ...]:
     """The reasons of the plan's list; another plan's where its packs have none."""
+    read_reasons.need_record(ws, "referral", referral_id)
     rule = _reasons_rule(base_of(ws, referral_id), ws.clock.today())
     return reasons_in(rule.items) if rule else tuple(EndReason)
 
 
 def plan(ws: Workspace, referral_id: str, reason: EndReason, on: date) -> EndingPlan:
     """What ending a service with a reason on a day would do: nothing is written."""
+    read_reasons.need_record(ws, "referral", referral_id)
     base = base_of(ws, referral_id)
     rule = _reasons_rule(base, on)
     return EndingPlan(
@@ -107,6 +109,7 @@ def end_in(tx: Tx, ws: Workspace, base: Base, ending: Ending) -> str:
 
 def ending(ws: Workspace, ending_id: str) -> EndingRow:
     """One ending; NotFound when there is none."""
+    read_reasons.need_record(ws, "discontinuation", ending_id)
     return _row(ws, ending_id)
 
 

@@ -12,6 +12,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import N_, _
 from navigator_app.policy import document_rules
+from navigator_app.services import read_reasons
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_documents, referral_state
 
@@ -53,6 +54,7 @@ FARTHEST_YEARS = 100
 
 def of_member(ws: Workspace, member_id: str) -> MemberPapers:
     """The papers of a member and the household as they stand today; NotFound for nobody."""
+    read_reasons.need(ws, member_id)
     people = reads_documents.people(ws.store, member_id)
     if not people:
         raise _no_member()
@@ -70,6 +72,7 @@ def of_member(ws: Workspace, member_id: str) -> MemberPapers:
 
 def one(ws: Workspace, member_id: str, person_id: str, kind: str) -> Paper:
     """What is written of one paper; one that is missing where nothing is."""
+    read_reasons.need(ws, member_id)
     found = reads_documents.of_kind(ws.store, member_id, person_id, kind)
     return found or Paper(kind, person_id=person_id)
 

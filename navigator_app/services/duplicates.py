@@ -17,7 +17,7 @@ from navigator_app.domain.merging import Compared, MergeRow, SideBySide
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import caseload, clocks
+from navigator_app.services import caseload, clocks, read_reasons
 from navigator_app.store import merge_writes, reads_duplicates, referral_state
 
 if TYPE_CHECKING:
@@ -176,6 +176,7 @@ def unmerge(ws: Workspace, merge_id: str) -> Changes:
 
 def merges(ws: Workspace, member_id: str) -> list[MergeRow]:
     """The records that went into this one, the latest first."""
+    read_reasons.need(ws, member_id)
     return [MergeRow(*row) for row in reads_duplicates.merges(ws.store, member_id)]
 
 

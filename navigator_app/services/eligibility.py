@@ -13,7 +13,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import N_, _
 from navigator_app.policy import ledger_rules
-from navigator_app.services import clocks, coverage, covered_days
+from navigator_app.services import clocks, coverage, covered_days, read_reasons
 from navigator_app.services.authorizations import told
 from navigator_app.services.covered_days import UncoveredDay
 from navigator_app.services.phrases import day
@@ -75,6 +75,7 @@ class Diary:
 
 def diary(ws: Workspace, member_id: str) -> Diary:
     """What the checks say; NotFound when there is no such member."""
+    read_reasons.need(ws, member_id)
     key, name = _plan(ws, member_id)
     checks = reads_ledger.checks(ws.store, member_id)
     today = ws.clock.today()

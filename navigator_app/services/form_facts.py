@@ -17,7 +17,7 @@ from navigator_app.domain.identifiers import show_phone
 from navigator_app.domain.records import MemberRow
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import agency, safety
+from navigator_app.services import agency, read_reasons, safety
 from navigator_app.store import reads_forms, reads_member
 
 if TYPE_CHECKING:
@@ -173,6 +173,7 @@ def agency_facts(ws: Workspace) -> dict[str, Fact]:
 
 def member_facts(ws: Workspace, member_id: str) -> dict[str, Fact]:
     """`member.*`, `plan.name` and `navigator.name`; NotFound when there is no such member."""
+    read_reasons.need(ws, member_id)
     return facts_of(ws, member_of(ws, member_id))
 
 

@@ -29,7 +29,7 @@ from navigator_app.domain.plain_text import same
 from navigator_app.errors import ConsentNeeded, InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import consent_rules
-from navigator_app.services import agency, phrases
+from navigator_app.services import agency, phrases, read_reasons
 from navigator_app.store import reads_consents, reads_member
 
 if TYPE_CHECKING:
@@ -194,6 +194,7 @@ def account_file(ws: Workspace, tx: Tx, way: Way, file_id: str, detail: str) -> 
 
 def disclosures(ws: Workspace, member_id: str) -> list[DisclosureRow]:
     """What left about a member, the latest first: to be shown and printed for them."""
+    read_reasons.need(ws, member_id)
     found = []
     for row in reads_consents.disclosures(ws.store, member_id):
         cells = list(row)

@@ -20,7 +20,7 @@ from navigator_app.domain.vocabulary import AnyService, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import packs
-from navigator_app.services import phrases
+from navigator_app.services import phrases, read_reasons
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import reads_guards, reads_programs
 from navigator_app.store.reads_guards import Base, Gathered
@@ -61,6 +61,7 @@ def check(
 
 def for_member(ws: Workspace, member_id: str) -> MemberGuards:
     """All that can be said of a member's open referrals and running services today."""
+    read_reasons.need(ws, member_id)
     services = reads_guards.referral_ids(ws.store, member_id)
     ids = list(services)
     answers = check(ws, ids, Step.REVIEW)
@@ -84,6 +85,7 @@ def for_member(ws: Workspace, member_id: str) -> MemberGuards:
 
 def whose(ws: Workspace, referral_id: str) -> WhoseRow:
     """Whose referral it is, for a form's heading; NotFound when there is none."""
+    read_reasons.need_record(ws, "referral", referral_id)
     found = reads_guards.whose(ws.store, referral_id)
     if found is None:
         raise no_referral()
@@ -95,6 +97,7 @@ def housing(ws: Workspace, member_id: str) -> HousingRow | None:
 
     A loss of the home is near or not from today, and by the rules of today.
     """
+    read_reasons.need(ws, member_id)
     found = reads_programs.housing(ws.store, member_id)
     if found is None:
         return None
@@ -165,6 +168,7 @@ def stopping(
 ) -> list[GuardRow]:
     """The guards that refuse a step on a day and that nobody has passed; `without` names rules
     that were judged already."""
+    read_reasons.need_record(ws, "referral", referral_id)
     return [
         row
         for row in check(ws, [referral_id], step, on).get(referral_id, [])

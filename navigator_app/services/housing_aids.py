@@ -13,6 +13,7 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import housing_lists
 from navigator_app.services import housing_checks as checks
+from navigator_app.services import read_reasons
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_housing
 
@@ -64,6 +65,7 @@ class AccommodationDraft:
 
 def subsidy(ws: Workspace, subsidy_id: str) -> SubsidyRow:
     """One subsidy; NotFound when there is none."""
+    read_reasons.need_record(ws, "subsidy", subsidy_id)
     row = reads_housing.subsidy(ws.store, subsidy_id)
     if row is None:
         raise NotFound(_("Not found"), _("There is no such voucher on record."))
@@ -142,6 +144,7 @@ def add_entry(ws: Workspace, member_id: str, draft: EntryDraft) -> Written:
 
 def accommodation(ws: Workspace, request_id: str) -> AccommodationRow:
     """One request; NotFound when there is none."""
+    read_reasons.need_record(ws, "accommodation_request", request_id)
     row = reads_housing.accommodation(ws.store, request_id)
     if row is None:
         raise NotFound(_("Not found"), _("There is no such request on record."))

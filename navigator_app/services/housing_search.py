@@ -28,7 +28,7 @@ from navigator_app.i18n import _
 from navigator_app.policy import housing_lists
 from navigator_app.services import housing_checks as checks
 from navigator_app.services import housing_directory as directory
-from navigator_app.services import housing_due
+from navigator_app.services import housing_due, read_reasons
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_homes, reads_housing
 
@@ -80,6 +80,7 @@ class StepDraft:
 
 def page(ws: Workspace, member_id: str) -> SearchPage:
     """Everything of one member's search; NotFound when there is no such member."""
+    read_reasons.need(ws, member_id)
     checks.check_member(ws, member_id)
     today, marks = ws.clock.today(), directory.marks(ws)
     found = reads_housing.facts(ws.store, member_id, today)
@@ -161,6 +162,7 @@ def begin(
 
 def application(ws: Workspace, application_id: str) -> ApplicationRow:
     """One application with its events; NotFound when there is none."""
+    read_reasons.need_record(ws, "housing_application", application_id)
     row = reads_housing.application(ws.store, application_id)
     if row is None:
         raise NotFound(_("Not found"), _("There is no such home on a member’s board."))
@@ -205,6 +207,8 @@ def set_next(ws: Workspace, application_id: str, next_step: str, next_on: date |
 
 def board(ws: Workspace, *, member_id: str = "", stage: Stage | None = None) -> list[TeamRow]:
     """The team's board: applications of everybody, or of one member, or at one stage."""
+    if member_id:
+        read_reasons.need(ws, member_id)
     return reads_housing.team(ws.store, member_id=member_id, stage=stage)
 
 

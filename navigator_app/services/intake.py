@@ -16,7 +16,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import AuthorizationStatus, ReferralType, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import agency, clocks, guards, intake_checks
+from navigator_app.services import agency, clocks, guards, intake_checks, read_reasons
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import (
     import_sql,
@@ -35,11 +35,13 @@ _BY_PLAN = frozenset({Path.TOP_DOWN, Path.DATA_MINING})
 
 def intake(ws: Workspace, referral_id: str) -> IntakeRow:
     """How a referral came; NotFound when there is no such referral."""
+    read_reasons.need_record(ws, "referral", referral_id)
     return intake_checks.found(ws, referral_id)
 
 
 def of_member(ws: Workspace, member_id: str) -> list[IntakeRow]:
     """How each of a member's referrals came, the open ones first."""
+    read_reasons.need(ws, member_id)
     return reads_intake.intakes(ws.store, member_id)
 
 
@@ -50,6 +52,7 @@ def told(ws: Workspace) -> list[IntakeRow]:
 
 def earlier_loops(ws: Workspace, member_id: str) -> list[EarlierLoop]:
     """The loops of a member that ended, which a re-referral can follow."""
+    read_reasons.need(ws, member_id)
     return reads_intake.earlier_loops(ws.store, member_id)
 
 

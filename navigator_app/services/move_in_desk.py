@@ -19,7 +19,7 @@ from navigator_app.domain.support_plan import BarrierRow, PlanState, SupportPlan
 from navigator_app.domain.tenancy_rows import TenancyRow
 from navigator_app.domain.vocabulary import ClosureReason, Service
 from navigator_app.policy import packs, tenancy_lists
-from navigator_app.services import deposits, guards
+from navigator_app.services import deposits, guards, read_reasons
 from navigator_app.services import housing_checks as checks
 from navigator_app.services.deposits import Desk
 from navigator_app.services.workspace import Workspace
@@ -89,6 +89,7 @@ class MoveInDesk:
 
 def desk(ws: Workspace, member_id: str) -> MoveInDesk:
     """Everything of one member's move-in; NotFound when there is no such member."""
+    read_reasons.need(ws, member_id)
     checks.check_member(ws, member_id)
     known = reads_housing.applications(ws.store, member_id)
     tenancies = reads_tenancy.of_member(ws.store, member_id)
@@ -131,6 +132,7 @@ _FREE = ("available", "held", "unknown")
 def goals(ws: Workspace, member_id: str) -> tuple[BarrierRow, ...]:
     """The barriers to getting a home of the plan in force that are not met; of the newest version
     where none is signed."""
+    read_reasons.need(ws, member_id)
     plan = _plan(ws, member_id)
     if plan is None:
         return ()

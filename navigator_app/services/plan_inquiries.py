@@ -21,7 +21,7 @@ from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import packs
-from navigator_app.services import agency, clocks, gate, hours
+from navigator_app.services import agency, clocks, gate, hours, read_reasons
 from navigator_app.services import plan_reports as reports
 from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
@@ -125,6 +125,7 @@ def open_one(ws: Workspace, report_id: str) -> ReportRow:
 
 def open_about(ws: Workspace, referral_id: str) -> ReportRow | None:
     """The question about a referral that waits for its answer, None when there is none."""
+    read_reasons.need_record(ws, "referral", referral_id)
     row = reads_reports.about(ws.store, "referral", referral_id)
     return row if row is not None and row.state == SENT else None
 

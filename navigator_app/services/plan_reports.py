@@ -32,7 +32,7 @@ from navigator_app.domain.plan_reports import (
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import clocks, discontinue, gate
+from navigator_app.services import clocks, discontinue, gate, read_reasons
 from navigator_app.services import plan_report_build as building
 from navigator_app.services import plan_report_update as updates
 from navigator_app.services import plan_report_words as words
@@ -269,13 +269,13 @@ def _gone(ws: Workspace, tx: Tx, row: ReportRow, how: str, on: date) -> Changes:
 def _way(ws: Workspace, row: ReportRow) -> Way:
     if row.kind == NOT_ENGAGED:
         return updates.way(row.plan_name)
-    held = discontinue.ending(ws, row.about_id).reason is EndReason.INCARCERATED
+    held = discontinue.ending(read_reasons.aside(ws), row.about_id).reason is EndReason.INCARCERATED
     more = ("justice",) if held else ()
     return Way("discontinuation", row.plan_name, gate.TPO, ("identity", "housing", *more))
 
 
 def _tell_ending(ws: Workspace, tx: Tx, row: ReportRow, on: date) -> None:
-    ending = discontinue.ending(ws, row.about_id)
+    ending = discontinue.ending(read_reasons.aside(ws), row.about_id)
     _tell_once(tx, "discontinuation", "plan_told_on", row.about_id, on)
     if ending.reason is EndReason.UNRESPONSIVE and ending.plan_told is None:
         intake_writes.write(tx, ending.referral_id, {"unreached_told_on": on.isoformat()})

@@ -11,7 +11,7 @@ from navigator_app.domain.form_rows import RETURNS, PrintedForm
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import phrases, print_orders
+from navigator_app.services import phrases, print_orders, read_reasons
 from navigator_app.services.workspace import required
 from navigator_app.store import form_writes, reads_forms, reads_member
 
@@ -37,6 +37,7 @@ def get(ws: Workspace, code: str) -> PrintedForm:
 
 def of_member(ws: Workspace, member_id: str, limit: int = -1) -> list[PrintedForm]:
     """What was printed for a member, the latest first."""
+    read_reasons.need(ws, member_id)
     return reads_forms.of_member(ws.store, reads_member.record_ids(ws.store, member_id), limit)
 
 

@@ -13,6 +13,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
+from navigator_app.services import read_reasons
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import reads_guards, reads_programs, referral_state
 
@@ -61,6 +62,7 @@ def add_program(ws: Workspace, draft: ProgramDraft) -> Changes:
 
 def one(ws: Workspace, program_id: str) -> ProgramRow:
     """One program; NotFound when there is none."""
+    read_reasons.need_record(ws, "other_program", program_id)
     row = reads_programs.program(ws.store, program_id)
     if row is None:
         raise no_program()

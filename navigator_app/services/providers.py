@@ -15,7 +15,7 @@ from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.policy import packs
-from navigator_app.services import guards, selection
+from navigator_app.services import guards, read_reasons, selection
 from navigator_app.services.capacity import MOST_SLOTS
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_guards, reads_ledger, reads_member
@@ -83,12 +83,14 @@ def kept(ws: Workspace) -> tuple[Provider, ...]:
 
 def ties(ws: Workspace, member_id: str) -> dict[str, Tie]:
     """What binds the providers and a member, by the provider's name."""
+    read_reasons.need(ws, member_id)
     return {name: Tie(**one) for name, one in _read(ws, TIES + member_id, {}).items()}
 
 
 def suggest(ws: Workspace, referral_id: str) -> Suggestion:
     """Who should serve a referral, of the agency's list; NotFound when there is no such referral.
     Needs are met where the member's language, town or age is among what a provider names."""
+    read_reasons.need_record(ws, "referral", referral_id)
     base = reads_guards.gather(ws.store, [referral_id]).base.get(referral_id)
     if base is None:
         raise guards.no_referral()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from navigator_app.domain.identifiers import uuid7
@@ -10,7 +11,7 @@ from navigator_app.domain.looks import Look
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound, ReasonNeeded
 from navigator_app.i18n import _
-from navigator_app.services import cover, permissions
+from navigator_app.services import permissions
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import reads_looks
 from navigator_app.store.tx import utc_text
@@ -20,7 +21,10 @@ LONGEST = 400
 
 
 def may_read(ws: Workspace, member_id: str) -> bool:
-    """True when no reason is asked: an own, covered or nobody's member, or the role reads all."""
+    """True when no reason is asked: an own, covered or nobody's member, the role reads all, or the
+    program does it by itself."""
+    if ws.unattended:
+        return True
     here = permissions.standing(ws)
     if here.alone:
         return True
@@ -31,6 +35,10 @@ def may_read(ws: Workspace, member_id: str) -> bool:
         return True  # who is not there is not found later
     if here.has(permissions.table().actions["read-any"]) or _holds(ws, member_id):
         return True
+    if here.has(permissions.table().actions["review"]) and reads_looks.waits(ws.store, member_id):
+        return True  # whoever decides about it reads what they decide about
+    from navigator_app.services import cover  # asks back here
+
     return cover.covers(ws, ws.user.id, member_id)  # a cover's cover; whom nobody else watches
 
 
@@ -44,6 +52,19 @@ def need(ws: Workspace, member_id: str) -> None:
         _("Say why you need to read on; it is kept, and a supervisor sees it."),
         member_id,
     )
+
+
+def need_record(ws: Workspace, table: str, record_id: str) -> None:
+    """The same for a record of a member, by its table and id; what is not there asks nothing, so
+    that the service itself says that it is not there."""
+    member_id = reads_looks.owner(ws.store, table, record_id)
+    if member_id:
+        need(ws, member_id)
+
+
+def aside(ws: Workspace) -> Workspace:
+    """For what the program reads by itself, beside whoever is at work, and shows nobody."""
+    return replace(ws, unattended=True)
 
 
 def broken(ws: Workspace, member_id: str) -> bool:

@@ -13,7 +13,7 @@ from navigator_app.domain import people
 from navigator_app.domain.plain_text import same
 from navigator_app.i18n import N_, _
 from navigator_app.policy import consent_rules
-from navigator_app.services import people_checks
+from navigator_app.services import people_checks, read_reasons
 from navigator_app.store import reads_consents, reads_people
 
 if TYPE_CHECKING:
@@ -42,6 +42,17 @@ class Recipient:
 def on_record(ws: Workspace, member_id: str) -> tuple[Recipient, ...]:
     """Everybody of a member's record that is in a class, by name: an organization stands for each
     of its people, too."""
+    read_reasons.need(ws, member_id)
+    return _all(ws, member_id)
+
+
+def named(ws: Workspace, member_id: str, name: str) -> Recipient | None:
+    """The one of that name on a member's record; None for none."""
+    asked = same(name)
+    return next((one for one in _all(ws, member_id) if same(one.name) == asked), None)
+
+
+def _all(ws: Workspace, member_id: str) -> tuple[Recipient, ...]:
     found = [(name, _("Health plan"), _PLAN) for name in reads_consents.plans(ws.store, member_id)]
     roles, today = people_checks.lists().care_roles, ws.clock.today()
     for row in reads_people.care(ws.store, member_id):
@@ -59,12 +70,6 @@ def on_record(ws: Workspace, member_id: str) -> tuple[Recipient, ...]:
         if classes:
             by_name[same(name)] = Recipient(known.name if known else name, what, classes)
     return tuple(sorted(by_name.values(), key=lambda one: one.name.casefold()))
-
-
-def named(ws: Workspace, member_id: str, name: str) -> Recipient | None:
-    """The one of that name on a member's record; None for none."""
-    asked = same(name)
-    return next((one for one in on_record(ws, member_id) if same(one.name) == asked), None)
 
 
 def _classes(kind: str) -> frozenset[str]:

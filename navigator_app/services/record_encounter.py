@@ -13,7 +13,13 @@ from navigator_app.domain.service_rows import EncounterRow, NoteDraft, NoteRecor
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import clocks, encounter_checks, encounter_facts, record_status
+from navigator_app.services import (
+    clocks,
+    encounter_checks,
+    encounter_facts,
+    read_reasons,
+    record_status,
+)
 from navigator_app.services.encounter_checks import clean, moment
 from navigator_app.services.encounter_facts import Gathered
 from navigator_app.services.phrases import day
@@ -145,6 +151,7 @@ def put_back(ws: Workspace, encounter_id: str) -> Changes:
 
 def note(ws: Workspace, encounter_id: str) -> EncounterRow:
     """One standing note; NotFound when there is none."""
+    read_reasons.need_record(ws, "encounter", encounter_id)
     return _standing(ws, encounter_id)
 
 

@@ -14,7 +14,7 @@ from navigator_app.domain.tenancy_rows import Made, PartRow, RepaymentRow
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services import housing_checks as checks
-from navigator_app.services import tenancy
+from navigator_app.services import read_reasons, tenancy
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_tenancy
 
@@ -34,6 +34,7 @@ class PlanDraft:
 
 def one(ws: Workspace, plan_id: str) -> RepaymentRow:
     """One agreement; NotFound when there is none."""
+    read_reasons.need_record(ws, "repayment_plan", plan_id)
     row = reads_tenancy.repayment(ws.store, plan_id)
     if row is None:
         raise NotFound(_("Not found"), _("There is no such repayment plan."))
@@ -42,6 +43,7 @@ def one(ws: Workspace, plan_id: str) -> RepaymentRow:
 
 def of_part(ws: Workspace, part_id: str) -> RepaymentRow:
     """The agreement that a part belongs to; NotFound when there is none."""
+    read_reasons.need_record(ws, "repayment", part_id)
     row = reads_tenancy.plan_of_part(ws.store, part_id)
     if row is None:
         raise NotFound(_("Not found"), _("There is no such repayment plan."))

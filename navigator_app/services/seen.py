@@ -17,7 +17,7 @@ from navigator_app.services import permissions
 if TYPE_CHECKING:  # rows' classes take longer to make than the first page has
     from navigator_app.domain.attachments import Attachment
     from navigator_app.domain.people import FlagRow
-    from navigator_app.domain.records import AttemptRow, MemberRow
+    from navigator_app.domain.records import AttemptRow, JournalRow, MemberRow
     from navigator_app.domain.service_rows import EncounterRow
     from navigator_app.domain.timeline import TimelineRow
     from navigator_app.services.workspace import Workspace
@@ -31,6 +31,22 @@ _NOTES = frozenset(
     }
 )  # fmt: skip
 """Lines of the timeline whose text is a note."""
+
+
+_NOTE_FIELDS: dict[str, frozenset[str]] = {
+    "outreach_attempt": frozenset({"note", "next_step"}),
+    "encounter": frozenset({"narrative"}),
+    "place_seen": frozenset({"note"}),
+    "locate_check": frozenset({"note"}),
+    "support_plan_comment": frozenset({"comment"}),
+    "promise": frozenset({"what", "dropped_why"}),
+    "hand_over": frozenset({"note"}),
+}
+_SAFETY_FIELDS: dict[str, frozenset[str]] = {
+    "member": frozenset({"safety_note"}),
+    "safety_flag": frozenset({"note", "ended_why"}),
+}
+"""What of a table is a note, and what is the detail of a danger."""
 
 
 def hidden() -> str:
@@ -86,6 +102,23 @@ def lines(ws: Workspace, rows: Iterable[TimelineRow], member_id: str) -> Iterato
             yield row
 
 
+def history(ws: Workspace, rows: Sequence[JournalRow]) -> list[JournalRow]:
+    """Lines of the journal as the role sees them: a text that is not shown is not told by its
+    history either, and what was written of a substance-use record stays away whole."""
+    if permissions.standing(ws).alone:
+        return list(rows)
+    hides = {
+        **({} if permissions.sees(ws, NOTES) else _NOTE_FIELDS),
+        **({} if permissions.sees(ws, SAFETY) else _SAFETY_FIELDS),
+    }
+    held = _held(ws, "", sorted({(row.table, row.record_id) for row in rows}))
+    return [
+        _blanked(row) if row.field in hides.get(row.table, ()) else row
+        for row in rows
+        if (row.table, row.record_id) not in held
+    ]
+
+
 def attachments(ws: Workspace, member_id: str, rows: Sequence[Attachment]) -> list[Attachment]:
     """Papers, without those of substance-use treatment where the role does not see these."""
     if not rows:
@@ -122,6 +155,10 @@ def writable(ws: Workspace, member_id: str, fields: dict[str, Any]) -> dict[str,
     if "safety_note" not in fields or permissions.sees(ws, SAFETY, member_id):
         return fields
     return {name: value for name, value in fields.items() if name != "safety_note"}
+
+
+def _blanked(row: JournalRow) -> JournalRow:
+    return replace(row, old=row.old and hidden(), new=row.new and hidden())
 
 
 def _held(

@@ -86,6 +86,7 @@ def member_services(
 
 def barriers(ws: Workspace, member_id: str) -> list[tuple[str, str]]:
     """Id and words of what a member's support plan works on, for a note to name."""
+    read_reasons.need(ws, member_id)
     return reads_services.barriers(ws.store, member_id)
 
 
@@ -124,6 +125,8 @@ def unpaid(
     ws: Workspace, *, month: str = "", plan: str = "", member_id: str = "", navigator: str = ""
 ) -> list[Effort]:
     """Hours and attempts that are not paid or not known to be, by reason, navigator and month."""
+    if member_id:
+        read_reasons.need(ws, member_id)
     if month:
         _checked(month)
     return reads_service_month.effort(

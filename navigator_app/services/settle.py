@@ -13,7 +13,7 @@ from navigator_app.domain.guard_facts import Step
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import clocks, guards
+from navigator_app.services import clocks, guards, read_reasons
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import intake_facts, reads_due, reads_referrals
 
@@ -38,6 +38,7 @@ ELSEWHERE = ("answer", "outreach", "status")
 def fact_of(ws: Workspace, referral_id: str, rule_id: str) -> Fact | None:
     """The fact that settles a running clock and that `happened` can write; None when another form
     is the place for it."""
+    read_reasons.need_record(ws, "referral", referral_id)
     for state in clocks.of_referral(ws, referral_id):
         if state.rule.id == rule_id and state.rule.action not in ELSEWHERE:
             alone = [group[0] for group in state.rule.met_by if len(group) == 1]

@@ -20,6 +20,7 @@ from navigator_app.domain.signatures import (
 )
 from navigator_app.errors import FileRejected, NotFound
 from navigator_app.i18n import _
+from navigator_app.services import read_reasons
 from navigator_app.store import reads_attachments, reads_forms, reads_signatures
 
 if TYPE_CHECKING:
@@ -55,11 +56,13 @@ def missing(ws: Workspace) -> tuple[str, ...]:
 
 def of_member(ws: Workspace, member_id: str) -> list[Signature]:
     """A member's signatures, the latest first."""
+    read_reasons.need(ws, member_id)
     return reads_signatures.of_member(ws.store, member_id)
 
 
 def of_consent(ws: Workspace, consent_id: str) -> list[Signature]:
     """The signatures that a consent stands by, or was ended by, the latest first."""
+    read_reasons.need_record(ws, "consent", consent_id)
     return reads_signatures.of_consent(ws.store, consent_id)
 
 

@@ -23,6 +23,7 @@ from navigator_app.domain.support_plan_form import Form, Purpose
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _, ngettext
 from navigator_app.policy import own, packs, support_plan_form
+from navigator_app.services import read_reasons
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_support_plan, referral_state
@@ -74,6 +75,7 @@ def form() -> Form:
 
 def page(ws: Workspace, member_id: str, plan_id: str = "") -> PlanPage:
     """A member's plan: the version named, else the newest. NotFound for an unknown member."""
+    read_reasons.need(ws, member_id)
     if not referral_state.member_known(ws.store, member_id):
         raise NotFound(
             _("No such member"),
@@ -106,6 +108,7 @@ def page(ws: Workspace, member_id: str, plan_id: str = "") -> PlanPage:
 
 def one(ws: Workspace, plan_id: str) -> SupportPlanRow:
     """One version, whole; NotFound when there is none."""
+    read_reasons.need_record(ws, "support_plan", plan_id)
     plan = reads_support_plan.plan(ws.store, plan_id)
     if plan is None:
         raise NotFound(

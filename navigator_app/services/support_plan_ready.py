@@ -12,7 +12,7 @@ from datetime import date
 from navigator_app.domain.support_plan import PlanState
 from navigator_app.domain.support_plan_form import Purpose
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import support_plan
+from navigator_app.services import read_reasons, support_plan
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_ledger, reads_support_plan
@@ -81,6 +81,7 @@ def for_referral(ws: Workspace, referral_id: str, purpose: Purpose) -> Ready | N
 
 def for_member(ws: Workspace, member_id: str, purpose: Purpose) -> Ready:
     """The same by the pack of the member's own plan."""
+    read_reasons.need(ws, member_id)
     versions = reads_support_plan.versions(ws.store, member_id)
     signed = (row.id for row in versions if row.state is PlanState.SIGNED)
     plan_id = next(signed, versions[0].id if versions else "")
@@ -92,7 +93,7 @@ def _ready(
 ) -> Ready:
     if not plan_id:
         return Ready(member_id, "", 0, purpose, ())
-    plan = support_plan.one(ws, plan_id)
+    plan = support_plan.one(read_reasons.aside(ws), plan_id)  # what is missing, not what it says
     missing = tuple(
         Missing(
             lack.need.id, lack.about, lack.says.told(_, day), lack.need.required,

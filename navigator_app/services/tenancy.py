@@ -17,7 +17,7 @@ from navigator_app.policy import tenancy_lists
 from navigator_app.policy.tenancy_lists import LEASE, RECERTIFY, SOON
 from navigator_app.services import housing_checks as checks
 from navigator_app.services import move_in_checks as told
-from navigator_app.services import move_in_desk, phrases
+from navigator_app.services import move_in_desk, phrases, read_reasons
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_homes, reads_housing, reads_tenancy
 
@@ -68,6 +68,7 @@ class TeamDue:
 
 def page(ws: Workspace, member_id: str) -> TenancyPage:
     """Everything of one member's home; NotFound when there is no such member."""
+    read_reasons.need(ws, member_id)
     checks.check_member(ws, member_id)
     today = ws.clock.today()
     known = reads_tenancy.of_member(ws.store, member_id)
@@ -98,6 +99,7 @@ def page(ws: Workspace, member_id: str) -> TenancyPage:
 
 def one(ws: Workspace, tenancy_id: str) -> TenancyRow:
     """One tenancy; NotFound when there is none."""
+    read_reasons.need_record(ws, "tenancy", tenancy_id)
     row = reads_tenancy.one(ws.store, tenancy_id)
     if row is None:
         raise NotFound(_("Not found"), _("There is no such tenancy."))
@@ -106,6 +108,7 @@ def one(ws: Workspace, tenancy_id: str) -> TenancyRow:
 
 def open_one(ws: Workspace, tenancy_id: str) -> TenancyRow:
     """A tenancy that runs; InputRejected (`on`) for one that ended."""
+    read_reasons.need_record(ws, "tenancy", tenancy_id)
     row = one(ws, tenancy_id)
     if row.ended is not None:
         raise InputRejected(

@@ -16,7 +16,7 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import tenancy_lists
 from navigator_app.services import housing_checks as checks
-from navigator_app.services import tenancy
+from navigator_app.services import read_reasons, tenancy
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_tenancy
 
@@ -54,6 +54,7 @@ class EventDraft:
 
 def event(ws: Workspace, event_id: str) -> EventRow:
     """One event; NotFound when there is none or it was undone."""
+    read_reasons.need_record(ws, "tenancy_event", event_id)
     row = reads_tenancy.event(ws.store, event_id)
     if row is None:
         raise NotFound(_("Not found"), _("There is no such event in a tenancy."))

@@ -30,13 +30,18 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Workspace:
-    """An unlocked store with the user at work. Belongs to one thread."""
+    """An unlocked store with the user at work. Belongs to one thread.
+
+    `unattended`: the program works by itself beside that user and shows them nothing of it, so that
+    no reason is asked for a member outside their caseload.
+    """
 
     home: Path
     store: Store
     user: UserRow
     clock: Clock
     device: str
+    unattended: bool = False
 
     def transaction(self, intention: str) -> AbstractContextManager[Tx]:
         """One write by this user on this device: all of the body or nothing, journalled.

@@ -45,6 +45,16 @@ def holds(store: Store, member_id: str, user_id: str, now: str, *, glass: bool) 
     return row is not None
 
 
+def waits(store: Store, member_id: str) -> bool:
+    """True when something of the member's waits for review."""
+    row = store.one(
+        "SELECT 1 FROM support_plan WHERE member_id = :member AND state = 'in-review' UNION ALL "
+        "SELECT 1 FROM review_item WHERE member_id = :member AND state = 'waiting' LIMIT 1",
+        {"member": member_id},
+    )
+    return row is not None
+
+
 def looks(store: Store, *, since: str, unseen: bool = False, member_id: str = "") -> list[Look]:
     """Reasons given since a moment, newest first; with `unseen` those nobody looked at yet."""
     only = "AND r.seen_at IS NULL " if unseen else ""
@@ -69,6 +79,35 @@ def looks(store: Store, *, since: str, unseen: bool = False, member_id: str = ""
         )
         for row in rows
     ]
+
+
+_THROUGH = {
+    "authorization": ("referral", "referral_id"),
+    "authorization_request": ("referral", "referral_id"),
+    "discontinuation": ("referral", "referral_id"),
+    "form_signature": ("printed_form", "printed_form_id"),
+    "repayment": ("repayment_plan", "repayment_plan_id"),
+    "status_event": ("referral", "referral_id"),
+    "support_plan_barrier": ("support_plan", "support_plan_id"),
+    "support_plan_comment": ("support_plan", "support_plan_id"),
+    "support_plan_signature": ("support_plan", "support_plan_id"),
+}
+"""Tables whose rows know their member by another's row."""
+
+
+def owner(store: Store, table: str, record_id: str) -> str:
+    """Whose a row of a table is; "" when there is none, or the table is of no member."""
+    parent, key = _THROUGH.get(table, ("", ""))
+    known = "SELECT 1 FROM pragma_table_info(?) WHERE name = 'member_id'"
+    if not parent and store.one(known, (table,)) is None:
+        return record_id if table == "member" else ""
+    joined = f'JOIN "{parent}" o ON o.id = t."{key}"' if parent else ""
+    row = store.one(
+        f'SELECT {"o" if parent else "t"}.member_id FROM "{table}" t {joined} '  # noqa: S608
+        "WHERE t.id = ?",
+        (record_id,),
+    )
+    return str(row[0] or "") if row else ""
 
 
 def member_of(store: Store, branch: Branch, record_id: str) -> str:
