@@ -18,6 +18,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedMember:
+    """A member behind a number of what changed: the newest day of it, and how often."""
+
+    member_id: str
+    member: str
+    navigator: str
+    on: date
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Over:
     """Somebody over the limit, or away. Load and limit are in hundredths of a member."""
 
@@ -44,12 +55,15 @@ class EndingSoon:
 
 @dataclass(frozen=True, slots=True)
 class OwedToPlan:
-    """What a plan waits for; `due` is None where no rule names a day."""
+    """What a plan waits for, `count` times over; `due` is None where no rule names a day. `page`
+    is where it is settled."""
 
     plan: str
     title: str
     text: str
     due: date | None
+    count: int = 1
+    page: str = "plan_reports"
 
 
 @dataclass(frozen=True, slots=True)

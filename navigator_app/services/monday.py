@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from navigator_app.domain.monday import Change, EndingSoon, MondayPage, Over, OwedToPlan
+from navigator_app.domain.monday import (
+    Change,
+    ChangedMember,
+    EndingSoon,
+    MondayPage,
+    Over,
+    OwedToPlan,
+)
+from navigator_app.domain.plan_reports import Owed
 from navigator_app.domain.waves import monday
+from navigator_app.errors import NotFound
 from navigator_app.i18n import N_, _, ngettext
 from navigator_app.policy import team_figures
 from navigator_app.services import exceptions, forecast, permissions, plan_reports_due
@@ -59,15 +69,49 @@ def page(ws: Workspace) -> MondayPage:
     )  # fmt: skip
 
 
+def behind(ws: Workspace, key: str) -> list[ChangedMember]:
+    """The members behind a number of what changed, the newest first; NotFound for no such number,
+    NotAllowed where the role does not see the team."""
+    permissions.need(ws, "team-figures")
+    if key not in _TITLES:
+        raise NotFound(_("No such number"), _("The page for Monday does not count that."))
+    on = ws.clock.today()
+    since = last_monday(on)
+    rows = reads_monday.behind(ws.store, key, since, on, _moment(ws, since))
+    return [
+        ChangedMember(
+            member_id=row[0], member=row[1].strip(), navigator=row[2], times=row[4],
+            on=_day(ws, row[3]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def title(key: str) -> str:
+    """The words of a number of what changed."""
+    return _(_TITLES[key])
+
+
 def last_monday(on: date) -> date:
     """The Monday that the page looks back to: of last week where today is one."""
     return monday(on - timedelta(1))
 
 
 def _changed(ws: Workspace, since: date, on: date) -> tuple[Change, ...]:
-    moment = ws.clock.to_utc(datetime.combine(since, time())).isoformat(timespec="milliseconds")
-    found = reads_monday.changed(ws.store, since, on, moment)
+    found = reads_monday.changed(ws.store, since, on, _moment(ws, since))
     return tuple(Change(key, _(_TITLES[key]), count) for key, count in found.items())
+
+
+def _moment(ws: Workspace, since: date) -> str:
+    """A day's first moment, in UTC."""
+    return ws.clock.to_utc(datetime.combine(since, time())).isoformat(timespec="milliseconds")
+
+
+def _day(ws: Workspace, text: str) -> date:
+    """The day of a day or of a moment."""
+    if len(text) > 10:
+        return ws.clock.to_local(datetime.fromisoformat(text)).date()
+    return date.fromisoformat(text)
 
 
 def _over(ws: Workspace) -> tuple[Over, ...]:
@@ -93,26 +137,25 @@ def _over(ws: Workspace) -> tuple[Over, ...]:
 
 def _owed(ws: Workspace) -> tuple[OwedToPlan, ...]:
     """Reports and notices by their day, then statuses and files that wait to go."""
-    found = [
-        OwedToPlan(one.plan_name, one.title, one.text, one.due) for one in plan_reports_due.owed(ws)
-    ]
+    several: dict[tuple[str, str], list[Owed]] = defaultdict(list)
+    for one in plan_reports_due.owed(ws):  # the earliest first, so the first of each is its oldest
+        several[one.plan_name, one.title].append(one)
+    found = [_together(lines) for lines in several.values()]
     names = reads_monday.plan_names(ws.store)
     for plan_id, count in reads_exchange.statuses_waiting(ws.store).items():
         text = ngettext("{n} status", "{n} statuses", count).format(n=f"{count:,}")
-        found.append(OwedToPlan(names[plan_id], _("Statuses that wait to go"), text, None))
+        title = _("Statuses that wait to go")
+        found.append(OwedToPlan(names[plan_id], title, text, None, count, "exchange"))
     for name, count, since in reads_monday.waiting_files(ws.store):
         first = day(ws.clock.to_local(datetime.fromisoformat(since)).date())
         text = ngettext("{n} file, since {day}", "{n} files, the first since {day}", count)
-        found.append(
-            OwedToPlan(name, _("Files that wait to go"), text.format(n=count, day=first), None)
-        )
+        said, title = text.format(n=count, day=first), _("Files that wait to go")
+        found.append(OwedToPlan(name, title, said, None, count, "exchange"))
     return tuple(found)
 
 
-def _together(lines: list[OwedToPlan]) -> OwedToPlan:
+def _together(lines: list[Owed]) -> OwedToPlan:
     """What a plan is owed several times over, as one line with the earliest day."""
-    first = lines[0]
-    if len(lines) == 1:
-        return first
-    text = _("{n} of them. The first: {text}").format(n=len(lines), text=first.text)
-    return OwedToPlan(first.plan, first.title, text, first.due)
+    first, count = lines[0], len(lines)
+    text = first.text if count == 1 else _("The first: {text}").format(text=first.text)
+    return OwedToPlan(first.plan_name, first.title, text, first.due, count)

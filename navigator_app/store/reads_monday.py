@@ -47,6 +47,46 @@ def changed(store: Store, since: date, on: date, moment: str) -> dict[str, int]:
     return dict(zip(_COUNTS, row or [0] * len(_COUNTS), strict=True))
 
 
+_WHERE = {
+    "referrals": ("referral", "received_on", "1"),
+    "accepted": ("", "", "'accepted'"),
+    "outreach": ("", "", "'outreach-initiated'"),
+    "closed": ("", "", "'closed', 'declined'"),
+    "reached": ("outreach_attempt", "on_date", "x.undone_at IS NULL AND x.outcome = 'reached'"),
+    "served": ("encounter", "on_date", "x.undone_at IS NULL"),
+    "housed": ("tenancy", "move_in_on", "1"),
+    "lost": ("tenancy", "ended_on", "1"),
+    "assigned": ("assignment", "at", "x.undone_at IS NULL"),
+    "signed": ("support_plan", "signed_on", "x.state = 'signed'"),
+}
+"""Behind each count: its table, its day, and what else holds; a status stands in no table of its
+own, there the third is which."""
+
+
+def behind(
+    store: Store, key: str, since: date, on: date, moment: str
+) -> list[tuple[str, str, str, str, int]]:
+    """The members behind a count: id, name, navigator's name, newest day, how often."""
+    table, day, held = _WHERE[key]
+    if table:
+        span = ">= :moment" if key == "assigned" else "BETWEEN :since AND :on"
+        rows = f"SELECT x.member_id, x.{day} AS day FROM {table} x WHERE x.{day} {span} AND {held}"  # noqa: S608
+    else:
+        rows = (
+            "SELECT r.member_id, e.on_date AS day FROM status_event e "  # noqa: S608
+            "JOIN referral r ON r.id = e.referral_id WHERE e.on_date BETWEEN :since AND :on "
+            f"AND e.status IN ({held}) AND {STANDING.format(e='e')}"
+        )
+    asked = {"since": since.isoformat(), "on": on.isoformat(), "moment": moment}
+    return store.query(
+        "SELECT m.id, m.first_name || ' ' || m.last_name, coalesce(u.name, ''), max(b.day), "  # noqa: S608
+        f"count(*) FROM ({rows}) b JOIN member m ON m.id = b.member_id "
+        'LEFT JOIN "user" u ON u.id = m.navigator_id '
+        "GROUP BY m.id ORDER BY max(b.day) DESC, m.last_name, m.first_name, m.id",
+        asked,
+    )
+
+
 def waiting_files(store: Store) -> list[tuple[str, int, str]]:
     """Files that wait to go, or went and were refused, by plan: its name, how many, since when."""
     return store.query(

@@ -15,6 +15,7 @@ from navigator_app.runtime.clock import Clock
 from navigator_app.services import workspace
 from tests import team_year
 from tests.gui.every_page import cut, nameless, outside, scaled, settle, too_small
+from ui.dialogs.team_members import TeamMembersDialog
 from ui.places import TeamAt
 from ui.program import Program
 from ui.views.team_exceptions import TeamExceptions
@@ -142,6 +143,30 @@ def test_monday_opens_what_is_late(program: Program, qtbot: QtBot) -> None:
     team = program.window.workplace.view("team")
     assert team.current() == "exceptions"  # type: ignore[attr-defined]
     assert team.tab().heading.text() == "Support plan not signed"  # type: ignore[attr-defined]
+
+
+def test_every_number_of_monday_opens_something(program: Program, qtbot: QtBot) -> None:
+    tab = shown(program, "monday", qtbot)
+    asked: list[tuple[str, object]] = []
+    program.context.ways.ask.connect(lambda form, about: asked.append((form, about)))
+    page = program.context.ways.open_page
+    opened: list[tuple[str, object]] = []
+    page.connect(lambda key, target: opened.append((key, target)))
+    reached = next(b for b in tab.findChildren(OpenButton) if b.key == "reached")
+    reached.click()
+    settle(program, qtbot)
+    assert asked == [("team_members", "reached")]
+    (form,) = (one for one in program.window.findChildren(TeamMembersDialog) if one.isVisible())
+    assert reached.accessibleName() == f"{len(form.rows)} Members reached"
+    form.save_button.click()
+    settle(program, qtbot)
+    assert program.window.workplace is not None
+    assert program.window.workplace.view("member").isVisible()
+    tab = shown(program, "monday", qtbot)
+    over, owed = tab.cards[2].findChildren(OpenButton), tab.cards[4].findChildren(OpenButton)
+    next(one for one in over if one.isEnabled()).click()
+    owed[0].click()
+    assert [key for key, _target in opened] == ["caseload", "plan_reports"]
 
 
 def test_monday_goes_on_paper(program: Program, qtbot: QtBot) -> None:

@@ -13,9 +13,16 @@ import pytest
 
 from navigator_app.domain.records import UserRow
 from navigator_app.domain.vocabulary import Role
-from navigator_app.errors import NotAllowed
+from navigator_app.errors import NotAllowed, NotFound
 from navigator_app.runtime.clock import Clock
-from navigator_app.services import capacity_board, exceptions, forecast, monday, workspace
+from navigator_app.services import (
+    capacity_board,
+    exceptions,
+    forecast,
+    monday,
+    plan_reports_due,
+    workspace,
+)
 from navigator_app.services.workspace import Workspace
 from tests import team_year
 from tests.conftest import PASSPHRASE
@@ -83,9 +90,32 @@ def test_the_page_as_recounted(year: Workspace) -> None:
     assert {one.title for one in page.owed} >= {"Statuses that wait to go"}
 
 
+def test_each_number_of_what_changed_has_its_members(year: Workspace) -> None:
+    page = monday.page(year)
+    for one in page.changed:
+        found = monday.behind(year, one.id)
+        distinct = one.id in ("reached", "served", "assigned")
+        assert (len(found) if distinct else sum(row.times for row in found)) == one.count
+        assert all(page.since <= row.on <= page.on and row.member for row in found)
+        assert [row.on for row in found] == sorted((row.on for row in found), reverse=True)
+    with pytest.raises(NotFound):
+        monday.behind(year, "nothing")
+
+
+def test_what_a_plan_is_owed_several_times_is_one_line(year: Workspace) -> None:
+    page = monday.page(year)
+    assert len({(one.plan, one.title) for one in page.owed}) == len(page.owed)
+    reports = [one for one in page.owed if one.page == "plan_reports"]
+    assert sum(one.count for one in reports) == len(plan_reports_due.owed(year))
+    assert max(one.count for one in reports) > 1
+
+
 def test_a_navigator_has_no_page_of_the_team(year: Workspace) -> None:
+    navigator = team.seat(year, UserRow("u07", "Somebody", Role.NAVIGATOR))
     with pytest.raises(NotAllowed):
-        monday.page(team.seat(year, UserRow("u07", "Somebody", Role.NAVIGATOR)))
+        monday.page(navigator)
+    with pytest.raises(NotAllowed):
+        monday.behind(navigator, "reached")
 
 
 def test_reports_as_json_and_csv(bayview: Run) -> None:

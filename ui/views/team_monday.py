@@ -1,38 +1,48 @@
-"""Monday in nine minutes: the team's week on one page, and the same on paper."""
+"""Monday in nine minutes: the team's week on one page, and the same on paper.
+
+Every number opens the members behind it.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.monday import EndingSoon, MondayPage, Over, OwedToPlan
 from navigator_app.domain.records import Changes
 from navigator_app.domain.team_figures import ExceptionFigure
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import monday
+from navigator_app.services import capacity_board, monday
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
-from ui.models import words
+from ui.models import board_words, words
 from ui.places import FormAt, TeamAt
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card
+from ui.widgets.figure_line import FigureLine
+from ui.widgets.flow import FlowLayout
 from ui.widgets.snug import Snug
+from ui.widgets.tab_order import follow_layout
 from ui.widgets.team_tab import TeamTab
-from ui.widgets.text import Body, Muted, Small, Strong
+from ui.widgets.text import Muted
+
+BESIDE = 900
+"""Pixels at 100 % from which on two cards stand beside one another."""
+MOST_PEOPLE = 8
+"""People over the limit or away by name; the board has them all."""
+_TONES = {"danger": "danger", "warning": "warning", "plain": "info"}
 
 
 def _read(ws: Workspace) -> MondayPage:
     return monday.page(ws)
 
 
-class OpenButton(QuietButton):
+class OpenButton(FigureLine):
     """Opens what a line is about; knows which."""
-
-    def __init__(self, key: str, text: str, icon: str) -> None:
-        """`key` is an exception's or a member's id."""
-        super().__init__(text, icon)
-        self.key = key
 
 
 class TeamMonday(TeamTab):
@@ -53,6 +63,11 @@ class TeamMonday(TeamTab):
         self._column.setSpacing(theme.S16)
         self._column.addWidget(self.since)
         self.cards: list[Card] = []
+        self._top = QVBoxLayout()
+        self._pairs = [QBoxLayout(QBoxLayout.Direction.LeftToRight) for _pair in range(2)]
+        for part in (self._top, *self._pairs):
+            part.setSpacing(theme.S16)
+            self._column.addLayout(part)
         self.print.clicked.connect(self._print)
 
     def load(self) -> None:
@@ -63,9 +78,18 @@ class TeamMonday(TeamTab):
         """Nearly every write changes the week."""
         self.load()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cards stand beside one another where there is room, else below."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        for pair in self._pairs:
+            pair.setDirection(way)
+
     def _show(self, page: MondayPage) -> None:
-        for card in self.cards:
-            self._column.removeWidget(card)
+        layouts = (self._top, self._pairs[0], self._pairs[0], self._pairs[1], self._pairs[1])
+        for layout, card in zip(layouts, self.cards, strict=False):
+            layout.removeWidget(card)
             card.hide()
             card.deleteLater()
         self.since.setText(
@@ -75,109 +99,160 @@ class TeamMonday(TeamTab):
         )
         self.cards = [
             self._changed(page),
-            self._over(page.over),
             self._late(page.late),
+            self._over(page.over),
             self._ends(page),
             self._owed(page.owed),
         ]
-        for place, card in enumerate(self.cards):
-            self._column.insertWidget(1 + place, card)
+        for layout, card in zip(layouts, self.cards, strict=True):
+            layout.addWidget(card, 1)
         self._inside.updateGeometry()
+        follow_layout(self)
 
     def _changed(self, page: MondayPage) -> Card:
-        card, grid = Card(_("What changed")), QGridLayout()
-        grid.setHorizontalSpacing(theme.S16)
-        for place, one in enumerate(page.changed):
-            row, side = divmod(place, 2)
-            grid.addWidget(Strong(f"{one.count:,}"), row, 2 * side)
-            grid.addWidget(Body(one.title), row, 2 * side + 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        card.column.addLayout(grid)
-        return card
-
-    def _over(self, rows: tuple[Over, ...]) -> Card:
-        card, grid = Card(_("Who is over the limit or away")), QGridLayout()
-        grid.setHorizontalSpacing(theme.S24)
-        for place, one in enumerate(rows):
-            grid.addWidget(Strong(one.name), place, 0)
-            grid.addWidget(Body(_over_words(one)), place, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 3)
-        card.column.addLayout(grid)
-        if not rows:
-            card.column.addWidget(Muted(_("Nobody.")))
+        card, inside = Card(_("What changed")), QWidget()
+        flow = FlowLayout(inside, theme.S4, even=True)
+        for one in page.changed:
+            flow.addWidget(self._line(one.id, one.count, one.title, self._open_change))
+        card.column.addWidget(inside)
         return card
 
     def _late(self, rows: tuple[ExceptionFigure, ...]) -> Card:
-        card, grid = Card(_("What is late or missing")), QGridLayout()
-        grid.setHorizontalSpacing(theme.S16)
-        for place, one in enumerate(rows):
-            text = ngettext("{n} member", "{n} members", one.members).format(n=f"{one.members:,}")
-            button = OpenButton(one.id, text, "team")
-            button.setAccessibleName(f"{text}: {one.title}")
-            button.clicked.connect(self._open_exception)
-            grid.addWidget(Body(one.title), place, 0)
-            grid.addWidget(button, place, 1)
-        grid.setColumnStretch(0, 1)
-        card.column.addLayout(grid)
+        card = _tight(Card(_("What is late or missing")))
+        for one in rows:
+            tone = _TONES[one.tone]
+            line = self._line(one.id, one.members, one.title, self._open_exception, tone)
+            line.setToolTip(one.definition)
+            card.column.addWidget(line)
         if not rows:
             card.column.addWidget(Muted(_("Nothing.")))
+        card.column.addStretch(1)
+        return card
+
+    def _over(self, rows: tuple[Over, ...]) -> Card:
+        card = _tight(Card(_("Who is over the limit or away")))
+        for one in rows[:MOST_PEOPLE]:
+            name, tone = words.isolated(one.name), "warning" if _needs(one) else "info"
+            opens, more = self._open_caseload, _over_words(one)
+            line = self._line(one.user_id, one.members, name, opens, tone, more)
+            said = ngettext("{n} member of {name}", "{n} members of {name}", one.members)
+            line.setAccessibleName(f"{said.format(n=one.members, name=name)}, {more}")
+            card.column.addWidget(line)
+        if len(rows) > MOST_PEOPLE:
+            more = QuietButton(
+                ngettext("{n} person more, on the board", "{n} people more, on the board",
+                         len(rows) - MOST_PEOPLE).format(n=len(rows) - MOST_PEOPLE), "forward",
+            )  # fmt: skip
+            more.clicked.connect(self._open_board)
+            card.column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        if not rows:
+            card.column.addWidget(Muted(_("Nobody.")))
+        card.column.addStretch(1)
         return card
 
     def _ends(self, page: MondayPage) -> Card:
-        card = Card(_("What ends"))
-        text = ngettext("{n} authorization ends.", "{n} authorizations end.", page.ending)
-        card.column.addWidget(Body(text.format(n=f"{page.ending:,}")))
+        card = _tight(Card(_("What ends")))
+        text = ngettext("authorization ends", "authorizations end", page.ending)
+        card.column.addWidget(self._line("ends", page.ending, text, self._open_ending))
         for one in page.ends:
-            button = OpenButton(one.member_id, one.member, "user")
-            button.clicked.connect(self._open_member)
-            row = QGridLayout()
-            row.addWidget(button, 0, 0)
-            row.addWidget(Body(_ends_words(one)), 0, 1)
-            row.setColumnStretch(1, 1)
-            card.column.addLayout(row)
+            line = OpenButton(
+                one.member_id, 1, words.isolated(one.member), "info" if one.asked else "warning",
+                _ends_words(one), board_words.short(one.end),
+            )  # fmt: skip
+            line.setToolTip(_("Open the member"))
+            line.clicked.connect(self._open_member)
+            card.column.addWidget(line)
+        card.column.addStretch(1)
         return card
 
     def _owed(self, rows: tuple[OwedToPlan, ...]) -> Card:
-        card = Card(_("What the plans are owed"))
+        card = _tight(Card(_("What the plans are owed")))
         for one in rows:
+            title = f"{words.isolated(one.plan)}: {one.title}"
+            overdue = one.due is not None and one.due < self.context.clock.today()
+            tone = "danger" if overdue else "warning" if one.due else "neutral"
             due = _("by {day}").format(day=words.long_day(one.due)) if one.due else ""
-            card.column.addWidget(Strong(f"{one.plan}: {one.title}"))
-            card.column.addWidget(Small(" ".join(part for part in (one.text, due) if part)))
+            more = " · ".join(part for part in (due, one.text) if part)
+            line = self._line(one.page, one.count, title, self._open_owed, tone, more)
+            line.setToolTip(_("Open what is owed"))
+            card.column.addWidget(line)
         if not rows:
             card.column.addWidget(Muted(_("Nothing.")))
+        card.column.addStretch(1)
         return card
+
+    def _line(
+        self, key: str, count: int, text: str, opens: Callable[[], None], tone: str = "",
+        more: str = "",
+    ) -> OpenButton:  # fmt: skip
+        line = OpenButton(key, count, text, tone, more)
+        line.clicked.connect(opens)
+        return line
+
+    def _key(self) -> str:
+        button = self.sender()
+        return button.key if isinstance(button, OpenButton) else ""
+
+    @Slot()
+    def _open_change(self) -> None:
+        self.context.ways.ask.emit("team_members", self._key())
 
     @Slot()
     def _open_exception(self) -> None:
-        button = self.sender()
-        if isinstance(button, OpenButton):
-            self.context.ways.open_page.emit("team", TeamAt("exceptions", button.key))
+        self.context.ways.open_page.emit("team", TeamAt("exceptions", self._key()))
+
+    @Slot()
+    def _open_caseload(self) -> None:
+        self.context.ways.open_page.emit("caseload", capacity_board.members(self._key()))
+
+    @Slot()
+    def _open_board(self) -> None:
+        self.context.ways.open_page.emit("team", TeamAt("board"))
+
+    @Slot()
+    def _open_ending(self) -> None:
+        self.context.ways.open_forecast.emit()
+
+    @Slot()
+    def _open_owed(self) -> None:
+        self.context.ways.open_page.emit(self._key(), None)
 
     @Slot()
     def _open_member(self) -> None:
-        button = self.sender()
-        if isinstance(button, OpenButton):
-            self.context.ways.open_member.emit(button.key)
+        self.context.ways.open_member.emit(self._key())
 
     @Slot()
     def _print(self) -> None:
         self.context.ways.open_page.emit("forms", FormAt("monday"))
 
 
+def _tight(card: Card) -> Card:
+    """Lines that belong together stand close."""
+    card.column.setSpacing(0)
+    return card
+
+
+def _needs(one: Over) -> bool:
+    """True for somebody over the limit, or away with members whom nobody covers."""
+    over = one.limit is not None and one.load > one.limit
+    return over or (one.away_until is not None and not one.cover and one.members > 0)
+
+
 def _over_words(one: Over) -> str:
-    parts = [ngettext("{n} member", "{n} members", one.members).format(n=f"{one.members:,}")]
+    parts = []
     if one.limit is not None:
-        load, limit = one.load / 100, one.limit / 100
-        parts.append(_("weight {load:g} of {limit:g}").format(load=load, limit=limit))
+        load, limit = board_words.weight(one.load), board_words.weight(one.limit)
+        parts.append(_("weight {load} of {limit}").format(load=load, limit=limit))
     if one.away_until is not None:
-        day = words.long_day(one.away_until)
-        cover = one.cover or _("nobody")
-        parts.append(_("away until {day}, covered by {name}").format(day=day, name=cover))
-    return ", ".join(parts)
+        day = board_words.short(one.away_until)
+        if one.cover:
+            said = _("away until {day}, covered by {name}")
+            parts.append(said.format(day=day, name=words.isolated(one.cover)))
+        else:
+            parts.append(_("away until {day}, no cover named").format(day=day))
+    return " · ".join(parts)
 
 
 def _ends_words(one: EndingSoon) -> str:
     asked = _("extension asked for") if one.asked else _("no extension asked for")
-    return f"{one.service}, {words.long_day(one.end)}, {asked}"
+    return f"{one.service} · {asked}"
