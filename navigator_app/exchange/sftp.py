@@ -60,6 +60,7 @@ class SftpTransport(transport.Transport):
     def __enter__(self) -> Self:
         """Connect and log in."""
         self._runner = asyncio.Runner()
+        self._runner.get_loop().set_exception_handler(_unheard)
         try:
             self._run(self._meet(), size=0, cancel=self._cancel)
         except BaseException:
@@ -201,6 +202,11 @@ class SftpTransport(transport.Transport):
         if self._runner is None or self._line.sftp is None:
             raise _closed()
         return self._line.sftp
+
+
+def _unheard(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
+    """Pass over what the library's own tasks end with once nobody waits for them: a cut ends dozens
+    at once, the first was told, and the others would be printed with the names they work on."""
 
 
 def _closed() -> LineCut:

@@ -29,6 +29,8 @@ _SILENT = logging.CRITICAL + 1
 
 # The library would log hosts, users and file names.
 logging.getLogger("asyncssh").setLevel(_SILENT)
+# The loop would say of each piece that it cannot go over a line that is cut; that is told once.
+logging.getLogger("asyncio").setLevel(_SILENT)
 
 
 @dataclass(frozen=True, slots=True)

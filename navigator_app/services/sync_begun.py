@@ -119,7 +119,8 @@ def begin(ws: Workspace, plan_key: str, cause: str, patience: Patience | None) -
     except BaseException:
         release(home)
         raise
-    old = known is None or now - datetime.fromisoformat(known[0]) > _MEASURE_AFTER
+    since = now - datetime.fromisoformat(known[0]) if known else None
+    old = since is None or not timedelta() <= since <= _MEASURE_AFTER  # our clock was set back
     return Begun(
         run_id=run_id,
         home=home,

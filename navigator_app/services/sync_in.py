@@ -140,8 +140,10 @@ def keep(ws: Workspace, begun: Begun, came: Came, figures: Figures) -> None:
 
 
 def to_read(ws: Workspace, begun: Begun) -> tuple[list[FileRow], list[Layout]]:
-    """Files that came and that nobody looked into yet, those of a run that was cut among them."""
-    found = reads_exchange.in_state(ws.store, begun.kept.plan_id, IN, FETCHED)
+    """Files that came and that nobody looked into yet, those of a run that was cut among them; and
+    those in which nothing was odd, where that run did not come to taking them in."""
+    files = reads_exchange.in_state(ws.store, begun.kept.plan_id, IN, FETCHED, STAGED)
+    found = [one for one in files if one.state == FETCHED or (not one.proof and not one.reason)]
     return found, import_authorizations.layouts_for(ws, begun.kept.plan_key) if found else []
 
 
@@ -230,7 +232,8 @@ def _stage(
         else import_authorizations.stage(ws, known.parsed, begun.kept.plan_key, progress)
     )
     why = odd(ws, begun, review)
-    _step(ws, begun, file, STAGED, why, kind=AUTHORIZATIONS, inbound_file_id=review.id)
+    if why or file.state != STAGED:
+        _step(ws, begun, file, STAGED, why, kind=AUTHORIZATIONS, inbound_file_id=review.id)
     if why:
         return
     review, _changes = import_authorizations.commit(ws, review.id)

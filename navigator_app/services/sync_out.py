@@ -9,7 +9,7 @@ name, with its hash, it has gone; under its hidden name, it goes on; gone withou
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.exchange import (
@@ -283,9 +283,10 @@ def _hold(ws: Workspace, begun: Begun, file: FileRow, said: str) -> None:
         )
 
 
-def _turn(file: FileRow) -> tuple[bool, str, datetime, str]:
-    """Status files first, the oldest month first; the others as they were put."""
-    return file.kind != STATUSES, file.period, file.created_at, file.id
+def _turn(file: FileRow) -> tuple[bool, str]:
+    """Status files first, the oldest month first; the others as they were put, which is how they
+    were read."""
+    return file.kind != STATUSES, file.period
 
 
 def _month_before(today: date) -> str:

@@ -84,7 +84,7 @@ def last_skew(store: Store, plan_id: str) -> tuple[str, int] | None:
     """When their clock was last measured, as it is kept, and what it was against ours."""
     row = store.one(
         "SELECT started_at, skew_seconds FROM exchange_run WHERE plan_id = ? "
-        "AND skew_seconds IS NOT NULL ORDER BY started_at DESC LIMIT 1",
+        "AND skew_seconds IS NOT NULL ORDER BY rowid DESC LIMIT 1",
         (plan_id,),
     )
     return (str(row[0]), int(row[1])) if row else None
@@ -95,8 +95,8 @@ def files(
 ) -> list[FileRow]:
     """Files, the newest first; `before` is the id of the last one of the page before."""
     found = store.query(
-        _FILES + "WHERE ? IN ('', f.plan_id) AND ? IN ('', f.direction) AND (? = '' OR f.id < ?) "
-        "ORDER BY f.id DESC LIMIT ?",
+        f"{_FILES} WHERE ? IN ('', f.plan_id) AND ? IN ('', f.direction) AND (? = '' OR "  # noqa: S608
+        "f.rowid < (SELECT rowid FROM exchange_file WHERE id = ?)) ORDER BY f.rowid DESC LIMIT ?",
         (plan_id, direction, before, before, limit),
     )
     return [_file(row) for row in found]
@@ -113,7 +113,7 @@ def in_state(store: Store, plan_id: str, direction: str, *states: str) -> list[F
     marks = ", ".join("?" * len(states))
     found = store.query(
         f"{_FILES} WHERE f.plan_id = ? AND f.direction = ? AND f.state IN ({marks}) "
-        "ORDER BY f.created_at, f.id",
+        "ORDER BY f.rowid",
         (plan_id, direction, *states),
     )
     return [_file(row) for row in found]
@@ -123,7 +123,7 @@ def of_run(store: Store, run_id: str) -> list[FileRow]:
     """The files that a run touched, as they are now, the oldest first."""
     found = store.query(
         f"{_FILES} WHERE f.id IN (SELECT s.file_id FROM exchange_step s WHERE s.run_id = ?) "  # noqa: S608
-        "ORDER BY f.id",
+        "ORDER BY f.rowid",
         (run_id,),
     )
     return [_file(row) for row in found]
@@ -132,7 +132,8 @@ def of_run(store: Store, run_id: str) -> list[FileRow]:
 def of_outbound(store: Store, outbound_file_id: str) -> FileRow | None:
     """The life of a month's status file over the line, if it has one."""
     row = store.one(
-        _FILES + "WHERE f.outbound_file_id = ? AND f.direction = 'out' ORDER BY f.id DESC LIMIT 1",
+        _FILES + "WHERE f.outbound_file_id = ? AND f.direction = 'out' "
+        "ORDER BY f.rowid DESC LIMIT 1",
         (outbound_file_id,),
     )
     return _file(row) if row else None
@@ -236,7 +237,7 @@ def last_sent(store: Store) -> dict[str, tuple[datetime, str]]:
         "SELECT plan_id, at, name FROM (SELECT plan_id, sent_at AS at, name FROM outbound_file "
         "WHERE state = 'sent' UNION ALL SELECT f.plan_id, s.at, f.name FROM exchange_step s "
         "JOIN exchange_file f ON f.id = s.file_id WHERE f.direction = 'out' "
-        "AND s.state = 'confirmed') ORDER BY at"
+        "AND s.state = 'confirmed') ORDER BY at, name"
     )
     return {plan: (datetime.fromisoformat(at), name) for plan, at, name in found if at}
 
@@ -246,7 +247,7 @@ def open_files(store: Store) -> dict[str, list[FileRow]]:
     found = store.query(
         _FILES + "WHERE f.state IN ('waiting', 'sending', 'fetched') "
         "OR (f.state = 'staged' AND coalesce(i.state, '') NOT IN ('committed', 'discarded')) "
-        "ORDER BY f.id"
+        "ORDER BY f.rowid"
     )
     kept: dict[str, list[FileRow]] = {}
     for row in map(_file, found):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import logging
 import os
 import random
 import sys
@@ -109,6 +111,43 @@ def test_the_server_hangs_up_in_the_middle_of_a_fetch(server: Sshd, between: Lin
     between.mend()
     with over(server, port=between.port) as line:
         assert fetched(line, "asf.csv") == CONTENT
+
+
+@pytest.mark.parametrize("how", ["stall", "cancel", "cut"])
+@pytest.mark.parametrize("way", ["up", "down"])
+def test_a_line_given_up_in_the_middle_prints_nothing(
+    server: Sshd, between: Line, caplog: pytest.LogCaptureFixture, way: str, how: str
+) -> None:
+    """The library's tasks that nobody waits for any more would tell of names and paths."""
+    loud = logging.getLogger("asyncio")
+    (server.inbox / "asf.csv").write_bytes(CONTENT)
+    given_up = threading.Event()
+
+    def progress(done: int, whole: int) -> None:
+        if done < whole:
+            between.cut() if how == "cut" else between.stall()
+        if how == "cancel":
+            given_up.set()
+
+    between.rate = 20_000_000
+    with over(server, port=between.port) as line:
+        caplog.set_level(logging.DEBUG, "asyncio")
+        with pytest.raises((TimedOut, Cancelled, LineCut)):
+            if way == "up":
+                line.send(NAME, CONTENT, progress=progress, cancel=given_up)
+            else:
+                asf = found(line, "asf.csv")
+                line.fetch(asf, io.BytesIO(), progress=progress, cancel=given_up)
+    between.mend()
+    gc.collect()
+    told = [one.getMessage() for one in caplog.records if "never retrieved" in one.getMessage()]
+    assert told == []
+    assert loud.level == logging.DEBUG  # or nothing would have been heard
+
+
+def test_the_library_logs_nothing_by_itself() -> None:
+    for name in ("asyncssh", "asyncio"):
+        assert not logging.getLogger(name).isEnabledFor(logging.CRITICAL)
 
 
 def test_every_session_is_killed(server: Sshd) -> None:
