@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from navigator_app.domain.board import Board
+from navigator_app.domain.board import Board, Cell
 from navigator_app.domain.guard_rows import CapacityRow
 
 
@@ -41,6 +41,21 @@ class BoardPage:
     languages: tuple[str, ...]
     edits: bool
     me: str
+    batches: tuple[OpenBatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBatch:
+    """A batch that its plan has not answered: whoever of it has no open referral yet, as cells."""
+
+    id: str
+    title: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def members(self) -> int:
+        """How many would be new."""
+        return sum(cell.members for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,12 @@ def add(
     board: Board, count: int, service: Service, *, language: str = "", area: str = ""
 ) -> Outlook:
     """So many new referrals of a service, with a language and an area where they are given."""
-    cells = [Cell(NOBODY, NEW, language, (service,), max(0, min(count, MOST)))]
-    return _handed_round(board, board.cells, cells, "", area)
+    return trial(board, (referrals(count, service, language),), area=area)
+
+
+def referrals(count: int, service: Service, language: str = "") -> Cell:
+    """So many new referrals that are alike, with nobody yet."""
+    return Cell(NOBODY, NEW, language, (service,), max(0, min(count, MOST)))
 
 
 def lose(board: Board, user_id: str) -> Outlook:
@@ -73,9 +77,25 @@ def lose(board: Board, user_id: str) -> Outlook:
 
     Nobody's members (`board.NOBODY`) are handed round in the same way.
     """
-    theirs = [cell for cell in board.cells if cell.user_id == user_id]
-    rest = [cell for cell in board.cells if cell.user_id != user_id]
-    return _handed_round(board, rest, theirs, user_id, "")
+    return trial(board, (), gone=user_id)
+
+
+def trial(
+    board: Board, added: Iterable[Cell], *, area: str = "", gone: str | None = None
+) -> Outlook:
+    """With these referrals, of an area where one is named, and without somebody: both at once.
+
+    An added cell that names a person stays with them, unless it is they who are gone.
+    """
+    theirs = [cell for cell in board.cells if cell.user_id == gone]
+    rest = [cell for cell in board.cells if cell.user_id != gone]
+    loose: list[tuple[Cell, str]] = [(cell, "") for cell in theirs]
+    for cell in added:
+        if cell.user_id in (NOBODY, gone):
+            loose.append((cell, area))
+        else:
+            rest.append(cell)
+    return _handed_round(board, rest, loose, gone or "")
 
 
 def able(board: Board, gone: str = "") -> Iterator[Row]:
@@ -87,11 +107,12 @@ def able(board: Board, gone: str = "") -> Iterator[Row]:
 
 
 def _handed_round(
-    board: Board, rest: Iterable[Cell], cells: list[Cell], gone: str, area: str
+    board: Board, rest: Iterable[Cell], cells: list[tuple[Cell, str]], gone: str
 ) -> Outlook:
+    """`cells` go round, each with the area it lies in."""
     seats = [_Seat(row, row.load, []) for row in able(board, gone)]
     over = unspoken = outside = placed = left = 0
-    for cell in sorted(cells, key=_hardest_first):
+    for cell, area in sorted(cells, key=_hardest_first):
         weight = board.measure.weights[cell.stage]
         for _one in range(cell.members):
             if not seats:
@@ -103,7 +124,7 @@ def _handed_round(
             placed += 1
             best.load += weight
             best.gained.append(replace(cell, user_id=best.row.who.id, members=1))
-    unplaced = [] if seats else [replace(cell, user_id=NOBODY) for cell in cells]
+    unplaced = [] if seats else [replace(cell, user_id=NOBODY) for cell, _area in cells]
     people = [row.who for row in board.rows if row.who.id != gone]
     gained = [cell for seat in seats for cell in seat.gained]
     after = make(people, _joined([*rest, *gained, *unplaced]), board.measure, board.day)
@@ -122,8 +143,9 @@ def _joined(cells: Iterable[Cell]) -> list[Cell]:
     return [replace(cell, members=count) for cell, count in counts.items()]
 
 
-def _hardest_first(cell: Cell) -> tuple[bool, str, str]:
+def _hardest_first(one: tuple[Cell, str]) -> tuple[bool, str, str]:
     """Members with a language choose first, so that who speaks it is not full by then."""
+    cell = one[0]
     return not cell.language, cell.language, cell.stage
 
 

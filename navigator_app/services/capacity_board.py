@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from navigator_app.domain import board, what_if
-from navigator_app.domain.board import STAGES, Board, Measure
-from navigator_app.domain.board_rows import BoardPage, PlanTold
+from navigator_app.domain.board import NEW, STAGES, Board, Cell, Measure
+from navigator_app.domain.board_rows import BoardPage, OpenBatch, PlanTold
 from navigator_app.domain.records import CaseloadQuery, Changes
 from navigator_app.domain.vocabulary import Service
 from navigator_app.domain.what_if import Outlook
@@ -31,6 +32,7 @@ def page(ws: Workspace) -> BoardPage:
         languages=tuple(reads_caseload.languages(ws.store)),
         edits=permissions.may(ws, "team-profiles"),
         me=ws.user.id,
+        batches=tuple(open_batches(ws)),
     )
 
 
@@ -65,6 +67,31 @@ def try_without(shown: Board, user_id: str) -> Outlook:
     if shown.row(user_id) is None:
         raise NotFound(_("Nobody there"), _("That person is not on the board."))
     return what_if.lose(shown, user_id)
+
+
+def open_batches(ws: Workspace) -> list[OpenBatch]:
+    """Batches that wait for their plan's answer, with whom they would bring; those that bring
+    nobody are left out."""
+    titles: dict[str, str] = {}
+    found: dict[str, list[Cell]] = {}
+    for key, title, user, language, service, count in reads_board.open_batches(ws.store):
+        titles[key] = title
+        cell = Cell(user, NEW, language, (Service.from_slug(service),), count)
+        found.setdefault(key, []).append(cell)
+    return [OpenBatch(key, titles[key], tuple(cells)) for key, cells in found.items()]
+
+
+def try_both(
+    shown: Board, added: Sequence[Cell], *, area: str = "", gone: str | None = None
+) -> Outlook:
+    """The board with these referrals and without somebody. InputRejected (`count`) where so many
+    make no sense, NotFound without such a row."""
+    count = sum(cell.members for cell in added)
+    if added and not 1 <= count <= what_if.MOST:
+        raise InputRejected("count", _("Try 1 to {most} referrals.").format(most=what_if.MOST))
+    if gone is not None and shown.row(gone) is None:
+        raise NotFound(_("Nobody there"), _("That person is not on the board."))
+    return what_if.trial(shown, added, area=area, gone=gone)
 
 
 def told(ws: Workspace) -> list[PlanTold]:

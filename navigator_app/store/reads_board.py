@@ -92,6 +92,20 @@ def people(store: Store, today: date) -> list[Carrier]:
     return [_carrier(row, away.get(row[0], ())) for row in store.query(_PEOPLE)]
 
 
+def open_batches(store: Store) -> list[tuple[str, str, str, str, str, int]]:
+    """Members of open batches who have no open referral yet, alike ones counted together: the
+    batch's id and title, navigator's id or "", language, service, how many."""
+    return store.query(
+        "SELECT b.id, b.title, coalesce(m.navigator_id, ''), m.language_spoken, b.service, "
+        "count(*) FROM batch b JOIN batch_member bm ON bm.batch_id = b.id "
+        "JOIN member m ON m.id = bm.member_id "
+        "WHERE b.state IN ('draft', 'attested', 'built', 'sent') AND bm.kind = 'new' "
+        "AND bm.outcome IN ('', 'approved') AND m.merged_into_id IS NULL AND NOT EXISTS "
+        "(SELECT 1 FROM referral r WHERE r.member_id = m.id AND +r.is_open = 1) "
+        "GROUP BY b.id, 3, 4 ORDER BY b.created_at DESC, b.id, 3, 4"
+    )
+
+
 def profile(store: Store, user_id: str) -> tuple[Any, ...] | None:
     """share, languages and areas as JSON, own limit, open slots (any, own), phone, supervisor's
     id, note; None while there is no profile."""

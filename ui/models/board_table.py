@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -42,23 +43,33 @@ class Column:
 
 COLUMNS = (
     Column("name", N_("Who"), "", 150, False),
-    Column("load", N_("Load and limit"), "load", 180, False),
-    Column("then", N_("Then"), "load", 180, False),
+    Column("load", N_("Load and limit"), "load", 166, False),
+    Column("then", N_("Then"), "load", 166, False),
     Column("gained", N_("More"), "", 56),
-    Column("members", N_("Members"), "members", 84),
+    Column("members", N_("Members"), "members", 76),
     Column("htns", N_("HTNS"), "service", 56, service=Service.HTNS),
     Column("htss", N_("HTSS"), "service", 54, service=Service.HTSS),
-    Column("deposits", N_("Deposits"), "service", 74, service=Service.DEPOSITS),
-    Column(NEW, N_("New"), "stage", 50, stage=NEW),
+    Column("deposits", N_("Deposits"), "service", 80, service=Service.DEPOSITS),
+    Column(NEW, N_("New"), "stage", 48, stage=NEW),
     Column(SEARCH, N_("Search"), "stage", 66, stage=SEARCH),
     Column(HOUSED, N_("Housed"), "stage", 70, stage=HOUSED),
-    Column(STABLE, N_("Stable"), "stage", 62, stage=STABLE),
+    Column(STABLE, N_("Stable"), "stage", 60, stage=STABLE),
     Column("any", N_("Any"), "open-any", 46),
-    Column("own", N_("Own"), "open-own", 50),
-    Column("share", N_("Post"), "share", 60),
+    Column("own", N_("Own"), "open-own", 46),
+    Column("share", N_("Post"), "share", 64),
     Column("about", N_("Away, languages"), "away", 150, False),
 )
 KEYS = [column.key for column in COLUMNS]
+ORDERS = {
+    "name": N_("By name"),
+    "load": N_("Least room first"),
+    "room": N_("Most room first"),
+    "members": N_("Most members first"),
+    NEW: N_("Most new members first"),
+    "any": N_("Most open slots first"),
+    "about": N_("Who is away first"),
+}
+"""Ways to stand in order, by what decides; a column's key decides by its number, most first."""
 WHAT_IF = (KEYS.index("then"), KEYS.index("gained"))
 """Columns that stand there while something is tried."""
 
@@ -114,9 +125,28 @@ class BoardTable(QAbstractTableModel):
         """Start empty."""
         super().__init__(parent)
         self.lines: list[Line] = []
+        self._order = "name"
+
+    def order_by(self, key: str) -> int:
+        """Stand in the order of a key of `ORDERS` or of a column; returns the column that decides,
+        -1 for none. Nobody's members and the team stay at the end."""
+        self._order = key
+        self.beginResetModel()
+        self.lines = self._ordered(self.lines)
+        self.endResetModel()
+        return KEYS.index(key) if key in KEYS else -1
+
+    def _ordered(self, found: list[Line]) -> list[Line]:
+        people = [line for line in found if line.row is not None and line.row.who.id]
+        last = [line for line in found if line.row is None or not line.row.who.id]
+        people.sort(key=_by_name)
+        if self._order != "name":
+            people.sort(key=partial(_rank, self._order))
+        return [*people, *last]
 
     def show_lines(self, found: list[Line]) -> None:
         """Show these; the same people in the same order stay where they are."""
+        found = self._ordered(found)
         if [line.key for line in found] == [line.key for line in self.lines]:
             self.lines = found
             last = self.index(len(found) - 1, len(COLUMNS) - 1)
@@ -195,6 +225,27 @@ class BoardTable(QAbstractTableModel):
         if count is None:
             return ""
         return f"{count} %" if column.key == "share" else str(count)
+
+
+def _by_name(line: Line) -> tuple[str, str]:
+    assert line.row is not None
+    return line.row.who.name.casefold(), line.row.who.id
+
+
+def _rank(order: str, line: Line) -> tuple[float, ...]:
+    """Where a person stands: the least comes first; who has no limit comes after all who have."""
+    row = line.row
+    assert row is not None
+    if order in ("load", "then", "room"):
+        room = (line.then or row).room if order == "then" else row.room
+        if room is None:
+            return (1, -row.load)
+        return (0, -room if order == "room" else room)
+    if order == "gained":
+        return (-line.gained,)
+    if order == "about":
+        return (row.away is None, not row.who.away)
+    return (-(line.counts.get(order) or 0),)
 
 
 def _bar(line: Line, key: str) -> tuple[int, int | None, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.board import STAGES
@@ -10,14 +10,15 @@ from navigator_app.domain.board_rows import BoardPage
 from navigator_app.domain.records import Changes
 from navigator_app.domain.what_if import Outlook
 from navigator_app.errors import NavigatorError
-from navigator_app.i18n import _
+from navigator_app.i18n import _, ngettext
 from navigator_app.services import capacity_board
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
-from ui.models import board_words
-from ui.models.board_table import COLUMNS, KEYS, BoardTable, Line, lines
+from ui.models import board_words, words
+from ui.models.board_table import COLUMNS, KEYS, ORDERS, BoardTable, Line, lines
 from ui.places import FormAt
+from ui.widgets.asking_dialog import choice_field
 from ui.widgets.board_grid import BoardGrid
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card, EmptyState
@@ -53,6 +54,8 @@ class TeamBoard(TeamTab):
         self._counted = Small("")
         self.table = BoardTable(self)
         self.grid = BoardGrid(self.table)
+        self.order = choice_field({key: _(text) for key, text in ORDERS.items()})
+        self.order.setAccessibleName(_("In the order of"))
         self._detail = Small("")
         self.members = QuietButton(_("Open the members"), "caseload")
         self.profile = QuietButton(_("Profile"), "edit")
@@ -115,7 +118,11 @@ class TeamBoard(TeamTab):
         self._body, inside = column(theme.S12)
         inside.addWidget(self._sum)
         inside.addWidget(tiles)
-        inside.addWidget(self._counted)
+        above = QHBoxLayout()
+        above.setSpacing(theme.S12)
+        above.addWidget(self._counted, 1)
+        above.addWidget(self.order, 0, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(above)
         inside.addWidget(self.grid)
         inside.addLayout(foot)
         self.plans.column.addWidget(self._plans)
@@ -135,6 +142,8 @@ class TeamBoard(TeamTab):
             tile.explained.connect(self._explain)
         self.grid.opened.connect(self._open)
         self.grid.looked_at.connect(self._look)
+        self.grid.horizontalHeader().sectionClicked.connect(self._order_by)
+        self.order.currentIndexChanged.connect(self._reorder)
         self.members.clicked.connect(self._open_current)
         self.profile.clicked.connect(self._edit)
         self.figures.clicked.connect(self._weights)
@@ -156,6 +165,7 @@ class TeamBoard(TeamTab):
             tile.set_count(counts[key])
         self.what_if.show_page(page)
         self._show_plans(page)
+        self.grid.fit_names()
         if not self.grid.currentIndex().isValid() and self.table.lines:
             self.grid.setCurrentIndex(self.table.index(0, KEYS.index("members")))
         follow_layout(self)
@@ -182,6 +192,19 @@ class TeamBoard(TeamTab):
         self.table.show_lines(lines(self._page.board, outlook))
         self.grid.try_on(outlook is not None)
         self._fit()
+
+    @Slot(int)
+    def _order_by(self, section: int) -> None:
+        key = COLUMNS[section].key
+        place = self.order.findData(key)
+        if place >= 0:
+            self.order.setCurrentIndex(place)
+        else:
+            self.grid.show_order(self.table.order_by(key))
+
+    @Slot()
+    def _reorder(self) -> None:
+        self.grid.show_order(self.table.order_by(str(self.order.currentData())))
 
     def _fit(self) -> None:
         self.grid.keep_height(max(3, min(MOST_ROWS, len(self.table.lines))) + 1)
@@ -265,11 +288,14 @@ def _sentence(page: BoardPage) -> str:
         carried = _("{load} against limits of {limit}").format(
             load=carried, limit=board_words.weight(total.limit)
         )
-    return _(
-        "{people} people on {posts} posts carry {members} members, a weighted load of {load}. "
-        "Over the limit: {over}. Away today: {away}."
+    posts = ngettext("{n} post", "{n} posts", 1 if total.posts == 100 else 2)
+    said = ngettext(
+        "{n} person on {posts} carries {members}, a weighted load of {load}.",
+        "{n} people on {posts} carry {members}, a weighted load of {load}.",
+        total.people,
     ).format(
-        people=total.people, posts=board_words.weight(total.posts),
-        members=QLocale().toString(total.members),
-        load=carried, over=total.over, away=total.away,
+        n=total.people, posts=posts.format(n=board_words.weight(total.posts)),
+        members=words.members(total.members), load=carried,
     )  # fmt: skip
+    rest = _("Over the limit: {over}. Away today: {away}.")
+    return f"{said} {rest.format(over=total.over, away=total.away)}"

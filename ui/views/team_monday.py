@@ -139,12 +139,12 @@ class TeamMonday(TeamTab):
             line.setAccessibleName(f"{said.format(n=one.members, name=name)}, {more}")
             card.column.addWidget(line)
         if len(rows) > MOST_PEOPLE:
-            more = QuietButton(
+            others = QuietButton(
                 ngettext("{n} person more, on the board", "{n} people more, on the board",
                          len(rows) - MOST_PEOPLE).format(n=len(rows) - MOST_PEOPLE), "forward",
             )  # fmt: skip
-            more.clicked.connect(self._open_board)
-            card.column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            others.clicked.connect(self._open_board)
+            card.column.addWidget(others, 0, Qt.AlignmentFlag.AlignLeft)
         if not rows:
             card.column.addWidget(Muted(_("Nobody.")))
         card.column.addStretch(1)

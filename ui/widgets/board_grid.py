@@ -22,6 +22,7 @@ from ui.widgets.listing import Listing
 Index = QModelIndex | QPersistentModelIndex
 
 _BAR = 36  # pixels at 100 % of a bar's whole length
+_NAME_MORE = 60  # pixels at 100 % that a long name may take from the last column
 _INKS = {"over": "danger", "full": "warning", "room": "good", "unlimited": "neutral"}
 
 
@@ -138,8 +139,32 @@ class BoardGrid(Listing):
         )
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setMinimumSectionSize(theme.px(40))
-        self.set_widths(*(column.width for column in COLUMNS[:-1]))
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().setSortIndicatorShown(False)
+        self.fit_names()
         self.try_on(False)
+
+    def fit_names(self) -> None:
+        """The first column is as wide as the longest name, within reason."""
+        model = self.model()
+        names = [str(model.index(n, 0).data()) for n in range(model.rowCount())]
+        wide = max((marks.text_width(one, semibold=True) for one in names), default=0)
+        room = round(wide / max(theme.px(100) / 100, 0.01)) + 2 * theme.S8 + 4
+        least = COLUMNS[0].width
+        rest = (column.width for column in COLUMNS[1:-1])
+        self.set_widths(min(max(least, room), least + _NAME_MORE), *rest)
+
+    def show_order(self, column: int) -> None:
+        """Mark the column that decides the order, and stand on the first row."""
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(column >= 0)
+        if column >= 0:
+            ascending = COLUMNS[column].key == "name"
+            order = Qt.SortOrder.AscendingOrder if ascending else Qt.SortOrder.DescendingOrder
+            header.setSortIndicator(column, order)
+        if self.model().rowCount():
+            self.setCurrentIndex(self.model().index(0, max(column, 0)))
+            self.scrollToTop()
 
     def try_on(self, tried: bool) -> None:
         """Show or hide what is tried."""

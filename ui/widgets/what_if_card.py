@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from navigator_app.domain.board import NOBODY
-from navigator_app.domain.board_rows import BoardPage
+from navigator_app.domain import what_if
+from navigator_app.domain.board import NOBODY, Cell
+from navigator_app.domain.board_rows import BoardPage, OpenBatch
 from navigator_app.domain.vocabulary import Service
 from navigator_app.domain.what_if import Outlook
 from navigator_app.errors import InputRejected, NavigatorError
-from navigator_app.i18n import _
+from navigator_app.i18n import _, ngettext
 from navigator_app.services import capacity_board
 from ui import theme
 from ui.models import board_words, words
@@ -37,16 +38,21 @@ class WhatIfCard(Card):
         """Start without a board; `show_page` brings one."""
         super().__init__(_("What if"), parent)
         self._page: BoardPage | None = None
+        self._added: tuple[Cell, ...] = ()
+        self._area = ""
+        self._gone: str | None = None
+        self.batch = choice_field({"": _("So many")})
         self.count = QLineEdit("10")
         self.service = choice_field({one.slug: _(one.value) for one in Service})
         self.language, self.area = QComboBox(), QComboBox()
         self.person = QComboBox()
         self.fields = {
+            "batch": LabelledField(_("Add"), self.batch),
             "count": LabelledField(_("More referrals"), self.count),
             "service": LabelledField(_("Service"), self.service),
             "language": LabelledField(_("Language"), self.language),
             "area": LabelledField(_("Area"), self.area),
-            "person": LabelledField(_("Or without"), self.person),
+            "person": LabelledField(_("Without"), self.person),
         }
         self.add = PlainButton(_("Try these"), "add")
         self.lose = PlainButton(_("Try without"), "user")
@@ -56,7 +62,7 @@ class WhatIfCard(Card):
         self._assemble()
         self.add.clicked.connect(self._add)
         self.lose.clicked.connect(self._lose)
-        self.back.clicked.connect(self._back)
+        self.back.clicked.connect(self._go_back)
 
     def show_page(self, page: BoardPage) -> None:
         """Another board: what was tried on the one before is gone."""
@@ -69,13 +75,17 @@ class WhatIfCard(Card):
         if page.board.nobody is not None:
             people = {_NONE: _("Nobody’s members handed round")} | people
         _choices(self.person, people)
-        self._show(None)
+        said = {one.id: _batch_words(one) for one in page.batches}
+        _choices(self.batch, {"": _("So many")} | said)
+        self.fields["batch"].setVisible(bool(page.batches))
+        self._turn()
+        self._back()
 
     def _assemble(self) -> None:
-        self.column.addWidget(Muted(_("Tried on the board in sight; nothing is written and nobody "
-                                      "is assigned.")))  # fmt: skip
+        self.column.addWidget(Muted(_("Tried on the board in sight, one on top of the other; "
+                                      "nothing is written and nobody is assigned.")))  # fmt: skip
         for keys, button in (
-            (("count", "service", "language", "area"), self.add), (("person",), self.lose),
+            (("batch", "count", "service", "language", "area"), self.add), (("person",), self.lose),
         ):  # fmt: skip
             line = QWidget()
             flow = FlowLayout(line, theme.S12)
@@ -87,21 +97,35 @@ class WhatIfCard(Card):
         self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.said.hide()
         self.back.hide()
+        self.batch.currentIndexChanged.connect(self._turn)
+
+    @Slot()
+    def _turn(self) -> None:
+        """A batch brings its own number, service and languages."""
+        for key in ("count", "service", "language"):
+            self.fields[key].setVisible(not self.batch.currentData())
+
+    def _wanted(self) -> tuple[Cell, ...]:
+        """What is to be added: a batch's members, or so many alike."""
+        key = str(self.batch.currentData() or "")
+        for one in self._page.batches if self._page else ():
+            if one.id == key:
+                return one.cells
+        text = self.count.text().strip()
+        count = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+        if not 1 <= count <= what_if.MOST:
+            raise InputRejected("count", _("Try 1 to {most} referrals.").format(most=what_if.MOST))
+        service = Service.from_slug(str(self.service.currentData()))
+        return (what_if.referrals(count, service, str(self.language.currentData() or "")),)
 
     @Slot()
     def _add(self) -> None:
-        page = self._page
-        if page is None:
+        if self._page is None:
             return
         self.fields["count"].show_error("")
         try:
-            text = self.count.text().strip()
-            count = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
-            self._show(capacity_board.try_referrals(
-                page.board, count, Service.from_slug(str(self.service.currentData())),
-                language=str(self.language.currentData() or ""),
-                area=str(self.area.currentData() or ""),
-            ))  # fmt: skip
+            self._added, self._area = self._wanted(), str(self.area.currentData() or "")
+            self._try()
         except InputRejected as error:
             self.fields["count"].show_error(error.message)
             self.count.setFocus()
@@ -113,21 +137,55 @@ class WhatIfCard(Card):
             return
         self.fields["person"].show_error("")
         try:
-            chosen = NOBODY if key == _NONE else key
-            self._show(capacity_board.try_without(self._page.board, chosen))
+            self._gone = NOBODY if key == _NONE else key
+            self._try()
         except NavigatorError as error:
+            self._gone = None
             self.fields["person"].show_error(error.message)
 
+    def _try(self) -> None:
+        """Both together, as far as each was asked for."""
+        if self._page is not None:
+            board = self._page.board
+            self._show(
+                capacity_board.try_both(board, self._added, area=self._area, gone=self._gone)
+            )
+
     @Slot()
-    def _back(self) -> None:
-        self._show(None)
+    def _go_back(self) -> None:
+        self._back()
         self.count.setFocus()
 
+    def _back(self) -> None:
+        self._added, self._area, self._gone = (), "", None
+        self._show(None)
+
+    def _tried(self) -> str:
+        """What was asked for, before what it would bring."""
+        count, parts = sum(cell.members for cell in self._added), []
+        if count:
+            said = ngettext("With {n} referral more", "With {n} referrals more", count)
+            parts.append(said.format(n=count))
+        if self._gone == NOBODY:
+            parts.append(_("with nobody’s members handed round"))
+        elif self._gone is not None:
+            row = self._page.board.row(self._gone) if self._page else None
+            name = words.isolated(row.who.name) if row else ""
+            parts.append(_("without {name}").format(name=name))
+        text = _(", ").join(parts)
+        return text[:1].upper() + text[1:]
+
     def _show(self, outlook: Outlook | None) -> None:
-        self.said.setText(board_words.outlook(outlook) if outlook else "")
+        found = board_words.outlook(outlook) if outlook else ""
+        self.said.setText(f"{self._tried()}: {found}" if found else "")
         self.said.setVisible(outlook is not None)
         self.back.setVisible(outlook is not None)
         self.tried.emit(outlook)
+
+
+def _batch_words(one: OpenBatch) -> str:
+    said = ngettext("{title}, {n} new", "{title}, {n} new", one.members)
+    return said.format(title=words.isolated(one.title) or _("Batch"), n=one.members)
 
 
 def _lowered(button: QWidget) -> QWidget:
