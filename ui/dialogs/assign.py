@@ -17,7 +17,7 @@ from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.dialogs.take_back import TakeBack
 from ui.models.words import isolated
-from ui.widgets.asking_dialog import choice_field, note_field
+from ui.widgets.asking_dialog import choice_field, choose, note_field
 from ui.widgets.kept_form import KeptDialog, Work
 from ui.widgets.text import Body
 
@@ -70,15 +70,33 @@ class AssignDialog(KeptDialog):
             _give, self._id, chosen.user_id, self._found.navigator_id, self.words("why"), override
         )
 
+    def refused(self, error: BaseException) -> None:
+        """Where somebody else was quicker, say whose the member is by now."""
+        super().refused(error)
+        if isinstance(error, InputRejected) and error.field == "member":
+            self.ask(partial(_read, self._id), self._show_again)
+
     def _show(self, found: Suggested) -> None:
+        self._fill_in(found)
+        self.show_known()
+        self._tell()
+
+    def _show_again(self, found: Suggested) -> None:
+        """What was chosen and typed stays."""
+        chosen = self.words("to")
+        self._fill_in(found)
+        choose(self.to, chosen)
+        self._tell()
+        self.save_button.setEnabled(True)
+        self.context.tasks.announce(Changes(members=frozenset({self._id}), team=True))
+
+    def _fill_in(self, found: Suggested) -> None:
         self._found = found
         now = found.navigator or _("nobody")
         self.whose.setText(
             _("{member} · now with {name}").format(member=isolated(found.member), name=now)
         )
         _fill(self.to, found)
-        self.show_known()
-        self._tell()
 
     def _chosen(self) -> Suggestion | None:
         rows = self._found.rows if self._found else ()

@@ -206,7 +206,7 @@ class TeamAssign(TeamTab):
             names = "\n".join(f"{words.isolated(one.member)}: {one.why}" for one in spread.refused)
             self.told.tell(names, "warning", stays=True)
         if spread.written is None:
-            self._say()
+            self.load()  # what is shown was overtaken
             return
         said = ngettext("{n} member assigned", "{n} members assigned", spread.count)
         back = TakeBack(self.context, partial(undo_assignment, spread.written))
