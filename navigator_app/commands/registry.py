@@ -35,6 +35,7 @@ from navigator_app.commands import (
     tenancy,
     timeline,
     users,
+    users_escrow,
     work,
 )
 
@@ -112,6 +113,12 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "user-reset": users.reset,
     "user-role": users.role,
     "user-readers": users.readers,
+    "user-read": users_escrow.read,
+    "user-escrow-make": users_escrow.make,
+    "user-escrow-list": users_escrow.listed,
+    "user-escrow-renew": users_escrow.renew,
+    "user-escrow-revoke": users_escrow.revoke,
+    "user-escrow-open": users_escrow.unlock,
     "assign": assignment.assign,
     "leave-add": assignment.leave_add,
     "leave-move": assignment.leave_move,

@@ -50,6 +50,7 @@ def revoke(args: Namespace) -> int:
                 "members": done.members,
                 "recovery_code": done.recovery_code,
                 "reset": list(done.reset),
+                "escrows_ended": done.escrows,
             }
         )
         return 0
@@ -58,6 +59,8 @@ def revoke(args: Namespace) -> int:
     )
     if done.members:
         output.line(_("Their members, {count}, wait to be assigned.").format(count=done.members))
+    if done.escrows:
+        output.line(_("Codes for the safe that they made ended, too: {n}.").format(n=done.escrows))
     for name in done.reset:
         output.line(_("{name} needs a new passphrase: user reset.").format(name=name))
     output.line(_("New recovery code, shown this once: {code}").format(code=done.recovery_code))

@@ -21,7 +21,7 @@ from navigator_app.services.workspace import (
     own_slot,
     required,
 )
-from navigator_app.store import keys, reads_users, user_writes
+from navigator_app.store import keys, reads_escrow, reads_users, user_writes
 
 LONGEST_NAME = 80
 _HELD = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
@@ -45,6 +45,7 @@ class Revoked:
     members: int
     recovery_code: str
     reset: tuple[str, ...] = ()
+    escrows: int = 0  # codes in a safe that ended, because who left had seen them
 
 
 def people(ws: Workspace) -> list[Person]:
@@ -180,14 +181,17 @@ def revoke(ws: Workspace, user_id: str, *, own: str) -> tuple[Revoked, Changes]:
     key_file, opened = own_slot(ws, own)
     made = rekey.plan(key_file, opened.keys[0], user_id)
     rekey.check_room(ws.home)
+    seen_codes = [one.id for one in keys.escrows(key_file) if one.user_id == user_id]
     with ws.transaction("revoke_user") as tx:
         tx.update("user", user_id, {"active": 0})
         today = ws.clock.today().isoformat()
         user_writes.profile(tx, user_id, {"administers": 0, "left_on": today})
+        reads_escrow.end(tx, seen_codes, ws.user.id)
     rekey.change(ws.store, made)
     names = {one.id: one.name for one in people(ws)}
     lost = tuple(sorted(names[key] for key in made.dropped if key in names))
-    return Revoked(person.name, person.members, made.code, lost), Changes(settings=True)
+    escrows = len(seen_codes)
+    return Revoked(person.name, person.members, made.code, lost, escrows), Changes(settings=True)
 
 
 def _free_name(ws: Workspace, name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from navigator_app.domain import identifiers, plain_text
 from navigator_app.domain.records import UserRow
@@ -24,8 +24,13 @@ from navigator_app.store.engine import Store
 from navigator_app.store.lock import HomeLock
 from navigator_app.store.recovery import check_passphrase as check_passphrase
 
+Got = TypeVar("Got")
+
 if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
+
+SAMPLE_KDF = keys.Kdf(memory_kib=8 * 1024, time=1, parallelism=1)
+"""For the throwaway sample alone: its passphrases hold 96 random bits, which no guessing finds."""
 
 
 @dataclass(slots=True)
@@ -84,7 +89,7 @@ def create(
     """Make the encrypted store and return it open, with the recovery code (shown once).
 
     InputRejected for an empty name, a bad NPI or a passphrase that is too weak. `kdf` is for
-    tests only; the default is what RFC 9106 recommends.
+    tests and the sample only; the default is what RFC 9106 recommends.
     """
     words = checked_agency(agency, npi, phone)
     name = required("user", user, _("The user needs a name."))
@@ -131,11 +136,15 @@ def unlock(home: Path, passphrase: str, *, clock: Clock, user: str = "") -> Work
 def unlock_with_recovery(
     home: Path, code: str, new_passphrase: str, *, clock: Clock, user: str = ""
 ) -> Workspace:
-    """Open with the recovery code and set a new passphrase."""
+    """Open with the recovery code, or an escrow code from the safe, and set a new passphrase.
+
+    An escrow code's use stands in the journal before the passphrase is set, and is told to whoever
+    supervises (`users_escrow`); one that was revoked is a WrongPassphrase.
+    """
     check_passphrase(new_passphrase)
     lock, key_file = _at_the_door(home, clock)
     try:
-        opened = _counted(home, clock, lambda: keys.opened_by_code(key_file, code))
+        opened = _counted(home, clock, lambda: _by_code(key_file, code))
         store, key = _open_store(home, key_file, opened, lock)
     except BaseException:
         lock.release()
@@ -144,6 +153,11 @@ def unlock_with_recovery(
     try:
         key_file = keys.read(home)
         check_unused(key_file, new_passphrase, ws.user.id)
+        if opened.slot.kind == keys.ESCROW:
+            from navigator_app.services import users_escrow  # rare
+
+            _counted(home, clock, lambda: users_escrow.check(ws, opened.slot.id))
+            users_escrow.opened(ws, opened.slot.id)
         changed = keys.with_passphrase(key_file, key, new_passphrase, user_id=ws.user.id)
         keys.write(home, changed)
     except BaseException:
@@ -260,7 +274,15 @@ def _open_store(
     return rekey.enter(home, key_file, opened, lock)
 
 
-def _counted(home: Path, clock: Clock, attempt: Callable[[], keys.Opened]) -> keys.Opened:
+def _by_code(key_file: keys.KeyFile, code: str) -> keys.Opened:
+    """The slot that a code opens, of either kind; one wrong code is one wrong try."""
+    try:
+        return keys.opened_by_code(key_file, code)
+    except WrongPassphrase:
+        return keys.opened_by_escrow(key_file, code)
+
+
+def _counted(home: Path, clock: Clock, attempt: Callable[[], Got]) -> Got:
     """Try a secret; a wrong one lengthens the wait, the right one ends it."""
     try:
         opened = attempt()

@@ -34,7 +34,7 @@ from navigator_app.store.recovery import new_code, normal_code, normal_passphras
 
 FORMAT = 2
 KEY_BYTES = 32
-PASSPHRASE, RECOVERY = "passphrase", "recovery"
+PASSPHRASE, RECOVERY, ESCROW = "passphrase", "recovery", "escrow"
 _LIMITS = {"memory_kib": (8, 4 << 20), "time": (1, 64), "parallelism": (1, 64)}
 
 
@@ -49,7 +49,8 @@ class Kdf:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way to the key. `kind` is passphrase or recovery; `user_id` whose passphrase it is.
+    """One way to the key. `kind` is passphrase, recovery or escrow; `user_id` whose passphrase it
+    is, or who made the escrow.
 
     `sealed` are newer keys of the store, the newest first, sealed to `public`; `stale` says that
     the wrapped key is of before. Both end when the owner unlocks.
@@ -120,6 +121,11 @@ def opened_by_code(keys: KeyFile, code: str) -> Opened:
     return _open(keys, RECOVERY, normal_code(code))
 
 
+def opened_by_escrow(keys: KeyFile, code: str) -> Opened:
+    """Open an escrow slot; InputRejected for a typo, else WrongPassphrase."""
+    return _open(keys, ESCROW, normal_code(code))
+
+
 def open_with_passphrase(keys: KeyFile, passphrase: str) -> tuple[bytes, Slot]:
     """Return the newest key and the slot that gave it; WrongPassphrase when none does."""
     found = opened_by_passphrase(keys, passphrase)
@@ -150,8 +156,8 @@ def straightened(keys: KeyFile, opened: Opened, key: bytes) -> KeyFile:
 
 
 def without(keys: KeyFile, key: bytes, user_id: str) -> KeyFile:
-    """The key file without the passphrases of a user."""
-    kept = tuple(one for one in keys.slots if one.kind != PASSPHRASE or one.user_id != user_id)
+    """The key file without the passphrases of a user and the escrow codes that they saw."""
+    kept = tuple(one for one in keys.slots if one.kind == RECOVERY or one.user_id != user_id)
     return signed(replace(keys, slots=kept), key)
 
 
@@ -190,6 +196,29 @@ def with_recovery(keys: KeyFile, key: bytes, kdf: Kdf | None = None) -> tuple[Ke
     new = _wrap(keys.store_id, RECOVERY, None, normal_code(code), key, chosen)
     kept = (slot for slot in keys.slots if slot.kind != RECOVERY)
     return signed(replace(keys, slots=(*kept, new)), key), code
+
+
+def escrows(keys: KeyFile) -> tuple[Slot, ...]:
+    """The escrow slots."""
+    return tuple(one for one in keys.slots if one.kind == ESCROW)
+
+
+def with_escrow(
+    keys: KeyFile, key: bytes, *, user_id: str, instead: str = "", kdf: Kdf | None = None
+) -> tuple[KeyFile, str, str]:
+    """Return the key file with one more escrow slot, its id and its code; `instead` is the slot
+    whose place it takes. StoreUnavailable while the store is being given a new key."""
+    no_change_of_key(keys)
+    code = new_code()
+    new = _wrap(keys.store_id, ESCROW, user_id, normal_code(code), key, kdf or Kdf())
+    kept = (slot for slot in keys.slots if slot.id != instead)
+    return signed(replace(keys, slots=(*kept, new)), key), new.id, code
+
+
+def without_slot(keys: KeyFile, key: bytes, slot_id: str) -> KeyFile:
+    """The key file without one slot."""
+    no_change_of_key(keys)
+    return signed(replace(keys, slots=tuple(one for one in keys.slots if one.id != slot_id)), key)
 
 
 def write(folder: Path, keys: KeyFile) -> None:
@@ -319,9 +348,9 @@ def _open(keys: KeyFile, kind: str, secret: str) -> Opened:
             return Opened(newer if slot.stale else (*newer, key), slot, private, derived)
         except InvalidTag:
             continue
-    if kind == RECOVERY:
+    if kind != PASSPHRASE:
         raise WrongPassphrase(
-            _("This recovery code is not the one of this store."),
+            _("This is neither the recovery code of this store nor one from its safe."),
             _("A newer page may have been printed since; look for the latest."),
         )
     raise WrongPassphrase(

@@ -159,3 +159,27 @@ class ChartFinding(SQLModel, table=True):
     settled_at: str | None = None
     settled_how: str = ""
     created_at: str
+
+
+class Escrow(SQLModel, table=True):
+    """A code in a safe that opens the store: the row of its slot in the key file."""
+
+    __tablename__: ClassVar[str] = "escrow"
+    id: str = Field(primary_key=True)  # the slot's
+    label: str = ""  # where it is kept
+    made_by: str = Field(foreign_key="user.id")
+    made_at: str
+    ended_at: str | None = None
+    ended_by: str | None = Field(default=None, foreign_key="user.id")
+
+
+class EscrowUse(SQLModel, table=True):
+    """A time that an escrow code opened the store."""
+
+    __tablename__: ClassVar[str] = "escrow_use"
+    id: str = Field(primary_key=True)
+    escrow_id: str = Field(foreign_key="escrow.id")
+    user_id: str = Field(foreign_key="user.id")  # who set a new passphrase with it
+    at: str
+    zone: str
+    seen_by: str = "[]"  # JSON: ids of the supervisors who have read of it

@@ -102,6 +102,8 @@ RECORDS = {
     "review_comment": "id",
     "chart_review": "id",
     "chart_finding": "id",
+    "escrow": "id",
+    "escrow_use": "id",
 }
 """Journalled tables and the column that names a record."""
 

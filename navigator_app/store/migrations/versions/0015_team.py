@@ -21,10 +21,13 @@ def upgrade() -> None:
     _create_review_comment()
     _create_chart_review()
     _create_chart_finding()
+    _create_escrow()
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_table("escrow_use")
+    op.drop_table("escrow")
     op.drop_table("chart_finding")
     op.drop_table("chart_review")
     op.drop_table("review_comment")
@@ -238,3 +241,32 @@ def _create_chart_finding() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chart_finding")),
     )
     op.create_index("ix_chart_finding_review_id", "chart_finding", ["review_id"], unique=False)
+
+
+def _create_escrow() -> None:
+    op.create_table(
+        "escrow",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.String(), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["user.id"], name=op.f("fk_escrow_made_by_user")),
+        sa.ForeignKeyConstraint(["ended_by"], ["user.id"], name=op.f("fk_escrow_ended_by_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escrow")),
+    )
+    op.create_table(
+        "escrow_use",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("escrow_id", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("seen_by", sa.String(), server_default=sa.text("'[]'"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["escrow_id"], ["escrow.id"], name=op.f("fk_escrow_use_escrow_id_escrow")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_escrow_use_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escrow_use")),
+    )
