@@ -36,7 +36,8 @@ from navigator_app.services import (
     workspace,
 )
 from navigator_app.services.workspace import Workspace
-from ui import demo_homes, demo_people, demo_story
+from ui import demo_exchange, demo_homes, demo_past, demo_people, demo_story, demo_team
+from ui.demo_team import Crew
 
 AGENCY = "Harbor Light Housing (sample)"
 NPI = "1234567893"
@@ -56,7 +57,6 @@ FIRST_FILES = (
     ("sierra", "sierra_ASF_202611.txt"),
     ("coastal", "coastal_CS-ASF_Nov2026.xlsx"),
 )
-SECOND_FILE = ("bayview", "bayview_csasf_2026-11-29.csv")
 
 PLACES = (
     "St. Brendan's shelter, front desk",
@@ -127,24 +127,28 @@ def fill(home: Path, clock: Clock) -> SampleStore:
         agency=AGENCY,
         npi=NPI,
         user=USER,
-        role=Role.NAVIGATOR,
+        role=Role.SUPERVISOR,
         passphrase=passphrase,
-        clock=_back(clock, days=14, hour=9),
+        clock=_back(clock, days=14, hour=8),
         phone=PHONE,
+        kdf=workspace.SAMPLE_KDF,
     )
     try:
         for key, name in PLANS:
             agency.add_plan(ws, key, name=name, layout=key)
+        _take_in(ws, *demo_past.FILE)
+        demo_past.tell(ws, caseload.referrals(ws))
+        before = {row.id for row in caseload.referrals(ws)}
         for place, (key, file) in enumerate(FIRST_FILES):
             ws.clock = _back(clock, days=14 - place, hour=9)
             _take_in(ws, key, file)
-        referrals = sorted(caseload.referrals(ws), key=lambda row: (row.cin, row.service.slug))
+        referrals = [row for row in caseload.referrals(ws) if row.id not in before]
+        referrals.sort(key=lambda row: (row.cin, row.service.slug))
         tally = _live_the_month(ws, referrals, clock)
-        _get_to_know(ws, referrals, clock)
         people = _work_with_some(ws, referrals, tally, clock)
+        staged = _work_together(ws, passphrase, referrals, people, clock)
         ws.clock = replace(clock)
         known = caseload.referrals(ws)
-        staged = _stage(ws, *SECOND_FILE)
         return SampleStore(
             passphrase,
             len({row.member_id for row in known}),
@@ -157,6 +161,21 @@ def fill(home: Path, clock: Clock) -> SampleStore:
         )
     finally:
         ws.close()
+
+
+def _work_together(
+    ws: Workspace,
+    passphrase: str,
+    referrals: list[ReferralRow],
+    people: demo_story.People,
+    clock: Clock,
+) -> str:
+    """Let the others in, give members out, let files go and come; the id of the file to review."""
+    story, back = demo_story.read(), partial(_back, clock)
+    crew = demo_team.join(ws, story, passphrase, back)
+    held = _get_to_know(ws, referrals, people, crew, clock)
+    demo_team.tell(ws, crew, held, story, back)
+    return demo_exchange.tell(ws, crew, story, back, ws.home / "plan-folder", sample_file)
 
 
 def sample_file(name: str) -> Path:
@@ -317,14 +336,24 @@ def _work_with_some(
     return people
 
 
-def _get_to_know(ws: Workspace, referrals: list[ReferralRow], clock: Clock) -> None:
-    """What a navigator learns about a person beside the plan's file."""
+def _get_to_know(
+    ws: Workspace,
+    referrals: list[ReferralRow],
+    people: demo_story.People,
+    crew: Crew,
+    clock: Clock,
+) -> dict[str, list[str]]:
+    """What a navigator learns about a person beside the plan's file; members by who has them."""
     rng = random.Random(_SEED + 1)  # noqa: S311 - stories, not secrets
+    held: dict[str, list[str]] = {}
+    ws.clock = _back(clock, days=0, hour=8)
     members = sorted({row.member_id: row.cin for row in referrals}.items(), key=lambda i: i[1])
     for place, (member_id, _cin) in enumerate(members):
-        fields: dict[str, str | bool | None] = {}
-        if place % 3:
-            fields["navigator_id"] = ws.user.id
+        own = member_id in (people.seeker, people.tenant)
+        holder = crew.lead.id if own else crew.holder(place)
+        if not own:
+            held.setdefault(holder, []).append(member_id)
+        fields: dict[str, str | bool | None] = {"navigator_id": holder} if holder else {}
         if place % 4 == 1:
             fields["last_seen_place"] = rng.choice(PLACES)
             seen: date = clock.today() - timedelta(days=rng.randint(1, 12))
@@ -337,3 +366,4 @@ def _get_to_know(ws: Workspace, referrals: list[ReferralRow], clock: Clock) -> N
             fields["safety_note"] = "Meet at the drop-in only, never at the last address."
         if fields:
             caseload.update_contact(ws, member_id, **fields)
+    return held
