@@ -83,7 +83,7 @@ def _members(inner: Commands) -> None:
 def _prospects(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--prospects", metavar="FILE", type=Path,
-        help=_("also take a plan's list in: name, CIN, birth date, phone, a row a member; - pastes"),
+        help=_("also take a plan's list in: name, CIN, birth date, phone, a row each; - pastes"),
     )  # fmt: skip
     parser.add_argument(
         "--received", metavar="DAY", type=values.day, help=_("when that list came (today)")

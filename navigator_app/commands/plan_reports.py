@@ -164,7 +164,7 @@ def _report(row: ReportRow) -> Shape:
         "question": row.question or None, "answered_on": iso(row.answered),
         "answer": row.answer or None, "member_id": row.member_id or None,
         "about_id": row.about_id or None, "replaces": row.replaces_id or None,
-        "replaced_by": row.replaced_by or None,
+        "replaced_by": row.replaced_by or None, "carried_by": row.carried_by or None,
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from navigator_app.commands import values
-from navigator_app.domain.plan_reports import FORMS, HOWS, KINDS
+from navigator_app.domain.plan_reports import FILE, FORMS, HOWS, KINDS, MADE
 from navigator_app.i18n import _
 
 
@@ -29,7 +29,8 @@ def add(commands: Commands) -> None:
         _("what plans are told beside the status files: weekly updates, notices, questions"),
         _(
             "A weekly update names the members who are not yet engaged; a capacity notice and the\n"
-            "notice of an ending are letters. Each is built, goes, and is accounted for then."
+            "notice of an ending are letters; questions go together in a file. Each is built,\n"
+            "goes, and is accounted for then."
         ),
     )
     inner = commands.under(parser)
@@ -55,7 +56,7 @@ def _contacts(commands: Commands) -> None:
 def _build(inner: Commands) -> None:
     build = inner.add("build", _("make a report; it has not gone yet"), run="plan-report-build")
     build.add_argument("plan", metavar="KEY", help=_("the plan's short name"))
-    build.add_argument("kind", choices=KINDS[:3], help=_("what it is"))
+    build.add_argument("kind", choices=MADE, help=_("what it is"))
     build.add_argument("--form", choices=FORMS, default="", help=_("file or letter (csv)"))
     build.add_argument(
         "--about", metavar="ID", default="", help=_("the capacity report or the ending")
@@ -87,7 +88,10 @@ def _asking(inner: Commands) -> None:
     ask = inner.add("ask", _("write down a question that you put to a plan"), run="plan-report-ask")
     ask.add_argument("plan", metavar="KEY", help=_("the plan's short name"))
     ask.add_argument("question", metavar="TEXT", help=_("what you asked"))
-    ask.add_argument("--how", choices=HOWS, required=True, help=_("how you asked"))
+    ask.add_argument(
+        "--how", choices=(*HOWS, FILE), required=True,
+        help=_("how you asked; file: it goes with the next file of questions"),
+    )  # fmt: skip
     ask.add_argument("--referral", metavar="ID", default="", help=_("the referral it is about"))
     ask.add_argument("--member", metavar="ID", default="", help=_("the member it is about"))
     ask.add_argument("--chase", metavar="DAY", type=values.day, help=_("when to ask again"))

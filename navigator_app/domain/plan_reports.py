@@ -12,7 +12,10 @@ from datetime import date, datetime
 # kinds
 NOT_ENGAGED, CAPACITY = "not-engaged", "capacity"
 DISCONTINUATION, INQUIRY = "discontinuation", "inquiry"
-KINDS = (NOT_ENGAGED, CAPACITY, DISCONTINUATION, INQUIRY)
+QUESTIONS = "questions"
+"""A file of inquiries: those of one plan that wait to be asked."""
+MADE = (NOT_ENGAGED, CAPACITY, DISCONTINUATION, QUESTIONS)
+KINDS = (*MADE, INQUIRY)
 
 # forms
 CSV, XLSX, LETTER = "csv", "xlsx", "letter"
@@ -26,6 +29,8 @@ GONE = (SENT, ANSWERED)
 LINE = "line"
 HOWS = ("portal", "email", "phone", "fax", "mail", "meeting")
 """By hand; MCAP7003 VI.E.2 names e-mail, phone calls and meetings."""
+FILE = "file"
+"""How a question is asked that waits for the next file of questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class ReportRow:
     about_id: str
     replaces_id: str
     replaced_by: str
+    carried_by: str  # the file of questions, made or sent, that a question is in
     by: str
     created_at: datetime
 

@@ -306,26 +306,28 @@ def _capacity_rule(ws: Workspace, row: CapacityRow) -> list[Row]:
 
 
 def plan_question(ws: Workspace, subject: Subject) -> Gathered:
-    """The question about a referral that waits for its answer, as a letter; how it was asked and
-    when stands with the question itself. InputRejected (`question`) where none waits.
+    """The question about a referral that waits for its answer or for its way to the plan, as a
+    letter; how it was asked and when stands with the question itself. InputRejected (`question`)
+    where none waits.
     """
     from navigator_app.services import plan_inquiries  # it stands above the forms
 
     if cases.is_blank(subject):
         return cases.blank(ws)
     case = cases.of(ws, subject)
-    asked = plan_inquiries.open_about(ws, case.referral.id)
+    asked = plan_inquiries.to_print(ws, case.referral.id)
     if asked is None:
         raise InputRejected(
             "question",
             _("No question to the plan about this referral waits for an answer."),
             _("Ask the plan first; the letter then carries what you asked."),
         )
-    on = ws.clock.to_local(asked.sent_at or asked.created_at).date()
+    on = ws.clock.to_local(asked.sent_at or ws.clock.now()).date()
     facts: dict[str, Fact | None] = {
         "question.text": asked.question,
         "question.day": on,
-        "question.answer_by": asked.chase,
+        "question.answer_by": asked.chase
+        or plan_inquiries.chase_day(ws, agency.plan(ws, asked.plan_key), on)[0],
         "rules.rows": list(cases.rule_row(case.rule(plan_inquiries.RULE))),
     }
     return cases.gathered(ws, case, facts, set())

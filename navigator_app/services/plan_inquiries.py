@@ -7,42 +7,23 @@ that referral's own clock; asking again makes a new question that replaces the f
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from navigator_app.domain.consents import Way
-from navigator_app.domain.engines import due_from
-from navigator_app.domain.facts import day_of
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.identifiers import uuid7
-from navigator_app.domain.plan_reports import INQUIRY, SENT, ReportRow
+from navigator_app.domain.plan_reports import BUILT, FILE, INQUIRY, LINE, SENT, ReportRow
 from navigator_app.domain.records import Changes, PlanRow
-from navigator_app.domain.rules import Rule
-from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.policy import packs
-from navigator_app.services import agency, clocks, gate, hours, read_reasons
+from navigator_app.services import agency, clocks, hours, read_reasons
+from navigator_app.services import plan_questions as questions
 from navigator_app.services import plan_reports as reports
-from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import intake_writes, reads_member, reads_referrals, reads_reports
 
-RULE = "inquiry-answered"
-
-
-def rule_of(policy: str, on: date) -> Rule | None:
-    """By when a plan answers a question, None where its packs do not say."""
-    return packs.stack(policy, on).rule(RULE, Service.HTNS)
-
-
-def chase_day(ws: Workspace, plan: PlanRow, on: date) -> tuple[date | None, str]:
-    """The day by which a plan is to have answered a question of a day, and where that is written;
-    (None, "") where nothing says so."""
-    rule = rule_of(plan.policy, on)
-    if rule is None:
-        return None, ""
-    calendar = Calendars(ws.store).of(plan.id, plan.policy)
-    return day_of(due_from(rule, on, calendar, UTC), UTC), rule.cited
+RULE = questions.RULE
+rule_of = questions.rule_of
+chase_day = questions.chase_day
 
 
 def ask(
@@ -57,18 +38,21 @@ def ask(
     chase_on: date | None = None,
     replaces: str = "",
 ) -> Written:
-    """Write down a question that was put to a plan, at a moment (now), and when to ask again.
+    """Write down a question that was put to a plan, at a moment (now), and when to ask again; one
+    that goes with the next file of questions (`how` FILE) is asked when that file is there.
 
     `chase_on` is a day of our own where the plan's rule has none, or a nearer one is wanted.
     InputRejected names the field; NotFound for a plan, member or referral that is not there.
     """
     plan = agency.plan(ws, plan_key)
     text = reports.check_text("question", question, _("Write what you asked."))
-    reports.check_how(how)
+    later = how == FILE
+    if not later:
+        reports.check_how(how)
     moment = hours.kept(ws, "at", at or ws.clock.now())
     on = ws.clock.to_local(datetime.fromisoformat(moment)).date()
     member_id = _whose(ws, plan, referral_id, member_id)
-    chase = chase_on or chase_day(ws, plan, on)[0]
+    chase = chase_on or (None if later else chase_day(ws, plan, on)[0])
     if chase is not None and chase < on:
         raise InputRejected("chase_on", _("That is before the question."))
     if replaces and open_one(ws, replaces).plan_key != plan_key:
@@ -85,9 +69,9 @@ def ask(
                 "about": "referral" if referral_id else "",
                 "about_id": referral_id,
                 "form": "",
-                "state": SENT,
-                "sent_at": moment,
-                "sent_how": how,
+                "state": BUILT if later else SENT,
+                "sent_at": None if later else moment,
+                "sent_how": "" if later else how,
                 "chase_on": chase.isoformat() if chase else None,
                 "question": text,
                 "replaces_id": replaces or None,
@@ -95,10 +79,10 @@ def ask(
                 "created_at": tx.now,
             },
         )
-        if member_id:
-            way = Way("status-inquiry", plan.name, gate.TPO, ("identity", "housing"))
+        if member_id and not later:
+            way = questions.way(plan.name)
             reports.account(ws, tx, way, [member_id], _("Question to the plan"))
-        if referral_id:
+        if referral_id and not later:
             asked: dict[str, str | None] = {"inquiry_at": moment, "inquiry_answered_at": None}
             intake_writes.write(tx, referral_id, asked)
             clocks.recompute(tx, ws, [referral_id])
@@ -106,8 +90,10 @@ def ask(
 
 
 def ask_again(ws: Workspace, report_id: str, how: str) -> Written:
-    """Put an unanswered question once more, now."""
+    """Put an unanswered question once more, now; what went over the line goes with the next file
+    again."""
     row = open_one(ws, report_id)
+    how = FILE if how == LINE else how
     referral = row.about_id if row.about == "referral" else ""
     return ask(
         ws, row.plan_key, row.question, how, referral_id=referral, member_id=row.member_id,
@@ -128,6 +114,13 @@ def open_about(ws: Workspace, referral_id: str) -> ReportRow | None:
     read_reasons.need_record(ws, "referral", referral_id)
     row = reads_reports.about(ws.store, "referral", referral_id)
     return row if row is not None and row.state == SENT else None
+
+
+def to_print(ws: Workspace, referral_id: str) -> ReportRow | None:
+    """The question about a referral that a letter carries: one that waits for its answer, or for
+    its way to the plan; None when there is none."""
+    row = reads_reports.about(ws.store, "referral", referral_id)
+    return row if row is not None and row.state in (BUILT, SENT) else None
 
 
 def waiting(ws: Workspace, plan_key: str = "") -> list[ReportRow]:

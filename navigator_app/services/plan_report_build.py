@@ -24,6 +24,8 @@ from navigator_app.domain.plan_reports import (
     FORMS,
     LETTER,
     NOT_ENGAGED,
+    QUESTIONS,
+    XLSX,
     ReportRow,
     Update,
 )
@@ -33,6 +35,7 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services import agency, capacity, discontinue, form_facts, guards
 from navigator_app.services import form_facts_case as cases
+from navigator_app.services import plan_questions as questions
 from navigator_app.services import plan_report_update as updates
 from navigator_app.services.form_facts import Gathered, Subject
 from navigator_app.services.workspace import Workspace
@@ -69,6 +72,7 @@ class Prepared:
     replaces: str = ""
     order: Order | None = None
     content: bytes = b""
+    questions: tuple[str, ...] = ()
 
 
 def prepare(
@@ -80,14 +84,17 @@ def prepare(
     about_id: str = "",
     replaces: str = "",
 ) -> Prepared:
-    """Gather what a report holds. `form` is CSV (a weekly update's own), XLSX or LETTER; `about_id`
-    is the capacity report or the ending; `replaces` the id of the report that it corrects.
+    """Gather what a report holds. `form` is CSV (an update's own, and that of questions), XLSX or
+    LETTER; `about_id` is the capacity report or the ending; `replaces` the id of the report that it
+    corrects.
 
     InputRejected names `kind`, `form`, `about`, `replaces` or `plan`; NotFound for what is not
-    there. A weekly update with nobody to name is refused.
+    there. A weekly update with nobody to name, and a file without a question, are refused.
     """
     plan = agency.plan(ws, plan_key)
-    form = form or (CSV if kind == NOT_ENGAGED else LETTER)
+    form = form or (CSV if kind in (NOT_ENGAGED, QUESTIONS) else LETTER)
+    if kind == QUESTIONS:
+        return _questions(ws, plan, form, replaces)
     if kind not in LETTERS:
         raise InputRejected("kind", _("A question is not built; it is asked."))
     if form not in FORMS or (kind != NOT_ENGAGED and form != LETTER):
@@ -127,7 +134,7 @@ def keep(ws: Workspace, prepared: Prepared, content: bytes) -> Written:
                 "form": prepared.form,
                 "name": prepared.name,
                 "sha256": hashlib.sha256(content).hexdigest(),
-                "rows": len(prepared.referrals),
+                "rows": len(prepared.questions or prepared.referrals),
                 "state": BUILT,
                 "replaces_id": prepared.replaces or None,
                 "user_id": ws.user.id,
@@ -135,6 +142,8 @@ def keep(ws: Workspace, prepared: Prepared, content: bytes) -> Written:
             },
         )
         report_writes.keep(tx, key, content, prepared.referrals)
+        if prepared.questions:
+            report_writes.carry(tx, key, prepared.questions)
         return Written(key, Changes(plans=True), tx.id)
 
 
@@ -174,6 +183,32 @@ def _update(ws: Workspace, plan: PlanRow, form: str, old: ReportRow | None) -> P
         period=found.period, due=found.due, replaces=old.id if old else "", order=order,
         content=content,
     )  # fmt: skip
+
+
+def _questions(ws: Workspace, plan: PlanRow, form: str, replaces: str) -> Prepared:
+    if form not in (CSV, XLSX):
+        raise InputRejected(
+            "form",
+            _("Questions go as a file."),
+            _("One question prints as a letter, from its referral."),
+        )
+    if replaces:
+        raise InputRejected("replaces", _("A question is asked again, not replaced."))
+    rows, held = questions.waiting_to_go(ws, plan)
+    if not rows:
+        raise InputRejected(
+            "plan",
+            _("No question to {plan} waits to be asked.").format(plan=plan.name),
+            " ".join(held) or _("Write one down to go with the next file."),
+        )
+    from navigator_app.exchange import plan_reports
+
+    content = plan_reports.render(
+        form, questions.cells(ws, plan, rows), plan_reports.QUESTION_HEADINGS
+    )
+    name = _name(ws, plan, QUESTIONS, form)
+    ids = tuple(one.id for one in rows)
+    return Prepared(plan, QUESTIONS, form, name, content=content, questions=ids)
 
 
 def _notice(

@@ -14,6 +14,7 @@ from navigator_app.domain.plan_reports import (
     LETTER,
     LINE,
     NOT_ENGAGED,
+    QUESTIONS,
     SENT,
     XLSX,
     ReportRow,
@@ -25,6 +26,7 @@ KINDS = {
     NOT_ENGAGED: N_("Weekly update"),
     CAPACITY: N_("Change of capacity or staff"),
     DISCONTINUATION: N_("Notice that a service ended"),
+    QUESTIONS: N_("File of questions"),
     INQUIRY: N_("Question to the plan"),
 }
 FORMS = {
@@ -66,6 +68,8 @@ def state(row: ReportRow) -> str:
         return _("Replaced by a newer one")
     if row.kind == INQUIRY and row.state == SENT:
         return _("Asked, no answer yet")
+    if row.kind == INQUIRY and row.state == BUILT:
+        return _("In a file of questions") if row.carried_by else _("To be asked")
     if row.state == BUILT and row.on_its_way:
         return _("Goes with the next exchange")
     return _(STATES[row.state])

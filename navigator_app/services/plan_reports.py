@@ -26,6 +26,7 @@ from navigator_app.domain.plan_reports import (
     INQUIRY,
     LINE,
     NOT_ENGAGED,
+    QUESTIONS,
     SENT,
     ReportRow,
 )
@@ -33,6 +34,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services import clocks, discontinue, gate, read_reasons
+from navigator_app.services import plan_questions as questions
 from navigator_app.services import plan_report_build as building
 from navigator_app.services import plan_report_update as updates
 from navigator_app.services import plan_report_words as words
@@ -121,6 +123,7 @@ def sent(ws: Workspace, report_id: str, how: str, on: date | None = None) -> Wri
     """Say that a built report went by hand on a day (today), and how. InputRejected for a way that
     is none, a day ahead or before it was made, and one that is just on the line."""
     row, on = _unsent(ws, report_id), on or ws.clock.today()
+    questions.free(row)
     check_how(how)
     check_day(ws, "on", on, ws.clock.to_local(row.created_at).date())
     file = reads_reports.waiting_file(ws.store, row.id)
@@ -152,6 +155,8 @@ def answered(ws: Workspace, report_id: str, answer: str, on: date | None = None)
     text = check_text("answer", answer, _("Write what the plan answered."))
     if not row.gone or row.sent_at is None:
         raise InputRejected("answer", _("It has not gone to the plan yet."))
+    if row.kind == QUESTIONS:
+        raise InputRejected("answer", _("Each question of the file has its own answer."))
     check_day(ws, "on", on, ws.clock.to_local(row.sent_at).date())
     referral = row.about_id if row.kind == INQUIRY and row.about == "referral" else ""
     with ws.transaction("plan_report_answered") as tx:
@@ -170,6 +175,7 @@ def answered(ws: Workspace, report_id: str, answer: str, on: date | None = None)
 def drop(ws: Workspace, report_id: str) -> Written:
     """Set a report aside that did not go; it stays on record. InputRejected for one that went."""
     row = _unsent(ws, report_id)
+    questions.free(row)
     file = reads_reports.waiting_file(ws.store, row.id)
     if file is not None and file[1] == SENDING:
         raise InputRejected(
@@ -251,6 +257,8 @@ def account(ws: Workspace, tx: Tx, way: Way, member_ids: Sequence[str], detail: 
 
 
 def _gone(ws: Workspace, tx: Tx, row: ReportRow, how: str, on: date) -> Changes:
+    if row.kind in (QUESTIONS, INQUIRY):
+        return _asked(ws, tx, row, how, on)
     named = reads_reports.referrals_of(ws.store, row.id)
     referrals = [referral for referral, _member in named]
     tx.update("plan_report", row.id, {"state": SENT, "sent_at": _moment(ws, on), "sent_how": how})
@@ -264,6 +272,19 @@ def _gone(ws: Workspace, tx: Tx, row: ReportRow, how: str, on: date) -> Changes:
         _tell_ending(ws, tx, row, on)
     clocks.recompute(tx, ws, referrals)
     return _changes(row, referrals)
+
+
+def _asked(ws: Workspace, tx: Tx, row: ReportRow, how: str, on: date) -> Changes:
+    """A file of questions is with the plan, or a question was put: its day to ask again counts."""
+    moment = _moment(ws, on)
+    members, referrals = questions.went(ws, tx, row, moment, how)
+    if row.kind == QUESTIONS:
+        tx.update("plan_report", row.id, {"state": SENT, "sent_at": moment, "sent_how": how})
+    account(ws, tx, questions.way(row.plan_name), members, _("Question to the plan"))
+    clocks.recompute(tx, ws, referrals)
+    return Changes(
+        members=frozenset(members), referrals=frozenset(referrals), plans=True, files=True
+    )
 
 
 def _way(ws: Workspace, row: ReportRow) -> Way:
@@ -305,7 +326,8 @@ def _referrals(ws: Workspace, report_id: str) -> set[str]:
     row = reads_reports.one(ws.store, report_id)
     if row is not None and row.about == "referral":
         found.add(row.about_id)
-    return found
+    carried = reads_reports.carried(ws.store, report_id)
+    return found | {referral for _id, _state, referral, _member, _chase in carried if referral}
 
 
 def _changes(row: ReportRow, referrals: Collection[str]) -> Changes:

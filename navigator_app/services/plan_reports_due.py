@@ -15,6 +15,7 @@ from navigator_app.domain.plan_reports import (
     DISCONTINUATION,
     INQUIRY,
     NOT_ENGAGED,
+    QUESTIONS,
     Owed,
     ReportRow,
 )
@@ -52,7 +53,8 @@ def lines(ws: Workspace, on: date, until: date, calendars: Calendars) -> list[Du
 def owed(ws: Workspace, plan_key: str = "") -> list[Owed]:
     """What plans have not been told yet, the earliest first; what no rule dates comes last."""
     key = reports.plan_id(ws, plan_key)
-    found = [*_updates(ws), *_capacities(ws), *_endings(ws, key), *_questions(ws, key)]
+    found = [*_updates(ws), *_capacities(ws), *_endings(ws, key)]
+    found += [*_unasked(ws, key), *_questions(ws, key)]
     mine = [one for one in found if plan_key in ("", one.plan_key)]
     return sorted(mine, key=lambda one: (one.due or date.max, one.plan_name, one.title))
 
@@ -110,6 +112,30 @@ def _endings(ws: Workspace, plan_id: str) -> list[Owed]:
                 DISCONTINUATION, plan, known.name, None, 1, "discontinuation", key, member_id,
                 _(words.KINDS[DISCONTINUATION]), text, rule.cited,
                 made.id if made is not None and made.state == BUILT else "",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _unasked(ws: Workspace, plan_id: str) -> list[Owed]:
+    """One for each plan: its next file carries every question that was written down for it."""
+    plans = {plan.key: plan for plan in agency.plans(ws)}
+    rows: dict[str, list[ReportRow]] = {}
+    for row in reads_reports.unasked(ws.store, plan_id):
+        rows.setdefault(row.plan_key, []).append(row)
+    found = []
+    for key, waiting in rows.items():
+        rule = plan_inquiries.rule_of(plans[key].policy, ws.clock.today())
+        loose = any(not row.carried_by for row in waiting)
+        text = ngettext(
+            "{count} question waits to be asked.", "{count} questions wait to be asked.",
+            len(waiting),
+        )  # fmt: skip
+        found.append(
+            Owed(
+                QUESTIONS, key, plans[key].name, None, len(waiting), "", "", "",
+                _(words.KINDS[QUESTIONS]), text.format(count=f"{len(waiting):,}"),
+                rule.cited if rule else "", "" if loose else waiting[0].carried_by,
             )
         )  # fmt: skip
     return found

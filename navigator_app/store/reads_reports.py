@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zlib
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +23,8 @@ _REPORT = (
     "coalesce(trim(m.first_name || ' ' || m.last_name), ''), t.about, t.about_id, "
     "coalesce(t.replaces_id, ''), coalesce((SELECT n.id FROM plan_report n "
     "WHERE n.replaces_id = t.id AND n.state <> 'dropped' ORDER BY n.rowid DESC LIMIT 1), ''), "
+    "coalesce((SELECT c.id FROM plan_report c WHERE c.id = t.carried_by "
+    "AND c.state <> 'dropped'), ''), "
     "coalesce(u.name, ''), t.created_at "
     "FROM plan_report t JOIN plan p ON p.id = t.plan_id LEFT JOIN member m ON m.id = t.member_id "
     'LEFT JOIN "user" u ON u.id = t.user_id '
@@ -115,6 +119,44 @@ def open_questions(store: Store, plan_id: str = "") -> list[ReportRow]:
         (plan_id,),
     )
     return [_report(row) for row in rows]
+
+
+def unasked(store: Store, plan_id: str = "") -> list[ReportRow]:
+    """Questions that were written down and have not gone, the oldest first."""
+    rows = store.query(
+        _REPORT + "WHERE t.kind = 'inquiry' AND t.state = 'built' AND ? IN ('', t.plan_id) "
+        "ORDER BY t.created_at, t.rowid",
+        (plan_id,),
+    )
+    return [_report(row) for row in rows]
+
+
+def carried(fetch: Store | Tx, report_id: str) -> list[tuple[str, str, str, str, str]]:
+    """The questions of a file that was made, in the order written: id, state, referral's and
+    member's id, own day to ask again; "" for none."""
+    run = fetch.connection.execute if hasattr(fetch, "connection") else fetch.execute
+    found: list[tuple[str, str, str, str, str]] = run(
+        "SELECT id, state, CASE about WHEN 'referral' THEN about_id ELSE '' END, "
+        "coalesce(member_id, ''), coalesce(chase_on, '') FROM plan_report "
+        "WHERE carried_by = ? ORDER BY created_at, rowid",
+        (report_id,),
+    ).fetchall()
+    return found
+
+
+def asked_of(store: Store, question_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """What a file says of whom each question is about: CIN, number with the plan, last name, first
+    name, service, the day on which the plan sent the referral; "" for none."""
+    rows = store.query(
+        "SELECT t.id, coalesce(m.cin, ''), coalesce(m.plan_member_id, ''), "
+        "coalesce(m.last_name, ''), coalesce(m.first_name, ''), coalesce(r.service, ''), "
+        "coalesce(r.sent_to_provider_on, r.received_on, '') FROM plan_report t "
+        "LEFT JOIN member m ON m.id = t.member_id "
+        "LEFT JOIN referral r ON t.about = 'referral' AND r.id = t.about_id "
+        "WHERE t.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(question_ids)),),
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
 
 
 def due_questions(store: Store, rule: str, until: date) -> list[tuple[ReportRow, str, str]]:
@@ -222,7 +264,7 @@ def _report(r: tuple[Any, ...]) -> ReportRow:
         due=day(r[7]), name=r[8], sha256=r[9], rows=r[10], sent_at=_moment(r[11]), sent_how=r[12],
         line=r[13], chase=day(r[14]), answered=day(r[15]), question=r[16], answer=r[17],
         member_id=r[18], member=r[19], about=r[20], about_id=r[21], replaces_id=r[22],
-        replaced_by=r[23], by=r[24], created_at=datetime.fromisoformat(r[25]),
+        replaced_by=r[23], carried_by=r[24], by=r[25], created_at=datetime.fromisoformat(r[26]),
     )  # fmt: skip
 
 

@@ -27,6 +27,14 @@ def keep(tx: Tx, report_id: str, content: bytes, referral_ids: Collection[str]) 
     )
 
 
+def carry(tx: Tx, report_id: str, question_ids: Collection[str]) -> None:
+    """Write which questions a file that was made holds."""
+    tx.execute(
+        "UPDATE plan_report SET carried_by = ? WHERE id IN (SELECT value FROM json_each(?))",
+        (report_id, json.dumps(list(question_ids))),
+    )
+
+
 def put_updated(tx: Tx, referral_ids: Collection[str], on: date) -> None:
     """Write, for many referrals at once, the day on which their plan had an update; a later day
     that is known already stays."""

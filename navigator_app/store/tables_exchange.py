@@ -225,7 +225,7 @@ class PlanReport(SQLModel, table=True):
     )
     id: str = Field(primary_key=True)
     plan_id: str = Field(foreign_key="plan.id")
-    kind: str  # not-engaged, capacity, discontinuation, inquiry
+    kind: str  # not-engaged, capacity, discontinuation, questions, inquiry
     member_id: str | None = Field(default=None, foreign_key="member.id")
     about: str = ""
     about_id: str = ""
@@ -243,6 +243,7 @@ class PlanReport(SQLModel, table=True):
     answer: str = ""
     question: str = ""
     replaces_id: str | None = Field(default=None, foreign_key="plan_report.id")
+    carried_by: str | None = Field(default=None, foreign_key="plan_report.id")  # of an inquiry
     user_id: str | None = Field(default=None, foreign_key="user.id")
     created_at: str
 

@@ -170,6 +170,41 @@ def test_a_question_is_asked_of_a_member_and_answered_from_today(
     assert [one.what for one in left] == ["status-inquiry"]
 
 
+def test_questions_wait_for_one_file_and_one_prints_as_a_letter(
+    program: Program, owing_home: tuple[Path, list[str]], qtbot: QtBot
+) -> None:
+    member, referral = owing_home[1]
+    program.context.ways.ask.emit("plan_inquiry", ["", referral, member])
+    form = dialog(program, qtbot)
+    assert form.letter.isVisible()
+    form.referral.setCurrentIndex(0)
+    assert not form.letter.isVisible()  # a letter is about a referral
+    form.referral.setCurrentIndex(1)
+    form.how.setCurrentIndex(form.how.findData("file"))
+    assert "when the file is there" in form.rule.text()
+    form.fields["question"].widget.setPlainText("Is it approved?")
+    form.letter.setChecked(True)
+    form.save_button.click()
+    settle(program, qtbot)
+    inside = program.window.workplace
+    assert inside is not None
+    assert inside.view("forms").isVisible()
+    assert store(program, qtbot, plan_inquiries.waiting) == []
+    view = page(program, qtbot, "plan_reports")
+    [make] = [one for one in view.card.asks if one.about[1:2] == ["questions"]]
+    make.click()
+    form = dialog(program, qtbot)
+    assert form.table.model().rowCount() == 1
+    form.save_button.click()
+    settle(program, qtbot)
+    file = next(row for row in store(program, qtbot, plan_reports.listing) if row.name)
+    assert (file.kind, file.rows, file.state) == ("questions", 1, "built")
+    assert [one.step for one in view.card.steps] == ["save", "queue", "drop"]
+    store(program, qtbot, lambda ws: plan_reports.sent(ws, file.id, "portal"))
+    [asked] = store(program, qtbot, plan_inquiries.waiting)
+    assert (asked.carried_by, asked.sent_how) == (file.id, "portal")
+
+
 def test_the_book_is_searched_copied_amended_and_confirmed(program: Program, qtbot: QtBot) -> None:
     view = page(program, qtbot, "plan_contacts")
     view.search.setText("kaiser regional")

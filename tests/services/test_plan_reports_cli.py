@@ -57,6 +57,20 @@ def test_a_question_is_asked_and_answered(partnership: Run) -> None:
     run("plan-report", "answer", asked["id"], " ").refused()
 
 
+def test_questions_go_in_a_file(partnership: Run, tmp_path: Path) -> None:
+    run = partnership
+    asked = run("plan-report", "ask", "partnership", "Where is it?", "--how", "file", "--json").json
+    assert (asked["state"], asked["chase_on"]) == ("built", None)
+    built = run("plan-report", "build", "partnership", "questions", "--out", tmp_path,
+                "--json").json  # fmt: skip
+    assert (built["rows"], Path(built["file"]).name) == (1, "questions_1234567893_2026-11-20.csv")
+    assert run("plan-report", "sent", built["id"], "--how", "portal").status == 0
+    [row] = run("plan-report", "list", "--kind", "inquiry", "--json").json
+    assert (row["state"], row["chase_on"], row["carried_by"]) == (
+        "sent", "2026-11-23", built["id"],
+    )  # fmt: skip
+
+
 def test_the_contacts_of_all_plans_and_of_one(partnership: Run) -> None:
     run = partnership
     lines = run("contacts", "--json").json

@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from navigator_app.domain.housing_rows import Written
+from navigator_app.domain.plan_reports import FILE
 from navigator_app.i18n import _
 from navigator_app.services import agency, caseload, plan_inquiries
 from navigator_app.services.workspace import Workspace
@@ -18,6 +19,7 @@ from ui.context import Context
 from ui.dialogs.plan_report_told import hows, undo_report
 from ui.dialogs.take_back import TakeBack
 from ui.models import words
+from ui.places import FormAt
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
 from ui.widgets.kept_form import KeptDialog, Work, parts_of
@@ -71,14 +73,19 @@ class PlanInquiryDialog(KeptDialog):
         self.plan, self.referral = choice_field({}), choice_field({"": _("The member in general")})
         self.add("plan", _("Which plan"), self.plan)
         self.add("referral", _("About"), self.referral)
-        self.add("question", _("What you asked"), note_field())
-        self.add("how", _("How you asked"), choice_field(hows()))
+        self.add("question", _("What you ask"), note_field())
+        ways = {**hows(), FILE: _("With the next file of questions")}
+        self.how = choice_field(ways)
+        self.add("how", _("How you ask"), self.how)
+        self.letter = QCheckBox(_("Print it as a letter"))
         self.add(
             "chase_on", _("Ask again on"), DayField(context.clock.today(), ahead=True),
             _("Empty: by the plan’s own rule"),
         )  # fmt: skip
-        self.assemble([*self.rows(("how", "chase_on")), self.rule], 600, 640)
+        self.assemble([*self.rows(("how", "chase_on")), self.letter, self.rule], 600, 680)
         self.plan.currentIndexChanged.connect(self._follow)
+        self.referral.currentIndexChanged.connect(self._follow)
+        self.how.currentIndexChanged.connect(self._follow)
         self.ask(partial(_read, self._plan, self._member), self._show)
 
     def work(self) -> Work:
@@ -107,8 +114,16 @@ class PlanInquiryDialog(KeptDialog):
 
     @Slot()
     def _follow(self) -> None:
-        """The plan's own time to answer."""
+        """The plan's own time to answer; a letter is about a referral."""
+        about = bool(self.words("referral"))
+        self.letter.setVisible(about)
+        if not about:
+            self.letter.setChecked(False)
         due, source = self._due.get(self.words("plan"), (None, ""))
+        if self.words("how") == FILE:
+            told = _("It is asked, and the plan’s time to answer counts, when the file is there.")
+            self.rule.setText(told)
+            return
         if due is None:
             self.rule.setText(_("No rule of this plan says by when it answers; set a day."))
             return
@@ -120,4 +135,11 @@ class PlanInquiryDialog(KeptDialog):
 
     def _written(self, written: Written) -> None:
         back = TakeBack(self.context, partial(undo_report, written))
-        self.finish(written.changes, _("The question is on record; Today reminds you."), back)
+        waits = self.words("how") == FILE
+        said = _("The question waits for the next file; make it under Reports to plans.")
+        at = FormAt("plan_question", self._member, self.words("referral"))
+        letter = self.letter.isChecked()
+        on_record = _("The question is on record; Today reminds you.")
+        self.finish(written.changes, said if waits else on_record, back)
+        if letter:
+            self.context.ways.open_page.emit("forms", at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,10 +10,25 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from navigator_app.domain.housing_rows import Written
-from navigator_app.domain.plan_reports import CAPACITY, CSV, LETTER, NOT_ENGAGED, XLSX, Update
-from navigator_app.domain.records import Changes
+from navigator_app.domain.plan_reports import (
+    CAPACITY,
+    CSV,
+    LETTER,
+    NOT_ENGAGED,
+    QUESTIONS,
+    XLSX,
+    Update,
+)
+from navigator_app.domain.records import Changes, PlanRow
 from navigator_app.i18n import N_, _, ngettext
-from navigator_app.services import agency, capacity, discontinue, plan_report_build, plan_reports
+from navigator_app.services import (
+    agency,
+    capacity,
+    discontinue,
+    plan_questions,
+    plan_report_build,
+    plan_reports,
+)
 from navigator_app.services import plan_report_update as updates
 from navigator_app.services import plan_report_words as said_of
 from navigator_app.services.plan_report_build import Prepared
@@ -27,6 +43,9 @@ from ui.widgets.listing import Listing
 from ui.widgets.text import Body, Small
 
 COLUMNS = (N_("Member"), N_("Received"), N_("Tried"), N_("Next"))
+ASKED = (N_("Member"), N_("Question"), N_("Written"))
+TABLED = (NOT_ENGAGED, QUESTIONS)
+"""What is shown row by row before it is made."""
 SHOWN = 500
 """Rows that the preview shows."""
 
@@ -37,6 +56,8 @@ class _Read:
     text: str
     source: str
     update: Update | None = None
+    questions: tuple[tuple[str, ...], ...] = ()
+    held: tuple[str, ...] = ()
 
 
 def _read(plan_key: str, kind: str, about_id: str, replaces: str, ws: Workspace) -> _Read:
@@ -46,6 +67,8 @@ def _read(plan_key: str, kind: str, about_id: str, replaces: str, ws: Workspace)
     if kind == NOT_ENGAGED:
         found = updates.update(ws, plan_key)
         return _Read(plan.name, "", found.source, found)
+    if kind == QUESTIONS:
+        return _read_questions(plan, ws)
     if kind == CAPACITY:
         row = capacity.one(ws, about_id)
         text = _("{any} open slots for any member, {own} for your own, since {day}.").format(
@@ -57,6 +80,25 @@ def _read(plan_key: str, kind: str, about_id: str, replaces: str, ws: Workspace)
         service=_(ending.service.value), day=words.day(ending.on)
     )
     return _Read(plan.name, text, "")
+
+
+def _read_questions(plan: PlanRow, ws: Workspace) -> _Read:
+    waiting, held = plan_questions.waiting_to_go(ws, plan)
+    rule = plan_questions.rule_of(plan.policy, ws.clock.today())
+    text = ngettext(
+        "{count} question goes with this file.", "{count} questions go with this file.",
+        len(waiting),
+    ).format(count=f"{len(waiting):,}")  # fmt: skip
+    rows = tuple(
+        (
+            words.isolated(one.member),
+            words.isolated(one.question),
+            words.day(ws.clock.to_local(one.created_at).date()),
+        )
+        for one in waiting
+    )
+    source = rule.cited if rule else ""
+    return _Read(plan.name, text, source, questions=rows, held=tuple(held))
 
 
 def _prepare(
@@ -87,18 +129,23 @@ class PlanReportDialog(KeptDialog):
         title = _("Correct what was sent") if self._old else _(said_of.KINDS[self._kind])
         super().__init__(context, parts_of(about, 4), title, _("Make it"), parent)
         self.told, self.source, self.more = Body(""), Small(""), Small("")
-        self._model = TextTable(COLUMNS, parent=self)
-        self.table = Listing(_("Members who are not yet engaged"))
+        asking = self._kind == QUESTIONS
+        self._model = TextTable(ASKED if asking else COLUMNS, parent=self)
+        self.table = Listing(
+            _("Questions to the plan") if asking else _("Members who are not yet engaged")
+        )
         self.table.setModel(self._model)
-        self.table.set_widths(160, 115, 215)
+        self.table.set_widths(*((180, 480) if asking else (160, 115, 215)))
         self.table.keep_height(6)
-        forms = (CSV, XLSX, LETTER) if self._kind == NOT_ENGAGED else (LETTER,)
+        forms = {NOT_ENGAGED: (CSV, XLSX, LETTER), QUESTIONS: (CSV, XLSX)}.get(
+            self._kind, (LETTER,)
+        )
         kinds = {one: _(said_of.FORMS[one]) for one in forms}
         self.add("form", _("As"), choice_field(kinds))
         hint = Small(_("It stays here until you send it, and is accounted for then."))
-        width = 900 if self._kind == NOT_ENGAGED else 600
+        tabled = self._kind in TABLED
         parts = [self.told, self.source, self.table, self.more, *self.rows(), hint]
-        self.assemble(parts, width, 660 if self._kind == NOT_ENGAGED else 420)
+        self.assemble(parts, 900 if tabled else 600, 660 if tabled else 420)
         for part in (self.table, self.more):
             part.hide()
         self.fields["form"].setVisible(len(forms) > 1)
@@ -130,10 +177,11 @@ class PlanReportDialog(KeptDialog):
         self.source.setVisible(bool(read.source))
         if read.update is None:
             self.told.setText(read.text)
+            self._show_rows(read.questions, read.held)
         else:
             self._show_update(read.update)
         self.show_known()
-        self.save_button.setEnabled(read.update is None or bool(read.update.rows))
+        self.save_button.setEnabled(self._kind not in TABLED or self._model.rowCount() > 0)
 
     def _show_update(self, found: Update) -> None:
         count = len(found.rows)
@@ -145,21 +193,25 @@ class PlanReportDialog(KeptDialog):
             parts.append(_("The plan waits for the first by {day}.").format(
                 day=words.day(found.due)))  # fmt: skip
         self.told.setText(" ".join(parts))
-        self._model.set_cells(
-            [
-                (
-                    words.isolated(row.member),
-                    words.day(row.received),
-                    updates.tries_words(row),
-                    row.next_step,
-                )
-                for row in found.rows[:SHOWN]
-            ]
-        )
+        rows = [
+            (
+                words.isolated(row.member),
+                words.day(row.received),
+                updates.tries_words(row),
+                row.next_step,
+            )
+            for row in found.rows
+        ]
+        self._show_rows(rows, found.left_out)
+
+    def _show_rows(self, rows: Sequence[tuple[str, ...]], held: Sequence[str]) -> None:
+        """The first rows of what it would hold, and why others stay back."""
+        count = len(rows)
+        self._model.set_cells(list(rows[:SHOWN]))
         self.table.keep_height(min(max(count, 3), 6))
         self.table.setVisible(count > 0)
         more = [_("The first {n} are shown.").format(n=SHOWN)] if count > SHOWN else []
-        self.more.setText(" ".join([*more, *found.left_out]))
+        self.more.setText(" ".join([*more, *held]))
         self.more.setVisible(bool(self.more.text()))
 
 

@@ -17,7 +17,9 @@ from navigator_app.domain.plan_reports import (
     CAPACITY,
     DISCONTINUATION,
     INQUIRY,
+    LINE,
     NOT_ENGAGED,
+    QUESTIONS,
     SENT,
     Owed,
     ReportRow,
@@ -32,9 +34,11 @@ from ui.context import Context
 from ui.dialogs.plan_report_told import undo_report
 from ui.dialogs.take_back import TakeBack
 from ui.models import words
+from ui.places import FormAt
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card, Rule
 from ui.widgets.flow import FlowLayout
+from ui.widgets.form_button import FormButton
 from ui.widgets.pill import StatusPill
 from ui.widgets.search_parts import Asking
 from ui.widgets.tab_order import follow_layout
@@ -47,6 +51,7 @@ _MAKE = {
     NOT_ENGAGED: N_("Make the update"),
     CAPACITY: N_("Make the notice"),
     DISCONTINUATION: N_("Make the notice"),
+    QUESTIONS: N_("Make the file"),
 }
 
 SAVE, QUEUE, DROP, AGAIN, MORE = "save", "queue", "drop", "again", "more"
@@ -216,7 +221,10 @@ class PlanReportsCard(Card, Asking):
         parts = [plan_report_words.how(row)]
         if row.sent_at is not None:
             parts.insert(0, words.day(self.context.clock.to_local(row.sent_at).date()))
-        if row.rows:
+        if row.rows and row.kind == QUESTIONS:
+            said = ngettext("{n} question", "{n} questions", row.rows)
+            parts.append(said.format(n=f"{row.rows:,}"))
+        elif row.rows:
             parts.append(ngettext("{n} member", "{n} members", row.rows).format(n=f"{row.rows:,}"))
         return "  ·  ".join([*filter(None, [*parts, words.isolated(row.by)])])
 
@@ -225,17 +233,32 @@ class PlanReportsCard(Card, Asking):
         found: list[QWidget] = []
         if row.name:
             found.append(self._step(SAVE, _("Save the file…"), "download", row))
-        if row.state == BUILT:
+        if row.kind == INQUIRY:
+            found += self._question_actions(row, title)
+        elif row.state == BUILT:
             if not row.on_its_way:
                 found.append(self._step(QUEUE, _("Send with the next exchange"), "send", row))
             found.append(self.ask(_("It went"), "check", "plan_report_sent", row.id, title))
             found.append(self._step(DROP, _("Set aside"), "archive", row))
-        elif row.state == SENT and not row.replaced_by:
-            if row.kind == INQUIRY:
-                found.append(self._step(AGAIN, _("Asked again"), "refresh", row))
-            else:
-                about = [row.plan_key, row.kind, row.about_id, row.id]
-                found.append(self.ask(_("Correct"), "edit", "plan_report", about, title))
+        elif row.state == SENT and not row.replaced_by and row.kind != QUESTIONS:
+            about = [row.plan_key, row.kind, row.about_id, row.id]
+            found.append(self.ask(_("Correct"), "edit", "plan_report", about, title))
+            text = _("Write the answer")
+            found.append(self.ask(text, "edit", "plan_report_answer", row.id, title))
+        return found
+
+    def _question_actions(self, row: ReportRow, title: str) -> list[QWidget]:
+        found: list[QWidget] = []
+        open_ = row.state in (BUILT, SENT) and not row.replaced_by
+        if open_ and row.about == "referral":
+            at = FormAt("plan_question", row.member_id, row.about_id)
+            found.append(FormButton(self.context, at, title))
+        if row.state == BUILT and not row.carried_by:
+            found.append(self.ask(_("Asked by hand"), "check", "plan_report_sent", row.id, title))
+            found.append(self._step(DROP, _("Set aside"), "archive", row))
+        elif row.state == SENT and open_:
+            again = _("Ask again in a file") if row.sent_how == LINE else _("Asked again")
+            found.append(self._step(AGAIN, again, "refresh", row))
             text = _("Write the answer")
             found.append(self.ask(text, "edit", "plan_report_answer", row.id, title))
         return found
