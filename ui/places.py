@@ -276,6 +276,7 @@ DIALOGS = {
     "user_add": ("ui.dialogs.user_add", "UserAddDialog"),
     "user_role": ("ui.dialogs.user_role", "UserRoleDialog"),
     "user_reset": ("ui.dialogs.user_reset", "UserResetDialog"),
+    "user_escrow": ("ui.dialogs.user_escrow", "UserEscrowDialog"),
     "user_revoke": ("ui.dialogs.user_revoke", "UserRevokeDialog"),
     "read_reason": ("ui.dialogs.read_reason", "ReadReasonDialog"),
     "break_glass": ("ui.dialogs.read_reason", "BreakGlassDialog"),

@@ -128,6 +128,7 @@ ABOUT: dict[str, Callable[[Full], Any]] = {
     "user_add": lambda _at: None,
     "user_role": lambda at: at.me,
     "user_reset": lambda at: at.me,
+    "user_escrow": lambda _at: None,
     "user_revoke": lambda at: at.colleague,
     "read_reason": lambda at: at.member,
     "break_glass": lambda at: at.member,

@@ -16,6 +16,8 @@ from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, View
 from ui.models import user_words
+from ui.views import settings_people_escrow
+from ui.views.settings_people_escrow import Codes, EscrowCard
 from ui.views.settings_people_parts import LooksCard, RightsCard
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card
@@ -31,6 +33,7 @@ class _Shown:
     administers: bool
     resets: bool
     looks: tuple[Look, ...] | None  # None: not for this role
+    codes: Codes | None
     rights: tuple[tuple[str, str, str], ...]
 
 
@@ -44,8 +47,15 @@ def _read(ws: Workspace) -> _Shown:
         permissions.may(ws, "people"),
         permissions.may(ws, "reset"),
         looks,
+        settings_people_escrow.read(ws),
         tuple(permissions.lines()),
     )
+
+
+def _codes_seen(ws: Workspace) -> Changes:
+    from navigator_app.services import users_escrow
+
+    return users_escrow.seen(ws)
 
 
 def _seen(ids: list[str], ws: Workspace) -> Changes:
@@ -69,11 +79,12 @@ class PeopleRolesView(View):
         self._grid.setHorizontalSpacing(theme.S12)
         self._grid.setVerticalSpacing(theme.S8)
         self._grid.setColumnStretch(0, 1)
-        self.looks = LooksCard(context)
+        self.codes, self.looks = EscrowCard(context), LooksCard(context)
         self.rights = RightsCard()
         self._assemble()
         self.add_button.clicked.connect(self._add)
         self.looks.seen_asked.connect(self._mark_seen)
+        self.codes.seen_asked.connect(self._mark_codes)
 
     def _assemble(self) -> None:
         page = Page(
@@ -85,7 +96,7 @@ class PeopleRolesView(View):
         row.addStretch(1)
         self.people_card.column.addWidget(self._lines)
         self.people_card.column.addLayout(row)
-        for card in (self.people_card, self.looks, self.rights):
+        for card in (self.people_card, self.codes, self.looks, self.rights):
             page.column.addWidget(card)
         page.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -107,6 +118,9 @@ class PeopleRolesView(View):
         for row, person in enumerate(shown.people):
             self._line(row, person, shown)
         self.add_button.setVisible(shown.administers)
+        self.codes.setVisible(shown.codes is not None)
+        if shown.codes is not None:
+            self.codes.show_codes(shown.codes)
         self.looks.setVisible(shown.looks is not None)
         self.looks.show_looks(shown.looks or ())
         self.rights.show_rights(shown.rights)
@@ -171,3 +185,8 @@ class PeopleRolesView(View):
         work = partial(_seen, list(ids))
         announce = self.context.tasks.announce
         self.context.tasks.run(work, announce, owner=self, failed=self.context.show_refusal)
+
+    @Slot()
+    def _mark_codes(self) -> None:
+        announce = self.context.tasks.announce
+        self.context.tasks.run(_codes_seen, announce, owner=self, failed=self.context.show_refusal)

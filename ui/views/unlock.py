@@ -51,11 +51,13 @@ class UnlockView(Page):
         self.user = QLineEdit()
         self.passphrase_field = LabelledField(_("Passphrase"), self.passphrase)
         self.code_field = LabelledField(
-            _("Recovery code"), self.code, _("Seven groups of four, from the printed page.")
+            _("Recovery code, or one from the safe"),
+            self.code,
+            _("Seven groups of four, from the printed page."),
         )
         self.user_field = LabelledField(_("Who is working?"), self.user)
         self.unlock_button = PrimaryButton(_("Unlock"), "unlock")
-        self.other_way = QuietButton(_("Use the recovery code"))
+        self.other_way = QuietButton(_("Use a printed code"))
         self.countdown = Countdown()
         self._assemble()
         self._connect()
@@ -168,7 +170,7 @@ class UnlockView(Page):
         self.passphrase_field.label.setText(label)
         self.passphrase.setAccessibleName(label)
         self.other_way.setText(
-            _("Use the passphrase") if self._recovering else _("Use the recovery code")
+            _("Use the passphrase") if self._recovering else _("Use a printed code")
         )
         self.passphrase.clear()
         first: QWidget = self.code if self._recovering else self.passphrase
