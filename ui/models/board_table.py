@@ -42,22 +42,22 @@ class Column:
 
 
 COLUMNS = (
-    Column("name", N_("Who"), "", 150, False),
-    Column("load", N_("Load and limit"), "load", 166, False),
-    Column("then", N_("Then"), "load", 166, False),
+    Column("name", N_("Who"), "", 146, False),
+    Column("load", N_("Load and limit"), "load", 154, False),
+    Column("then", N_("Then"), "load", 154, False),
     Column("gained", N_("More"), "", 56),
-    Column("members", N_("Members"), "members", 76),
-    Column("htns", N_("HTNS"), "service", 56, service=Service.HTNS),
+    Column("members", N_("Members"), "members", 82),
+    Column("htns", N_("HTNS"), "service", 54, service=Service.HTNS),
     Column("htss", N_("HTSS"), "service", 54, service=Service.HTSS),
     Column("deposits", N_("Deposits"), "service", 80, service=Service.DEPOSITS),
     Column(NEW, N_("New"), "stage", 48, stage=NEW),
-    Column(SEARCH, N_("Search"), "stage", 66, stage=SEARCH),
+    Column(SEARCH, N_("Search"), "stage", 64, stage=SEARCH),
     Column(HOUSED, N_("Housed"), "stage", 70, stage=HOUSED),
     Column(STABLE, N_("Stable"), "stage", 60, stage=STABLE),
-    Column("any", N_("Any"), "open-any", 46),
+    Column("any", N_("Any"), "open-any", 44),
     Column("own", N_("Own"), "open-own", 46),
-    Column("share", N_("Post"), "share", 64),
-    Column("about", N_("Away, languages"), "away", 150, False),
+    Column("share", N_("Post"), "share", 60),
+    Column("about", N_("Away, speaks"), "away", 150, False),
 )
 KEYS = [column.key for column in COLUMNS]
 ORDERS = {

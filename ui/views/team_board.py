@@ -56,6 +56,7 @@ class TeamBoard(TeamTab):
         self.grid = BoardGrid(self.table)
         self.order = choice_field({key: _(text) for key, text in ORDERS.items()})
         self.order.setAccessibleName(_("In the order of"))
+        self.order.setMinimumContentsLength(20)
         self._detail = Small("")
         self.members = QuietButton(_("Open the members"), "caseload")
         self.profile = QuietButton(_("Profile"), "edit")

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.records import Changes
 from navigator_app.domain.team_figures import ExceptionFigure, ExceptionMember, ExceptionPage
@@ -18,10 +18,13 @@ from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
 from ui.models import words
+from ui.models.batch_words import TAG_ROLE, TaggedTable
 from ui.models.forecast_rows import TextTable
 from ui.widgets.buttons import QuietButton
 from ui.widgets.fields import LabelledField
 from ui.widgets.listing import Listing
+from ui.widgets.pill import StatusPill
+from ui.widgets.sign_delegate import SignDelegate
 from ui.widgets.snug import Snug
 from ui.widgets.team_tab import TeamTab
 from ui.widgets.text import Body, Heading, Muted, Small
@@ -36,6 +39,9 @@ MEMBERS = (
     N_("Service"),
 )
 _WEIGHTS = {"danger": N_("Act now"), "warning": N_("Look at it"), "plain": N_("To know")}
+_TONES = {"danger": "danger", "warning": "warning", "plain": "info"}
+WIDTHS = (84, 290, 0)
+"""Pixels at 100 % of the numbers’ columns."""
 ROWS = 10
 """Members in sight; the table scrolls beyond."""
 BESIDE = 960
@@ -71,18 +77,21 @@ class TeamExceptions(TeamTab):
         self.whose.addItem(_("The whole team"), "")
         self._whose = LabelledField(_("Whose members"), self.whose)
         self.figures = Listing(_("What stands out, with how many members"))
-        self._table = TextTable(KINDS, (0,), parent=self)
-        self.heading = Heading("", 3)
+        self._table = TaggedTable(KINDS, (0,))
+        self._table.setParent(self)
+        self.heading, self.weight = Heading("", 3), StatusPill("neutral", "")
         self.definition, self.source = Body(""), Small("")
         self.members = Listing(_("The members behind the number"))
         self._members = TextTable(MEMBERS, parent=self)
         self.nobody = Muted(_("Nobody. That is how it should be."))
+        self.detail = Small("")
         self.more = QuietButton(_("Show more members"), "down")
         self._assemble()
         self.whose.currentIndexChanged.connect(self._again)
         self.figures.moved.connect(self._chosen)
         self.figures.acted.connect(self._to_members)
         self.members.acted.connect(self._open)
+        self.members.moved.connect(self._tell)
         self.more.clicked.connect(self._read_more)
 
     def load(self) -> None:
@@ -108,20 +117,30 @@ class TeamExceptions(TeamTab):
 
     def _assemble(self) -> None:
         self.figures.setModel(self._table)
-        self.figures.set_widths(90, 306, 90)
+        self.figures.set_widths(*WIDTHS)
+        self.figures.setItemDelegateForColumn(1, SignDelegate(TAG_ROLE, self.figures))
+        self.figures.setColumnHidden(2, True)  # the sign says it, and the pill beside
         self.members.setModel(self._members)
-        self.members.set_widths(136, 112, 206, 124, 76, 70)
+        self.members.set_widths(120, 106, 160, 116, 76, 70)
         self.whose.setMaximumWidth(theme.px(320))
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._beside.setSpacing(theme.S16)
-        self._beside.addWidget(self.figures, 5)
-        behind = QVBoxLayout()
+        numbers = QVBoxLayout()
+        numbers.addWidget(self.figures)
+        numbers.addStretch(1)
+        self._beside.addLayout(numbers, 12)
+        behind, head = QVBoxLayout(), QHBoxLayout()
         behind.setSpacing(theme.S8)
-        for part in (self.heading, self.definition, self.source, self.nobody, self.members):
+        head.setSpacing(theme.S12)
+        head.addWidget(self.heading)
+        head.addWidget(self.weight)
+        head.addStretch(1)
+        behind.addLayout(head)
+        for part in (self.definition, self.source, self.nobody, self.members, self.detail):
             behind.addWidget(part)
         behind.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         behind.addStretch(1)
-        self._beside.addLayout(behind, 6)
+        self._beside.addLayout(behind, 19)
         inside, outside = Snug(), QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(inside)
@@ -149,9 +168,8 @@ class TeamExceptions(TeamTab):
         self._figures = read.figures
         self._offer(read.navigators)
         locale = QLocale()
-        self._table.set_cells([
-            (locale.toString(one.members), one.title,
-             _(_WEIGHTS[one.tone]) if one.members else _("Nobody"))
+        self._table.show_rows([
+            (_tone(one), (locale.toString(one.members), one.title, _weight(one)))
             for one in read.figures
         ])  # fmt: skip
         keys = [one.id for one in read.figures]
@@ -187,6 +205,7 @@ class TeamExceptions(TeamTab):
         self._kind = one.id
         self.heading.setText(one.title)
         self.definition.setText(_("How it is counted: {words}").format(words=one.definition))
+        self.weight.show_state(_tone(one), _weight(one))
         self.source.setText(_("Source: {source}").format(source=one.source))
         self.source.setVisible(bool(one.source))
         self._ask(0)
@@ -210,11 +229,18 @@ class TeamExceptions(TeamTab):
             for one in self._rows
         ])  # fmt: skip
         self.members.setVisible(bool(self._rows))
+        self.detail.setVisible(bool(self._rows))
         self.nobody.setVisible(not self._rows)
         self.more.setVisible(len(self._rows) < page.figure.members)
         if self._rows and not self.members.currentIndex().isValid():
             self.members.setCurrentIndex(self._members.index(0, 0))
         self._fit()
+
+    @Slot(int)
+    def _tell(self, place: int) -> None:
+        """All of the row in sight, which the columns may cut."""
+        cells = [self._members.index(place, n).data() for n in range(self._members.columnCount())]
+        self.detail.setText(" · ".join(cell for cell in cells if cell) if place >= 0 else "")
 
     @Slot()
     def _read_more(self) -> None:
@@ -229,3 +255,12 @@ class TeamExceptions(TeamTab):
     def _open(self, place: int) -> None:
         if 0 <= place < len(self._rows):
             self.context.ways.open_member.emit(self._rows[place].member_id)
+
+
+def _tone(one: ExceptionFigure) -> str:
+    """The sign of a number: none asks for anything while nobody stands behind it."""
+    return _TONES[one.tone] if one.members else "good"
+
+
+def _weight(one: ExceptionFigure) -> str:
+    return _(_WEIGHTS[one.tone]) if one.members else _("Nobody")
