@@ -25,6 +25,7 @@ from navigator_app.i18n import _
 
 T = TypeVar("T")
 _LOOK = 0.1  # seconds between two looks at Cancel
+_NAMED = 200  # bytes that one name of a list takes, about
 _LEAVE = 2.0  # seconds for leaving in good order
 
 
@@ -91,7 +92,8 @@ class SftpTransport(transport.Transport):
         """What lies in a folder, by name."""
         where = folder or self._inbox
         work = sftp_fetch.listed(self._session(), self.alive, where, self._login.host)
-        return self._run(work, size=0, cancel=cancel, about=where)
+        most = transport.MOST_LISTED * _NAMED  # how long the list is, nobody says before
+        return self._run(work, size=most, cancel=cancel, about=where)
 
     def fetch(
         self,

@@ -58,7 +58,7 @@ class Begun:
     user_id: str
     today: date
     skew: int | None  # as it was last measured
-    measure: bool  # whether that is too long ago
+    measure: bool  # whether to do so again
 
 
 @dataclass(slots=True)
@@ -119,19 +119,18 @@ def begin(ws: Workspace, plan_key: str, cause: str, patience: Patience | None) -
     except BaseException:
         release(home)
         raise
-    since = now - datetime.fromisoformat(known[0]) if known else None
-    old = since is None or not timedelta() <= since <= _MEASURE_AFTER  # our clock was set back
+    limits = exchange_limits.shipped()
     return Begun(
         run_id=run_id,
         home=home,
         kept=kept,
         opener=opener,
-        limits=exchange_limits.shipped(),
+        limits=limits,
         zone=str(ws.clock.tz),
         user_id=ws.user.id,
         today=ws.clock.today(),
         skew=known[1] if known else None,
-        measure=old,
+        measure=known is None or _measure_anew(now, *known, limits),
     )
 
 
@@ -171,6 +170,13 @@ def break_off(ws: Workspace, begun: Begun) -> None:
             figures.files_out += 1
             figures.bytes_out += file.size
     end(ws, begun, figures, KeyboardInterrupt())
+
+
+def _measure_anew(now: datetime, at: str, seconds: int, limits: ExchangeLimits) -> bool:
+    """Whether a measured clock is looked at again: after a day, with each run while the clocks are
+    far apart, and where ours was set back since."""
+    fresh = timedelta() <= now - datetime.fromisoformat(at) <= _MEASURE_AFTER
+    return not fresh or abs(seconds) > limits.skew_seconds
 
 
 def release(home: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from navigator_app.errors import TransferFailed
+from navigator_app.exchange.sftp import SftpTransport
 from navigator_app.exchange.sftp_line import Patience
 from navigator_app.exchange.transport_errors import (
     Cancelled,
@@ -24,7 +25,7 @@ from navigator_app.exchange.transport_errors import (
     NoSpace,
     TimedOut,
 )
-from tests.exchange.lines import After, fetched, found, over
+from tests.exchange.lines import QUICK, After, fetched, found, over
 from tests.line import Line
 from tests.sshd import Sshd, needed
 
@@ -129,15 +130,18 @@ def test_a_line_given_up_in_the_middle_prints_nothing(
         if how == "cancel":
             given_up.set()
 
+    def carry(line: SftpTransport) -> None:
+        if way == "up":
+            line.send(NAME, CONTENT, progress=progress, cancel=given_up)
+        else:
+            asf = found(line, "asf.csv")
+            line.fetch(asf, io.BytesIO(), progress=progress, cancel=given_up)
+
     between.rate = 20_000_000
     with over(server, port=between.port) as line:
         caplog.set_level(logging.DEBUG, "asyncio")
         with pytest.raises((TimedOut, Cancelled, LineCut)):
-            if way == "up":
-                line.send(NAME, CONTENT, progress=progress, cancel=given_up)
-            else:
-                asf = found(line, "asf.csv")
-                line.fetch(asf, io.BytesIO(), progress=progress, cancel=given_up)
+            carry(line)
     between.mend()
     gc.collect()
     told = [one.getMessage() for one in caplog.records if "never retrieved" in one.getMessage()]
@@ -177,6 +181,17 @@ def test_a_slow_line_is_borne_as_long_as_something_moves(server: Sshd, between: 
         begun = time.monotonic()
         line.send(NAME, CONTENT[:1_500_000], read_back=False)
         assert time.monotonic() - begun > patience.silence * 2
+
+
+def test_a_long_list_is_borne_over_a_slow_line(server: Sshd, between: Line) -> None:
+    for number in range(2_000):
+        (server.inbox / f"asf_{number:05d}.csv").touch()
+    with over(server, port=between.port) as line:
+        between.rate = 60_000
+        begun = time.monotonic()
+        assert len(line.list()) == 2_000
+        assert time.monotonic() - begun > QUICK.whole(0)
+        between.mend()
 
 
 def test_a_laptop_that_sleeps_in_the_middle(server: Sshd, between: Line) -> None:

@@ -174,6 +174,18 @@ def test_killed_before_staging_needs_no_server_to_go_on(desk: Desk) -> None:
     assert desk.files()[0].state == STAGED
 
 
+def test_cut_in_the_middle_of_a_file_that_comes_it_comes_next_time(
+    desk: Desk, between: Line
+) -> None:
+    desk.drop("asf.csv", roster(*range(400)))
+    between.cut_down = 20_000
+    row = desk.sync()
+    assert (row.state, row.files_in, row.again, desk.files()) == (FAILED, 0, True, [])
+    between.mend()
+    assert desk.sync().files_in == 1
+    assert desk.files()[0].state == STAGED
+
+
 def test_cut_in_the_middle_of_a_file_it_goes_on(desk: Desk, between: Line) -> None:
     for number in range(3):
         desk.status(number)
@@ -232,6 +244,20 @@ def test_a_changed_host_key_stops_everything(desk: Desk) -> None:
     assert [one.direction for one in desk.files()] == []
     assert synchronize.next_run(desk.ws, Random(1)) is None
     assert synchronize.summary(desk.ws).state == "trouble"
+
+
+def test_a_server_that_changed_its_key_is_told_nothing(desk: Desk) -> None:
+    desk.status(1)
+    desk.build()
+    before = desk.server.host_key
+    desk.server.new_host_key()
+    row = desk.sync()
+    assert (row.state, row.trouble_cause, row.again) == (FAILED, "host-key", False)
+    assert before in row.trouble
+    assert desk.server.host_key in row.trouble
+    assert desk.sent() == {}
+    desk.connect()  # a person confirmed the new one
+    assert desk.sync().files_out == 1
 
 
 def test_a_key_that_is_refused(desk: Desk, tmp_path: Path) -> None:
@@ -336,20 +362,6 @@ def test_no_room_on_the_server(desk: Desk, small_disk: Path) -> None:
     assert (row.files_out, row.trouble_cause) == (0, "no-space")
     (small_disk / "old").unlink()
     assert desk.sync().files_out == 1
-
-
-def test_clocks_far_apart_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def far(*_words: object) -> float:
-        return time.time() - 3 * 3600
-
-    from navigator_app.exchange import sftp_send
-
-    real = sftp_send.clock
-    monkeypatch.setattr(sftp_send, "clock", lambda sftp, folder, _now: real(sftp, folder, far))
-    row = desk.sync()
-    assert row.state == DONE
-    assert row.skew_seconds == pytest.approx(3 * 3600, abs=5)
-    assert (row.trouble_cause, "180 minutes ahead" in row.trouble) == ("skew", True)
 
 
 def test_a_file_that_its_reader_refuses_holds_nothing_up(
