@@ -12,6 +12,7 @@ from navigator_app.domain.service_rows import NoteDraft
 from navigator_app.domain.vocabulary import ClosureReason, Mode, Outcome, Service
 from navigator_app.services import (
     discontinue,
+    exports,
     move_in,
     record_encounter,
     record_outreach,
@@ -26,7 +27,9 @@ FILE = ("bayview", "bayview_csasf_2026-09-30.csv")
 """The plan's list of that year's members."""
 
 PERIOD = "2026-10"
-"""The month in whose status file all of it went to the plan."""
+"""The last of its months, whose status file goes over the line; those before went by hand."""
+
+_MONTHS = ("2025-12", *(f"2026-{month:02d}" for month in range(1, 10)))
 
 _SEED = 20260930
 _REASONS = (
@@ -58,6 +61,9 @@ def tell(ws: Workspace, referrals: list[ReferralRow]) -> None:
         if _found(place):
             _served(ws, row, place, rng)
         _ended(ws, row, place, rng)
+    for period in _MONTHS:
+        exports.build(ws, FILE[0], period)
+        exports.mark_sent(ws, FILE[0], period)
 
 
 def _found(place: int) -> bool:
