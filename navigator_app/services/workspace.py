@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -11,14 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 from navigator_app.domain import identifiers, plain_text
 from navigator_app.domain.records import UserRow
 from navigator_app.domain.vocabulary import UNKNOWN_PHONE, Role
-from navigator_app.errors import InputRejected, WrongPassphrase
+from navigator_app.errors import InputRejected, NavigatorError, WrongPassphrase
 from navigator_app.i18n import _
 from navigator_app.paths import private_folder
 from navigator_app.policy import own
 from navigator_app.runtime.clock import Clock
 from navigator_app.runtime.device import device_name
 from navigator_app.runtime.memory import no_core_dumps
-from navigator_app.store import agency_rows, files, keys, throttle
+from navigator_app.store import agency_rows, files, keys, recent, throttle
 from navigator_app.store.connection import check_file
 from navigator_app.store.engine import Store
 from navigator_app.store.lock import HomeLock
@@ -117,6 +119,13 @@ def wait_seconds(home: Path, clock: Clock) -> float:
     return throttle.wait_seconds(home, clock.now())
 
 
+def several(home: Path) -> bool:
+    """True when several passphrases open the store, so that a name finds its own sooner."""
+    with contextlib.suppress(NavigatorError):
+        return recent.several(keys.read(home))
+    return False
+
+
 def unlock(home: Path, passphrase: str, *, clock: Clock, user: str = "") -> Workspace:
     """Open the store. WrongPassphrase says how long to wait; StoreUnavailable says what is wrong.
 
@@ -125,12 +134,16 @@ def unlock(home: Path, passphrase: str, *, clock: Clock, user: str = "") -> Work
     """
     lock, key_file = _at_the_door(home, clock)
     try:
-        opened = _counted(home, clock, lambda: keys.opened_by_passphrase(key_file, passphrase))
+        likely = recent.ordered(home, key_file, user)
+        opened = _counted(home, clock, lambda: keys.opened_by_passphrase(likely, passphrase))
         store, _key = _open_store(home, key_file, opened, lock)
     except BaseException:
         lock.release()
         raise
-    return _enter(home, store, clock, user, opened.slot.user_id, keys.users(key_file))
+    ws = _enter(home, store, clock, user, opened.slot.user_id, keys.users(key_file))
+    if opened.slot.user_id == ws.user.id:
+        recent.note(home, key_file, opened.slot.id, ws.user.name)
+    return ws
 
 
 def unlock_with_recovery(
@@ -186,14 +199,18 @@ def new_recovery_code(ws: Workspace, passphrase: str) -> str:
 def own_slot(ws: Workspace, passphrase: str) -> tuple[keys.KeyFile, keys.Opened]:
     """The key file and the slot of whoever is at work; WrongPassphrase for another's, too."""
     key_file = keys.read(ws.home)
+    mine = key_file
+    if ws.user.id in keys.users(key_file):
+        slots = tuple(one for one in key_file.slots if one.user_id in (None, ws.user.id))
+        mine = dataclasses.replace(key_file, slots=slots)
 
     def attempt() -> keys.Opened:
-        opened = keys.opened_by_passphrase(key_file, passphrase)
-        if opened.slot.user_id not in (None, ws.user.id) and ws.user.id in keys.users(key_file):
+        try:
+            return keys.opened_by_passphrase(mine, passphrase)
+        except WrongPassphrase as error:
             raise WrongPassphrase(
-                _("The passphrase is wrong."), _("Use the one that you unlock with yourself.")
-            )
-        return opened
+                error.message, _("Use the one that you unlock with yourself.")
+            ) from error
 
     return key_file, _counted(ws.home, ws.clock, attempt)
 

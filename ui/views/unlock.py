@@ -55,7 +55,9 @@ class UnlockView(Page):
             self.code,
             _("Seven groups of four, from the printed page."),
         )
-        self.user_field = LabelledField(_("Who is working?"), self.user)
+        self.user_field = LabelledField(
+            _("Who is working?"), self.user, _("May stay empty; with your name it opens sooner.")
+        )
         self.unlock_button = PrimaryButton(_("Unlock"), "unlock")
         self.other_way = QuietButton(_("Use a printed code"))
         self.countdown = Countdown()
@@ -96,12 +98,12 @@ class UnlockView(Page):
         self.passphrase.setFocus()
         home, clock = self.home, self.context.clock
 
-        def wait() -> float:
+        def ask() -> tuple[float, bool]:
             from navigator_app.services import workspace  # also loads what unlocking needs
 
-            return workspace.wait_seconds(home, clock)
+            return workspace.wait_seconds(home, clock), workspace.several(home)
 
-        self.context.tasks.run_closed(wait, self._wait, owner=self, failed=self.show_failure)
+        self.context.tasks.run_closed(ask, self._asked, owner=self, failed=self.show_failure)
 
     @Slot()
     def unlock(self) -> None:
@@ -148,6 +150,11 @@ class UnlockView(Page):
         self.passphrase.clear()
         self.code.clear()
         self.opened.emit(opened)
+
+    def _asked(self, answer: tuple[float, bool]) -> None:
+        seconds, several = answer
+        self.user_field.setVisible(several or self.user_field.isVisibleTo(self))
+        self._wait(seconds)
 
     def _wait(self, seconds: float) -> None:
         if seconds > 0:
