@@ -7,6 +7,7 @@ Locking, sleep and quitting stop it: the line is closed, and the next run goes o
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
@@ -100,6 +101,7 @@ class SyncLoop(QObject):
         self._queue: deque[tuple[str, str, str]] = deque()  # key, name, cause
         self._job: _Job | None = None
         self._on = False
+        self._rests_until = 0.0  # monotonic: a run by itself could not even begin
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
@@ -191,7 +193,7 @@ class SyncLoop(QObject):
         self._wait()
 
     def _go_by_itself(self) -> None:
-        if self._job is not None or self._queue:
+        if self._job is not None or self._queue or time.monotonic() < self._rests_until:
             return
         now = self.context.clock.now()
         for due in self._due:
@@ -242,6 +244,9 @@ class SyncLoop(QObject):
 
     def _failed(self, error: BaseException) -> None:
         job = self._job
+        if job is not None and not job.left.is_set():
+            # Nothing was written down of it (a full disk, say), so it would still be due.
+            self._rests_until = time.monotonic() + LOOK_MS / 1000
         self._over()
         if job is not None and not job.left.is_set() and job.cause == BUTTON:
             self.context.show_refusal(error)

@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from navigator_app.domain.exchange import CANCELLED, DONE, FAILED, ITSELF
+from navigator_app.errors import DiskFull
 from navigator_app.runtime.clock import Clock
-from navigator_app.services import synchronize, workspace
+from navigator_app.services import sync_begun, synchronize, workspace
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import exchange_writes
 from tests.gui.sync_desk import SyncDesk
@@ -255,6 +256,27 @@ def test_metered_and_offline_are_quiet_unless_asked(
         assert not desk.sync.running
         assert desk.read(lambda ws: synchronize.history(ws, "bayview")) == []
     assert desk.exchange().state == DONE
+
+
+def test_what_cannot_even_begin_is_not_tried_again_and_again(
+    desk: SyncDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def full(_ws: object, plan_key: str, *_words: object) -> None:
+        tried.append(plan_key)
+        raise DiskFull("Disk full", "The disk has no room left.")
+
+    monkeypatch.setattr(sync_begun, "begin", full)
+    desk.connect()
+    desk.sync.start()
+    desk.until(lambda: bool(tried) and not desk.sync.running)
+    for _turn in range(5):
+        desk.sync.look()
+        desk.settle()
+    assert tried == ["bayview"]
+    monkeypatch.undo()
+    assert desk.exchange().state == DONE  # a person may ask at any time
 
 
 def test_sleep_stops_it(desk: SyncDesk) -> None:
