@@ -52,6 +52,11 @@ def users(ws: Workspace) -> list[UserRow]:
     return agency_rows.users(ws.store)
 
 
+def left_with_members(ws: Workspace) -> list[UserRow]:
+    """Users who work here no more and still have members, by name."""
+    return agency_rows.left_with_members(ws.store)
+
+
 def plans(ws: Workspace) -> list[PlanRow]:
     """All plans by key."""
     return agency_rows.plans(ws.store)

@@ -39,6 +39,13 @@ def one(ws: Workspace, member_id: str) -> Suggested:
     return _spread(ws, lines)[0]
 
 
+def several(ws: Workspace, member_ids: Sequence[str]) -> list[Suggested]:
+    """Whom to give each of these members to, chosen one after the other; who is not there any
+    more is left out."""
+    permissions.need(ws, "assign")
+    return _spread(ws, reads_assignment.members(ws.store, list(member_ids)[:MOST]))
+
+
 def waiting(ws: Workspace, user_id: str = "") -> list[Suggested]:
     """Members whom nobody active has, or all of one user's; the longest waiting first.
 

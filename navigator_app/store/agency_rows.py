@@ -39,6 +39,15 @@ def users(store: Store) -> list[UserRow]:
     return [UserRow(key, name, Role.from_slug(role)) for key, name, role in rows]
 
 
+def left_with_members(store: Store) -> list[UserRow]:
+    """Users who work here no more and still have members, by name."""
+    rows = store.query(
+        'SELECT id, name, role FROM "user" u WHERE active = 0 AND EXISTS (SELECT 1 FROM member m '
+        "WHERE m.navigator_id = u.id AND m.merged_into_id IS NULL) ORDER BY name COLLATE NOCASE, id"
+    )
+    return [UserRow(key, name, Role.from_slug(role)) for key, name, role in rows]
+
+
 def plans(store: Store) -> list[PlanRow]:
     """All plans by key."""
     return [PlanRow(*row) for row in store.query(f"{_PLANS} ORDER BY key")]

@@ -13,13 +13,20 @@ from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog
 from pytestqt.qtbot import QtBot
 
+from navigator_app.domain.housing_rows import Written
+from navigator_app.domain.records import CaseloadQuery, Changes
 from navigator_app.domain.vocabulary import Role
 from navigator_app.runtime.clock import Clock
+from navigator_app.services import agency, assignment, caseload
 from navigator_app.services import workspace as workspaces
 from navigator_app.services.workspace import Workspace
 from tests.services import loops, team
-from ui.places import TeamAt
+from ui.dialogs.assign import AssignDialog
+from ui.dialogs.assign_many import AssignManyDialog
+from ui.places import MemberAt, TeamAt
 from ui.program import Program
+from ui.views.caseload import CaseloadView
+from ui.views.member_people import MemberPeople
 from ui.views.team import TeamView
 from ui.views.team_assign import TeamAssign
 from ui.views.team_leave import TeamLeave
@@ -209,3 +216,76 @@ def test_somebody_goes_on_leave_the_cover_sees_and_they_are_back(
         row.why.startswith("For ") for n in range(today._model.rowCount())
         if (row := today._model.row(n))
     )  # fmt: skip
+
+
+def test_selected_members_of_the_caseload_are_assigned_and_given_back(
+    program: Program, qtbot: QtBot
+) -> None:
+    program.context.ways.open_page.emit("caseload", CaseloadQuery(status="open"))
+    settle(program, qtbot)
+    page = program.window.findChild(CaseloadView)
+    assert page is not None
+    assert page._assign.isHidden()
+    page._grid.selectAll()
+    assert page._assign.isVisible()
+    page._assign.click()
+    settle(program, qtbot)
+    dialog = form(program)
+    assert isinstance(dialog, AssignManyDialog)
+    assert "10 members" in dialog.whose.text()
+    assert "Ben Ochoa" in dialog.because.text()
+    before = ask(program, qtbot, whose)
+    dialog.save_button.click()
+    settle(program, qtbot)
+    after = ask(program, qtbot, whose)
+    assert after.get(None, 0) < before[None] == TEN
+    ask(program, qtbot, lambda ws: assignment.undo(ws, newest(ws)))
+    assert ask(program, qtbot, whose) == before
+
+
+def test_one_selected_member_is_chosen_for(program: Program, qtbot: QtBot) -> None:
+    program.context.ways.open_page.emit("caseload", CaseloadQuery(status="open"))
+    settle(program, qtbot)
+    page = program.window.findChild(CaseloadView)
+    assert page is not None
+    page._grid.selectRow(0)
+    page._assign.click()
+    settle(program, qtbot)
+    assert isinstance(form(program), AssignDialog)
+
+
+def test_a_member_is_assigned_from_their_page(program: Program, qtbot: QtBot) -> None:
+    member = ask(program, qtbot, lambda ws: caseload.page(ws, CaseloadQuery()).rows[0].id)
+    program.context.ways.open_member.emit(MemberAt(member, "people"))
+    settle(program, qtbot)
+    people = program.window.findChild(MemberPeople)
+    assert people is not None
+    button = people.navigator.assign
+    assert not button.isHidden()
+    button.click()
+    settle(program, qtbot)
+    assert isinstance(form(program), AssignDialog)
+
+
+def newest(ws: Workspace) -> Written:
+    """What was assigned last."""
+    key = ws.store.query("SELECT batch_id FROM assignment ORDER BY at DESC LIMIT 1")[0][0]
+    return Written(key, Changes(), "")
+
+
+def test_the_filter_names_who_left_and_still_has_members(program: Program, qtbot: QtBot) -> None:
+    def leave(ws: Workspace) -> str:
+        (ben,) = (one for one in agency.users(ws) if one.name == "Ben Ochoa")
+        with ws.store.transaction("test", clock=ws.clock, user=ws.user) as tx:
+            tx.update("user", ben.id, {"active": 0})
+            first = ws.store.query("SELECT id FROM member LIMIT 1")[0][0]
+            tx.update("member", first, {"navigator_id": ben.id})
+        return str(ben.id)
+
+    ben = ask(program, qtbot, leave)
+    program.context.ways.open_page.emit("caseload", CaseloadQuery(navigator=ben))
+    settle(program, qtbot)
+    page = program.window.findChild(CaseloadView)
+    assert page is not None
+    box = page._filters._boxes["navigator"]
+    assert box.currentText() == "Ben Ochoa (left)"

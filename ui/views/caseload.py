@@ -51,10 +51,16 @@ class _Choices:
     plans: list[PlanRow]
     users: list[UserRow]
     languages: list[str]
+    left: list[UserRow]  # who still have members
+    assigns: bool
 
 
 def _read_choices(ws: Workspace) -> _Choices:
-    return _Choices(agency.plans(ws), agency.users(ws), caseload.languages(ws))
+    from navigator_app.services import permissions  # only here: not on the way to the first rows
+
+    people, left = agency.users(ws), agency.left_with_members(ws)
+    assigns = len(people) > 1 and permissions.may(ws, "assign")
+    return _Choices(agency.plans(ws), people, caseload.languages(ws), left, assigns)
 
 
 def _read_ids(query: CaseloadQuery, ranges: list[tuple[int, int]], ws: Workspace) -> list[str]:
@@ -114,6 +120,8 @@ class CaseloadView(View):
         self._log = PrimaryButton("", "log")
         self._unselect = QuietButton(_("Clear selection"))
         self._give = PlainButton(_("Hand over"), "forward")
+        self._assign = PlainButton(_("Assign"), "team")
+        self._assigns = False
         self._then = "log"  # what the selected members are for
         self._assemble()
         self._connect()
@@ -184,6 +192,7 @@ class CaseloadView(View):
         foot.addWidget(self._chosen, 1)
         foot.addWidget(self._twice)
         foot.addWidget(self._unselect)
+        foot.addWidget(self._assign)
         foot.addWidget(self._give)
         foot.addWidget(self._log)
         table = QWidget()
@@ -222,6 +231,7 @@ class CaseloadView(View):
         self._model.refused.connect(self.context.show_refusal)
         self._log.clicked.connect(self._log_attempts)
         self._give.clicked.connect(self._hand_over)
+        self._assign.clicked.connect(self._assign_selected)
         self._new.clicked.connect(self._take_in)
         self._ahead.clicked.connect(self.context.ways.open_forecast)
         self._twice.clicked.connect(self._look_for_duplicates)
@@ -256,7 +266,9 @@ class CaseloadView(View):
     @Slot(object)
     def _show_choices(self, choices: _Choices) -> None:
         self._has_choices = True
-        self._filters.set_choices(choices.plans, choices.users, choices.languages)
+        self._filters.set_choices(choices.plans, choices.users, choices.languages, choices.left)
+        self._assigns = choices.assigns
+        self._assign.setVisible(self._assigns and not self._give.isHidden())
 
     @Slot(int, bool)
     def _show_count(self, total: int, more: bool) -> None:
@@ -308,6 +320,7 @@ class CaseloadView(View):
     def _follow_chosen(self, count: int) -> None:
         for widget in (self._chosen, self._log, self._unselect, self._give):
             widget.setVisible(count > 0)
+        self._assign.setVisible(count > 0 and self._assigns)
         self._hint.setVisible(count == 0)
         self._twice.setVisible(count == 0)
         self._chosen.setText(ngettext("{n} selected", "{n} selected", count).format(n=count))
@@ -318,6 +331,10 @@ class CaseloadView(View):
     @Slot()
     def _hand_over(self) -> None:
         self._take_selected("give")
+
+    @Slot()
+    def _assign_selected(self) -> None:
+        self._take_selected("assign")
 
     @Slot()
     def _log_attempts(self) -> None:
@@ -346,6 +363,9 @@ class CaseloadView(View):
     def _log_for(self, ids: list[str]) -> None:
         if self._then == "give":
             self.context.ways.ask.emit("hand_over", ids)
+        elif self._then == "assign":
+            one = len(ids) == 1
+            self.context.ways.ask.emit(*(("assign", ids[0]) if one else ("assign_many", ids)))
         else:
             self.context.ways.log_attempt.emit(ids)
 

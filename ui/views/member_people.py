@@ -23,8 +23,10 @@ from ui.widgets.tab_order import follow_layout
 _BESIDE = 900  # pixels at 100 %: narrower, the cards stand one above the other
 
 
-def _read(member_id: str, ws: Workspace) -> PeoplePage:
-    return people.page(ws, member_id)
+def _read(member_id: str, ws: Workspace) -> tuple[PeoplePage, bool]:
+    from navigator_app.services import permissions  # only here: not on the way to the first page
+
+    return people.page(ws, member_id), permissions.may(ws, "assign")
 
 
 class MemberPeople(Section):
@@ -88,7 +90,8 @@ class MemberPeople(Section):
         """All buttons that ask for something, in reading order."""
         return [button for card in self.cards for button in (*card.adds, *card.asks)]
 
-    def _show(self, page: PeoplePage) -> None:
+    def _show(self, read: tuple[PeoplePage, bool]) -> None:
+        page, assigns = read
         if page.member_id != self._member_id:
             return
         if page != self._shown:
@@ -96,6 +99,7 @@ class MemberPeople(Section):
             focused = next(((one.form, one.about) for one in self.asks() if one.hasFocus()), None)
             for card in self.cards:
                 card.show_page(page)
+            self.navigator.assign.setVisible(assigns)
             follow_layout(self)
             for one in self.asks():
                 if (one.form, one.about) == focused:

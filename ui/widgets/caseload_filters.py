@@ -57,13 +57,20 @@ class CaseloadFilters(QWidget):
         self.clear.clicked.connect(self._clear)
 
     def set_choices(
-        self, plans: Sequence[PlanRow], users: Sequence[UserRow], languages: Sequence[str]
+        self,
+        plans: Sequence[PlanRow],
+        users: Sequence[UserRow],
+        languages: Sequence[str],
+        left: Sequence[UserRow] = (),
     ) -> None:
-        """Offer what this store holds; a box with one choice only is not shown."""
+        """Offer what this store holds; a box with one choice only is not shown. `left` are people
+        who work here no more and still have members."""
         self._fill("plan", [(plan.key, plan.name) for plan in plans], least=2)
         people = [(user.id, user.name) for user in users]
+        gone = [(user.id, _("{name} (left)").format(name=user.name)) for user in left]
         nobody = [("none", _("Nobody’s"))]
-        self._fill("navigator", [*people, *nobody] if len(users) > 1 else [], least=2)
+        several = len(users) + len(left) > 1
+        self._fill("navigator", [*people, *gone, *nobody] if several else [], least=2)
         self._fill("language", [(name, name) for name in languages if name], least=2)
 
     def show_query(self, query: CaseloadQuery) -> None:
@@ -84,7 +91,7 @@ class CaseloadFilters(QWidget):
             box = self._boxes[key]
             with QSignalBlocker(box):
                 if value and box.findData(value) < 0:
-                    box.addItem(value, value)
+                    box.addItem(_("Somebody who left") if key == "navigator" else value, value)
                 box.setCurrentIndex(max(0, box.findData(value)))
             self._dress(box)
             if value:
@@ -130,7 +137,7 @@ class CaseloadFilters(QWidget):
             for value, text in choices:
                 box.addItem(text, value)
             if kept and box.findData(kept) < 0:
-                box.addItem(str(kept), kept)
+                box.addItem(_("Somebody who left") if key == "navigator" else str(kept), kept)
             box.setCurrentIndex(max(0, box.findData(kept)))
         self._dress(box)
         box.setVisible(len(choices) >= least or bool(kept))

@@ -71,12 +71,14 @@ class NavigatorCard(PeopleCard):
     def __init__(self, context: Context) -> None:
         """Start empty."""
         self.give = ask(_("Hand over"), "forward", "hand_over", "")
+        self.assign = ask(_("Assign"), "team", "assign", "")
         self.pack = ask(_("Read the pack"), "clipboard", "hand_over_pack", "")
-        super().__init__(context, _("Navigator"), [self.give, self.pack])
+        super().__init__(context, _("Navigator"), [self.assign, self.give, self.pack])
 
     def show_page(self, page: PeoplePage) -> None:
         """Show one member's."""
         self.give.about = [page.member_id]
+        self.assign.about = page.member_id
         self.pack.about = [page.member_id]
         rows = [later(self._now, page)]
         rows += [later(self._one, row) for row in page.hand_overs]
