@@ -27,7 +27,9 @@ TO_PLANS = (
     "discontinuation", "unable_to_reach", "referral_outcome", "capacity_notice",
     "plan_question",
 )  # fmt: skip
-STAFF = ("day_sheet", "caseload_sheet", "supervision", "disclosures")
+STAFF = (
+    "day_sheet", "caseload_sheet", "supervision", "disclosures", "monday", "capacity_board",
+)  # fmt: skip
 
 # Element → (form, words of it as they stand on paper). A section that no block names fails.
 ELEMENTS = {
@@ -97,7 +99,7 @@ def test_supervision_is_signed_by_both() -> None:
     assert signed == [Who.STAFF, Who.SUPERVISOR]
 
 
-@pytest.mark.parametrize("kind", ["day_sheet", "caseload_sheet", "supervision"])
+@pytest.mark.parametrize("kind", ["day_sheet", "caseload_sheet", "supervision", "monday", "capacity_board"])
 def test_a_sheet_has_no_member_in_its_head(kind: str) -> None:
     form = reading.form(kind)
     assert form.head is Head.SHEET

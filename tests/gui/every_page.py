@@ -29,7 +29,7 @@ from ui.dialogs.calendar_days import CalendarDaysDialog
 from ui.dialogs.change_passphrase import ChangePassphraseDialog
 from ui.dialogs.recovery_code import RecoveryCodeDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
-from ui.places import SECTIONS, FormAt, MemberAt
+from ui.places import SECTIONS, TEAM_TABS, FormAt, MemberAt, TeamAt
 from ui.program import Program
 from ui.workplace import PAGES, Workplace
 
@@ -152,6 +152,7 @@ def places(program: Program, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
         inside.go(spec.key, members[0] if spec.key == "member" else None)
         settle(program, qtbot)
         yield spec.key, program.window
+        yield from tabs(program, inside, spec.key, qtbot)
     for at in (FormAt("consent"), FormAt("release", members[0]), FormAt("day_sheet")):
         inside.go("forms", at)
         settle(program, qtbot)
@@ -161,6 +162,30 @@ def places(program: Program, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
         settle(program, qtbot)
         yield f"member: {section.key}", program.window
     yield from dialogs(program, inside, members[0], qtbot)
+
+
+def tabs(
+    program: Program, inside: Workplace, page: str, qtbot: QtBot
+) -> Iterator[tuple[str, QWidget]]:
+    """Every other tab of a page that has some; the first one is in sight already."""
+    if page == "member":
+        return  # its sections are places of their own
+    view = inside.view(page)
+    if page == "team":
+        for tab in TEAM_TABS[1:]:
+            inside.go("team", TeamAt(tab.key))
+            settle(program, qtbot)
+            yield f"team: {tab.key}", program.window
+        return
+    bars = [bar for bar in view.findChildren(QTabBar) if bar.isVisible()]
+    for bar in bars:
+        for place in range(1, bar.count()):
+            if bar.isVisible() and bar.isTabEnabled(place):
+                bar.setCurrentIndex(place)
+                settle(program, qtbot)
+                yield f"{page}: {bar.tabText(place)}", program.window
+        bar.setCurrentIndex(0)
+        settle(program, qtbot)
 
 
 def dialogs(
