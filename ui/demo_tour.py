@@ -18,8 +18,8 @@ from navigator_app.services import (
 )
 from navigator_app.services.form_facts import Subject
 from navigator_app.services.workspace import Workspace
-from ui.demo_sample import SampleStore
-from ui.places import SECTIONS, TEAM_TABS, MemberAt, PlanAt, PlansBeside, TeamAt
+from ui import demo_out
+from ui.places import SECTIONS, MemberAt, PlanAt, PlansBeside
 
 if TYPE_CHECKING:
     from ui.demo_walk import Walk
@@ -55,7 +55,7 @@ class Known:
 
 def member_parts(tour: Walk, end: str = "") -> None:
     """Each part of a member's page, and the support plan; `end` is added to the pictures' names."""
-    sample = _sample(tour)
+    sample = tour.shown
     inside = tour.workplace
     for spec in SECTIONS:
         who = sample.show_tenant if spec.key in _ABOUT_TENANT else sample.show_member
@@ -73,32 +73,26 @@ def pages(tour: Walk, end: str = "") -> None:
         tour.workplace.go(key, SEARCHED if key == "notes" else None)
         tour.picture(f"{key.replace('_', '-')}{end}")
     if not end:
-        for tab in TEAM_TABS[1:]:
-            tour.workplace.go("team", TeamAt(tab.key))
-            tour.picture(f"team-{tab.key}")
         _sheets(tour)
 
 
 def _sheets(tour: Walk) -> None:
     """Leave forms filled in for the sample's member as PDFs; nothing is entered as printed."""
-    subject = Subject(member_id=_sample(tour).show_member)
-    ready: list[list[print_desk.Prepared]] = []
+    subject = Subject(member_id=tour.shown.show_member)
 
     def read(ws: Workspace) -> list[print_desk.Prepared]:
         return [print_desk.prepare(ws, kind, subject) for kind in SHEETS]
 
-    tour.program.tasks.run(read, ready.append, owner=tour.workplace)
-    tour.until(lambda: bool(ready), "the forms")
-    for kind, prepared in zip(SHEETS, ready[0], strict=True):
-        (tour.out / f"form-{kind.replace('_', '-')}.pdf").write_bytes(
-            print_desk.preview(prepared).pdf
-        )
+    for kind, prepared in zip(SHEETS, tour.read(read, "the forms"), strict=True):
+        place = demo_out.free(tour.out, f"form-{kind.replace('_', '-')}.pdf")
+        place.write_bytes(print_desk.preview(prepared).pdf)
+        tour.forms.append(place.name)
     tour.done.append(f"set out {len(SHEETS)} forms of a member as PDF")
 
 
 def dialogs(tour: Walk, end: str = "") -> None:
     """The main forms, each open once over the page it belongs to."""
-    sample, known = _sample(tour), _known(tour)
+    sample, known = tour.shown, _known(tour)
     member = sample.show_member
     for section, key, about in (
         ("services", "service_note", member),
@@ -132,14 +126,8 @@ def _tell(tour: Walk, known: Known) -> None:
     tour.done.append(f"searched all notes for “{SEARCHED}”: {known.found} found")
 
 
-def _sample(tour: Walk) -> SampleStore:
-    assert tour.sample is not None
-    return tour.sample
-
-
 def _known(tour: Walk) -> Known:
-    member, tenant = _sample(tour).show_member, _sample(tour).show_tenant
-    found: list[Known] = []
+    member, tenant = tour.shown.show_member, tour.shown.show_tenant
 
     def read(ws: Workspace) -> Known:
         pair = duplicates.suggestions(ws)[0]
@@ -155,6 +143,4 @@ def _known(tour: Walk) -> Known:
             len(notes.search(ws, NoteQuery(SEARCHED)).rows),
         )
 
-    tour.program.tasks.run(read, found.append, owner=tour.workplace)
-    tour.until(lambda: bool(found), "what the forms are about")
-    return found[0]
+    return tour.read(read, "what the forms are about")

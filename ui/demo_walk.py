@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt loads
 
@@ -28,7 +29,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from navigator_app.domain.records import CaseloadQuery, StatusFile
 from navigator_app.services import audit, exports
-from ui import demo_tour
+from navigator_app.services.workspace import Workspace
+from ui import demo_desk, demo_out, demo_tour
 from ui.app import Start
 from ui.demo_mark import SampleMark, SampleStrip
 from ui.demo_sample import SampleStore, demo_clock, fill, sample_file
@@ -46,6 +48,8 @@ PATIENCE = 30.0
 
 PERIOD = "2026-11"
 
+T = TypeVar("T")
+
 
 @dataclass(slots=True)
 class Walk:
@@ -56,7 +60,14 @@ class Walk:
     sample: SampleStore | None = None
     pictures: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
     file: StatusFile | None = None
+
+    @property
+    def shown(self) -> SampleStore:
+        """What the sample has to show."""
+        assert self.sample is not None
+        return self.sample
 
     @property
     def workplace(self) -> Workplace:
@@ -72,6 +83,13 @@ class Walk:
                 raise RuntimeError(f"the walk waited in vain for {what}")
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
+    def read(self, work: Callable[[Workspace], T], what: str) -> T:
+        """Do something with the store, as the window does, and wait for what comes of it."""
+        found: list[T] = []
+        self.program.tasks.run(work, found.append, owner=self.workplace)
+        self.until(lambda: bool(found), what)
+        return found[0]
+
     def settle(self) -> None:
         """Serve the window until nothing is under way."""
         tasks = self.program.tasks
@@ -86,7 +104,7 @@ class Walk:
         shot = self.program.window.grab()
         if dialog is not None:
             shot = _laid_over(shot, dialog.grab())
-        file = f"{len(self.pictures) + 1:02d}-{name}.png"
+        file = f"{len(self.pictures) + 1:03d}-{name}.png"
         if not shot.save(str(self.out / file)):
             raise RuntimeError(f"the picture {file} could not be written")
         self.pictures.append(file)
@@ -127,13 +145,7 @@ def _without_platform_chatter() -> Iterator[None]:
 def walk(home: Path, out: Path) -> int:
     """Make the sample in `home`, walk the window, leave pictures, file and summary in `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    for old in (
-        *out.glob("[0-9][0-9]-*.png"),
-        *out.glob("form-*.pdf"),
-        *out.glob("CSRTF_*"),
-        *out.glob("summary.txt"),
-    ):
-        old.unlink()
+    demo_out.remove_earlier(out)
     app = QApplication.instance() or QApplication(["navigator"])
     assert isinstance(app, QApplication)
     program = Program(Start(home / "not-there-yet"), demo_clock(), app)
@@ -146,20 +158,17 @@ def walk(home: Path, out: Path) -> int:
         _open_sample(tour, home)
         _daily_pages(tour)
         _log_attempt(tour)
-        demo_tour.member_parts(tour)
-        demo_tour.dialogs(tour)
-        demo_tour.pages(tour)
         _import(tour, home)
         _status_file(tour)
-        tour.workplace.go("settings")
-        tour.picture("settings")
-        _dark(tour)
+        for look in ("light", "dark"):
+            _whole(tour, look)
+        _lock(tour)
         _verify(tour)
     finally:
         program.close()
         program.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    (out / "summary.txt").write_text(_summary(tour), "utf-8")
+    (out / demo_out.SUMMARY).write_text(_summary(tour), "utf-8")
     return 0
 
 
@@ -192,17 +201,23 @@ def _says_so(tour: Walk) -> bool:
 
 def _daily_pages(tour: Walk) -> None:
     assert tour.sample is not None
-    tour.picture("today")
+    tour.picture("first-sight")
+    _search(tour, "caseload-search")
+    tour.done.append("searched the caseload for “ngu”")
+    tour.workplace.open_member(tour.sample.show_member)
+    tour.settle()
+
+
+def _search(tour: Walk, picture: str) -> None:
+    """A few letters of a name."""
     tour.workplace.open_caseload(CaseloadQuery())
     tour.settle()
     _type(tour.workplace.search, "ngu")
     tour.workplace.search.search_now()
-    tour.picture("caseload-search")
-    tour.done.append("searched the caseload for “ngu”")
+    tour.picture(picture)
     tour.workplace.search.clear()
     tour.workplace.setFocus()
-    tour.workplace.open_member(tour.sample.show_member)
-    tour.picture("member")
+    tour.settle()
 
 
 def _log_attempt(tour: Walk) -> None:
@@ -275,55 +290,53 @@ def _status_file(tour: Walk) -> None:
     tour.workplace.open_status_file("bayview")
     page = tour.workplace.view("status_file")
     assert isinstance(page, StatusFileView)
-    tour.picture("status-file")
+    tour.picture("status-file-to-save")
     page.save_into(str(tour.out))
     tour.settle()
     tour.until(lambda: any(tour.out.glob("CSRTF_*")), "the status file")
     tour.picture("status-file-saved")
     tour.workplace.banner.close_bar()
-    found: list[StatusFile] = []
-    tour.program.tasks.run(
-        lambda ws: exports.preview(ws, "bayview", PERIOD), found.append, owner=page
-    )
-    tour.until(lambda: bool(found), "the file's facts")
-    tour.file = found[0]
+    tour.file = tour.read(lambda ws: exports.preview(ws, "bayview", PERIOD), "the file's facts")
     tour.done.append(f"saved the status file of {PERIOD} for bayview")
 
 
-def _dark(tour: Walk) -> None:
-    assert tour.sample is not None
-    window = tour.program.window
-    window.use_settings(replace(tour.program.context.settings, theme="dark"))
+def _whole(tour: Walk, look: str) -> None:
+    """Every page at one moment, in the light or the dark."""
+    window, end = tour.program.window, "-dark" if look == "dark" else ""
+    window.use_settings(replace(tour.program.context.settings, theme=look))
     for key, target in (
         ("today", None),
-        ("caseload", CaseloadQuery()),
-        ("member", MemberAt(tour.sample.show_member, "")),
-        ("imports", tour.sample.staged_import),
+        ("imports", tour.shown.staged_import),
         ("status_file", "bayview"),
         ("settings", None),
     ):
         tour.workplace.go(key, target)
-        tour.picture(f"{key.replace('_', '-')}-dark")
+        tour.picture(f"{key.replace('_', '-')}{end}")
+    _search(tour, f"caseload{end}")
     tour.workplace.open_caseload(CaseloadQuery())  # whence one comes to a member
-    demo_tour.member_parts(tour, "-dark")
-    demo_tour.dialogs(tour, "-dark")
-    demo_tour.pages(tour, "-dark")
+    tour.workplace.go("member", MemberAt(tour.shown.show_member, ""))
+    tour.picture(f"member{end}")
+    demo_tour.member_parts(tour, end)
+    demo_tour.dialogs(tour, end)
+    demo_tour.pages(tour, end)
+    demo_desk.desk(tour, end)
+
+
+def _lock(tour: Walk) -> None:
+    window = tour.program.window
     window.lock()
     tour.until(lambda: window.opened is None, "the lock")
     tour.picture("locked-dark")
     page = window.findChild(UnlockView)
     assert page is not None
-    _type(page.passphrase, tour.sample.passphrase)
+    _type(page.passphrase, tour.shown.passphrase)
     _press(page.passphrase, Qt.Key.Key_Return)
     tour.until(lambda: window.opened is not None, "the store to open again")
     tour.done.append("locked the window and unlocked it again")
 
 
 def _verify(tour: Walk) -> None:
-    found: list[audit.Verification] = []
-    tour.program.tasks.run(audit.verify, found.append, owner=tour.workplace)
-    tour.until(lambda: bool(found), "the check of the store")
-    seen = found[0]
+    seen = tour.read(audit.verify, "the check of the store")
     word = "passed" if seen.encrypted and seen.integrity and seen.journal else seen.problem
     tour.done.append(f"checked the store (encrypted, whole, journal of {seen.entries}): {word}")
 
@@ -334,7 +347,7 @@ def _summary(tour: Walk) -> str:
     assert file is not None
     today = tour.program.context.clock.today()
     lines = [
-        "Navigator demonstration",
+        demo_out.TITLE,
         "Nobody in it exists. "
         f"The date stands at {today.isoformat()}, the end of the sample month.",
         "",
@@ -346,6 +359,9 @@ def _summary(tour: Walk) -> str:
         "",
         f"Status file: {Path(file.file).name}, {file.rows} rows, {file.referrals} referrals, "
         f"{len(file.not_ready)} not ready, SHA-256 {file.sha256}",
+        "",
+        "Forms:",
+        *(f"  {name}" for name in tour.forms),
         "",
         "Pictures:",
         *(f"  {name}" for name in tour.pictures),
