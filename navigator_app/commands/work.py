@@ -15,6 +15,7 @@ from navigator_app.services import (
     agency,
     calendar_file,
     clocks,
+    cover,
     own_rules,
     record_outreach,
     record_status,
@@ -93,6 +94,11 @@ def due(args: Namespace) -> int:
             )
             return _calendar_written(args, count)
         rows = today.due(ws, on=args.on, within=args.within, navigator_id=whose)
+        if whose:
+            for one in cover.covering(ws, args.on, whose):
+                rows += today.due(ws, on=args.on, within=args.within, navigator_id=one.user_id)
+            rows = list({_line(row): row for row in rows}.values())
+            rows = list(cover.marked(ws, rows, args.on, whose))
     # A list is read by its dates; the screen ranks a case by what is at stake.
     rows = sorted(rows, key=lambda row: row.due)
     if output.wants_json(args):
@@ -107,6 +113,11 @@ def due(args: Namespace) -> int:
         _("Nothing is due. Well done."),
     )
     return 0
+
+
+def _line(row: DueRow) -> tuple[str, ...]:
+    """What tells a line from others: one that belongs to two people's lists stands once."""
+    return row.member_id, row.referral_id, row.rule, row.subject, row.title, row.due.isoformat()
 
 
 def _title(row: DueRow) -> str:

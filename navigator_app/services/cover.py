@@ -50,15 +50,15 @@ def covers(ws: Workspace, user_id: str, member_id: str) -> bool:
     return not known.here(whose, today) and known.watcher(whose, today) == user_id
 
 
-def covering(ws: Workspace, day: date | None = None) -> list[Covering]:
-    """Whose members whoever is at work watches over on a day (today); those back first come
-    first."""
+def covering(ws: Workspace, day: date | None = None, user_id: str = "") -> list[Covering]:
+    """Whose members somebody (whoever is at work) watches over on a day (today); those back first
+    come first."""
     day = day or ws.clock.today()
     if not reads_cover.anybody_missing(ws.store, day):
         return []
     known = rota(ws, day, counted=True)
     found = []
-    for key in known.covered(ws.user.id, day):
+    for key in known.covered(user_id or ws.user.id, day):
         one, away = known.staff[key], known.away(key, day)
         if one.members:
             until = away.last if away is not None and one.active else None
@@ -87,9 +87,11 @@ def words(one: Covering) -> str:
     return _("For {name}, away until {day}.").format(name=one.name, day=until)
 
 
-def marked(ws: Workspace, rows: Sequence[DueRow]) -> tuple[DueRow, ...]:
+def marked(
+    ws: Workspace, rows: Sequence[DueRow], day: date | None = None, user_id: str = ""
+) -> tuple[DueRow, ...]:
     """The lines, those of members that one covers with the words for whom."""
-    mine = {one.user_id: words(one) for one in covering(ws)}
+    mine = {one.user_id: words(one) for one in covering(ws, day, user_id)}
     if not mine:
         return tuple(rows)
     whose = reads_cover.navigators_of(ws.store, {row.member_id for row in rows if row.member_id})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from argparse import Namespace
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -67,6 +69,32 @@ def test_the_cover_reads_and_sees_the_lines_until_they_are_back(
     assert cover.covering(fay) == []
     with pytest.raises(ReasonNeeded):
         read_reasons.need(fay, member)
+
+
+def test_due_of_a_user_has_the_members_they_cover_for_marked(
+    workspace: Workspace,
+    carla: Workspace,
+    ben: UserRow,
+    member: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from navigator_app.commands import shapes
+    from navigator_app.commands.work import due
+
+    fay = team.join(workspace, "Fay Lund", Role.NAVIGATOR)
+    cover.add(carla, ben.id, TODAY, TODAY + WEEK, cover_id=fay.id)
+    monkeypatch.setattr("navigator_app.commands.work.opened", lambda _args: nullcontext(workspace))
+    told = []
+    monkeypatch.setattr("navigator_app.commands.output.document", told.append)
+    asked = Namespace(whose="Fay Lund", on=TODAY, within=None, ics=None, json=True)
+    due(asked)
+    lines = [row for row in told[0] if row["member_id"] == member]
+    assert lines
+    assert all(row["why"].startswith("For Ben Ochoa, away until") for row in lines)
+    assert len(lines) == len({repr(row) for row in lines})
+    assert lines[0].keys() == shapes.due(today.due(workspace)[0]).keys()
+    due(Namespace(**{**vars(asked), "on": TODAY + WEEK + DAY}))
+    assert [row for row in told[1] if row["member_id"] == member] == []
 
 
 def test_a_leave_without_cover_goes_to_the_supervisor_and_theirs_to_another(
