@@ -8,7 +8,8 @@ from datetime import datetime
 ENDING = "discontinuation"
 CHECK = "eligibility_check"
 REQUEST = "authorization_request"
-ABOUT = (ENDING, CHECK, REQUEST)
+MEMBER = "member"
+ABOUT = (ENDING, CHECK, REQUEST, MEMBER)
 """The tables whose records can be corrected."""
 
 

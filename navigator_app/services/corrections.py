@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from navigator_app.domain.corrections import CHECK, ENDING, REQUEST, CorrectionRow
+from navigator_app.domain.corrections import CHECK, ENDING, MEMBER, REQUEST, CorrectionRow
 from navigator_app.domain.eligibility import Check
 from navigator_app.domain.ledger import Entry
 from navigator_app.domain.records import Changes
@@ -156,11 +156,11 @@ def take_back(ws: Workspace, about: str, record_id: str, reason: str) -> tuple[s
 def undo(ws: Workspace, correction_id: str) -> Changes:
     """Put a corrected check or request back as it stood; the journal keeps both.
 
-    InputRejected when something else was corrected since, or when that is an ending.
+    InputRejected when something else was corrected since, or when that is an ending or a member.
     """
     row = correction_rows.one(ws.store, correction_id)
     latest = of_member(ws, row.member_id).get(row.record_id) if row else None
-    if row is None or latest is None or latest.id != row.id or row.about == ENDING:
+    if row is None or latest is None or latest.id != row.id or row.about in (ENDING, MEMBER):
         raise InputRejected(
             "undo",
             _("This correction can no longer be taken back."),

@@ -1,7 +1,9 @@
-"""Rows of a staged file that may be members taken in without a CIN: suggested, never merged alone.
+"""Rows of a staged file that may be members taken in without a CIN, or whose CIN was put right
+here: suggested, never merged alone.
 
-The same name and date of birth make a suggestion; the phone only speaks for or against it. Nobody
-is suggested for a shared phone, address, last name or birth date: households and twins share them.
+The same name and date of birth, or the CIN as it was, make a suggestion; the phone only speaks for
+or against it. Nobody is suggested for a shared phone, address, last name or birth date: households
+and twins share them.
 """
 
 from __future__ import annotations
@@ -13,12 +15,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain import search
-from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.identifiers import NO_CIN, uuid7
 from navigator_app.domain.import_matches import Match, PhoneSays
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import import_authorizations, import_review, intake
+from navigator_app.services import import_authorizations, import_review, intake, member_identity
 from navigator_app.services.import_compare import AT, SEPARATOR
 from navigator_app.store import reads_matches
 
@@ -37,17 +39,21 @@ def suggest(ws: Workspace, import_id: str) -> list[Match]:
     if import_review.file(ws, import_id).state != "staged":
         return []
     here = reads_matches.without_cin(ws.store)
-    if not here:
+    before = {row[-1]: row[:-1] for row in reads_matches.renumbered(ws.store)}
+    if not here and not before:
         return []
     by_key: dict[_KEY, list[tuple[Any, ...]]] = {}
     for row in here:
         by_key.setdefault((row[3], row[4]), []).append(row)
-    apart = reads_matches.told_apart(ws.store, [row[0] for row in here])
+    known = [row[0] for row in (*here, *before.values())]
+    apart = reads_matches.told_apart(ws.store, known)
     found = []
     for typed in reads_matches.new_people(ws.store, import_id):
         values = typed.split(SEPARATOR)
         first, last, born = (values[AT[n]] for n in ("first_name", "last_name", "date_of_birth"))
-        for row in by_key.get((search.sort_name(first, last), born), ()):
+        again = before.get(values[AT["cin"]])  # the CIN that was put right here
+        alike = by_key.get((search.sort_name(first, last), born), [])
+        for row in [*alike, *([again] if again else [])]:
             match = _match(values, row)
             if (match.member_id, match.cin) not in apart:
                 found.append(match)
@@ -59,10 +65,10 @@ def warning(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "{n} person of the file may be here already, taken in without a CIN: look before you take "
-        "it in.",
-        "{n} people of the file may be here already, taken in without a CIN: look before you take "
-        "it in.",
+        "{n} person of the file may be here already, without a CIN or with another: look before "
+        "you take it in.",
+        "{n} people of the file may be here already, without a CIN or with another: look before "
+        "you take it in.",
         count,
     ).format(n=count)
 
@@ -72,14 +78,21 @@ def same_person(ws: Workspace, import_id: str, cin: str, member_id: str) -> tupl
     so that its rows attach to the member once it is taken in. InputRejected (`match`) for a pair
     that is not suggested any more."""
     match = _suggested(ws, import_id, cin, member_id)
-    changes = intake.set_cin(ws, member_id, cin)
+    if match.stand_in.startswith(NO_CIN):
+        changes = intake.set_cin(ws, member_id, cin)
+    else:
+        known = replace(member_identity.known(ws, member_id), cin=cin)
+        changes = member_identity.correct(ws, member_id, known, _("As the plan’s file has it"))[1]
     _compare_anew(ws, import_id)
     return match, Changes(members=changes.members, files=True)
 
 
 def undo_same(ws: Workspace, import_id: str, match: Match) -> Changes:
     """Take the answer back while the file waits: the member has no CIN again."""
-    changes = intake.forget_cin(ws, match.member_id, match.stand_in)
+    if match.stand_in.startswith(NO_CIN):
+        changes = intake.forget_cin(ws, match.member_id, match.stand_in)
+    else:
+        changes = member_identity.undo_latest(ws, match.member_id)
     _compare_anew(ws, import_id)
     return Changes(members=changes.members, files=True)
 

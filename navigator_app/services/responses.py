@@ -46,8 +46,8 @@ LONGEST = 500
 
 ADVICE = {
     CIN: N_("Look the CIN up and correct it with the member."),
-    BIRTH: N_("Compare the birth date with the card; the plan’s next file must carry the same."),
-    NAME: N_("Compare the name with the card; the plan’s next file must carry the same."),
+    BIRTH: N_("Compare the birth date with the card, and correct it as the plan has it."),
+    NAME: N_("Compare the name with the card, and correct it as the plan has it."),
     SERVICE: N_("Look which service the plan authorized."),
     STATUS: N_("Correct the status, or say why it stands."),
     DATE: N_("Correct the status’s date."),

@@ -27,6 +27,18 @@ def without_cin(store: Store) -> list[tuple[Any, ...]]:
     return store.query(_WITHOUT, (NO_CIN, NO_CIN[:-1] + "."))
 
 
+def renumbered(store: Store) -> list[tuple[Any, ...]]:
+    """Members whose CIN was put right here, as `without_cin` tells them, and the CIN before."""
+    return store.query(
+        _WITHOUT.replace("FROM member m JOIN", ", json_extract(c.was, '$.cin') FROM correction c "
+                         "JOIN member m ON m.id = c.record_id JOIN", 1)
+        .replace("m.cin >= ? AND m.cin < ?", "c.about = 'member' "
+                 "AND json_extract(c.was, '$.cin') NOT IN (m.cin, '') "
+                 "AND json_extract(c.was, '$.cin') NOT LIKE ?", 1),
+        (NO_CIN + "%",),
+    )  # fmt: skip
+
+
 def new_people(store: Store, import_id: str) -> list[str]:
     """The values of a staged file's rows that would add a member, in the order of the file."""
     rows = store.query(

@@ -14,6 +14,7 @@ from navigator_app.services import (
     agency,
     caseload,
     exports,
+    member_identity,
     quarantine,
     record_status,
     responses,
@@ -26,6 +27,7 @@ from tests.gui.dialogs_shown import closed, opened
 from tests.gui.every_page import cut, nameless, too_small
 from tests.gui.papers_shown import press, words_of
 from tests.services import answers
+from ui.dialogs.correct_member import CorrectMemberDialog
 from ui.dialogs.quarantine_item import QuarantineItemDialog
 from ui.dialogs.record_status import Correction
 from ui.dialogs.rejected_row import RejectedRowDialog
@@ -99,6 +101,28 @@ def test_nothing_to_mend_says_so(daily: Any) -> None:
     view = page(daily)
     assert view.rejected.isHidden() and view.quarantine.isHidden()
     assert not view.nothing.isHidden()
+
+
+def test_the_members_cin_is_put_right_from_the_row(daily: Any, sent_back: list[str]) -> None:
+    dialog = opened(daily, RejectedRowDialog, sent_back[0])
+    assert dialog.identity.isVisible() and dialog.cin.isHidden()
+    press(daily, dialog.identity)
+    assert daily.asked["ask"][-1][0] == "correct_member"
+    member = daily.asked["ask"][-1][1]
+    form = opened(daily, CorrectMemberDialog, member)
+    was = form.words("cin")
+    form.fields["cin"].widget.setText("97654321A")
+    press(daily, form.save_button)
+    assert form.fields["why"].error.text()
+    form.fields["why"].widget.setText("as on the card")
+    press(daily, form.save_button)
+    assert closed(form)
+    known = daily.read(lambda ws: member_identity.known(ws, member))
+    assert known.cin == "97654321A" != was
+    assert daily.asked["notice"][-1][0] == "It is put right; what stood there before is kept."
+    daily.asked["notice"][-1][1][1]()
+    daily.settle()
+    assert daily.read(lambda ws: member_identity.known(ws, member)).cin == was
 
 
 def test_goes_again_and_is_taken_back(daily: Any, sent_back: list[str]) -> None:

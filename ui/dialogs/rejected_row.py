@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from navigator_app.domain.identifiers import NO_CIN
 from navigator_app.domain.records import Changes, ReferralRow, StatusEventRow
-from navigator_app.domain.responses import AGENCY, CIN, RejectedRow, Settled
+from navigator_app.domain.responses import AGENCY, BIRTH, CIN, NAME, RejectedRow, Settled
 from navigator_app.errors import NotFound
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import caseload, responses, responses_due
@@ -68,6 +69,7 @@ class RejectedRowDialog(AskingDialog):
         self.advice = Muted("")
         self.correct = PlainButton(_("Correct the status"), "edit")
         self.cin = PlainButton(_("Enter the CIN"), "edit")
+        self.identity = PlainButton(_("Correct name, CIN or birth date"), "edit")
         self.member = PlainButton(_("Open the member"), "user")
         self.agency = PlainButton(_("Open the settings"), "settings")
         self.drop = PlainButton(_("It need not go again"), "close")
@@ -81,12 +83,12 @@ class RejectedRowDialog(AskingDialog):
                 _("Kept with the row. Needed where it does not go again."),
             )
         }
-        self._ways = buttons_row([self.correct, self.cin, self.member, self.agency])
+        self._ways = buttons_row([self.identity, self.cin, self.correct, self.member, self.agency])
         last = buttons_row([self.drop])
         self.assemble(
             [self.facts, self.advice, self._ways, self.fields["why"], self.alike, last], 620, 700
         )
-        for part in (self.cin, self.agency, self.alike):
+        for part in (self.identity, self.cin, self.agency, self.alike):
             part.hide()
         self.save_button.setEnabled(False)
         self.drop.setEnabled(False)
@@ -117,6 +119,7 @@ class RejectedRowDialog(AskingDialog):
     def _connect(self) -> None:
         self.correct.clicked.connect(self._correct)
         self.cin.clicked.connect(self._enter_cin)
+        self.identity.clicked.connect(self._correct_member)
         self.member.clicked.connect(self._open_member)
         self.agency.clicked.connect(self._open_settings)
         self.drop.clicked.connect(self._drop)
@@ -151,7 +154,10 @@ class RejectedRowDialog(AskingDialog):
         advice = responses.ADVICE.get(row.fix)
         self.advice.setText(_(advice) if advice else "")
         self.advice.setVisible(bool(advice))
-        self.cin.setVisible(row.fix == CIN and row.cin.startswith("NO-CIN-"))
+        unknown = row.cin.startswith(NO_CIN)
+        self.cin.setVisible(row.fix == CIN and unknown)
+        about_member = row.fix in (CIN, BIRTH, NAME)
+        self.identity.setVisible(about_member and not self.cin.isVisibleTo(self))
         self.agency.setVisible(row.fix == AGENCY)
         self.alike.setText(
             ngettext(
@@ -180,6 +186,11 @@ class RejectedRowDialog(AskingDialog):
     def _enter_cin(self) -> None:
         if self._row is not None:
             self.context.ways.ask.emit("set_cin", self._row.member_id)
+
+    @Slot()
+    def _correct_member(self) -> None:
+        if self._row is not None:
+            self.context.ways.ask.emit("correct_member", self._row.member_id)
 
     @Slot()
     def _open_member(self) -> None:

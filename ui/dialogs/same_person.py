@@ -82,8 +82,9 @@ class SamePersonDialog(DraftDialog):
         self._column = form_column(inside)
         self._column.addWidget(Heading(_("Same person?"), 2))
         text = _(
-            "The same name and date of birth, once in the file and once here without a CIN. "
-            "Nobody is put together unless you say so; twins and namesakes are two."
+            "The same name and date of birth, once in the file and once here without a CIN; or the "
+            "CIN that was put right here. Nobody is put together unless you say so; twins and "
+            "namesakes are two."
         )
         self._column.addWidget(Muted(text))
         self._column.addStretch(1)
