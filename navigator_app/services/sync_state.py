@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from navigator_app.domain.connections import HAND, Connection
 from navigator_app.domain.exchange import (
+    CUT,
     FAILED,
     IN,
     OUT,
+    RUNNING,
     STAGED,
     STATUSES,
     UNSURE,
@@ -132,7 +134,7 @@ class _Facts:
 def _trouble(last: RunRow | None, running: bool) -> str:
     if last is None or running:
         return ""
-    if last.state == "cut":
+    if last.state in (CUT, RUNNING):  # the next run writes down that it was cut
         return _("The last exchange was cut short; the next one goes on from there.")
     return last.trouble
 
