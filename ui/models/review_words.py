@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from navigator_app.domain import review
-from navigator_app.domain.review import Chart, Finding, ReviewItem, Sample
+from navigator_app.domain.review import Chart, Finding, QuestionResult, ReviewItem, Sample
 from navigator_app.i18n import N_, _, ngettext
 from navigator_app.services import chart_review, review_queue
 from ui.models import words
+from ui.widgets.chart import Drawing, Series
 
 STATES = {
     review.WAITING: N_("Waiting"),
@@ -76,3 +79,23 @@ def finding_cells(finding: Finding) -> tuple[str, ...]:
     due = words.day(finding.due) if finding.due else "—"
     owner = words.isolated(finding.owner) or _("nobody")
     return words.isolated(finding.member), finding.text, owner, due
+
+
+def results_drawing(results: Sequence[QuestionResult], questions: Sequence[str]) -> Drawing:
+    """How each question was answered over all months: bars by the question's number."""
+    counted = {key: [0, 0, 0] for key in questions}
+    for one in results:
+        if one.month:
+            told = (one.yes, one.no, one.not_applicable)
+            counted[one.question] = [
+                a + b for a, b in zip(counted[one.question], told, strict=True)
+            ]
+    names = (_("Yes"), _("No"), _("Not applicable"))
+    return Drawing(
+        _("How the questions were answered"),
+        tuple(_("Question {n}").format(n=n) for n in range(1, len(questions) + 1)),
+        tuple(
+            Series(name, tuple(float(counted[key][place]) for key in questions))
+            for place, name in enumerate(names)
+        ),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -24,12 +24,13 @@ from ui.models.forecast_rows import TextTable
 from ui.widgets.asking_dialog import choice_field
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card
+from ui.widgets.chart import Chart as Bars
 from ui.widgets.fields import LabelledField
 from ui.widgets.kept_form import SideBySide
 from ui.widgets.listing import Listing
 from ui.widgets.search_parts import buttons_row
 from ui.widgets.team_tab import TeamTab
-from ui.widgets.text import Muted
+from ui.widgets.text import Muted, Small
 
 ROWS = 6
 SAMPLES = (N_("Drawn"), N_("How"), N_("Read"), N_("Seed"))
@@ -88,8 +89,10 @@ class TeamCharts(TeamTab):
         self.results, self._results = self._table(
             _("How the questions were answered"), RESULTS, (440, 100, 70, 70)
         )
+        self.drawing, self.drawn = Bars(), Small("")
         self._buttons()
         self._assemble()
+        self.drawing.moved.connect(self._tell)
         self.samples.moved.connect(self._other_sample)
         self.charts.acted.connect(self._act)
         self.findings.acted.connect(self._act_finding)
@@ -156,7 +159,8 @@ class TeamCharts(TeamTab):
         for part in (self.none, self.findings, buttons_row([self.settle])):
             self.findings_card.column.addWidget(part)
         self.results_card = Card(_("How the questions were answered"))
-        self.results_card.column.addWidget(self.results)
+        for part in (self.drawing, self.drawn, self.results):
+            self.results_card.column.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S16)
@@ -172,13 +176,16 @@ class TeamCharts(TeamTab):
         self._samples.set_cells([review_words.sample_cells(one) for one in seen.samples])
         self._charts.set_cells([review_words.chart_cells(one) for one in seen.charts])
         self._findings.set_cells([review_words.finding_cells(one) for one in seen.findings])
+        numbers = {key: place for place, key in enumerate(titles, start=1)}
         self._results.set_cells(
             [
-                (titles[one.question], one.month, str(one.yes), str(one.no),
-                 str(one.not_applicable))
+                (f"{numbers[one.question]}. {titles[one.question]}", one.month, str(one.yes),
+                 str(one.no), str(one.not_applicable))
                 for one in seen.results
             ]
         )  # fmt: skip
+        self.drawing.show_drawing(review_words.results_drawing(seen.results, list(titles)))
+        self._tell()
         self.draw_card.setVisible(seen.allowed)
         self.samples_card.setVisible(bool(seen.samples))
         self.charts_card.setVisible(bool(seen.charts))
@@ -194,6 +201,14 @@ class TeamCharts(TeamTab):
             wanted = row if table is self.samples or current < 0 else current
             if 0 <= wanted < model.rowCount():
                 table.setCurrentIndex(model.index(wanted, 0))
+
+    @Slot()
+    def _tell(self, *_of_qt: Any) -> None:
+        """The question in sight in words, and its answers."""
+        titles = list(chart_review.titles().values())
+        place = self.drawing.current()
+        if 0 <= place < len(titles):
+            self.drawn.setText(f"{titles[place]} {self.drawing.current_words()}")
 
     def _fit(self) -> None:
         for table in (self.samples, self.charts, self.findings, self.results):

@@ -8,26 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QBrush,
-    QFocusEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from navigator_app.i18n import _
 from ui import theme
 from ui.widgets import marks
+from ui.widgets.bar_keys import BarKeys
 
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _PATTERNS = (
     Qt.BrushStyle.SolidPattern,
     Qt.BrushStyle.BDiagPattern,
@@ -71,46 +67,30 @@ class Drawing:
     level: tuple[float, str] | None = None
 
 
-class Chart(QWidget):
-    """One drawing.
-
-    Signals:
-        moved(int): another place is the current one.
-    """
-
-    moved = Signal(int)
+class Chart(BarKeys):
+    """One drawing; its places are what the keys step along."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
-        super().__init__(parent)
+        super().__init__(_("Chart"), parent)
         self._shown = Drawing("", (), ())
-        self._current = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(_("Chart"))
 
     def show_drawing(self, drawing: Drawing) -> None:
         """Show this; the newest place is the current one."""
         self._shown = drawing
         self._current = len(drawing.places) - 1
         self.setAccessibleName(drawing.name)
-        self._describe()
+        self.describe()
         self.updateGeometry()
         self.update()
 
-    def current(self) -> int:
-        """The place the keyboard stands on, -1 for none."""
-        return self._current
+    def bars(self) -> int:
+        """How many places there are."""
+        return len(self._shown.places)
 
-    def set_current(self, number: int) -> None:
-        """Stand on a place."""
-        if 0 <= number < len(self._shown.places) and number != self._current:
-            self._current = number
-            self._describe()
-            said = QAccessibleAnnouncementEvent(self, self.current_words())
-            QAccessible.updateAccessibility(said)
-            self.update()
-            self.moved.emit(number)
+    def words(self) -> str:
+        """The current place in a sentence."""
+        return self.current_words()
 
     def current_words(self) -> str:
         """The current place in a sentence."""
@@ -332,19 +312,7 @@ class Chart(QWidget):
             text = where.translated(0, top).adjusted(side + theme.px(8), 0, 0, 0)
             marks.draw_text(painter, text, one.name, size=theme.SMALL)
 
-    # keyboard and mouse
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right, Home and End."""
-        key, count = Qt.Key(event.key()), len(self._shown.places)
-        if key in _STEPS and count:
-            self.set_current(min(max(0, self._current + _STEPS[key]), count - 1))
-        elif key == Qt.Key.Key_Home and count:
-            self.set_current(0)
-        elif key == Qt.Key.Key_End and count:
-            self.set_current(count - 1)
-        else:
-            super().keyPressEvent(event)
+    # mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click stands on a place."""
@@ -352,22 +320,3 @@ class Chart(QWidget):
             if self._slot(number).contains(event.position().toPoint()):
                 self.set_current(number)
         super().mousePressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another text size makes another height."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
-
-    def _describe(self) -> None:
-        self.setAccessibleDescription(self.current_words())
