@@ -18,6 +18,9 @@ HOWS = (RANDOM, BY_RISK)
 YES, NO, NOT_APPLICABLE = "yes", "no", "na"
 ANSWERS = (YES, NO, NOT_APPLICABLE)
 DRAWN, READ = "drawn", "read"
+REFUSED, REASON = "refused", "reason"
+OWN_WORK = (REFUSED, REASON)
+"""What whoever reviews may do about their own work when nobody else could decide."""
 PLAIN_WEIGHT = 100
 """What a chart without any sign weighs, in hundredths."""
 
@@ -56,6 +59,7 @@ class ReviewRules:
     kinds: Mapping[str, ReviewKind]
     risks: tuple[RiskSign, ...]
     questions: tuple[ChartQuestion, ...]
+    own_work: str = REFUSED
 
 
 @dataclass(frozen=True, slots=True)

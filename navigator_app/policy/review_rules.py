@@ -5,7 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from navigator_app.domain.review import KINDS, ChartQuestion, ReviewKind, ReviewRules, RiskSign
+from navigator_app.domain.review import (
+    KINDS,
+    OWN_WORK,
+    ChartQuestion,
+    ReviewKind,
+    ReviewRules,
+    RiskSign,
+)
 from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
 from navigator_app.policy.toml import Table, read_toml
@@ -27,7 +34,7 @@ def shipped() -> ReviewRules:
 def read(path: Path) -> ReviewRules:
     """Read a file; ReviewRulesRefused names the field that is wrong."""
     table = read_toml(path, ReviewRulesRefused)
-    table.only(("review_kind", "risk", "chart_question"))
+    table.only(("own_work", "review_kind", "risk", "chart_question"))
     kinds = tuple(_kind(one) for one in table.tables("review_kind"))
     risks = tuple(_risk(one) for one in table.tables("risk"))
     questions = tuple(_question(one) for one in table.tables("chart_question"))
@@ -42,7 +49,8 @@ def read(path: Path) -> ReviewRules:
         table.refuse("review_kind", f"must name each of {', '.join(KINDS)}")
     if not questions:
         table.refuse("chart_question", "is missing")
-    return ReviewRules({kind.id: kind for kind in kinds}, risks, questions)
+    own = table.text("own_work", choices=OWN_WORK)
+    return ReviewRules({kind.id: kind for kind in kinds}, risks, questions, own)
 
 
 def _kind(table: Table) -> ReviewKind:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from navigator_app.domain import rights
 from navigator_app.domain.cover import Rota
 from navigator_app.domain.review import (
     BATCH,
     KINDS,
+    REASON,
     STATES,
     WAITING,
     ReviewItem,
@@ -25,7 +27,7 @@ from navigator_app.i18n import _
 from navigator_app.policy import review_rules
 from navigator_app.services import permissions
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_review
+from navigator_app.store import reads_review, reads_users
 
 ACTION = "review"
 """The action of `resources/permissions.toml` that approves and returns."""
@@ -79,9 +81,23 @@ def sheet(ws: Workspace, key: str) -> ReviewSheet:
     why = "" if item.state == WAITING else _("It does not wait any more.")
     if not why and not permissions.may(ws, ACTION):
         why = _("A supervisor decides about it.")
+    hint = ""
     if not why and item.own and not permissions.standing(ws).alone:
-        why = _("You asked for it or wrote it, so somebody else decides.")
-    return ReviewSheet(item, review_queue_text.parts(ws, item), not why, why)
+        rule = review_rules.shipped().own_work
+        if others_decide(ws, item.hands) or rule != REASON:
+            why = _("You asked for it or wrote it, so somebody else decides.")
+        else:
+            hint = _("It is your own; as nobody else could decide, say in the note why you do.")
+    return ReviewSheet(item, review_queue_text.parts(ws, item), not why, why or hint)
+
+
+def others_decide(ws: Workspace, hands: frozenset[str]) -> bool:
+    """True when somebody at work here reviews and had no hand in it."""
+    team = reads_users.team(ws.store)
+    right = permissions.table().actions[ACTION]
+    return any(
+        key not in hands and rights.standing(key, team).has(right) for key, _role, _also in team
+    )
 
 
 def told(ws: Workspace, items: list[ReviewItem]) -> list[ReviewItem]:

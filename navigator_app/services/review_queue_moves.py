@@ -8,9 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.records import Changes
-from navigator_app.domain.review import APPROVED, PLAN, RETURNED, WAITING, WITHDRAWN, ReviewItem
+from navigator_app.domain.review import (
+    APPROVED,
+    PLAN,
+    REASON,
+    RETURNED,
+    WAITING,
+    WITHDRAWN,
+    ReviewItem,
+)
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
+from navigator_app.policy import review_rules
 from navigator_app.services import (
     permissions,
     review_queue,
@@ -127,8 +136,7 @@ def settle(ws: Workspace, item_id: str, comment_id: str, done: bool = True) -> S
 
 def return_with(ws: Workspace, item_id: str, note: str = "") -> Saved:
     """Give it back to who asked; a note or an open comment says what is to be done."""
-    item = _to_decide(ws, item_id)
-    words = _words("note", note)
+    item, words = _to_decide(ws, item_id, note)
     if item.about == PLAN:
         return support_plan_moves.return_with(ws, item.about_id, words)
     if not words and not item.open_comments:
@@ -140,10 +148,9 @@ def return_with(ws: Workspace, item_id: str, note: str = "") -> Saved:
 
 def approve(ws: Workspace, item_id: str, note: str = "") -> Saved:
     """Approve it, with a note where there is something to say."""
-    item = _to_decide(ws, item_id)
-    words = _words("note", note)
+    item, words = _to_decide(ws, item_id, note)
     if item.about == PLAN:
-        return support_plan_moves.approve(ws, item.about_id, words)
+        return support_plan_moves.approve(ws, item.about_id, note)  # asks the same again
     with ws.transaction("review_approve") as tx:
         review_writes.decide(tx, item.id, APPROVED, ws.user.id, words)
     return _saved(item, tx.id)
@@ -170,23 +177,42 @@ def undo(ws: Workspace, transaction_id: str, member_id: str = "") -> Changes:
     return _changes(member_id)
 
 
-def check_hands(ws: Workspace, hands: frozenset[str]) -> None:
-    """Do nothing, or InputRejected (`item`) where whoever is at work asked for or wrote what
-    they would decide about; a lone user decides about their own."""
-    if ws.user.id in hands and not permissions.standing(ws).alone:
+def check_hands(ws: Workspace, hands: frozenset[str], note: str) -> str:
+    """The note to keep, or InputRejected where whoever is at work asked for or wrote what they
+    would decide about.
+
+    A lone user decides about their own. Where nobody else could, `own_work` of
+    `resources/review.toml` speaks: it may ask for a note (`note`), kept as the reason.
+    """
+    if ws.user.id not in hands or permissions.standing(ws).alone:
+        return note
+    if review_queue.others_decide(ws, hands):
         raise InputRejected(
             "item",
             _("Nobody decides about their own work."),
             _("Another supervisor does; an administrator can make somebody one."),
         )
+    if review_rules.shipped().own_work != REASON:
+        raise InputRejected(
+            "item",
+            _("Nobody decides about their own work, and nobody else here could."),
+            _("Ask an administrator to make somebody a supervisor."),
+        )
+    if not note:
+        raise InputRejected(
+            "note",
+            _("Nobody decides about their own work, and nobody else here could."),
+            _("In the review queue, say in the note why it cannot wait for a second one."),
+        )
+    return _("No second supervisor: {reason}").format(reason=note)
 
 
-def _to_decide(ws: Workspace, item_id: str) -> ReviewItem:
+def _to_decide(ws: Workspace, item_id: str, note: str) -> tuple[ReviewItem, str]:
     permissions.need(ws, review_queue.ACTION)
     item = review_queue.one(ws, item_id)
     _state(item, WAITING)
-    check_hands(ws, item.hands)
-    return item
+    words = _words("note", note)
+    return item, check_hands(ws, item.hands, words)
 
 
 def _state(item: ReviewItem, wanted: str) -> None:

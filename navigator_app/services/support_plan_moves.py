@@ -68,11 +68,11 @@ def return_with(ws: Workspace, plan_id: str, comment: str = "") -> Saved:
 def approve(ws: Workspace, plan_id: str, note: str = "") -> Saved:
     """Approve a version: from now on it can be signed. Only a supervisor may, or a navigator
     where the store knows no supervisor; who approved stands in the record. Nobody approves their
-    own, unless nobody else works with the store. `note` stands as a comment."""
+    own, unless nobody else could (`review_queue_moves.check_hands`). `note` stands as a comment."""
     plan = _ready(ws, plan_id, Move.APPROVE)
-    _others_hands(ws, plan_id)
+    words = _others_hands(ws, plan_id, checked_text("comment", note))
     _complete(ws, plan)
-    return _move(ws, plan, Move.APPROVE, comment=checked_text("comment", note))
+    return _move(ws, plan, Move.APPROVE, comment=words)
 
 
 def reopen(ws: Workspace, plan_id: str) -> Saved:
@@ -169,10 +169,10 @@ def _ready(ws: Workspace, plan_id: str, move: Move) -> SupportPlanRow:
     return plan
 
 
-def _others_hands(ws: Workspace, plan_id: str) -> None:
+def _others_hands(ws: Workspace, plan_id: str, note: str) -> str:
     from navigator_app.services import review_queue_moves  # asks back here
 
-    review_queue_moves.check_hands(ws, reads_review.hands(ws.store, plan_id))
+    return review_queue_moves.check_hands(ws, reads_review.hands(ws.store, plan_id), note)
 
 
 def _complete(ws: Workspace, plan: SupportPlanRow) -> None:

@@ -13,6 +13,7 @@ from navigator_app.domain.ending import EndReason
 from navigator_app.domain.records import UserRow
 from navigator_app.domain.vocabulary import ReferralStatus, Role, Service
 from navigator_app.errors import InputRejected, NotAllowed, NotFound
+from navigator_app.policy import review_rules
 from navigator_app.services import (
     batches,
     discontinue,
@@ -20,6 +21,7 @@ from navigator_app.services import (
     record_status,
     review_queue,
     review_queue_moves,
+    support_plan_moves,
     today,
 )
 from navigator_app.services.discontinue import Ending
@@ -117,12 +119,12 @@ def test_nobody_decides_about_their_own(workspace, made, sit) -> None:
     carla = sit(Role.SUPERVISOR)
     ended(carla, made)
     [item] = review_queue.listing(carla)
+    other = team.seat(workspace, team.join(workspace, "Fay Ito", Role.SUPERVISOR))
     assert not review_queue.sheet(carla, item.id).may_decide
     with pytest.raises(InputRejected, match="own work"):
-        review_queue_moves.approve(carla, item.id)
+        review_queue_moves.approve(carla, item.id, "It is urgent.")
     with pytest.raises(InputRejected, match="own work"):
         review_queue_moves.return_with(carla, item.id, "No.")
-    other = team.seat(workspace, team.join(workspace, "Fay Ito", Role.SUPERVISOR))
     review_queue_moves.approve(other, item.id)
     assert review_queue.one(carla, item.id).decider == "Fay Ito"
 
@@ -131,8 +133,47 @@ def test_nobody_approves_their_own_plan(workspace, made, sit) -> None:
     carla = sit(Role.SUPERVISOR)
     plan = plan_maker.filled(carla, made.member)
     review_queue_moves.ask(carla, review.PLAN, plan)
+    fay = team.join(workspace, "Fay Ito", Role.SUPERVISOR)
     with pytest.raises(InputRejected, match="own work"):
-        review_queue_moves.approve(carla, plan)
+        review_queue_moves.approve(carla, plan, "It is urgent.")
+    with pytest.raises(InputRejected, match="own work"):
+        support_plan_moves.approve(carla, plan, "It is urgent.")
+    review_queue_moves.approve(team.seat(workspace, fay), plan)
+
+
+@pytest.mark.parametrize("about", [review.PLAN, review.ENDING])
+def test_an_only_supervisor_decides_about_their_own_with_a_reason_that_is_kept(
+    workspace, made, sit, about: str
+) -> None:
+    carla = sit(Role.SUPERVISOR)
+    if about == review.PLAN:
+        key = plan_maker.filled(carla, made.member)
+        review_queue_moves.ask(carla, review.PLAN, key)
+    else:
+        ended(carla, made)
+        key = review_queue.listing(carla)[0].id
+    sheet = review_queue.sheet(carla, key)
+    assert sheet.may_decide
+    assert "say in the note why" in sheet.why_not
+    with pytest.raises(InputRejected, match="say in the note why") as caught:
+        review_queue_moves.approve(carla, key)
+    assert caught.value.field == "note"
+    review_queue_moves.approve(carla, key, "The member moves in on Monday.")
+    kept = repr(carla.store.query("SELECT changes FROM journal_entry ORDER BY seq DESC LIMIT 8"))
+    assert "No second supervisor: The member moves in on Monday." in kept
+
+
+def test_where_the_rule_refuses_an_only_supervisor_is_told_whom_to_ask(
+    made, sit, monkeypatch
+) -> None:
+    strict = replace(review_rules.shipped(), own_work=review.REFUSED)
+    monkeypatch.setattr(review_rules, "shipped", lambda: strict)
+    carla = sit(Role.SUPERVISOR)
+    ended(carla, made)
+    [item] = review_queue.listing(carla)
+    assert not review_queue.sheet(carla, item.id).may_decide
+    with pytest.raises(InputRejected, match="administrator"):
+        review_queue_moves.approve(carla, item.id, "It is urgent.")
 
 
 @pytest.mark.parametrize("role", [Role.NAVIGATOR, Role.CLERK, Role.ADMINISTRATOR])
