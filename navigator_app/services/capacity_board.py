@@ -15,7 +15,7 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import board_rules
 from navigator_app.policy.board_rules import BoardRules
-from navigator_app.services import capacity, permissions
+from navigator_app.services import agency, capacity, permissions
 from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_board, reads_caseload, reads_ledger
@@ -50,7 +50,7 @@ def read(ws: Workspace) -> Board:
 
 def members(user_id: str = "", *, stage: str = "", service: Service | None = None) -> CaseloadQuery:
     """What opens the members behind a number: of a person, of `none` (nobody), or of all."""
-    return CaseloadQuery(status="open", navigator=user_id, stage=stage, service=service)
+    return CaseloadQuery(status="running", navigator=user_id, stage=stage, service=service)
 
 
 def try_referrals(
@@ -95,7 +95,7 @@ def try_both(
 
 
 def told(ws: Workspace) -> list[PlanTold]:
-    """What each plan knows, by name: those that were ever told or have a rule that waits."""
+    """What each plan knows, by name; one that never heard anything stands there, too."""
     today, calendars = ws.clock.today(), Calendars(ws.store)
     waiting = {line.plan: line for line in capacity.lines(ws, today, date.max, calendars)}
     found: dict[str, PlanTold] = {}
@@ -114,6 +114,9 @@ def told(ws: Workspace) -> list[PlanTold]:
             business_days_left=line.business_days_left if line else None,
             source=line.source if line else row.source,
         )
+    for plan in agency.plans(ws):
+        never = PlanTold(plan.key, plan.name, None, None, None, None, None, "")
+        found.setdefault(plan.key, never)
     return sorted(found.values(), key=lambda one: one.name.casefold())
 
 

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QFileDialog,
+    QLineEdit,
     QTabBar,
     QWidget,
 )
@@ -61,6 +63,9 @@ ROLES = {
 NOTE = "Said he sleeps behind the bakery on Fulton"
 DANGER = "Two dogs off the leash"
 """What stands in the record of the first member, who is Ben's."""
+
+FORMULA = "=1+1"
+"""A language that somebody typed, in the year's store."""
 
 ON_TIME = 10_000
 LOCK = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -248,6 +253,16 @@ class TeamDesk(Desk):
         assert said
         return said
 
+    def save_as(self, file: Path) -> Path:
+        """Type a name into the window that asks where to, and press Enter."""
+        [chooser] = [one for one in self.inside.findChildren(QFileDialog) if one.isVisible()]
+        line = self.shown(QLineEdit, chooser)
+        line.setText(str(file))  # typed, it would ask the platform for a list of names
+        self.qtbot.keyClick(line, Qt.Key.Key_Return)
+        self.qtbot.waitUntil(file.exists, timeout=ON_TIME)
+        self.settle()
+        return file
+
     def leave(self) -> None:
         """Close the program, once."""
         if not self.left:
@@ -296,6 +311,7 @@ def team_home(
     ws = workspaces.unlock(home, OWN["Ana Ruiz"], clock=clock)
     ids = joined(ws, tuple(ROLES), quick_kdf)
     plan = loops.add_plan(ws)
+    loops.add_plan(ws, "north", "partnership-mcap7003")
     whose = [ids["Ben Ochoa"]] * 3 + [ids["Fay Lund"]] + [None] * 4
     made = [
         loops.add_member(
@@ -334,6 +350,9 @@ def year_home(
     ws = workspaces.unlock(home, OWN["Ana Ruiz"], clock=clock)
     team_year.build(ws, people=16, members=240)
     joined(ws, ("Ben Ochoa", "Carla Nguyen", "Dana Park"), quick_kdf)
+    with ws.store.transaction("test", clock=ws.clock, user=ws.user) as tx:
+        sql = "UPDATE member SET language_spoken = ? WHERE language_spoken = 'Tagalog'"
+        tx.execute(sql, [FORMULA])
     ws.close()
     return home
 

@@ -110,7 +110,8 @@ def told(one: PlanTold) -> tuple[str, str, str]:
         ))  # fmt: skip
     sentence = f"{words.isolated(one.name)} " + "; ".join(parts)
     if one.due is None:
-        pill = ("good", _("Told")) if one.untold is None else ("neutral", _("No clock"))
+        pill = ("good", _("Told")) if one.heard is not None else ("neutral", _("Nothing told"))
+        pill = pill if one.untold is None else ("neutral", _("No clock"))
         return *pill, sentence
     by = _("to be told by {day} ({source})").format(day=short(one.due), source=one.source)
     sentence = f"{sentence}; {by}"

@@ -286,7 +286,8 @@ class FormsDesk(QWidget):
     def _ask_save(self) -> None:
         if self._sheet is None:
             return
-        if not self._sheet.ask.subject.member_id and not self._sheet.ask.fill:
+        ask, staff = self._sheet.ask, self._card is not None and self._card.audience == "staff"
+        if not (ask.subject.member_id or ask.fill or staff):
             self._save()  # nothing of anybody stands on it
             return
         self.tabs.setCurrentIndex(PANEL)
