@@ -184,7 +184,7 @@ WAYS_OUT = (
     WayOut(
         "practice-plan",
         N_("Practice plan"),
-        (f"{_SERVICES}/practice_plan.py",),
+        (f"{_SERVICES}/practice_plan.py", f"{_SERVICES}/practice_plan_server.py"),
         "",
         "A server on this computer alone that opens no store; what it holds is what was sent to it "
         "over a plan's connection, which has asked, and the shipped samples.",
