@@ -92,7 +92,7 @@ def test_an_empty_page_is_kind_and_every_card_offers_its_first_step(
     forms = [form for form, _about in asked]
     assert forms == [
         "safety_flag", "contact_method", "place_seen", "locate", "promise", "household_person",
-        "income", "care_person", "member_facts", "hand_over", "hand_over_pack",
+        "income", "care_person", "member_facts", "assign", "hand_over", "hand_over_pack",
     ]  # fmt: skip
     assert all(member in str(about) for _form, about in asked)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.people import PeoplePage
 from navigator_app.domain.records import Changes
-from navigator_app.services import people
+from navigator_app.services import agency, people
 from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context, Section
@@ -26,7 +26,8 @@ _BESIDE = 900  # pixels at 100 %: narrower, the cards stand one above the other
 def _read(member_id: str, ws: Workspace) -> tuple[PeoplePage, bool]:
     from navigator_app.services import permissions  # only here: not on the way to the first page
 
-    return people.page(ws, member_id), permissions.may(ws, "assign")
+    assigns = len(agency.users(ws)) > 1 and permissions.may(ws, "assign")
+    return people.page(ws, member_id), assigns
 
 
 class MemberPeople(Section):

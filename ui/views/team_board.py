@@ -60,6 +60,8 @@ class TeamBoard(TeamTab):
         self._detail = Small("")
         self.members = QuietButton(_("Open the members"), "caseload")
         self.profile = QuietButton(_("Profile"), "edit")
+        self.alone = Card(_("You work here alone so far"))
+        self.add_people = PlainButton(_("Add somebody"), "add")
         self.what_if = WhatIfCard()
         self.plans, self._plans = Card(_("What the plans know")), column()[0]
         self.tell = QuietButton(_("Report open slots"), "send")
@@ -117,6 +119,17 @@ class TeamBoard(TeamTab):
         foot.addWidget(self.members)
         foot.addWidget(self.profile)
         self._body, inside = column(theme.S12)
+        self.alone.column.addWidget(
+            Body(
+                _(
+                    "Once others work with this store, each stands here with their caseload, their "
+                    "limit and the room they have left. Then members are assigned, leave is "
+                    "covered and work is reviewed on the tabs beside this one."
+                )
+            )
+        )
+        self.alone.column.addWidget(self.add_people, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.alone)
         inside.addWidget(self._sum)
         inside.addWidget(tiles)
         above = QHBoxLayout()
@@ -149,6 +162,7 @@ class TeamBoard(TeamTab):
         self.profile.clicked.connect(self._edit)
         self.figures.clicked.connect(self._weights)
         self.print.clicked.connect(self._print)
+        self.add_people.clicked.connect(self._add_people)
         self.tell.clicked.connect(self._tell)
         self.what_if.tried.connect(self._try)
 
@@ -159,6 +173,10 @@ class TeamBoard(TeamTab):
         self._body.show()
         self.empty.hide()
         self.figures.setVisible(page.edits)
+        alone = total.people <= 1
+        self.alone.setVisible(alone)
+        self.what_if.setVisible(not alone)
+        self.order.setVisible(not alone)
         self._sum.setText(_sentence(page))
         counts = {"none": total.nobody}
         counts |= dict(zip(STAGES, total.stages, strict=True))
@@ -208,7 +226,7 @@ class TeamBoard(TeamTab):
         self.grid.show_order(self.table.order_by(str(self.order.currentData())))
 
     def _fit(self) -> None:
-        self.grid.keep_height(max(3, min(MOST_ROWS, len(self.table.lines))) + 1)
+        self.grid.keep_height(max(1, min(MOST_ROWS, len(self.table.lines))) + 1)
 
     def _refused(self, error: BaseException) -> None:
         self._body.hide()
@@ -271,6 +289,10 @@ class TeamBoard(TeamTab):
     @Slot()
     def _weights(self) -> None:
         self.context.ways.ask.emit("team_figures", None)
+
+    @Slot()
+    def _add_people(self) -> None:
+        self.context.ways.ask.emit("user_add", None)
 
     @Slot()
     def _print(self) -> None:

@@ -24,6 +24,8 @@ from ui import theme
 from ui.widgets import marks
 from ui.widgets.bar_keys import BarKeys
 
+_MARKED = (0.0, 0.5, 1.0)
+"""Parts of the axis that are named."""
 _PATTERNS = (
     Qt.BrushStyle.SolidPattern,
     Qt.BrushStyle.BDiagPattern,
@@ -120,7 +122,9 @@ class Chart(BarKeys):
     def _box(self) -> QRect:
         """The drawing itself, without axis, places and legend."""
         small = marks.line_height(theme.SMALL)
-        left = theme.px(16) + marks.text_width(self._value(self._most()), theme.SMALL)
+        most = self._most()
+        marked = (self._value(most * part) for part in _MARKED)
+        left = theme.px(16) + max(marks.text_width(one, theme.SMALL) for one in marked)
         foot = small + self._legend(self.width())[1] + theme.px(20)
         return QRect(
             left,
@@ -195,13 +199,19 @@ class Chart(BarKeys):
                     self._paint_bar(painter, number)
             self._paint_level(painter)
             self._paint_places(painter)
+            if not any(any(one.values) for one in self._shown.series):
+                words, middle = (
+                    _("Nothing has been counted here yet."),
+                    Qt.AlignmentFlag.AlignHCenter,
+                )
+                marks.draw_text(painter, self._box(), words, ink="muted", align=middle)
         self._paint_legend(painter)
         painter.end()
 
     def _paint_axis(self, painter: QPainter) -> None:
         box, most = self._box(), self._most()
         high = marks.line_height(theme.SMALL)
-        for part in (0.0, 0.5, 1.0):
+        for part in _MARKED:
             y = self._y(most * part)
             painter.setPen(QPen(theme.color("border" if not part else "line"), 1))
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
