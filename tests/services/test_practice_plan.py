@@ -142,10 +142,21 @@ time.sleep(600)
 """
 
 
-def killed_child(folder: Path, port: int, how: str) -> psutil.Process:
-    """The server of a practice plan that was killed with -9."""
+TESTS = """
+import sys, time
+from pathlib import Path
+from tests.sshd import Sshd
+server = Sshd(Path(sys.argv[1]))
+server.pause()
+print(server._running.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def killed_child(folder: Path, port: int, how: str, code: str = CHILD) -> psutil.Process:
+    """The server of a program that was killed with -9."""
     with subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(folder), str(port), how], cwd=ROOT,
+        [sys.executable, "-c", code, str(folder), str(port), how], cwd=ROOT,
         stdout=subprocess.PIPE, text=True,
     ) as child:  # fmt: skip
         assert child.stdout is not None
@@ -170,6 +181,12 @@ def ends(process: psutil.Process, within: float = 30.0) -> bool:
 def test_killed_its_server_ends_with_it(tmp_path: Path) -> None:
     server = killed_child(tmp_path / "plan", free_port(), "watched")
     assert ends(server)
+
+
+@needed
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX's")
+def test_a_server_of_killed_tests_ends_with_them_though_it_was_paused(tmp_path: Path) -> None:
+    assert ends(killed_child(tmp_path / "server", 0, "", TESTS))
 
 
 @needed
