@@ -87,6 +87,8 @@ def undo_apart(ws: Workspace, one: str, other: str) -> Changes:
 
 def side_by_side(ws: Workspace, kept_id: str, merged_id: str) -> SideBySide:
     """Both records as they would become one. InputRejected for a record that is no more."""
+    read_reasons.need(ws, kept_id)
+    read_reasons.need(ws, merged_id)
     kept, merged = _both(ws, kept_id, merged_id)
     names = reads_duplicates.names(ws.store)
 

@@ -21,7 +21,14 @@ from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import form_facts, gate, print_gate, print_orders, print_records
+from navigator_app.services import (
+    form_facts,
+    gate,
+    print_gate,
+    print_orders,
+    print_records,
+    read_reasons,
+)
 from navigator_app.services.form_facts import Subject
 from navigator_app.store import form_writes, reads_forms
 from navigator_app.store import take_back as taking
@@ -96,6 +103,8 @@ def prepare(
 
     form, typed = reading.form(kind), dict(fill or {})
     subject = form_facts.resolved(ws, subject or Subject())
+    if subject.member_id:
+        read_reasons.need(ws, subject.member_id)
     print_gate.check_live(ws, form, subject)
     found = form_facts.gather(ws, kind, subject)
     order, in_english = print_orders.order_of(

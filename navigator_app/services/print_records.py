@@ -25,6 +25,7 @@ def get(ws: Workspace, code: str) -> PrintedForm:
     known = record_codes.normal(code)
     found = reads_forms.by_code(ws.store, known) if known else None
     if found is not None:
+        read_reasons.need_record(ws, "printed_form", found.id)
         return found
     raise NotFound(
         _("No such form"),

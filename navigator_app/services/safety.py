@@ -20,7 +20,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import housing_checks as checks
-from navigator_app.services import people_checks, seen
+from navigator_app.services import people_checks, read_reasons, seen
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_people
 
@@ -44,6 +44,7 @@ class FlagDraft:
 def flags(ws: Workspace, member_id: str) -> tuple[FlagRow, ...]:
     """All dangers of a member, those in force first; a field of the record that no flag stands
     for is one without an id."""
+    read_reasons.need(ws, member_id)
     checks.check_member(ws, member_id)
     return seen.flags(ws, member_id, _flags(ws, member_id))
 
@@ -65,6 +66,7 @@ def for_print(ws: Workspace, member_id: str) -> PrintRules:
 
 def lines(ws: Workspace, member_id: str) -> list[str]:
     """The words of a danger notice: each danger with its note; empty where there is none."""
+    read_reasons.need(ws, member_id)
     return [f"{banner} {note}".strip() for banner, note in for_screen(ws, member_id).banners]
 
 

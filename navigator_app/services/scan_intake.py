@@ -31,7 +31,7 @@ from navigator_app.forms.scanning import Cancelled, Progress, Unreadable
 from navigator_app.forms.scanning import Looked as Looked
 from navigator_app.i18n import _
 from navigator_app.policy import retention
-from navigator_app.services import attachments, scan_groups, scan_words
+from navigator_app.services import attachments, read_reasons, scan_groups, scan_words
 from navigator_app.services.attachment_words import refusal
 from navigator_app.services.scan_groups import Group
 from navigator_app.services.workspace import Workspace
@@ -112,6 +112,7 @@ def undo(ws: Workspace, found: Iterable[ScanFind]) -> Changes:
 
 def consent_on_paper(ws: Workspace, printed_form_id: str) -> ConsentOnPaper:
     """What a consent is filled in with from a signed form that is home. NotFound for none."""
+    read_reasons.need_record(ws, "printed_form", printed_form_id)
     record = scan_rows.by_id(ws.store, printed_form_id)
     if record is None:
         raise NotFound(_("No such form"), _("There is no printed form with that id."))

@@ -30,6 +30,7 @@ from navigator_app.services import (
     consents,
     form_facts,
     print_desk,
+    read_reasons,
     sign_form_facts,
     sign_form_text,
 )
@@ -118,6 +119,7 @@ def begin(ws: Workspace, draft: SignDraft) -> Opening:
     """
     from navigator_app.forms import reading
 
+    read_reasons.need(ws, draft.member_id)
     known = {one.kind: one for one in forms()}.get(draft.kind)
     if known is None:
         raise InputRejected("kind", _("This form is not signed on the screen."))

@@ -25,6 +25,7 @@ from navigator_app.services import (
     plan_reports_due,
     plans_due,
     quarantine_due,
+    read_reasons,
     responses_due,
     review_queue_due,
 )
@@ -121,6 +122,8 @@ def week(ws: Workspace, *, start: date | None = None, navigator_id: str = "") ->
 
 def put_off(ws: Workspace, *, member_id: str = "") -> list[PutOff]:
     """The lines that somebody put off and that are not back yet, the earliest first."""
+    if member_id:
+        read_reasons.need(ws, member_id)
     on, calendars = ws.clock.today(), Calendars(ws.store)
     first, last = month_bounds(on.isoformat()[:7])
     found = []
