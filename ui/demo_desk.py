@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from navigator_app.domain.exchange import OUT, STATUSES
-from navigator_app.services import batches, print_desk, quarantine, responses, synchronize
+from navigator_app.services import (
+    batches,
+    form_desk,
+    print_desk,
+    quarantine,
+    responses,
+    synchronize,
+)
 from navigator_app.services.form_facts import Subject
 from navigator_app.services.workspace import Workspace
 from ui.dialogs.scan_papers import ScanPapersDialog
@@ -25,6 +32,9 @@ if TYPE_CHECKING:
     from ui.demo_walk import Walk
 
 PLAN = "bayview"
+
+_SCANNER = 200.0
+"""Dots an inch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +147,10 @@ def _scanned(tour: Walk, member: str) -> None:
         prepared = print_desk.prepare(ws, "tried_to_reach", Subject(member_id=member))
         return print_desk.issue(ws, prepared, "printed")[0].pdf
 
-    scan = tour.program.window.home / "scan.pdf"
-    scan.write_bytes(tour.read(issue, "a printed form"))
+    page = form_desk.picture(tour.read(issue, "a printed form"), 0, _SCANNER)
+    scan = tour.program.window.home / "scan.png"
+    kind = QImage.Format.Format_RGB888
+    QImage(page.pixels, page.width, page.height, page.stride, kind).save(str(scan))
     try:
         tour.workplace.go("forms")
         tour.workplace.context.ways.ask.emit("scan_papers", ["", [str(scan)]])

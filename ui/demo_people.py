@@ -55,7 +55,7 @@ def _reach(ws: Workspace, member: str) -> None:
 def _lately(ws: Workspace, member: str) -> None:
     today = ws.clock.today()
     for place, days, how_sure, who in (
-        ("Harbor Light drop-in", 1, "sure", "Sam Rivera (sample)"),
+        ("Harbor Light drop-in", 1, "sure", "Sam Rivera"),
         ("Riverton library, ground floor", 6, "likely", "Front desk"),
     ):
         seen = PlaceDraft(place, today - timedelta(days=days), how_sure, "Before noon", who)

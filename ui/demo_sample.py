@@ -43,7 +43,7 @@ AGENCY = "Harbor Light Housing (sample)"
 NPI = "1234567893"
 """The number that the NPI standard itself uses as its example: the check digit holds, nobody's."""
 
-USER = "Sam Rivera (sample)"
+USER = "Sam Rivera"
 PHONE = "5555550100"
 
 PLANS = (
@@ -175,7 +175,7 @@ def _work_together(
     crew = demo_team.join(ws, story, passphrase, back)
     held = _get_to_know(ws, referrals, people, crew, clock)
     demo_team.tell(ws, crew, held, story, back)
-    return demo_exchange.tell(ws, crew, story, back, ws.home / "plan-folder", sample_file)
+    return demo_exchange.tell(ws, crew, story, back, ws.home / "bayview", sample_file)
 
 
 def sample_file(name: str) -> Path:

@@ -16,6 +16,7 @@ from navigator_app.services import (
     chart_review,
     cover,
     eligibility,
+    plan_inquiries,
     print_desk,
     support_plan,
     support_plan_edit,
@@ -29,7 +30,7 @@ from navigator_app.services.workspace import Workspace
 from ui.demo_story import Back, Table
 
 _SEED = 20261130
-_SHEETS = ("consent", "tried_to_reach", "consent")
+_FORMS = ("consent", "tried_to_reach", "consent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def tell(
     ws.clock = back(days=1, hour=9)
     chart_review.draw(ws, "by-risk", 4, seed=_SEED)
     _lapsed(luis, held[luis.user.id][1:3], back)
+    _asked(noor, story["question"], held[noor.user.id][3], back)
     _printed(noor, held[noor.user.id][1:], back)
 
 
@@ -163,8 +165,16 @@ def _plan(ws: Workspace, member: str, told: Table, back: Back, days: int) -> str
 
 
 def _printed(ws: Workspace, members: Sequence[str], back: Back) -> None:
-    """Sheets that were printed for the field and are not home yet."""
-    for place, (kind, member) in enumerate(zip(_SHEETS, members, strict=False)):
-        ws.clock = back(days=6 - 2 * place, hour=9)
-        prepared = print_desk.prepare(ws, kind, Subject(member_id=member))
+    """Forms that were handed out, and the sheets of two days in the field, not home yet."""
+    asked = [(kind, Subject(member_id=one)) for kind, one in zip(_FORMS, members, strict=False)]
+    asked += [("day_sheet", Subject(user_id=ws.user.id))] * 2
+    for place, (kind, subject) in enumerate(asked):
+        ws.clock = back(days=5 - place, hour=9)
+        prepared = print_desk.prepare(ws, kind, subject)
         print_desk.enter(ws, prepared, "printed", pages=2)
+
+
+def _asked(ws: Workspace, told: Table, member: str, back: Back) -> None:
+    """A question to a plan that nobody has answered yet."""
+    ws.clock = back(days=4, hour=11)
+    plan_inquiries.ask(ws, told["plan"], told["words"], "phone", member_id=member)

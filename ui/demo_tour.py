@@ -24,14 +24,16 @@ from ui.places import SECTIONS, MemberAt, PlanAt, PlansBeside
 if TYPE_CHECKING:
     from ui.demo_walk import Walk
 
-PAGES = ("homes", "notes", "duplicates", "week", "forecast", "rules", "forms", "exchange", "team")
-"""Pages beside the daily ones."""
-
-QUIETER = (
-    "form_bulk", "form_words", "form_translations", "form_sheets", "quarantine", "batches",
-    "plan_reports", "plan_contacts", "staff",
-)  # fmt: skip
-"""Pages that open from those; pictured once, in the light."""
+PAGES = (
+    ("today", ("week", "rules")),
+    ("caseload", ("notes", "duplicates", "forecast")),
+    ("exchange", ("exchange", "quarantine", "batches", "plan_reports", "plan_contacts")),
+    ("forms", ("forms", "form_bulk", "form_words", "form_translations", "form_sheets")),
+    ("homes", ("homes",)),
+    ("team", ("team",)),
+    ("settings", ("staff",)),
+)
+"""Pages beside the daily ones, behind the page of the rail whence one comes to them."""
 
 SHEETS = ("tried_to_reach", "consent", "referral")
 """Forms of the sample's member that are left as PDFs."""
@@ -69,9 +71,12 @@ def member_parts(tour: Walk, end: str = "") -> None:
 
 def pages(tour: Walk, end: str = "") -> None:
     """Each page that the rail does not show, and the homes."""
-    for key in PAGES if end else PAGES + QUIETER:
-        tour.workplace.go(key, SEARCHED if key == "notes" else None)
-        tour.picture(f"{key.replace('_', '-')}{end}")
+    for rail, behind in PAGES:
+        tour.workplace.go(rail)
+        tour.settle()
+        for key in behind:
+            tour.workplace.go(key, SEARCHED if key == "notes" else None)
+            tour.picture(f"{key.replace('_', '-')}{end}")
     if not end:
         _sheets(tour)
 

@@ -252,6 +252,7 @@ def _import(tour: Walk, home: Path) -> None:
         wizard.forward.click()
         tour.picture("match-codes", wizard)
         wizard.reject()
+    tour.workplace.banner.close_bar()
     page.show_import(tour.sample.staged_import)
     tour.picture("import-review")
     page.review.chips.choose("new")

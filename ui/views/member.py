@@ -79,8 +79,7 @@ class MemberView(View):
         self.merged = MergedCard(context)
         self.records = MemberRecords(context)
         self._now = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._now)
-        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.sections = MemberSections(context, self._now)
         self._reach_card = Card()
         self._scroll = QScrollArea()
@@ -174,23 +173,22 @@ class MemberView(View):
     def _assemble_columns(self) -> None:
         self._reach_card.column.addLayout(self._reach_head())
         self._reach_card.column.addWidget(self._reach)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for part in (left, right, self._loops):
+        left, right, whole = QVBoxLayout(), QVBoxLayout(), QVBoxLayout(self._now)
+        whole.setContentsMargins(0, 0, 0, 0)
+        for part in (left, right, whole, self._loops):
             part.setSpacing(theme.S16)
         left.addWidget(self._reach_card)
         left.addWidget(self.consents)
         left.addStretch(1)
         right.addWidget(self._due_card)
         right.addLayout(self._loops)
-        right.addWidget(self.ledger)
-        right.addWidget(self.guards)
-        right.addWidget(self.intake)
-        right.addWidget(self.merged)
-        right.addWidget(self.records)
         right.addStretch(1)
         self._columns.setSpacing(theme.S16)
         self._columns.addLayout(left, 1)
         self._columns.addLayout(right, 3)
+        whole.addLayout(self._columns)
+        for card in (self.ledger, self.guards, self.intake, self.merged, self.records):
+            whole.addWidget(card)  # as wide as the page: beside nothing, so that nothing is empty
 
     def _head(self) -> QVBoxLayout:
         head = QVBoxLayout()
