@@ -20,6 +20,7 @@ from navigator_app.commands import (
     intake_words,
     ledger_words,
     papers_words,
+    plan_contacts_words,
     plan_reports_words,
     practice_plan_words,
     reports_words,
@@ -120,6 +121,7 @@ def build() -> ArgumentParser:
     seal_words.add(_Commands(commands, shared))
     users_words.add(_Commands(commands, shared))
     assignment_words.add(_Commands(commands, shared))
+    plan_contacts_words.add(_Commands(commands, shared))
     plan_reports_words.add(_Commands(commands, shared))
     reports_words.add(_Commands(commands, shared))
     return parser

@@ -1,4 +1,4 @@
-"""What plans are told beside the status files, and whom to ask there."""
+"""What plans are told beside the status files."""
 
 from __future__ import annotations
 
@@ -10,43 +10,15 @@ from navigator_app.commands import output
 from navigator_app.commands.session import opened
 from navigator_app.commands.shapes import Shape, iso
 from navigator_app.domain.housing_rows import Written
-from navigator_app.domain.plan_contacts import Contact
 from navigator_app.domain.plan_reports import ReportRow
 from navigator_app.i18n import _
 from navigator_app.services import (
-    plan_contacts,
     plan_inquiries,
     plan_report_words,
     plan_reports,
     plan_reports_due,
 )
 from navigator_app.services.workspace import Workspace
-
-
-def contacts(args: Namespace) -> int:
-    """List the book, or one plan's lines."""
-    with opened(args) as ws:
-        rows = plan_contacts.book(ws, args.plan)
-    if output.wants_json(args):
-        output.document([_contact(row) for row in rows])
-        return 0
-    output.table(
-        (_("plan"), _("program"), _("who"), _("phone"), _("e-mail"), _("as of"), _("source")),
-        [
-            (
-                row.plan_name,
-                _(plan_contacts.TITLES[row.program]),
-                row.role,
-                row.phone,
-                row.email or row.web,
-                _("{day} (old)").format(day=row.as_of) if row.old else row.as_of,
-                row.source,
-            )
-            for row in rows
-        ],
-        _("The book has no line for that plan."),
-    )
-    return 0
 
 
 def listed(args: Namespace) -> int:
@@ -166,7 +138,3 @@ def _report(row: ReportRow) -> Shape:
         "about_id": row.about_id or None, "replaces": row.replaces_id or None,
         "replaced_by": row.replaced_by or None, "carried_by": row.carried_by or None,
     }  # fmt: skip
-
-
-def _contact(row: Contact) -> Shape:
-    return {**asdict(row), "as_of": row.as_of.isoformat(), "plan_key": row.plan_key or None}

@@ -1,4 +1,4 @@
-"""The words of `plan-report` and `contacts`."""
+"""The words of `plan-report`."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ class Commands(Protocol):
 
 
 def add(commands: Commands) -> None:
-    """Add both."""
-    _contacts(commands)
+    """Add it and what is below it."""
     parser = commands.add(
         "plan-report",
         _("what plans are told beside the status files: weekly updates, notices, questions"),
@@ -42,15 +41,6 @@ def add(commands: Commands) -> None:
     _build(inner)
     _going(inner)
     _asking(inner)
-
-
-def _contacts(commands: Commands) -> None:
-    contacts = commands.add(
-        "contacts",
-        _("whom to ask at each plan, for which program"),
-        _("Each line says where it is printed and of which day; old ones are marked."),
-    )
-    contacts.add_argument("--plan", metavar="KEY", default="", help=_("one plan of this store"))
 
 
 def _build(inner: Commands) -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 ECM, CS, ANY = "ecm", "cs", ""
-PROGRAMS = (CS, ECM, ANY)
+SERVICES = ("htns", "htss", "deposits")
+"""Slugs of `domain.vocabulary.Service`: an agency may know somebody for one of them alone."""
+PROGRAMS = (CS, *SERVICES, ECM, ANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,4 @@ class Contact:
     shipped: str  # the shipped line that it is, or stands for; "" for one of our own
     own: bool
     removed: bool
+    before: str = ""  # of a shipped line that was amended: what the book says

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from navigator_app.domain.plan_contacts import CS, ECM, ShippedContact, ShippedPlan
+from navigator_app.domain.plan_contacts import CS, ECM, SERVICES, ShippedContact, ShippedPlan
 from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
 from navigator_app.policy.toml import Table, read_toml
@@ -68,7 +68,7 @@ def _contact(table: Table, plans: list[str]) -> ShippedContact:
     return ShippedContact(
         id=table.text("id"),
         plan=table.text("plan", choices=plans),
-        program=table.text("program", choices=[CS, ECM]),
+        program=table.text("program", choices=[CS, *SERVICES, ECM]),
         role=table.text("role"),
         phone=table.text("phone", ""),
         email=table.text("email", ""),

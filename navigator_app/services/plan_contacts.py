@@ -7,12 +7,15 @@ own; the shipped one stays as it came. Nothing of a member is here.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.identifiers import fold, uuid7
 from navigator_app.domain.plan_contacts import (
+    ANY,
+    CS,
     PROGRAMS,
     Contact,
     ContactDraft,
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 
 TITLES = {
     "cs": N_("Community Supports"),
+    "htns": N_("Housing Transition Navigation Services"),
+    "htss": N_("Housing Tenancy and Sustaining Services"),
+    "deposits": N_("Housing Deposits"),
     "ecm": N_("Enhanced Care Management"),
     "": N_("Every program"),
 }
@@ -69,6 +75,21 @@ def one(ws: Workspace, contact_id: str) -> Contact:
     if found is None:
         raise NotFound(_("Not found"), _("There is no such line in the book."))
     return found
+
+
+def to_ask(ws: Workspace, plan_key: str, service: str = "") -> list[Contact]:
+    """Whom one would ask of a plan about a service (slug), the nearest first: a line of that very
+    service, then of Community Supports, then of every program; those of our own before shipped
+    ones, and those with a phone, an address or a page before notes. NotFound for an unknown plan.
+    """
+    wanted = [*([service] if service else []), CS, ANY]
+    found = [one for one in book(ws, plan_key) if one.program in wanted]
+    return sorted(
+        found,
+        key=lambda one: (
+            wanted.index(one.program), not (one.phone or one.email or one.web), not one.own,
+        ),
+    )  # fmt: skip
 
 
 def plan_names(ws: Workspace) -> list[tuple[str, str]]:
@@ -128,10 +149,23 @@ def _all(ws: Workspace) -> list[Contact]:
     """The shipped lines with own copies in their place, then the agency's own."""
     shipped, plans = contact_book.shipped(), agency.plans(ws)
     own = [_own(ws, row, plans) for row in reads_contacts.lines(ws.store)]
-    copies = {one.shipped: one for one in own if one.shipped}
-    known = {one.id for one in shipped.contacts}
+    printed = {one.id: one for one in shipped.contacts}
+    copies = {
+        one.shipped: replace(one, before=_printed(printed[one.shipped], one))
+        for one in own
+        if one.shipped in printed
+    }
+    known = printed.keys()
     found = [copies.get(one.id) or _shipped(ws, one, plans) for one in shipped.contacts]
     return found + [one for one in own if one.shipped not in known]
+
+
+def _printed(shipped: ShippedContact, own: Contact) -> str:
+    """What the book says in place of an own line, "" where that is the same."""
+    told = (shipped.phone, shipped.email, shipped.web)
+    if told == (own.phone, own.email, own.web):
+        return ""
+    return ", ".join(filter(None, told)) or (_(shipped.note) if shipped.note else _(shipped.role))
 
 
 def _shipped(ws: Workspace, one: ShippedContact, plans: list[PlanRow]) -> Contact:

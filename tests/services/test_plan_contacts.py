@@ -54,11 +54,25 @@ def test_an_own_copy_stands_over_a_shipped_line_and_goes_back(workspace: Workspa
     assert (own.id, own.email, own.as_of, own.old, own.own) == (
         written.id, "help@lacare.org", TODAY, False, True,
     )  # fmt: skip
+    assert own.before == "ILOS@lacare.org"  # the shipped one is kept
     assert len(plan_contacts.book(workspace)) == count
     plan_contacts.undo(workspace, written)
     assert plan_contacts.one(workspace, "la-care-cs").email == "ILOS@lacare.org"
     with pytest.raises(InputRejected):
         plan_contacts.undo(workspace, written)
+
+
+def test_whom_to_ask_about_a_service_the_nearest_first(workspace: Workspace) -> None:
+    loops.add_plan(workspace, "kaiser", "toolkit-2025")
+    assert [one.id for one in plan_contacts.to_ask(workspace, "kaiser", "htns")] == [
+        "kaiser-cs", "kaiser-cs-which-ecm",
+    ]  # fmt: skip
+    for program, role in (("", "Front desk"), ("htns", "Navigation"), ("htss", "Tenancy")):
+        draft = ContactDraft("Kaiser", program, role, phone="555-0100")
+        plan_contacts.save(workspace, draft)
+    found = [one.role for one in plan_contacts.to_ask(workspace, "kaiser", "htns")]
+    assert (found[0], found[-1], len(found)) == ("Navigation", "Front desk", 4)
+    assert [one.program for one in plan_contacts.to_ask(workspace, "kaiser")] == ["cs", "cs", ""]
 
 
 def test_what_is_still_right_is_dated_and_what_is_removed_is_kept(workspace: Workspace) -> None:

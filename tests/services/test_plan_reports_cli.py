@@ -80,3 +80,24 @@ def test_the_contacts_of_all_plans_and_of_one(partnership: Run) -> None:
     }
     assert "ILOS@lacare.org" in run("contacts").out
     run("contacts", "--plan", "nobody").refused()
+
+
+def test_the_book_is_kept_from_the_command_line(partnership: Run) -> None:
+    run = partnership
+    amended = run("contact", "amend", "la-care-cs", "--email", "help@lacare.org", "--source",
+                  "their web page", "--as-of", "2026-11-19", "--json").json  # fmt: skip
+    assert (amended["email"], amended["as_of"], amended["before"]) == (
+        "help@lacare.org", "2026-11-19", "ILOS@lacare.org",
+    )  # fmt: skip
+    assert amended["role"] == "Questions of providers"
+    right = run("contact", "confirm", "molina-cs", "--json").json
+    assert (right["as_of"], right["before"], right["old"]) == ("2026-11-20", "", False)
+    assert run("contact", "remove", amended["id"]).status == 0
+    assert "help@lacare.org" not in run("contacts").out
+    assert "help@lacare.org" in run("contacts", "--removed").out
+    assert run("contact", "restore", amended["id"]).status == 0
+    made = run("contact", "add", "Partnership", "--program", "htns", "--role", "Our liaison",
+               "--phone", "(707) 555-0100", "--json").json  # fmt: skip
+    assert (made["plan_key"], made["own"], made["program"]) == ("partnership", True, "htns")
+    assert run("contact", "add", "Partnership", "--program", "cs", "--role", "x").refused()
+    run("contact", "confirm", "nobody").refused()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.plan_reports import FILE
 from navigator_app.i18n import _
-from navigator_app.services import agency, caseload, plan_inquiries
+from navigator_app.services import agency, caseload, plan_contacts, plan_inquiries
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.dialogs.plan_report_told import hows, undo_report
@@ -25,6 +26,9 @@ from ui.widgets.day_field import DayField
 from ui.widgets.kept_form import KeptDialog, Work, parts_of
 from ui.widgets.text import Small
 
+WHOM = 2
+"""Lines of the book that the form shows; all are on its page."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -32,6 +36,7 @@ class _Read:
     member: str
     plan_key: str
     referrals: tuple[tuple[str, str], ...]
+    whom: Mapping[str, str]  # by plan
 
 
 def _read(plan_key: str, member_id: str, ws: Workspace) -> _Read:
@@ -40,7 +45,7 @@ def _read(plan_key: str, member_id: str, ws: Workspace) -> _Read:
         (one.key, one.name, *plan_inquiries.chase_day(ws, one, today)) for one in agency.plans(ws)
     ]
     if not member_id:
-        return _Read(tuple(plans), "", plan_key, ())
+        return _Read(tuple(plans), "", plan_key, (), _whom(ws, [one[0] for one in plans]))
     page = caseload.member_page(ws, member_id)
     member = page.member
     mine = tuple(
@@ -50,7 +55,23 @@ def _read(plan_key: str, member_id: str, ws: Workspace) -> _Read:
     )
     plans = [one for one in plans if one[0] == member.plan]
     name = f"{member.first_name} {member.last_name}"
-    return _Read(tuple(plans), name, member.plan, mine)
+    return _Read(tuple(plans), name, member.plan, mine, _whom(ws, [member.plan]))
+
+
+def _whom(ws: Workspace, plans: Sequence[str]) -> dict[str, str]:
+    """Whom the book names for questions, in a line or two for each plan."""
+    found = {}
+    for key in plans:
+        lines = [one for one in plan_contacts.to_ask(ws, key) if one.phone or one.email][:WHOM]
+        found[key] = "\n".join(
+            _("{who}: {how} (as of {day})").format(
+                who=words.isolated(one.role),
+                how=words.isolated(", ".join(filter(None, (one.phone, one.email)))),
+                day=words.day(one.as_of),
+            )
+            for one in lines
+        )
+    return found
 
 
 def _ask(plan_key: str, question: str, how: str, given: dict[str, Any], ws: Workspace) -> Written:
@@ -69,7 +90,8 @@ class PlanInquiryDialog(KeptDialog):
             context, parts_of(about, 3), _("Ask the plan"), _("Record the question"), parent
         )
         self._due: dict[str, tuple[date | None, str]] = {}
-        self.rule = Small("")
+        self.rule, self.whom = Small(""), Small("")
+        self._whom: Mapping[str, str] = {}
         self.plan, self.referral = choice_field({}), choice_field({"": _("The member in general")})
         self.add("plan", _("Which plan"), self.plan)
         self.add("referral", _("About"), self.referral)
@@ -82,7 +104,8 @@ class PlanInquiryDialog(KeptDialog):
             "chase_on", _("Ask again on"), DayField(context.clock.today(), ahead=True),
             _("Empty: by the plan’s own rule"),
         )  # fmt: skip
-        self.assemble([*self.rows(("how", "chase_on")), self.letter, self.rule], 600, 680)
+        rows = self.rows(("how", "chase_on"))
+        self.assemble([*rows[:2], self.whom, *rows[2:], self.letter, self.rule], 600, 720)
         self.plan.currentIndexChanged.connect(self._follow)
         self.referral.currentIndexChanged.connect(self._follow)
         self.how.currentIndexChanged.connect(self._follow)
@@ -99,6 +122,7 @@ class PlanInquiryDialog(KeptDialog):
 
     @Slot(object)
     def _show(self, read: _Read) -> None:
+        self._whom = read.whom
         for key, name, due, source in read.plans:
             self._due[key] = (due, source)
             self.plan.addItem(words.isolated(name), key)
@@ -119,6 +143,8 @@ class PlanInquiryDialog(KeptDialog):
         self.letter.setVisible(about)
         if not about:
             self.letter.setChecked(False)
+        told = self._whom.get(self.words("plan"), "")
+        self.whom.setText(told or _("The book of contacts names nobody for questions yet."))
         due, source = self._due.get(self.words("plan"), (None, ""))
         if self.words("how") == FILE:
             told = _("It is asked, and the plan’s time to answer counts, when the file is there.")

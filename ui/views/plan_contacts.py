@@ -179,6 +179,9 @@ class PlanContactsView(View, Asking):
             column.addWidget(Body(words.isolated(row.note)))
         when = _("As of {day}").format(day=words.day(row.as_of))
         column.addWidget(Small("  ·  ".join(filter(None, [when, words.isolated(row.source)]))))
+        if row.before:
+            before = _("In the book as it came: {what}").format(what=words.isolated(row.before))
+            column.addWidget(Small(before))
         column.addWidget(self._foot(row))
         return box
 

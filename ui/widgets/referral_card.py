@@ -59,6 +59,7 @@ class ReferralCard(Card):
         self.timeline = Timeline()
         self.record = PlainButton(_("Record status"), "edit")
         self.ask_plan = QuietButton(_("Ask the plan"), "help")
+        self.whom = QuietButton(_("Whom to call"), "phone")
         self._more = QuietButton("", "down")
         self.events = FeedView(_("Statuses"))
         self._more_clocks = QuietButton("", "down")
@@ -66,6 +67,7 @@ class ReferralCard(Card):
         self._assemble()
         self.record.clicked.connect(self._ask_record)
         self.ask_plan.clicked.connect(self._ask_plan)
+        self.whom.clicked.connect(self._open_contacts)
         self._more.clicked.connect(self._toggle_events)
         self._more_clocks.clicked.connect(self._toggle_clocks)
         self.events.acted.connect(self._ask_correct)
@@ -98,6 +100,7 @@ class ReferralCard(Card):
         self.record.setVisible(not over and not denied)
         self.record.setAccessibleName(_("Record status of {service}").format(service=name))
         self.ask_plan.setAccessibleName(_("Ask the plan about {service}").format(service=name))
+        self.whom.setAccessibleName(_("Whom to call about {service}").format(service=name))
         self.events.feed.set_entries(event_entries(page, referral.id, clock))
         self._show_more()
         denied_first = denied and not referral.status
@@ -120,12 +123,11 @@ class ReferralCard(Card):
         self.column.addWidget(pills)
         self.column.addWidget(self._facts)
         self.column.addWidget(self.timeline)
-        foot = QHBoxLayout()
-        foot.addWidget(self._more)
-        foot.addWidget(self._more_clocks)
-        foot.addWidget(self.ask_plan)
-        foot.addStretch(1)
-        self.column.addLayout(foot)
+        feet = QWidget()
+        foot = FlowLayout(feet, theme.S8)
+        for button in (self._more, self._more_clocks, self.ask_plan, self.whom):
+            foot.addWidget(button)
+        self.column.addWidget(feet)
         self.column.addWidget(self.events)
         self.column.addWidget(self.clocks)
         self.events.hide()
@@ -175,6 +177,11 @@ class ReferralCard(Card):
         if self._referral is not None:
             about = [self._referral.plan, self._referral.id, self._referral.member_id]
             self._context.ways.ask.emit("plan_inquiry", about)
+
+    @Slot()
+    def _open_contacts(self) -> None:
+        if self._referral is not None:
+            self._context.ways.open_page.emit("plan_contacts", self._referral.plan)
 
     @Slot()
     def _ask_record(self) -> None:
