@@ -273,6 +273,7 @@ DIALOGS = {
     "plan_contact": ("ui.dialogs.plan_contact", "PlanContactDialog"),
     "team_profile": ("ui.dialogs.team_profile", "TeamProfileDialog"),
     "team_figures": ("ui.dialogs.team_figures", "TeamFiguresDialog"),
+    "team_risks": ("ui.dialogs.team_risks", "TeamRisksDialog"),
     "team_members": ("ui.dialogs.team_members", "TeamMembersDialog"),
     "save_copy": ("ui.dialogs.save_copy", "SaveCopyDialog"),
     "user_add": ("ui.dialogs.user_add", "UserAddDialog"),

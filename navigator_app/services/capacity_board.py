@@ -147,6 +147,12 @@ def housed_after(ws: Workspace) -> date:
     return ws.clock.today() - timedelta(days=figure(ws, board_rules.HOUSED_DAYS))
 
 
+def last_set(ws: Workspace) -> tuple[str, str] | None:
+    """When the agency's own figures were last set, in UTC, and by whom; None while the shipped ones
+    hold. The journal keeps every value that held before."""
+    return reads_ledger.last_written(ws.store, "set_team_figures")
+
+
 def set_figures(ws: Workspace, values: dict[str, int]) -> Changes:
     """Keep the agency's own figures; InputRejected names the one that makes no sense."""
     known = board_rules.shipped().own

@@ -24,7 +24,7 @@ from navigator_app.domain.review import (
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import review_rules
-from navigator_app.services import permissions
+from navigator_app.services import permissions, review_figures
 from navigator_app.services.support_plan import Saved
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_review, review_writes
@@ -68,7 +68,7 @@ def weights(ws: Workspace, how: str) -> dict[str, int]:
     found = Counter(dict.fromkeys(open_charts, PLAIN_WEIGHT))
     if how == BY_RISK:
         today = ws.clock.today()
-        for sign in review_rules.shipped().risks:
+        for sign in review_figures.risks(ws):
             shown = reads_review.showing(ws.store, sign.id, today, today - timedelta(sign.days))
             for member_id in shown & open_charts.keys():
                 found[member_id] += sign.weight

@@ -233,6 +233,16 @@ def setting(store: Store, name: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def last_written(store: Store, intention: str) -> tuple[str, str] | None:
+    """When such a write last happened, in UTC, and by whom; None for never."""
+    row: tuple[str, str] | None = store.one(
+        "SELECT at, user_name FROM journal_transaction WHERE intention = ? ORDER BY id DESC "
+        "LIMIT 1",
+        (intention,),
+    )
+    return row
+
+
 _CHECKS = (
     "SELECT c.id, c.member_id, c.checked_at, c.zone, c.how, c.medi_cal, "
     "coalesce(p.name, c.plan_name), "

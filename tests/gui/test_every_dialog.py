@@ -136,6 +136,7 @@ ABOUT: dict[str, Callable[[Full], Any]] = {
     "break_glass": lambda at: at.member,
     "team_profile": lambda at: at.me,
     "team_figures": lambda _at: None,
+    "team_risks": lambda _at: None,
     "team_members": lambda _at: "reached",
     "save_copy": lambda at: at.attachment,
     "plan_report": lambda _at: ["partnership", "not-engaged", "", ""],

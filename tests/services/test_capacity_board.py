@@ -21,6 +21,7 @@ from navigator_app.services import capacity, capacity_board, caseload, team_prof
 from navigator_app.services import workspace as workspaces
 from navigator_app.services.workspace import Workspace
 from tests import team_year
+from tests.services import loops
 from tests.services.board_oracle import Oracle
 from tests.services.team import full, seat
 
@@ -229,11 +230,49 @@ def test_a_language_nobody_speaks_is_said(board: Board) -> None:
     assert outlook.unspoken == 3
 
 
+def test_added_and_lost_are_tried_together(board: Board) -> None:
+    gone = max(board.rows, key=lambda row: row.members if row.who.active else 0)
+    cells = (what_if.referrals(4, Service.HTNS, "Spanish"),)
+    both = capacity_board.try_both(board, cells, gone=gone.who.id)
+    assert both.placed == gone.members + 4
+    assert both.board.row(gone.who.id) is None
+    assert both.board.totals.members == board.totals.members + 4
+    kept = what_if.trial(board, [replace(cells[0], user_id=gone.who.id)])
+    assert kept.placed == 0, "an added member who has somebody stays with them"
+    assert kept.board.row(gone.who.id).members == gone.members + 4
+
+
+def test_an_open_batch_brings_whom_nobody_serves_yet(workspace: Workspace) -> None:
+    plan = loops.add_plan(workspace)
+    for number in (1, 2, 3):
+        loops.add_member(workspace, plan, number, language_spoken="Lao")
+    rows = workspace.store.query("SELECT id FROM member ORDER BY id")
+    plan_id = workspace.store.query("SELECT id FROM plan")[0][0]
+    now = "2026-11-19T18:00:00.000+00:00"
+    with workspace.store.transaction("test", clock=workspace.clock, user=workspace.user) as tx:
+        tx.execute("UPDATE referral SET is_open = 0 WHERE member_id <> ?", (rows[0][0],))
+        for key, state in (("b1", "sent"), ("b2", "answered")):
+            tx.insert("batch", {
+                "id": key, "plan_id": plan_id, "service": "htns", "title": "November",
+                "state": state, "created_at": now,
+            })  # fmt: skip
+            for place, (member,) in enumerate(rows):
+                tx.insert("batch_member", {
+                    "id": f"{key}-{place}", "batch_id": key, "member_id": member, "kind": "new",
+                    "created_at": now,
+                })  # fmt: skip
+    (batch,) = capacity_board.page(workspace).batches
+    assert (batch.id, batch.title, batch.members) == ("b1", "November", 2)
+    assert [(cell.language, cell.services) for cell in batch.cells] == [("Lao", (Service.HTNS,))]
+
+
 def test_what_if_refuses_what_makes_no_sense(board: Board) -> None:
     with pytest.raises(InputRejected):
         capacity_board.try_referrals(board, 0, Service.HTNS)
     with pytest.raises(NotFound):
         capacity_board.try_without(board, "nobody-of-that-id")
+    with pytest.raises(NotFound):
+        capacity_board.try_both(board, (), gone="nobody-of-that-id")
 
 
 def test_without_anybody_left_members_stay_with_nobody(board: Board) -> None:

@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 from navigator_app.domain import review
 from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotAllowed, NotFound
-from navigator_app.services import chart_review, chart_review_read, today
+from navigator_app.services import (
+    capacity_board,
+    chart_review,
+    chart_review_read,
+    review_figures,
+    today,
+)
 from navigator_app.services.workspace import Workspace
 from tests.services import loops, team
 
@@ -102,6 +108,23 @@ def test_signs_add_weight(sit, charts) -> None:
     assert set(plain.values()) == {100}
     flees, other = risky[charts[1].member], risky[charts[2].member]
     assert flees == other + 200
+
+
+def test_the_agency_sets_its_own_weights(sit, charts) -> None:
+    carla = sit(Role.SUPERVISOR)
+    assert capacity_board.last_set(carla) is None
+    review_figures.set_figures(carla, {"fleeing-violence": 325})
+    risky = chart_review.weights(carla, review.BY_RISK)
+    assert risky[charts[1].member] == risky[charts[2].member] + 325
+    moment, name = capacity_board.last_set(carla)
+    assert moment
+    assert name == carla.user.name
+    review_figures.set_figures(carla, {"fleeing-violence": 0})
+    assert review_figures.figures(carla)["fleeing-violence"] == 0
+    with pytest.raises(InputRejected, match="From 0 to"):
+        review_figures.set_figures(carla, {"no-contact": -1})
+    with pytest.raises(NotAllowed):
+        review_figures.set_figures(sit(Role.CLERK), {"no-contact": 100})
 
 
 def test_a_chart_is_read_and_its_finding_mended(sit) -> None:

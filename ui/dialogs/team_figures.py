@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -15,10 +15,16 @@ from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.models import board_words
 from ui.widgets.kept_form import KeptDialog, Work
+from ui.widgets.text import Small
 
 
-def _read(ws: Workspace) -> dict[str, int]:
-    return capacity_board.figures(ws)
+class _Known(NamedTuple):
+    figures: dict[str, int]
+    last: tuple[str, str] | None
+
+
+def _read(ws: Workspace) -> _Known:
+    return _Known(capacity_board.figures(ws), capacity_board.last_set(ws))
 
 
 def _keep(values: dict[str, int], ws: Workspace) -> Changes:
@@ -37,7 +43,8 @@ class TeamFiguresDialog(KeptDialog):
         self._own = capacity_board.rules().own
         for one in self._own.values():
             self.add(one.id, _(one.title), QLineEdit(), _(one.note))
-        self.assemble([*self.fields.values()], 640, 760)
+        self.since = Small("")
+        self.assemble([*self.fields.values(), self.since], 640, 760)
         self.ask(_read, self._show)
 
     def work(self) -> Work:
@@ -56,10 +63,11 @@ class TeamFiguresDialog(KeptDialog):
             advice = _("Write for instance 1 or 1.25.")
             raise InputRejected(key, _("This is no number."), advice) from error
 
-    def _show(self, figures: dict[str, int]) -> None:
+    def _show(self, known: _Known) -> None:
+        self.since.setText(board_words.last_set(known.last, self.context.clock))
         self.show_known({
             key: board_words.weight(value) if self._own[key].hundredths else str(value)
-            for key, value in figures.items()
+            for key, value in known.figures.items()
         })  # fmt: skip
 
     def _written(self, result: Any) -> None:

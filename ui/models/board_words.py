@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QLocale
 
@@ -10,6 +10,7 @@ from navigator_app.domain.board import Row
 from navigator_app.domain.board_rows import PlanTold
 from navigator_app.domain.what_if import Outlook
 from navigator_app.i18n import _, ngettext
+from navigator_app.runtime.clock import Clock
 from navigator_app.services import capacity_board
 from ui.models import words
 
@@ -145,3 +146,12 @@ def outlook(found: Outlook) -> str:
 def short(day: date) -> str:
     """A day without its year, as the window writes days."""
     return words.short_day(day, day)
+
+
+def last_set(found: tuple[str, str] | None, clock: Clock) -> str:
+    """Since when the agency's own figures hold, and who set them."""
+    if found is None:
+        return _("As they came with the program.")
+    day = clock.to_local(datetime.fromisoformat(found[0])).date()
+    said = _("Last set on {day} by {name}; the journal keeps what held before.")
+    return said.format(day=words.day(day), name=words.isolated(found[1]))

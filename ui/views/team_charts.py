@@ -22,7 +22,7 @@ from ui.dialogs.take_back import TakeBack
 from ui.models import review_words
 from ui.models.forecast_rows import TextTable
 from ui.widgets.asking_dialog import choice_field
-from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.chart import Chart as Bars
 from ui.widgets.fields import LabelledField
@@ -118,6 +118,8 @@ class TeamCharts(TeamTab):
         self.how_field = LabelledField(_("How"), self.how)
         self.count_field = LabelledField(_("How many charts"), self.count)
         self.draw = PrimaryButton(_("Draw a sample"), "team")
+        self.risks = QuietButton(_("Weights by risk"), "settings")
+        self.risks.clicked.connect(self._weigh)
 
     def _table(
         self, name: str, columns: tuple[str, ...], widths: tuple[int, ...]
@@ -146,7 +148,7 @@ class TeamCharts(TeamTab):
         never = Muted(_("Members with an open referral are drawn, never your own."))
         risk = Muted(_("By risk: charts with signs of danger or neglect are drawn more often."))
         beside = SideBySide([self.how_field, self.count_field])
-        for part in (never, risk, beside, buttons_row([self.draw])):
+        for part in (never, risk, beside, buttons_row([self.draw, self.risks])):
             self.draw_card.column.addWidget(part)
         self.samples_card = Card(_("Samples"))
         for part in (self.samples, buttons_row([self.again]), self.said):
@@ -244,6 +246,10 @@ class TeamCharts(TeamTab):
             self.count_field.show_error(str(error))
         else:
             self.context.show_refusal(error)
+
+    @Slot()
+    def _weigh(self) -> None:
+        self.context.ways.ask.emit("team_risks", None)
 
     @Slot()
     def _draw_again(self) -> None:
