@@ -75,6 +75,8 @@ def _amended(args: Namespace, ws: Workspace) -> ContactDraft:
     known = plan_contacts.one(ws, args.id)
     said = {name: getattr(args, name) for name in ASKED}
     kept = {name: getattr(known, name) if text is None else text for name, text in said.items()}
+    if not known.own and said["source"] is None:
+        kept["source"] = ""  # what is amended has another source than the shipped line
     return ContactDraft(plan_name=args.plan_name or known.plan_name, as_of=args.as_of, **kept)
 
 

@@ -17,6 +17,7 @@ from navigator_app.domain.plan_contacts import (
     ANY,
     CS,
     PROGRAMS,
+    SERVICES,
     Contact,
     ContactDraft,
     ShippedContact,
@@ -79,10 +80,11 @@ def one(ws: Workspace, contact_id: str) -> Contact:
 
 def to_ask(ws: Workspace, plan_key: str, service: str = "") -> list[Contact]:
     """Whom one would ask of a plan about a service (slug), the nearest first: a line of that very
-    service, then of Community Supports, then of every program; those of our own before shipped
-    ones, and those with a phone, an address or a page before notes. NotFound for an unknown plan.
+    service, then of Community Supports, then of every program; those with a phone, an address or a
+    page before notes, and those of our own before shipped ones. Without a service those of each
+    come after Community Supports. NotFound for an unknown plan.
     """
-    wanted = [*([service] if service else []), CS, ANY]
+    wanted = [service, CS, ANY] if service else [CS, *SERVICES, ANY]
     found = [one for one in book(ws, plan_key) if one.program in wanted]
     return sorted(
         found,

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from navigator_app.domain.ending import EndReason
+from navigator_app.domain.plan_contacts import ContactDraft
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import (
     capacity,
     discontinue,
     gate,
+    plan_contacts,
     plan_inquiries,
     plan_reports,
     today,
@@ -174,8 +176,11 @@ def test_questions_wait_for_one_file_and_one_prints_as_a_letter(
     program: Program, owing_home: tuple[Path, list[str]], qtbot: QtBot
 ) -> None:
     member, referral = owing_home[1]
+    liaison = ContactDraft("Partnership", "htns", "Our liaison", phone="(707) 555-0100")
+    store(program, qtbot, lambda ws: plan_contacts.save(ws, liaison))
     program.context.ways.ask.emit("plan_inquiry", ["", referral, member])
     form = dialog(program, qtbot)
+    assert "(707) 555-0100" in form.whom.text()
     assert form.letter.isVisible()
     form.referral.setCurrentIndex(0)
     assert not form.letter.isVisible()  # a letter is about a referral

@@ -72,7 +72,9 @@ def test_whom_to_ask_about_a_service_the_nearest_first(workspace: Workspace) -> 
         plan_contacts.save(workspace, draft)
     found = [one.role for one in plan_contacts.to_ask(workspace, "kaiser", "htns")]
     assert (found[0], found[-1], len(found)) == ("Navigation", "Front desk", 4)
-    assert [one.program for one in plan_contacts.to_ask(workspace, "kaiser")] == ["cs", "cs", ""]
+    assert [one.program for one in plan_contacts.to_ask(workspace, "kaiser")] == [
+        "cs", "cs", "htns", "htss", "",
+    ]  # fmt: skip
 
 
 def test_what_is_still_right_is_dated_and_what_is_removed_is_kept(workspace: Workspace) -> None:

@@ -95,7 +95,7 @@ class PlanContactDialog(KeptDialog):
                 "email": found.email,
                 "web": found.web,
                 "note": found.note,
-                "source": found.source,
+                "source": found.source if found.own else "",  # what is amended has another
             }
         self.show_known(known)
         for field in self.fields.values():

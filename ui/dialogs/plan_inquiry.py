@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -36,7 +36,7 @@ class _Read:
     member: str
     plan_key: str
     referrals: tuple[tuple[str, str], ...]
-    whom: Mapping[str, str]  # by plan
+    whom: Mapping[tuple[str, str], str]  # by plan and referral
 
 
 def _read(plan_key: str, member_id: str, ws: Workspace) -> _Read:
@@ -45,7 +45,8 @@ def _read(plan_key: str, member_id: str, ws: Workspace) -> _Read:
         (one.key, one.name, *plan_inquiries.chase_day(ws, one, today)) for one in agency.plans(ws)
     ]
     if not member_id:
-        return _Read(tuple(plans), "", plan_key, (), _whom(ws, [one[0] for one in plans]))
+        whom = {(one[0], ""): _whom(ws, one[0]) for one in plans}
+        return _Read(tuple(plans), "", plan_key, (), whom)
     page = caseload.member_page(ws, member_id)
     member = page.member
     mine = tuple(
@@ -55,23 +56,23 @@ def _read(plan_key: str, member_id: str, ws: Workspace) -> _Read:
     )
     plans = [one for one in plans if one[0] == member.plan]
     name = f"{member.first_name} {member.last_name}"
-    return _Read(tuple(plans), name, member.plan, mine, _whom(ws, [member.plan]))
+    whom = {(member.plan, ""): _whom(ws, member.plan)}
+    for one in page.referrals:
+        whom[member.plan, one.id] = _whom(ws, member.plan, one.service.slug)
+    return _Read(tuple(plans), name, member.plan, mine, whom)
 
 
-def _whom(ws: Workspace, plans: Sequence[str]) -> dict[str, str]:
-    """Whom the book names for questions, in a line or two for each plan."""
-    found = {}
-    for key in plans:
-        lines = [one for one in plan_contacts.to_ask(ws, key) if one.phone or one.email][:WHOM]
-        found[key] = "\n".join(
-            _("{who}: {how} (as of {day})").format(
-                who=words.isolated(one.role),
-                how=words.isolated(", ".join(filter(None, (one.phone, one.email)))),
-                day=words.day(one.as_of),
-            )
-            for one in lines
+def _whom(ws: Workspace, plan_key: str, service: str = "") -> str:
+    """Whom the book names for questions, in a line or two."""
+    found = plan_contacts.to_ask(ws, plan_key, service)
+    return "\n".join(
+        _("{who}: {how} (as of {day})").format(
+            who=words.isolated(one.role),
+            how=words.isolated(", ".join(filter(None, (one.phone, one.email)))),
+            day=words.day(one.as_of),
         )
-    return found
+        for one in [one for one in found if one.phone or one.email][:WHOM]
+    )
 
 
 def _ask(plan_key: str, question: str, how: str, given: dict[str, Any], ws: Workspace) -> Written:
@@ -91,7 +92,7 @@ class PlanInquiryDialog(KeptDialog):
         )
         self._due: dict[str, tuple[date | None, str]] = {}
         self.rule, self.whom = Small(""), Small("")
-        self._whom: Mapping[str, str] = {}
+        self._whom: Mapping[tuple[str, str], str] = {}
         self.plan, self.referral = choice_field({}), choice_field({"": _("The member in general")})
         self.add("plan", _("Which plan"), self.plan)
         self.add("referral", _("About"), self.referral)
@@ -143,7 +144,7 @@ class PlanInquiryDialog(KeptDialog):
         self.letter.setVisible(about)
         if not about:
             self.letter.setChecked(False)
-        told = self._whom.get(self.words("plan"), "")
+        told = self._whom.get((self.words("plan"), self.words("referral")), "")
         self.whom.setText(told or _("The book of contacts names nobody for questions yet."))
         due, source = self._due.get(self.words("plan"), (None, ""))
         if self.words("how") == FILE:

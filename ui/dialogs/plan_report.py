@@ -135,7 +135,7 @@ class PlanReportDialog(KeptDialog):
             _("Questions to the plan") if asking else _("Members who are not yet engaged")
         )
         self.table.setModel(self._model)
-        self.table.set_widths(*((180, 480) if asking else (160, 115, 215)))
+        self.table.set_widths(*((170, 400) if asking else (160, 115, 215)))
         self.table.keep_height(6)
         forms = {NOT_ENGAGED: (CSV, XLSX, LETTER), QUESTIONS: (CSV, XLSX)}.get(
             self._kind, (LETTER,)
