@@ -37,8 +37,10 @@ class FoundNote:
 
 @dataclass(frozen=True, slots=True)
 class NotesPage:
-    """A page of finds. `cursor` is where the next page begins, None at the end."""
+    """A page of finds. `cursor` is where the next page begins, None at the end; `within` is True
+    where members of somebody else's caseload were left out."""
 
     rows: tuple[FoundNote, ...]
     cursor: int | None = None
     enough: bool = True  # False: too little was typed to look for
+    within: bool = False

@@ -8,7 +8,7 @@ from navigator_app.domain import note_search
 from navigator_app.domain.note_search import LONG, LONGEST, Finder
 from navigator_app.domain.notes import FoundNote, NoteQuery, NotesPage
 from navigator_app.runtime.clock import Clock
-from navigator_app.services import permissions
+from navigator_app.services import permissions, read_reasons
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_notes
 from navigator_app.store.reads_notes import Hit
@@ -22,7 +22,9 @@ def search(
     """A page of the texts that hold every word of the query, newest first.
 
     Words may be unfinished and come in any order; accents, case and punctuation do not matter.
-    `cursor` is the one of the page before. An unknown member has no notes.
+    `cursor` is the one of the page before. An unknown member has no notes. Members of somebody
+    else's caseload are left out (`NotesPage.within`) until a reason is given; ReasonNeeded where
+    such a one is named.
     """
     words = note_search.words_of(query.text)
     if not note_search.enough(query.text):
@@ -31,6 +33,9 @@ def search(
     pk = reads_notes.member_pk(ws.store, query.member_id) if query.member_id else None
     if query.member_id and pk is None:
         return NotesPage(())
+    if query.member_id:
+        read_reasons.need(ws, query.member_id)
+    within = None if query.member_id else read_reasons.within(ws)
     endings = reads_notes.endings(
         ws.store, [word for word in words if LONG <= len(word) <= LONGEST]
     )
@@ -41,11 +46,13 @@ def search(
         minutes=(_minute(ws.clock, query.first), _minute(ws.clock, query.last, 1)),
         kinds=query.kinds,
         navigator_id=query.navigator_id,
+        within=within,
         limit=limit + 1,
     )
     finder = Finder(words)
     rows = tuple(_row(hit, finder, ws.clock) for hit in hits[:limit])
-    return NotesPage(rows, hits[limit - 1].number if len(hits) > limit else None)
+    cursor = hits[limit - 1].number if len(hits) > limit else None
+    return NotesPage(rows, cursor, within=within is not None)
 
 
 def _minute(clock: Clock, day: date | None, more: int = 0) -> int | None:

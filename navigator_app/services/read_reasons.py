@@ -42,6 +42,19 @@ def may_read(ws: Workspace, member_id: str) -> bool:
     return cover.covers(ws, ws.user.id, member_id)  # a cover's cover; whom nobody else watches
 
 
+def within(ws: Workspace) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Whose members are read without a reason beside those of nobody, and for whom a reason holds;
+    None where every member is."""
+    here = permissions.standing(ws)
+    if ws.unattended or here.alone or here.has(permissions.table().actions["read-any"]):
+        return None
+    from navigator_app.services import cover  # asks back here
+
+    theirs = cover.rota(ws).covered(ws.user.id, ws.clock.today())
+    held = reads_looks.held(ws.store, ws.user.id, utc_text(ws.clock.now()))
+    return frozenset({ws.user.id, *theirs}), held
+
+
 def need(ws: Workspace, member_id: str) -> None:
     """Do nothing, or ask: ReasonNeeded for a member of somebody else's caseload."""
     if may_read(ws, member_id):

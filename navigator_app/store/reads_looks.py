@@ -45,6 +45,15 @@ def holds(store: Store, member_id: str, user_id: str, now: str, *, glass: bool) 
     return row is not None
 
 
+def held(store: Store, user_id: str, now: str) -> frozenset[str]:
+    """The members for whom a reason of this user holds."""
+    rows = store.query(
+        "SELECT DISTINCT member_id FROM read_reason WHERE user_id = ? AND at <= ? AND until > ?",
+        (user_id, now, now),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def waits(store: Store, member_id: str) -> bool:
     """True when something of the member's waits for review."""
     row = store.one(

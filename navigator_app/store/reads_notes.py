@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 MOST_ENDINGS = 100
 """Whole words that the beginning of one is taken apart into; more are left to the index."""
 
+Within = tuple[frozenset[str], frozenset[str]]
+"""Users whose members are read, and members who are."""
+
 _SOURCE = {source.table: source for source in SOURCES}
 _ZONED = ("encounter", "outreach_attempt", "eligibility_check")
 _BEHIND = "\U0010ffff"
@@ -64,12 +67,13 @@ def matches(
     minutes: tuple[int | None, int | None] = (None, None),
     kinds: Sequence[str] = (),
     navigator_id: str = "",
+    within: Within | None = None,
     limit: int = 25,
 ) -> list[Hit]:
     """Texts that match a query of `note_search.build_query`, newest first.
 
     `before` is the number of the last one seen; `minutes` bounds the moment (since 1970, from,
-    before).
+    before). `within` keeps members of nobody, of these users, and these members.
     """
     where, params = ["note_fts MATCH ?"], [words]
     low, high = (None if bound is None else bound * MINUTE for bound in minutes)
@@ -84,6 +88,12 @@ def matches(
     if navigator_id:
         where.append("m.navigator_id = ?")
         params.append(navigator_id)
+    if within is not None:
+        where.append(
+            "(m.navigator_id IS NULL OR m.navigator_id IN (SELECT value FROM json_each(?)) "
+            "OR m.id IN (SELECT value FROM json_each(?)))"
+        )
+        params += [json.dumps(sorted(one)) for one in within]
     rows = store.query(
         "SELECT f.rowid, n.kind, n.record_id, n.member_id, m.first_name, m.last_name "  # noqa: S608
         "FROM note_fts f CROSS JOIN note_index n ON n.id = f.rowid "

@@ -317,7 +317,7 @@ def team_home(
         loops.add_member(
             ws, plan, number, navigator_id=user,
             language_spoken="Spanish" if number % 2 else "English",
-            search_text=fold(f"Last{number:05d} First{number}"),
+            search_text=fold(f"Last{number:05d} First{number} 9{number:07d}A"),
         )
         for number, user in enumerate(whose, 1)
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from tests.journeys.team_desk import (  # noqa: F401 - fixtures
     Opener,
     TeamDesk,
     open_desk,
+    rows,
     team,
     team_home,
     words_of,
@@ -65,6 +66,12 @@ def buttons(desk: TeamDesk) -> set[str]:
     """Words of the buttons in sight."""
     shown = desk.inside.findChildren(QAbstractButton)
     return {one.text() for one in shown if one.isVisible()}
+
+
+def names(desk: TeamDesk) -> set[str]:
+    """What a screen reader calls the buttons in sight."""
+    shown = desk.inside.findChildren(QAbstractButton)
+    return {one.accessibleName() for one in shown if one.isVisible()}
 
 
 def at_parts(desk: TeamDesk) -> str:
@@ -140,6 +147,40 @@ def test_another_caseload_asks_why_and_the_supervisor_reads_it(
     team.no_form()
 
 
+def test_notes_of_another_caseload_are_not_searched(team: TeamDesk) -> None:  # noqa: F811
+    for name, sees in (("Ben Ochoa", True), ("Fay Lund", False), ("Carla Nguyen", True)):
+        team.sit(name)
+        page = team.inside.view("notes")
+        team.inside.go("notes")
+        team.settle()
+        team.write(page.search, "bakery")
+        team.qtbot.keyClick(page.search, Qt.Key.Key_Return)
+        team.qtbot.waitUntil(lambda page=page: page._asked.text == "bakery", timeout=10_000)
+        team.settle()
+        assert page.found.isVisible() == sees, name
+        assert ("caseloads are left out" in words_of(page)) == (name != "Carla Nguyen")
+
+
+def test_the_last_administrator_keeps_the_role(team: TeamDesk) -> None:  # noqa: F811
+    team.sit("Ana Ruiz")
+    team.staff()
+    assert "Revoke: Ana Ruiz" not in names(team), "nobody revokes themselves"
+    team.press(team.button("Role: Ana Ruiz"))
+    team.press(team.dialog().administers)
+    assert "last administrator" in team.refuses()
+    team.qtbot.keyClick(team.dialog(), Qt.Key.Key_Escape)
+    team.settle()
+    team.press(team.button("Role: Carla Nguyen"))
+    team.press(team.dialog().administers)
+    team.saves()
+    team.press(team.button("Role: Ana Ruiz"))
+    team.press(team.dialog().administers)
+    team.saves()
+    assert not team.inside.view("staff").add_button.isVisible(), "she does not any more"
+    team.sit("Carla Nguyen")
+    assert team.staff().add_button.isVisible()
+
+
 def test_whoever_is_revoked_is_out_and_nobody_else(
     team: TeamDesk,  # noqa: F811
     tmp_path: Path,
@@ -165,8 +206,11 @@ def test_whoever_is_revoked_is_out_and_nobody_else(
     team.try_to_unlock(OWN["Ben Ochoa"])
     assert team.program.window.opened is None
     assert "wrong" in words_of(team.program.window)
-    for name in ("Fay Lund", "Carla Nguyen", "Dana Park", "Ana Ruiz"):
+    for name in ("Fay Lund", "Dana Park", "Ana Ruiz", "Carla Nguyen"):
         team.sit(name)
+    waiting = rows(team.team("assign").table)
+    assert sorted(row[0] for row in waiting) == ["Left behind"] * 3 + ["New"] * 4
+    assert "For Ben Ochoa, who left." in team.today(), "whoever supervises watches meanwhile"
     assert (team.home / KEYS).read_bytes() != old_keys
     team.leave()
 

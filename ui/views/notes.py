@@ -134,6 +134,9 @@ class NotesView(View):
         self.card.setVisible(bool(self._rows))
         self.more.setVisible(self._cursor is not None)
         text = "" if self._rows or not page.enough else _("No note has these words.")
+        if page.within:
+            left = _("Members of others’ caseloads are left out: open one and say why you ask.")
+            text = f"{text} {left}".strip()
         self.said.setText(text)
         self.said.setVisible(bool(text))
         self.empty.setVisible(not page.enough)
