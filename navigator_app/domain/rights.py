@@ -14,7 +14,8 @@ class Action:
     """Something that may be done, by whom.
 
     `stand_in` may do it as long as nobody active is a supervisor; `intentions` are the writes
-    that belong to it, with `*` for what a write names itself.
+    that belong to it, with `*` for what a write names itself; `reads` the services that only read
+    and ask for it.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Action:
     roles: frozenset[Role]
     stand_in: frozenset[Role] = frozenset()
     intentions: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
     note: str = ""
 
 

@@ -14,7 +14,7 @@ from navigator_app.errors import NavigatorError
 from navigator_app.paths import resource
 from navigator_app.policy.toml import Table, read_toml
 
-_ACTION = ("id", "title", "section", "roles", "stand_in", "intentions", "note")
+_ACTION = ("id", "title", "section", "roles", "stand_in", "intentions", "reads", "note")
 _FIELD = ("id", "title", "roles", "stand_in", "glass", "note")
 
 
@@ -58,6 +58,7 @@ def _action(table: Table) -> Action:
         roles=_roles(table, "roles"),
         stand_in=_roles(table, "stand_in", []),
         intentions=tuple(table.words("intentions", default=[])),
+        reads=tuple(table.words("reads", default=[])),
         note=table.text("note", ""),
     )
 

@@ -10,7 +10,7 @@ from navigator_app.domain.people import HandOverRow
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import agency, cover, people_checks, read_reasons
+from navigator_app.services import agency, cover, people_checks, read_reasons, seen
 from navigator_app.services import housing_checks as checks
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_people
@@ -66,7 +66,8 @@ def unread(ws: Workspace) -> list[HandOverRow]:
 def latest(ws: Workspace, member_id: str) -> HandOverRow | None:
     """The last hand-over of a member; None when there was none."""
     read_reasons.need(ws, member_id)
-    return next(iter(reads_people.hand_overs(ws.store, member_id)), None)
+    found = seen.hand_overs(ws, member_id, reads_people.hand_overs(ws.store, member_id)[:1])
+    return found[0] if found else None
 
 
 def read(ws: Workspace, hand_over_id: str) -> Changes:

@@ -9,7 +9,7 @@ from navigator_app.domain.people import Known, Lists, MethodRow, PeoplePage
 from navigator_app.domain.vocabulary import NO_ADDRESS, UNKNOWN_PHONE
 from navigator_app.errors import NotFound
 from navigator_app.i18n import _
-from navigator_app.services import people_checks, read_reasons, safety
+from navigator_app.services import people_checks, read_reasons, safety, seen
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_people, reads_programs
 
@@ -44,15 +44,15 @@ def page(ws: Workspace, member_id: str) -> PeoplePage:
         member=f"{record['first_name']} {record['last_name']}".strip(),
         methods=methods,
         known=_known(record, methods),
-        places=reads_people.places(store, member_id),
-        looked=reads_people.looked(store, member_id),
+        places=seen.places(ws, member_id, reads_people.places(store, member_id)),
+        looked=seen.looked(ws, member_id, reads_people.looked(store, member_id)),
         household=reads_people.household(store, member_id),
         incomes=reads_people.incomes(store, member_id),
         care=reads_people.care(store, member_id),
         programs=tuple(reads_programs.programs(store, member_id)),
         flags=safety.flags(ws, member_id),
         promises=reads_people.promises(store, member_id),
-        hand_overs=reads_people.hand_overs(store, member_id),
+        hand_overs=seen.hand_overs(ws, member_id, reads_people.hand_overs(store, member_id)),
         screen=safety.for_screen(ws, member_id),
         navigator_id=record["navigator_id"] or "",
         navigator=record["navigator"],

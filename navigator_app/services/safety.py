@@ -45,13 +45,12 @@ def flags(ws: Workspace, member_id: str) -> tuple[FlagRow, ...]:
     """All dangers of a member, those in force first; a field of the record that no flag stands
     for is one without an id."""
     read_reasons.need(ws, member_id)
-    checks.check_member(ws, member_id)
-    return seen.flags(ws, member_id, _flags(ws, member_id))
+    return _shown(ws, member_id)
 
 
 def for_screen(ws: Workspace, member_id: str) -> ScreenRules:
     """What every screen says first of this member, and what must not be done."""
-    found = flags(ws, member_id)
+    found = _shown(ws, member_id)
     rules = people.screen_rules(found, people_checks.lists(), ws.clock.today())
     told = tuple((_(banner), note) for banner, note in rules.banners)
     review = tuple(_(one) for one in rules.review)
@@ -60,7 +59,7 @@ def for_screen(ws: Workspace, member_id: str) -> ScreenRules:
 
 def for_print(ws: Workspace, member_id: str) -> PrintRules:
     """What a print of this member must leave out. A form or an export asks before it renders."""
-    rules = people.print_rules(flags(ws, member_id), people_checks.lists())
+    rules = people.print_rules(_shown(ws, member_id), people_checks.lists())
     return PrintRules(rules.hide, rules.roles, rules.mail, tuple(_(one) for one in rules.why))
 
 
@@ -178,3 +177,10 @@ def _set_columns(tx: Tx, member_id: str) -> None:
             f"UPDATE member SET {column} = ? WHERE id = ? AND {column} <> ?",  # noqa: S608
             (stands, member_id, stands),
         )
+
+
+def _shown(ws: Workspace, member_id: str) -> tuple[FlagRow, ...]:
+    """What whoever is at work sees of each danger: its kind always, its note by role, and of
+    somebody else's member with a reason only."""
+    checks.check_member(ws, member_id)
+    return seen.flags(ws, member_id, _flags(ws, member_id))

@@ -16,9 +16,10 @@ from navigator_app.services import permissions
 
 if TYPE_CHECKING:  # rows' classes take longer to make than the first page has
     from navigator_app.domain.attachments import Attachment
-    from navigator_app.domain.people import FlagRow
+    from navigator_app.domain.people import FlagRow, HandOverRow, LookedRow, PlaceRow
     from navigator_app.domain.records import AttemptRow, JournalRow, MemberRow
     from navigator_app.domain.service_rows import EncounterRow
+    from navigator_app.domain.support_plan import SupportPlanRow
     from navigator_app.domain.timeline import TimelineRow
     from navigator_app.services.workspace import Workspace
 
@@ -27,7 +28,7 @@ NOTES, SAFETY, PART_2, JOURNAL = "notes", "safety-detail", "part2", "journal"
 _NOTES = frozenset(
     {
         "outreach_attempt", "encounter", "place_seen", "locate_check", "support_plan_comment",
-        "promise", "hand_over",
+        "hand_over",
     }
 )  # fmt: skip
 """Lines of the timeline whose text is a note."""
@@ -39,7 +40,6 @@ _NOTE_FIELDS: dict[str, frozenset[str]] = {
     "place_seen": frozenset({"note"}),
     "locate_check": frozenset({"note"}),
     "support_plan_comment": frozenset({"comment"}),
-    "promise": frozenset({"what", "dropped_why"}),
     "hand_over": frozenset({"note"}),
 }
 _SAFETY_FIELDS: dict[str, frozenset[str]] = {
@@ -79,9 +79,38 @@ def encounters(ws: Workspace, rows: Iterable[EncounterRow]) -> list[EncounterRow
 
 def flags(ws: Workspace, member_id: str, rows: Sequence[FlagRow]) -> tuple[FlagRow, ...]:
     """Dangers, each by its kind; their notes only for who sees them."""
-    if not rows or permissions.sees(ws, SAFETY, member_id):
+    from navigator_app.services import read_reasons  # not for a page of rows
+
+    if not rows or (
+        permissions.sees(ws, SAFETY, member_id) and read_reasons.may_read(ws, member_id)
+    ):
         return tuple(rows)
     return tuple(replace(row, note="", ended_why="") for row in rows)
+
+
+def places(ws: Workspace, member_id: str, rows: Sequence[PlaceRow]) -> tuple[PlaceRow, ...]:
+    """Places without what was noted of them, where the role does not see notes."""
+    return tuple(_without_notes(ws, member_id, rows))
+
+
+def looked(ws: Workspace, member_id: str, rows: Sequence[LookedRow]) -> tuple[LookedRow, ...]:
+    """Looks into sources, by the same rule."""
+    return tuple(_without_notes(ws, member_id, rows))
+
+
+def hand_overs(
+    ws: Workspace, member_id: str, rows: Sequence[HandOverRow]
+) -> tuple[HandOverRow, ...]:
+    """Hand-overs, by the same rule."""
+    return tuple(_without_notes(ws, member_id, rows))
+
+
+def plan(ws: Workspace, row: SupportPlanRow) -> SupportPlanRow:
+    """A support plan; what was remarked beside it only for who sees notes."""
+    if not row.comments or permissions.sees(ws, NOTES, row.member_id):
+        return row
+    said = tuple(replace(one, comment=hidden()) for one in row.comments)
+    return replace(row, comments=said)
 
 
 def lines(ws: Workspace, rows: Iterable[TimelineRow], member_id: str) -> Iterator[TimelineRow]:
@@ -155,6 +184,12 @@ def writable(ws: Workspace, member_id: str, fields: dict[str, Any]) -> dict[str,
     if "safety_note" not in fields or permissions.sees(ws, SAFETY, member_id):
         return fields
     return {name: value for name, value in fields.items() if name != "safety_note"}
+
+
+def _without_notes(ws: Workspace, member_id: str, rows: Sequence[Any]) -> list[Any]:
+    if not rows or permissions.sees(ws, NOTES, member_id):
+        return list(rows)
+    return [replace(row, note=hidden()) if row.note else row for row in rows]
 
 
 def _blanked(row: JournalRow) -> JournalRow:

@@ -23,7 +23,7 @@ from navigator_app.domain.support_plan_form import Form, Purpose
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _, ngettext
 from navigator_app.policy import own, packs, support_plan_form
-from navigator_app.services import read_reasons
+from navigator_app.services import read_reasons, seen
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_support_plan, referral_state
@@ -116,7 +116,7 @@ def one(ws: Workspace, plan_id: str) -> SupportPlanRow:
             _("There is no support plan with that id."),
             _("Open the member and look at the plan there."),
         )
-    return plan
+    return seen.plan(ws, plan)
 
 
 def lacks(

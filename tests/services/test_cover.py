@@ -84,7 +84,7 @@ def test_due_of_a_user_has_the_members_they_cover_for_marked(
     fay = team.join(workspace, "Fay Lund", Role.NAVIGATOR)
     cover.add(carla, ben.id, TODAY, TODAY + WEEK, cover_id=fay.id)
     monkeypatch.setattr("navigator_app.commands.work.opened", lambda _args: nullcontext(workspace))
-    told = []
+    told: list[list[dict[str, str]]] = []
     monkeypatch.setattr("navigator_app.commands.output.document", told.append)
     asked = Namespace(whose="Fay Lund", on=TODAY, within=None, ics=None, json=True)
     due(asked)
