@@ -108,7 +108,7 @@ SECTIONS: tuple[SectionSpec, ...] = (
 TEAM_TABS: tuple[SectionSpec, ...] = (
     SectionSpec("board", N_("Board"), "ui.views.team_board", "TeamBoard"),
     SectionSpec("exceptions", N_("Exceptions"), "ui.views.team_exceptions", "TeamExceptions"),
-    SectionSpec("assign", N_("To assign"), "ui.views.team_assign", "TeamAssign"),
+    SectionSpec("assign", N_("Assign"), "ui.views.team_assign", "TeamAssign"),
     SectionSpec("leave", N_("Leave"), "ui.views.team_leave", "TeamLeave"),
     SectionSpec("review", N_("Review"), "ui.views.team_review", "TeamReview"),
     SectionSpec("charts", N_("Charts"), "ui.views.team_charts", "TeamCharts"),

@@ -18,7 +18,7 @@ _STATES = {
     "over": N_("Over"),
     "full": N_("Full"),
     "room": N_("Room"),
-    "unlimited": N_("No limit"),
+    "unlimited": "\N{EM DASH}",
 }
 
 

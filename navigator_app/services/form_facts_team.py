@@ -10,9 +10,11 @@ from navigator_app.services.form_facts import Fact, Gathered, Gatherer, Subject,
 from navigator_app.services.form_facts_case import Row, day
 
 if TYPE_CHECKING:
-    from navigator_app.domain.monday import Change, EndingSoon, Over
+    from navigator_app.domain.monday import Change, EndingSoon, Over, OwedToPlan
     from navigator_app.services.workspace import Workspace
 
+_MOST_OVER = 5
+"""People over the limit or away; the board has them all."""
 _MOST_OWED = 20
 """Lines of what plans are owed; the screen has them all."""
 
@@ -21,18 +23,25 @@ def monday_sheet(ws: Workspace, _subject: Subject) -> Gathered:
     """The page of today. NotAllowed where the role does not see the team."""
     page = monday.page(ws)
     late: list[Row] = [(one.title, f"{one.members:,}", "") for one in page.late]
+    over: list[Row] = [_over(one) for one in page.over[:_MOST_OVER]]
+    if len(page.over) > _MOST_OVER:
+        more = len(page.over) - _MOST_OVER
+        over.append((f"{more} more, on the board", "", "", "", "", ""))
     owed: list[Row] = [
-        (one.plan, one.title, one.text, day(one.due) if one.due else "")
+        (one.plan, one.title, _several(one), day(one.due) if one.due else "")
         for one in page.owed[:_MOST_OWED]
     ]
+    ends = [_ending(one) for one in page.ends]
+    if page.ending > len(ends):
+        ends.append((f"{page.ending - len(ends)} more, under Extensions ahead", "", "", ""))
     facts: dict[str, Fact | None] = {
         **form_facts.agency_facts(ws),
         "week.since": page.since,
         "week.until": page.until,
         "changed.rows": _changed(page.changed),
-        "over.rows": [_over(one) for one in page.over],
-        "late.rows": late,
-        "ends.rows": [_ending(one) for one in page.ends],
+        "over.rows": over,
+        "late.rows": _beside(late),
+        "ends.rows": ends,
         "owed.rows": owed,
     }
     return Gathered(known(facts))
@@ -46,6 +55,21 @@ def _changed(found: tuple[Change, ...]) -> list[Row]:
          f"{right.count:,}" if right else "")
         for left, right in zip_longest(found[:half], found[half:])
     ]  # fmt: skip
+
+
+def _beside(rows: list[Row]) -> list[Row]:
+    """Two rows beside one another on each line, so that the page stays one sheet."""
+    half = (len(rows) + 1) // 2
+    blank = ("",) * (len(rows[0]) if rows else 0)
+    pairs = zip_longest(rows[:half], rows[half:], fillvalue=blank)
+    return [(*left, *right) for left, right in pairs]
+
+
+def _several(one: OwedToPlan) -> str:
+    """What is owed in words, with how often where the words do not say it."""
+    if one.count == 1 or one.text.startswith(f"{one.count:,}"):
+        return one.text
+    return f"{one.count:,} of them. {one.text}"
 
 
 def _over(one: Over) -> Row:

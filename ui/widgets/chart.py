@@ -24,6 +24,7 @@ from ui import theme
 from ui.widgets import marks
 from ui.widgets.bar_keys import BarKeys
 
+_ABOVE = 22  # pixels at 100 % for the number of the highest bar
 _MARKED = (0.0, 0.5, 1.0)
 """Parts of the axis that are named."""
 _PATTERNS = (
@@ -128,9 +129,9 @@ class Chart(BarKeys):
         foot = small + self._legend(self.width())[1] + theme.px(20)
         return QRect(
             left,
-            theme.px(12),
+            theme.px(_ABOVE),
             max(10, self.width() - left - theme.px(16)),
-            max(10, self.height() - foot - theme.px(12)),
+            max(10, self.height() - foot - theme.px(_ABOVE)),
         )
 
     def _slot(self, number: int) -> QRect:

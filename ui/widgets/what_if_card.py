@@ -44,8 +44,8 @@ class WhatIfCard(Card):
         self.batch = choice_field({"": _("So many")})
         self.count = QLineEdit("10")
         self.service = choice_field({one.slug: _(one.value) for one in Service})
-        self.language, self.area = QComboBox(), QComboBox()
-        self.person = QComboBox()
+        self.language, self.area = choice_field({}), choice_field({})
+        self.person = choice_field({})
         self.fields = {
             "batch": LabelledField(_("Add"), self.batch),
             "count": LabelledField(_("More referrals"), self.count),
@@ -58,7 +58,11 @@ class WhatIfCard(Card):
         self.lose = PlainButton(_("Try without"), "user")
         self.back = QuietButton(_("Back to the board as it is"), "close")
         self.said = Body("")
-        self.service.setMinimumContentsLength(20)
+        for box, letters in (
+            (self.service, 32), (self.language, 14), (self.area, 14), (self.person, 26),
+            (self.batch, 24),
+        ):  # fmt: skip
+            box.setMinimumContentsLength(letters)
         self._assemble()
         self.add.clicked.connect(self._add)
         self.lose.clicked.connect(self._lose)
