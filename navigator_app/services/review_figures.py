@@ -20,9 +20,14 @@ NAME = "review-risk-"
 MOST = 1_000_000
 
 
+def signs() -> tuple[RiskSign, ...]:
+    """The signs as they came with the program."""
+    return review_rules.shipped().risks
+
+
 def risks(ws: Workspace) -> tuple[RiskSign, ...]:
     """The signs with the weights that hold, in the file's order."""
-    return tuple(replace(one, weight=_weight(ws, one)) for one in review_rules.shipped().risks)
+    return tuple(replace(one, weight=_weight(ws, one)) for one in signs())
 
 
 def figures(ws: Workspace) -> dict[str, int]:

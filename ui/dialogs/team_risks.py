@@ -11,7 +11,6 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.review import RiskSign
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _, ngettext
-from navigator_app.policy import review_rules
 from navigator_app.services import capacity_board, review_figures
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
@@ -44,7 +43,7 @@ class TeamRisksDialog(KeptDialog):
         self.whose.setText(
             _("A chart without any sign weighs 1; each sign adds its weight. These are your own.")
         )
-        for one in review_rules.shipped().risks:
+        for one in review_figures.signs():
             self.add(one.id, _(one.title), QLineEdit(), _back(one))
         self.since = Small("")
         self.assemble([*self.fields.values(), self.since], 600, 680)
