@@ -19,7 +19,7 @@ from navigator_app.services import (
 from navigator_app.services.form_facts import Subject
 from navigator_app.services.workspace import Workspace
 from ui import demo_out
-from ui.places import SECTIONS, MemberAt, PlanAt, PlansBeside
+from ui.places import SECTIONS, MemberAt, PlanAt, PlansBeside, TeamAt
 
 if TYPE_CHECKING:
     from ui.demo_walk import Walk
@@ -35,10 +35,12 @@ PAGES = (
 )
 """Pages beside the daily ones, behind the page of the rail whence one comes to them."""
 
+SEARCHED = "maple court"
+_TARGETS = {"notes": SEARCHED, "team": TeamAt("board")}
+
 SHEETS = ("tried_to_reach", "consent", "referral")
 """Forms of the sample's member that are left as PDFs."""
 
-SEARCHED = "maple court"
 _ABOUT_TENANT = ("home",)  # the others are of the member who looks for one
 
 
@@ -75,7 +77,7 @@ def pages(tour: Walk, end: str = "") -> None:
         tour.workplace.go(rail)
         tour.settle()
         for key in behind:
-            tour.workplace.go(key, SEARCHED if key == "notes" else None)
+            tour.workplace.go(key, _TARGETS.get(key))
             tour.picture(f"{key.replace('_', '-')}{end}")
     if not end:
         _sheets(tour)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 from navigator_app.domain.attachment_types import (
     HEIC,
@@ -17,8 +19,8 @@ from navigator_app.domain.attachment_types import (
 )
 
 
-class Check:
-    """Bytes wait in `rest` until a step of theirs is whole; `skip` go by unseen.
+class Check(ABC):
+    """What is seen of a file while its bytes go by; `rest` are those that still matter.
 
     `width` and `height` are pixels and `pages` a PDF's, where they were told.
     """
@@ -29,10 +31,24 @@ class Check:
         self.height: int | None = None
         self.pages: int | None = None
         self.rest = b""
+
+    @abstractmethod
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes; Flawed as soon as they cannot be right."""
+
+    @abstractmethod
+    def finish(self, size: int) -> None:
+        """Flawed when what went by, `size` bytes, is not whole."""
+
+
+class _Steps(Check):
+    """Bytes wait in `rest` until a step of theirs is whole; `skip` go by unseen."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.skip = 0
 
     def feed(self, data: bytes) -> None:
-        """Take the next bytes; Flawed as soon as they cannot be right."""
         if self.skip:
             gone = min(self.skip, len(data))
             self.skip -= gone
@@ -45,16 +61,12 @@ class Check:
             self.skip = max(0, taken - len(self.rest))
             self.rest = self.rest[taken:]
 
+    @abstractmethod
     def step(self, data: bytes) -> int:
         """How many bytes the next step takes, perhaps more than are here; 0 to wait for more."""
-        raise NotImplementedError
-
-    def finish(self, size: int) -> None:
-        """Flawed when what went by, `size` bytes, is not whole."""
-        raise NotImplementedError
 
 
-class _Jpeg(Check):
+class _Jpeg(_Steps):
     """Segments up to the first scan, then the end marker somewhere behind it."""
 
     def __init__(self) -> None:
@@ -91,7 +103,7 @@ class _Jpeg(Check):
             raise Flawed(Flaw.DAMAGED)
 
 
-class _Png(Check):
+class _Png(_Steps):
     """Every piece with its check sum, to the last."""
 
     def __init__(self) -> None:
@@ -140,7 +152,7 @@ class _Png(Check):
             raise Flawed(Flaw.CUT_SHORT)
 
 
-class _Webp(Check):
+class _Webp(_Steps):
     """The length that its head tells, and the size in its first piece."""
 
     def __init__(self) -> None:
@@ -172,7 +184,7 @@ class _Webp(Check):
             raise Flawed(Flaw.CUT_SHORT)
 
 
-class _Tiff(Check):
+class _Tiff(_Steps):
     """Only that its first directory lies inside; its size is read when it is shown."""
 
     def __init__(self) -> None:
@@ -191,7 +203,7 @@ class _Tiff(Check):
             raise Flawed(Flaw.CUT_SHORT)
 
 
-class _Heic(Check):
+class _Heic(_Steps):
     """Boxes one after the other to the very end, with the one that describes the picture."""
 
     def __init__(self) -> None:
@@ -244,6 +256,6 @@ class _Pdf(Check):
         self.pages = self.found or None
 
 
-CHECKS: dict[str, type[Check]] = {
+CHECKS: dict[str, Callable[[], Check]] = {
     JPEG: _Jpeg, PNG: _Png, WEBP: _Webp, TIFF: _Tiff, HEIC: _Heic, PDF: _Pdf,
 }  # fmt: skip

@@ -209,3 +209,4 @@ def test_late_rent_is_caught_and_the_tenancy_saved(we: Navigator) -> None:
     plan = late_rent(we, home)
     paid_back(we, plan)
     recertified(we, home)
+    assert tenancy.one(we.ws, home).ended is None, "a year on, the home is kept"

@@ -69,7 +69,9 @@ def test_reasons_are_of_one_person_and_one_member(workspace, people, member):
 
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.CLERK])
 def test_who_reads_all_is_not_asked(workspace, people, member, role):
-    read_reasons.need(team.seat(workspace, people[role]), member)
+    reader = team.seat(workspace, people[role])
+    read_reasons.need(reader, member)
+    assert read_reasons.may_read(reader, member)
 
 
 def test_an_own_a_covered_and_nobodys_member_are_read_without_a_reason(workspace, people, member):

@@ -55,7 +55,7 @@ def test_an_altered_copy_and_a_strange_file_are_told_apart(
 
 
 def test_what_is_no_document_is_refused_in_a_sentence(bayview: Run, tmp_path: Path) -> None:
-    bayview("seal", tmp_path / "none.pdf").refused()
+    assert "cannot be opened" in bayview("seal", tmp_path / "none.pdf").refused()
     text = tmp_path / "text.pdf"
     text.write_text("hello")
-    bayview("seal", text).refused()
+    assert bayview("seal", text).refused()

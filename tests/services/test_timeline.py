@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -29,99 +30,158 @@ def made(workspace: Workspace, plan: str) -> loops.Made:
     return loops.add_member(workspace, plan, 1)
 
 
-def rows_of(made: loops.Made, plan: str, user: str) -> dict[str, dict[str, Any]]:
+DAY = "2026-11-03"
+Rows = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Of:
+    """Whose the rows are; `who` and `mine` are the columns that most of them share."""
+
+    made: loops.Made
+    plan: str
+    user: str
+
+    @property
+    def who(self) -> dict[str, Any]:
+        return {"member_id": self.made.member, "created_at": LATE}
+
+    @property
+    def mine(self) -> dict[str, Any]:
+        return self.who | {"user_id": self.user}
+
+    @property
+    def of_referral(self) -> dict[str, Any]:
+        return {"referral_id": self.made.referral, "created_at": LATE}
+
+
+def rows_of(made: loops.Made, plan: str, user: str) -> Rows:
     """One row of every table that the line knows, with every day that it can have."""
-    who: dict[str, Any] = {"member_id": made.member, "created_at": LATE}
-    day = "2026-11-03"
-    mine: dict[str, Any] = who | {"user_id": user}
-    of_referral: dict[str, Any] = {"referral_id": made.referral, "created_at": LATE}
+    of = Of(made, plan, user)
+    parts = (_work, _loop, _support_plan, _home, _papers, _around)
+    return {table: row for part in parts for table, row in part(of).items()}
+
+
+def _work(of: Of) -> Rows:
+    """What was done with the member."""
     return {
         "outreach_attempt": {
-            "member_id": made.member, "at_utc": LATE, "zone": "America/Los_Angeles",
+            "member_id": of.made.member, "at_utc": LATE, "zone": "America/Los_Angeles",
             "on_date": "2026-11-10", "mode": "in-person", "outcome": "reached", "note": "calm",
-            "recorded_at": LATE, "user_id": user,
+            "recorded_at": LATE, "user_id": of.user,
         },
         "encounter": {
-            "member_id": made.member, "at_utc": LATE, "zone": "America/Los_Angeles",
+            "member_id": of.made.member, "at_utc": LATE, "zone": "America/Los_Angeles",
             "on_date": "2026-11-10", "mode": "in-person", "service": "htns", "minutes": 30,
-            "component": "x", "recorded_at": LATE, "user_id": user,
+            "component": "x", "recorded_at": LATE, "user_id": of.user,
         },
-        "place_seen": mine | {"place": "Pier 9", "seen_on": day},
-        "locate_check": mine | {"source": "hmis", "checked_on": day},
+        "place_seen": of.mine | {"place": "Pier 9", "seen_on": DAY},
+        "locate_check": of.mine | {"source": "hmis", "checked_on": DAY},
+    }  # fmt: skip
+
+
+def _loop(of: Of) -> Rows:
+    """The referral with the plan."""
+    return {
         "status_event": {
-            "referral_id": made.referral, "plan_id": plan, "member_cin": made.cin,
-            "status": "accepted", "on_date": day, "recorded_at": LATE, "zone": "UTC",
-            "user_id": user,
+            "referral_id": of.made.referral, "plan_id": of.plan, "member_cin": of.made.cin,
+            "status": "accepted", "on_date": DAY, "recorded_at": LATE, "zone": "UTC",
+            "user_id": of.user,
         },
-        "discontinuation": of_referral | {
-            "reason": "goals-met", "on_date": day, "reengaged_on": day, "note": "", "user_id": user,
+        "discontinuation": of.of_referral | {
+            "reason": "goals-met", "on_date": DAY, "reengaged_on": DAY, "note": "",
+            "user_id": of.user,
         },
-        "authorization": of_referral | {
-            "status": "approved", "decided_on": day, "effective_on": day, "ends_on": day,
+        "authorization": of.of_referral | {
+            "status": "approved", "decided_on": DAY, "effective_on": DAY, "ends_on": DAY,
         },
-        "authorization_request": of_referral | {
-            "kind": "extension", "requested_on": day, "decision": "", "unit": "", "number": "",
+        "authorization_request": of.of_referral | {
+            "kind": "extension", "requested_on": DAY, "decision": "", "unit": "", "number": "",
             "note": "",
         },
-        "eligibility_check": mine | {
+        "eligibility_check": of.mine | {
             "checked_at": LATE, "zone": "UTC", "how": "portal", "medi_cal": "active",
             "plan_name": "", "note": "",
         },
-        "support_plan": mine | {"version": 1, "state": "draft", "started_on": day},
+    }  # fmt: skip
+
+
+def _support_plan(of: Of) -> Rows:
+    """The housing support plan."""
+    return {
+        "support_plan": of.mine | {"version": 1, "state": "draft", "started_on": DAY},
         "support_plan_signature": {
             "support_plan_id": "id-support_plan", "role": "member", "name": "Ana", "how": "paper",
-            "signed_on": day, "created_at": LATE, "user_id": user,
+            "signed_on": DAY, "created_at": LATE, "user_id": of.user,
         },
         "support_plan_comment": {
             "support_plan_id": "id-support_plan", "comment": "clearer", "created_at": LATE,
-            "user_id": user,
+            "user_id": of.user,
         },
-        "housing_application": mine | {"stage": "looking", "stage_on": day, "title": "9 Oak"},
-        "housing_event": mine | {
-            "application_id": "id-housing_application", "kind": "showing", "on_date": day,
+    }  # fmt: skip
+
+
+def _home(of: Of) -> Rows:
+    """The search and the home."""
+    return {
+        "housing_application": of.mine | {"stage": "looking", "stage_on": DAY, "title": "9 Oak"},
+        "housing_event": of.mine | {
+            "application_id": "id-housing_application", "kind": "showing", "on_date": DAY,
         },
-        "accommodation_request": who | {
-            "what": "ramp", "asked_on": day, "answered_on": day, "answer": "granted",
+        "accommodation_request": of.who | {
+            "what": "ramp", "asked_on": DAY, "answered_on": DAY, "answer": "granted",
         },
-        "subsidy": who | {
-            "kind": "voucher", "state": "issued", "applied_on": day, "issued_on": day,
+        "subsidy": of.who | {
+            "kind": "voucher", "state": "issued", "applied_on": DAY, "issued_on": DAY,
         },
-        "coordinated_entry": mine | {"on_date": day, "status": "assessed"},
-        "tenancy": mine | {
-            "address": "9 Oak", "move_in_on": day, "ended_on": day, "rent_cents": 90_050,
+        "coordinated_entry": of.mine | {"on_date": DAY, "status": "assessed"},
+        "tenancy": of.mine | {
+            "address": "9 Oak", "move_in_on": DAY, "ended_on": DAY, "rent_cents": 90_050,
         },
-        "tenancy_event": mine | {"tenancy_id": "id-tenancy", "kind": "visit", "on_date": day},
-        "repayment_plan": who | {
-            "tenancy_id": "id-tenancy", "owed_cents": 12_345, "agreed_on": day,
+        "tenancy_event": of.mine | {"tenancy_id": "id-tenancy", "kind": "visit", "on_date": DAY},
+        "repayment_plan": of.who | {
+            "tenancy_id": "id-tenancy", "owed_cents": 12_345, "agreed_on": DAY,
         },
-        "housing_facts": mine | {"on_date": day, "note": ""},
-        "member_document": who | {
-            "kind": "birth-certificate", "state": "have", "requested_on": day, "received_on": day,
+        "housing_facts": of.mine | {"on_date": DAY, "note": ""},
+    }  # fmt: skip
+
+
+def _papers(of: Of) -> Rows:
+    """Papers, and what left."""
+    return {
+        "member_document": of.who | {
+            "kind": "birth-certificate", "state": "have", "requested_on": DAY, "received_on": DAY,
         },
         "attachment": {
-            "member_id": made.member, "title": "Lease", "media_type": "application/pdf",
-            "size": 9000, "sha256": "", "retention": "other", "added_at": LATE, "user_id": user,
+            "member_id": of.made.member, "title": "Lease", "media_type": "application/pdf",
+            "size": 9000, "sha256": "", "retention": "other", "added_at": LATE, "user_id": of.user,
         },
         "printed_form": {
-            "code": "7K2M9QPX4T", "member_id": made.member, "kind": "release", "version": 1,
+            "code": "7K2M9QPX4T", "member_id": of.made.member, "kind": "release", "version": 1,
             "text_hash": "", "language": "es", "how": "printed", "printed_at": LATE, "zone": "UTC",
             "returned_at": LATE, "returned_how": "scan", "voided_at": LATE, "voided_why": "ink",
-            "user_id": user,
+            "user_id": of.user,
         },
-        "deposit_request": mine | {"state": "approved", "submitted_on": day, "decided_on": day},
-        "promise": mine | {"what": "keys", "kept_on": day},
-        "hand_over": mine | {"to_id": user},
-        "safety_flag": mine | {"kind": "dog", "starts_on": day, "ended_on": day},
-        "consent": mine | {
-            "kind": "to-share", "decision": "given", "how": "paper", "on_date": day,
+        "deposit_request": of.mine | {"state": "approved", "submitted_on": DAY, "decided_on": DAY},
+        "consent": of.mine | {
+            "kind": "to-share", "decision": "given", "how": "paper", "on_date": DAY,
             "recipient": "Dr. Okafor", "categories": '["health"]', "purpose": "housing",
-            "revoked_on": day, "invalid_on": day,
+            "revoked_on": DAY, "invalid_on": DAY,
         },
         "disclosure": {
-            "member_id": made.member, "at": LATE, "zone": "UTC", "what": "attachment",
+            "member_id": of.made.member, "at": LATE, "zone": "UTC", "what": "attachment",
             "recipient": "Court", "purpose": "legal", "categories": '["justice"]', "ground": "",
-            "override_reason": "subpoena", "user_id": user,
+            "override_reason": "subpoena", "user_id": of.user,
         },
+    }  # fmt: skip
+
+
+def _around(of: Of) -> Rows:
+    """What else is known."""
+    return {
+        "promise": of.mine | {"what": "keys", "kept_on": DAY},
+        "hand_over": of.mine | {"to_id": of.user},
+        "safety_flag": of.mine | {"kind": "dog", "starts_on": DAY, "ended_on": DAY},
     }  # fmt: skip
 
 

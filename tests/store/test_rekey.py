@@ -140,6 +140,8 @@ def test_twice_in_a_row_before_anybody_unlocks(team_home, quick_kdf):
     users.revoke(ws, eli.id, own=OWN)
     ws.close()
     rekey_rounds.look(team_home)
+    with pytest.raises(WrongPassphrase):
+        workspaces.unlock(team_home, "basket onyx ferry", clock=CLOCK)
 
 
 def test_without_room_nothing_is_changed(team_home, monkeypatch):

@@ -218,7 +218,7 @@ def test_each_trouble_has_its_own_sentence(home, clock, passphrase, tmp_path, wo
 def test_store_cut_short_anywhere_is_damage(home, clock, passphrase, share):
     path = home / files.STORE
     os.truncate(path, int(path.stat().st_size * share))
-    refused(home, clock, passphrase, errors.StoreDamaged)
+    assert refused(home, clock, passphrase, errors.StoreDamaged)
 
 
 @pytest.mark.parametrize("offset", [0, 20, 200, 4000])
@@ -227,13 +227,13 @@ def test_first_page_altered_is_damage(home, clock, passphrase, offset):
     content = bytearray(path.read_bytes())
     content[offset] ^= 1
     path.write_bytes(content)
-    refused(home, clock, passphrase, errors.StoreDamaged)
+    assert refused(home, clock, passphrase, errors.StoreDamaged)
 
 
 def test_anothers_key_file_is_damage_not_a_traceback(home, clock, tmp_path, quick_kdf, passphrase):
     other, _code = keys.new_key_file(keys.new_key(), passphrase, user_id=None, kdf=quick_kdf)
     keys.write(home, other)
-    refused(home, clock, passphrase, errors.StoreDamaged)
+    assert refused(home, clock, passphrase, errors.StoreDamaged)
 
 
 def test_folder_without_a_store(tmp_path, clock):

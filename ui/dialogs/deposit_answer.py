@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -75,14 +76,10 @@ class _OfRequest(AskingDialog):
         self._typed = {key: value for key, value in payload.items() if key != "about"}
         self._put_back()
 
-    def load(self) -> None:
-        """Read the request; its items' fields stand in the form from then on."""
+    def load(self, shown: Callable[[tuple[Request, str]], None]) -> None:
+        """Read the request; `shown`, a method of the form, gets it with the member's name."""
         work = partial(_read, self._request_id)
-        self.context.tasks.run(work, self._show, owner=self, failed=self.refused)
-
-    def item_fields(self, known: Request) -> dict[str, LabelledField]:
-        """A field for each item; overridden."""
-        raise NotImplementedError
+        self.context.tasks.run(work, shown, owner=self, failed=self.refused)
 
     def refused(self, error: BaseException) -> None:
         """A refusal about an item stands at its field."""
@@ -94,11 +91,12 @@ class _OfRequest(AskingDialog):
                     error = InputRejected(key, error.message, error.next_step)
         super().refused(error)
 
-    def _show(self, result: tuple[Request, str]) -> None:
-        self._known, name = result
-        self.whose.setText(f"{name} · {deposit_words.headline(self._known)}")
+    def show_request(self, known: Request, name: str, fields: dict[str, LabelledField]) -> None:
+        """Show a request, and a field for each of its items from then on."""
+        self._known = known
+        self.whose.setText(f"{name} · {deposit_words.headline(known)}")
         column = self.rows.layout()
-        for key, field in self.item_fields(self._known).items():
+        for key, field in fields.items():
             self.fields[key] = field
             if column is not None:
                 column.addWidget(field)
@@ -144,7 +142,11 @@ class DepositAnswerDialog(_OfRequest):
         first, decided, number, why = self.fields.values()
         self.assemble([first, decided, self.rows, number, why], 600, 720)
         self.choice.currentIndexChanged.connect(self._follow)
-        self.load()
+        self.load(self._show)
+
+    def _show(self, result: tuple[Request, str]) -> None:
+        known, name = result
+        self.show_request(known, name, self.item_fields(known))
 
     def item_fields(self, known: Request) -> dict[str, LabelledField]:
         """How much of each item is approved; all of it to begin with."""
@@ -217,7 +219,11 @@ class DepositPaidDialog(_OfRequest):
         self.said = _("Payment recorded")
         self.days: dict[str, OptionalDay] = {}
         self.assemble([self.rows], 600, 560)
-        self.load()
+        self.load(self._show)
+
+    def _show(self, result: tuple[Request, str]) -> None:
+        known, name = result
+        self.show_request(known, name, self.item_fields(known))
 
     def item_fields(self, known: Request) -> dict[str, LabelledField]:
         """A day for each item that was approved."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -18,37 +18,43 @@ STATE = 5
 """The column of the state, which is drawn as a tag."""
 
 
+class _Told(Protocol):
+    """A table that says of each of its rows the six words and the state."""
+
+    def file_at(self, place: int) -> Any:
+        """The row at a place, None where there is none."""
+
+    def cells(self, row: Any) -> tuple[str, ...]:
+        """The six words of a row."""
+
+    def tag(self, row: Any) -> tuple[str, str, str]:
+        """Word, tone and icon of its state."""
+
+
+def _said(table: _Told, index: Index, role: int) -> object:
+    """A cell's words, its tag, or where it stands."""
+    row = table.file_at(index.row())
+    if row is None:
+        return None
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        return RIGHT if index.column() == ROWS else None
+    if role == TAG_ROLE:
+        return table.tag(row)[1:] if index.column() == STATE else None
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        return table.cells(row)[index.column()]
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return ", ".join(table.cells(row)) if index.column() == 0 else None
+    return None
+
+
 class _Table(FileList):
-    """What both share; a subclass says `cells` and `tag` of a row."""
+    """What both share."""
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         """Start empty; `clock` says what today is."""
         super().__init__(parent)
         self.clock = clock
         self.plans: dict[str, str] = {}
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A cell's words, its tag, or where it stands."""
-        row = self.file_at(index.row())
-        if row is None:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if index.column() == ROWS else None
-        if role == TAG_ROLE:
-            return self.tag(row)[1:] if index.column() == STATE else None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.cells(row)[index.column()]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(self.cells(row)) if index.column() == 0 else None
-        return None
-
-    def cells(self, row: FileRow | RunRow) -> tuple[str, ...]:
-        """The six words of a row."""
-        raise NotImplementedError
-
-    def tag(self, row: FileRow | RunRow) -> tuple[str, str, str]:
-        """Word, tone and icon of its state."""
-        raise NotImplementedError
 
 
 class ExchangeFiles(_Table):
@@ -58,16 +64,19 @@ class ExchangeFiles(_Table):
         N_("When"), N_("Plan"), N_("What"), N_("File"), N_("Size"), N_("State"),
     )  # fmt: skip
 
-    def cells(self, row: FileRow | RunRow) -> tuple[str, ...]:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A cell's words, its tag, or where it stands."""
+        return _said(self, index, role)
+
+    def cells(self, row: FileRow) -> tuple[str, ...]:
         """Moment, plan, what it is and which way, name, size, state."""
-        assert isinstance(row, FileRow)
         plan = self.plans.get(row.plan_key, row.plan_key)
         arrow = "\N{DOWNWARDS ARROW}" if row.direction == IN else "\N{UPWARDS ARROW}"
         what = f"{arrow} {words.kind(row)}"
         moment = words.moment(row.at, self.clock)
         return moment, plan, what, row.name, words.size(row.size), self.tag(row)[0]
 
-    def tag(self, row: FileRow | RunRow) -> tuple[str, str, str]:
+    def tag(self, row: FileRow) -> tuple[str, str, str]:
         """Of the file's state."""
         return words.file_state(row.state)
 
@@ -79,16 +88,18 @@ class ExchangeRuns(_Table):
         N_("When"), N_("Plan"), N_("Began"), N_("By"), N_("Files"), N_("State"),
     )  # fmt: skip
 
-    def cells(self, row: FileRow | RunRow) -> tuple[str, ...]:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A cell's words, its tag, or where it stands."""
+        return _said(self, index, role)
+
+    def cells(self, row: RunRow) -> tuple[str, ...]:
         """Moment, plan, what began it, by whom, files both ways, state."""
-        assert isinstance(row, RunRow)
         files = _("{came} in, {went} out").format(came=row.files_in, went=row.files_out)
         moment = words.moment(row.started_at, self.clock)
         return moment, row.plan_name, words.cause(row), row.user_name, files, self.tag(row)[0]
 
-    def tag(self, row: FileRow | RunRow) -> tuple[str, str, str]:
+    def tag(self, row: RunRow) -> tuple[str, str, str]:
         """Of the run's state; one that went through with something to say warns."""
-        assert isinstance(row, RunRow)
         if row.state == "done" and row.trouble:
             return _("Done, with a remark"), "warning", "warning"
         return words.run_state(row.state)
