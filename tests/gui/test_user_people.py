@@ -286,3 +286,56 @@ def test_the_page_with_people_is_whole(sit: Sit, scale: int, qtbot: QtBot) -> No
     form = dialog(program)
     for look in (nameless, too_small, cut, outside):
         assert look(form) == []
+
+
+def test_a_code_for_the_safe_is_made_typed_back_used_and_told_of(sit: Sit, qtbot: QtBot) -> None:
+    program = sit(OWN)
+    page = at(program, "staff", None, qtbot)
+    assert "None yet" in said(page.codes)
+    page.codes.make_button.click()
+    form = dialog(program)
+    form.fields["own"].widget.setText(OWN)
+    form.save()
+    settle(program, qtbot)
+    assert "Say where" in said(form.fields["label"])
+    form.fields["label"].widget.setText("Bank box 12")
+    form.fields["own"].widget.setText(OWN)
+    form.save()
+    settle(program, qtbot)
+    assert "Bank box 12" in said(form)
+    code, groups = form.sheet.code.text(), form.sheet._groups
+    for place, answer in zip(form.sheet._asked, form.sheet.answers, strict=True):
+        answer.setText(groups[place])
+    form.save()
+    settle(program, qtbot)
+    assert "Bank box 12" in said(page.codes)
+    assert code not in said(page)
+    program.window.lock()
+    settle(program, qtbot)
+    screen = program.window.findChild(UnlockView)
+    assert screen is not None
+    screen.other_way.click()
+    screen.code.setText("-".join(groups))
+    screen.passphrase.setText("maple cipher harbor")
+    screen.user.setText("Ben Ochoa")
+    screen.unlock()
+    qtbot.waitUntil(lambda: program.window.opened is not None, timeout=15_000)
+    settle(program, qtbot)
+    assert program.window.opened is not None
+    assert program.window.opened.user.name == "Ben Ochoa"
+    assert at(program, "staff", None, qtbot).codes.isHidden()
+    program = sit(OWN)
+    page = at(program, "staff", None, qtbot)
+    assert "set a new passphrase for Ben Ochoa" in said(page.codes)
+    assert "renew it" in said(page.codes)
+    assert not (nameless(page) or cut(page) or too_small(page))
+    page.codes.seen_button.click()
+    settle(program, qtbot)
+    assert "set a new passphrase" not in said(page.codes)
+    click(page, "Revoke: Bank box 12")
+    settle(program, qtbot)
+    form = dialog(program)
+    form.fields["own"].widget.setText(OWN)
+    form.save()
+    settle(program, qtbot)
+    assert "None yet" in said(page.codes)

@@ -71,10 +71,11 @@ class UserEscrowDialog(UserDialog):
                 self.accept()
         elif self.complete():
             own = self.text("own")
+            label = "" if self._act else self.text("label")
             work = {
                 RENEW: partial(_renew, self._id, own),
                 REVOKE: partial(_revoke, self._id, own),
-            }.get(self._act, partial(_make, self.text("label"), own))
+            }.get(self._act, partial(_make, label, own))
             self.write(work, self._written)
 
     def done(self, result: int) -> None:
