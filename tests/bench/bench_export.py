@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import many_members
 from figures import Figure, tell
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,20 +43,7 @@ def fill(ws: Workspace, events: int) -> None:
     plan = agency.plan(ws, "bayview").id
     people = range(events // 2)
     with ws.transaction("bench") as tx:
-        tx.executemany(
-            "INSERT INTO member(id, cin, plan_id, plan_member_id, first_name, last_name, "
-            "date_of_birth, sort_name, created_at) VALUES (?, ?, ?, ?, ?, ?, '1980-02-29', ?, ?)",
-            (
-                (f"m{n}", f"9{n:07d}A", plan, f"{n:011d}", f"First{n}", f"Last{n}", f"{n}", tx.now)
-                for n in people
-            ),
-        )
-        tx.executemany(
-            "INSERT INTO referral(id, member_id, plan_id, service, requested_on, received_on, "
-            "authorization_status, created_at) "
-            "VALUES (?, ?, ?, 'htns', '2026-10-20', '2026-10-21', 'approved', ?)",
-            ((f"r{n}", f"m{n}", plan, tx.now) for n in people),
-        )
+        many_members.write(tx, plan, people, requested="2026-10-20", received="2026-10-21")
         tx.executemany(
             "INSERT INTO status_event(id, referral_id, plan_id, member_cin, status, on_date, "
             "recorded_at, zone) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -64,7 +52,7 @@ def fill(ws: Workspace, events: int) -> None:
                     f"{s}{n}",
                     f"r{n}",
                     plan,
-                    f"9{n:07d}A",
+                    many_members.cin(n),
                     s,
                     f"2026-11-{d + n % 14:02d}",
                     tx.now,

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import many_members
 from figures import Figure, tell
 from floor import ROOT, folder
 
@@ -45,25 +46,12 @@ def fill(ws: Workspace) -> None:
     plan = agency.plan(ws, "bayview").id
     people = range(MEMBERS)
     with ws.transaction("bench") as tx:
-        tx.executemany(
-            "INSERT INTO member(id, cin, plan_id, plan_member_id, first_name, last_name, "
-            "date_of_birth, sort_name, created_at) VALUES (?, ?, ?, ?, ?, ?, '1980-02-29', ?, ?)",
-            (
-                (f"m{n}", f"9{n:07d}A", plan, f"{n:011d}", f"First{n}", f"Last{n}", f"{n}", tx.now)
-                for n in people
-            ),
-        )
-        tx.executemany(
-            "INSERT INTO referral(id, member_id, plan_id, service, requested_on, received_on, "
-            "authorization_status, created_at) "
-            "VALUES (?, ?, ?, 'htns', '2026-07-20', '2026-07-21', 'approved', ?)",
-            ((f"r{n}", f"m{n}", plan, tx.now) for n in people),
-        )
+        many_members.write(tx, plan, people, requested="2026-07-20", received="2026-07-21")
         tx.executemany(
             "INSERT INTO status_event(id, referral_id, plan_id, member_cin, status, on_date, "
             "recorded_at, zone) VALUES (?, ?, ?, ?, 'accepted', ?, ?, ?)",
             (
-                (f"e{n}-{month}", f"r{n}", plan, f"9{n:07d}A", f"{month}-10", tx.now, ZONE)
+                (f"e{n}-{month}", f"r{n}", plan, many_members.cin(n), f"{month}-10", tx.now, ZONE)
                 for month in MONTHS
                 for n in people
             ),

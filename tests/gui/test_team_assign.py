@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QComboBox, QDialog
 from pytestqt.qtbot import QtBot
 
 from navigator_app.domain.housing_rows import Written
@@ -20,6 +20,7 @@ from navigator_app.runtime.clock import Clock
 from navigator_app.services import agency, assignment, caseload
 from navigator_app.services import workspace as workspaces
 from navigator_app.services.workspace import Workspace
+from tests.gui.every_page import settle
 from tests.services import loops, team
 from ui.dialogs.assign import AssignDialog
 from ui.dialogs.assign_many import AssignManyDialog
@@ -74,14 +75,6 @@ def program(
     qtbot.waitUntil(lambda: made.window.opened is not None, timeout=15_000)
     settle(made, qtbot)
     return made
-
-
-def settle(program: Program, qtbot: QtBot) -> None:
-    """Nothing under way any more."""
-    for _turn in range(4):
-        qtbot.waitUntil(lambda: not program.tasks.busy, timeout=20_000)
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        QApplication.processEvents()
 
 
 def tab(program: Program, qtbot: QtBot, key: str) -> Any:
