@@ -10,6 +10,8 @@ from functools import partial
 from navigator_app.commands import output
 from navigator_app.commands.session import opened
 from navigator_app.commands.shapes import Shape
+from navigator_app.domain.board import STAGES
+from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import (
@@ -26,7 +28,7 @@ _PENDING = ("pending-30", "pending-60", "pending-90")
 _PRIVATE = ("member",)
 """Left out of a table that is made to be taken along."""
 
-_WORDY = ("definition", "source", "counted")
+_WORDY = ("definition", "source", "counted", "user_id", "active", "open_any", "open_own")
 """Left out of lines for a terminal."""
 
 
@@ -46,11 +48,16 @@ def report(kind: str, args: Namespace) -> int:
 
 
 def _capacity(ws: Workspace, _month: str) -> list[Shape]:
+    board = capacity_board.read(ws)
     return [
         {
-            "user": row.who.name,
+            "user_id": row.who.id or None,
+            "user": row.who.name or _("Nobody"),
+            "active": row.who.active if row.who.id else None,
             "share": row.who.share,
             "members": row.members,
+            **dict(zip((one.replace("-", "_") for one in STAGES), row.stages, strict=True)),
+            **dict(zip((one.slug for one in Service), row.services, strict=True)),
             "load": row.load / 100,
             "limit": None if row.limit is None else row.limit / 100,
             "room": None if row.room is None else row.room / 100,
@@ -59,7 +66,7 @@ def _capacity(ws: Workspace, _month: str) -> list[Shape]:
             "open_own": row.who.open_own,
             "away_until": row.away.last.isoformat() if row.away else None,
         }
-        for row in capacity_board.read(ws).rows
+        for row in (*board.rows, *([board.nobody] if board.nobody else ()))
     ]
 
 

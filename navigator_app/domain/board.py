@@ -125,7 +125,7 @@ class Totals:
     services: tuple[int, ...]
     load: int
     limit: int | None  # of those who have one; None when nobody has
-    over: int  # people
+    over: int  # people who work here
     away: int  # people, today
     open_any: int
     open_own: int
@@ -209,7 +209,7 @@ def totals(rows: Iterable[Row], nobody: Row | None) -> Totals:
         services=_added(row.services for row in every) or (0,) * len(Service),
         load=sum(row.load for row in every),
         limit=sum(limits) if limits else None,
-        over=sum(row.state == "over" for row in people),
+        over=sum(row.state == "over" for row in working),
         away=sum(row.away is not None for row in working),
         open_any=sum(row.who.open_any for row in working),
         open_own=sum(row.who.open_own for row in working),

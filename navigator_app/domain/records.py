@@ -94,12 +94,13 @@ class CaseloadQuery:
     text: str = ""
     plan: str = ""  # plan key
     service: Service | None = None
-    status: str = ""  # a ReferralStatus slug, "none" for unanswered, "open" for not closed
+    status: str = ""  # a ReferralStatus slug, "none" for unanswered, "open" for not closed,
+    # "running" for open or served and still authorized
     authorization: str = ""  # an AuthorizationStatus slug
     navigator: str = ""  # user id, "none" for nobody
     language: str = ""
     due: str = ""  # "overdue", "week", "unreached", "no-status", "coverage"
-    stage: str = ""  # one of domain.board.STAGES; of members with an open referral
+    stage: str = ""  # one of domain.board.STAGES; of members who are carried
     sort: str = "name"  # name, cin, plan, due, status, authorization_end, last_attempt
     descending: bool = False
 

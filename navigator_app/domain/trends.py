@@ -152,7 +152,7 @@ def kept_at(stays: Sequence[Stay], months: int, first: date, last: date) -> tupl
     A move straight from one home into another is no new move into housing.
     """
     looked = kept = 0
-    for began, _ended in stays:
+    for began in {start for start, _end in stays}:
         if any(start < began and (end is None or end >= began) for start, end in stays):
             continue
         day = later(began, months)

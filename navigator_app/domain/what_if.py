@@ -99,10 +99,11 @@ def trial(
 
 
 def able(board: Board, gone: str = "") -> Iterator[Row]:
-    """Who can take members on: at work, here today, a navigator or somebody who carries already."""
+    """Who can take members on: at work with a part of a post, here today, a navigator or somebody
+    who carries already."""
     for row in board.rows:
         carries = row.who.role is Role.NAVIGATOR or row.members
-        if row.who.active and carries and row.away is None and row.who.id != gone:
+        if row.who.active and row.who.share and carries and not row.away and row.who.id != gone:
             yield row
 
 
@@ -150,7 +151,7 @@ def _hardest_first(one: tuple[Cell, str]) -> tuple[bool, str, str]:
 
 
 def _speaks(row: Row, language: str) -> bool:
-    wanted = language.casefold()
+    wanted = language.strip().casefold()
     return not wanted or any(one.casefold() == wanted for one in row.who.languages)
 
 

@@ -58,7 +58,7 @@ def give_many(ws: Workspace, asks: Sequence[Ask], *, why: str = "", override: st
     if passed:
         permissions.need(ws, "assign-over")
     names = {one.id: one.name for one in reads_assignment.members(
-        ws.store, [one.member_id for one in asked])}  # fmt: skip
+        ws.store, [one.member_id for one in asked], ws.clock.today())}  # fmt: skip
     if len(names) < len(asked):
         raise NotFound(
             _("No such member"),

@@ -29,7 +29,7 @@ MOST = 500
 def one(ws: Workspace, member_id: str) -> Suggested:
     """Whom to give one member to; NotFound for nobody."""
     permissions.need(ws, "assign")
-    lines = reads_assignment.members(ws.store, [member_id])
+    lines = reads_assignment.members(ws.store, [member_id], ws.clock.today())
     if not lines:
         raise NotFound(
             _("No such member"),
@@ -43,7 +43,8 @@ def several(ws: Workspace, member_ids: Sequence[str]) -> list[Suggested]:
     """Whom to give each of these members to, chosen one after the other; who is not there any
     more is left out."""
     permissions.need(ws, "assign")
-    return _spread(ws, reads_assignment.members(ws.store, list(member_ids)[:MOST]))
+    some = list(member_ids)[:MOST]
+    return _spread(ws, reads_assignment.members(ws.store, some, ws.clock.today()))
 
 
 def waiting(ws: Workspace, user_id: str = "") -> list[Suggested]:
@@ -52,7 +53,7 @@ def waiting(ws: Workspace, user_id: str = "") -> list[Suggested]:
     The best of each is chosen one after the other, so that what one is given counts for the next.
     """
     permissions.need(ws, "assign")
-    return _spread(ws, reads_assignment.waiting(ws.store, user_id)[:MOST])
+    return _spread(ws, reads_assignment.waiting(ws.store, ws.clock.today(), user_id)[:MOST])
 
 
 def kind(line: MemberLine, today: date) -> str:

@@ -84,7 +84,7 @@ def members(
                 navigator=row[3],
                 referral_id=row[4],
                 service=row[5],
-                since=date.fromisoformat(row[6][:10]) if row[6] else None,
+                since=_since(ws, row[6]),
                 detail=words,
                 cases=row[8],
             )
@@ -168,7 +168,9 @@ def _source(ws: Workspace, kind: ExceptionKind) -> str:
 def _details(ws: Workspace, kind: str, found: list[tuple[str, str]]) -> list[str]:
     """What stands beside each member of a page, from (member, detail) pairs."""
     if kind.startswith("no-contact"):
-        last = reads_exceptions.contacts(ws.store, [member for member, _detail in found])
+        last = reads_exceptions.contacts(
+            ws.store, [member for member, _detail in found], ws.clock.today()
+        )
         return [_contact(last.get(member, "")) for member, _detail in found]
     if kind.startswith("clocks") or kind == "guards-overridden":
         titles = _titles()
@@ -180,6 +182,13 @@ def _details(ws: Workspace, kind: str, found: list[tuple[str, str]]) -> list[str
     if kind == "no-status" or kind.startswith("pending"):
         return [_status(slug) for _member, slug in found]
     return ["" for _one in found]
+
+
+def _since(ws: Workspace, text: str) -> date | None:
+    """A day, or the day that a moment in UTC was here."""
+    if "T" in text:
+        return ws.clock.to_local(datetime.fromisoformat(text)).date()
+    return date.fromisoformat(text) if text else None
 
 
 def _contact(text: str) -> str:

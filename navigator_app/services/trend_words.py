@@ -41,13 +41,17 @@ _COUNTED = {
     ),
     "housed": N_(
         "From the day the referral came to the first day after it on which the member moved into a "
-        "home. By the month the referral came."
+        "home, up to today. By the month the referral came."
     ),
     "kept": N_(
-        "Members who moved into housing and whose day, so many months later, fell in these months: "
-        "the part that had a home on that day, the same one or another."
+        "Moves into housing whose day, so many months later, fell in these months: the part after "
+        "which the member had a home on that day, the same one or another. Going straight from one "
+        "home into another is no new move."
     ),
-    "reach": N_("Outreach attempts of the month, divided by those that reached the member."),
+    "reach": N_(
+        "Outreach attempts of the month, divided by those that reached the member; a word with "
+        "another person does not."
+    ),
     "unpaid": N_(
         "Minutes of services that are judged not payable, of all minutes of services. Time of "
         "which nobody knows it is told apart."
@@ -60,6 +64,27 @@ _COUNTED = {
         "Hours for the packets of authorizations that end, week by week, against the hours that "
         "staff have for them."
     ),
+}
+
+
+# ASC X12 data element 1109, Race or Ethnicity Code, as enrolment files (834, DMG05) carry it.
+_RACES = {
+    "7": N_("Not provided"),
+    "8": N_("Not applicable"),
+    "A": N_("Asian or Pacific Islander"),
+    "B": N_("Black"),
+    "C": N_("Caucasian"),
+    "D": N_("Subcontinent Asian American"),
+    "E": N_("Other race or ethnicity"),
+    "F": N_("Asian Pacific American"),
+    "G": N_("Native American"),
+    "H": N_("Hispanic"),
+    "I": N_("American Indian or Alaskan Native"),
+    "J": N_("Native Hawaiian"),
+    "N": N_("Black (non-Hispanic)"),
+    "O": N_("White (non-Hispanic)"),
+    "P": N_("Pacific Islander"),
+    "Z": N_("Mutually defined"),
 }
 
 
@@ -84,10 +109,13 @@ def reason(slug: str) -> str:
 
 
 def group(dimension: str, key: str) -> str:
-    """A group's name: languages capitalised, codes of race or ethnicity as the plans write them."""
+    """A group's name: languages capitalised, codes of race or ethnicity in the standard's words."""
     if not key:
         return _("Not known")
     if dimension == RACE:
+        known = _RACES.get(key.upper())
+        if known:
+            return _("{race} (code {code})").format(race=_(known), code=key)
         return _("Code {code}, as the plan writes it").format(code=key)
     return key[:1].upper() + key[1:] if dimension == LANGUAGE else key
 

@@ -53,7 +53,7 @@ def overview(ws: Workspace, *, month: str = "", months: int = MONTHS) -> Trends:
     closed: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for when, reason, count in reads_trends.closures(ws.store, first, last):
         closed[when].append((reason, count))
-    came = reads_trends.cases(ws.store, first, last, ())
+    came = reads_trends.cases(ws.store, first, last, (), ws.clock.today())
     by_month: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for case in came:
         by_month[case[0][:7]].append(case)
@@ -82,7 +82,9 @@ def equity(ws: Workspace, *, month: str = "", months: int = MONTHS) -> list[Grou
     rules = team_figures.shipped()
     born = tuple(trends.later(last, -12 * age) for age in rules.ages[1:])
     found = [
-        *_times_by_group(reads_trends.cases(ws.store, first, last, born), rules.small_cell),
+        *_times_by_group(
+            reads_trends.cases(ws.store, first, last, born, ws.clock.today()), rules.small_cell
+        ),
         *_kept_by_group(reads_trends.stays(ws.store, born), first, last),
         *_work_by_group(reads_trends.work_by_group(ws.store, first, last, born)),
         *_closed_by_group(reads_trends.closures_by_group(ws.store, first, last, born)),
@@ -162,7 +164,11 @@ def _times_by_group(rows: list[tuple[Any, ...]], least: int) -> list[GroupTable]
         for measure in TIMES:
             spreads = {key: _spread(cases, measure) for key, cases in groups.items()}
             told = {key: one for key, one in spreads.items() if one is not None}
-            gone = trends.hidden({key: (one.n,) for key, one in told.items()}, least)
+            people = {
+                key: (len({case[8] for case in groups[key] if case[1 + TIMES.index(measure)]}),)
+                for key in told
+            }
+            gone = trends.hidden(people, least)
             cells = [
                 Cell(key, True)
                 if key in gone
@@ -178,10 +184,11 @@ def _kept_by_group(rows: list[tuple[Any, ...]], first: date, last: date) -> list
     for months in team_figures.shipped().retention:
         told = [(trends.kept_at(stays, months, first, last), who) for stays, who in homes]
         for place, dimension in enumerate(DIMENSIONS):
-            sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+            sums: dict[str, list[int]] = defaultdict(lambda: [0] * 5)
             for (looked, kept), who in told:
                 if looked:
-                    _add(sums[_key(place, who[place])], (looked, kept))
+                    people = (1, int(kept > 0), int(kept < looked))
+                    _add(sums[_key(place, who[place])], (looked, kept, *people))
             found.append(_shares(dimension, f"kept-{months}", sums))
     return found
 
@@ -216,12 +223,12 @@ def _closed_by_group(rows: list[tuple[Any, ...]]) -> list[GroupTable]:
     reasons = sorted({row[0] for row in rows})
     for place, dimension in enumerate(DIMENSIONS):
         sums: dict[str, list[int]] = defaultdict(lambda: [0] * len(reasons))
-        for why, count, *who in rows:
-            sums[_key(place, who[place])][reasons.index(why)] += count
-        counts = {
-            key: (*parts, *(sum(parts) - one for one in parts)) for key, parts in sums.items()
-        }
-        gone = trends.hidden(counts, least)
+        people: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for why, count, *who, member in rows:
+            key = _key(place, who[place])
+            sums[key][reasons.index(why)] += count
+            people[key][why].add(member)
+        gone = trends.hidden({key: _apart(people[key], reasons) for key in sums}, least)
         for number, reason in enumerate(reasons):
             cells = [
                 Cell(key, True)
@@ -233,13 +240,19 @@ def _closed_by_group(rows: list[tuple[Any, ...]]) -> list[GroupTable]:
     return found
 
 
+def _apart(people: dict[str, set[str]], reasons: list[str]) -> tuple[int, ...]:
+    """How many people have each reason, and how many have any other."""
+    others = [set[str]().union(*(people[o] for o in reasons if o != one)) for one in reasons]
+    return (*(len(people[one]) for one in reasons), *map(len, others))
+
+
 def _shares(dimension: str, measure: str, sums: dict[str, list[int]]) -> GroupTable:
-    """A part of a whole in each group: neither the part nor what is left may be small."""
-    counts = {key: (whole, part, whole - part) for key, (whole, part) in sums.items()}
+    """A part of a whole in each group: neither of them, nor what is left, may be few people."""
+    counts = {key: (one[2], one[3], one[4]) for key, one in sums.items()}
     gone = trends.hidden(counts, team_figures.shipped().small_cell)
     cells = [
-        Cell(key, True) if key in gone else Cell(key, n=whole, value=part / whole)
-        for key, (whole, part, _left) in counts.items()
+        Cell(key, True) if key in gone else Cell(key, n=one[0], value=one[1] / one[0])
+        for key, one in sums.items()
     ]
     return _table(dimension, measure, cells)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 FORMATS = (".csv", ".xlsx")
 Row = tuple[str, ...]
 
@@ -139,5 +141,7 @@ def _spread(one: Spread | None) -> Row:
 
 
 def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_RISKY) else cell
+    """A cell that no spreadsheet takes for a formula; a number below zero stays one."""
+    if _NUMBER.fullmatch(cell) or not cell.lstrip(" \n\u00a0").startswith(_RISKY):
+        return cell
+    return f"'{cell}"

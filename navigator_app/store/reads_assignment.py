@@ -7,19 +7,19 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator_app.store.reads_board import STAGE
+from navigator_app.store.reads_board import CARRIED, STAGE
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
 
 _MEMBERS = (
-    "SELECT m.id, trim(m.first_name || ' ' || m.last_name), "
+    "SELECT m.id, trim(m.first_name || ' ' || m.last_name), "  # noqa: S608 - constants
     "coalesce(nullif(m.language_spoken, ''), m.language_written), "
     "trim(m.address || ' ' || m.last_seen_place), coalesce(m.navigator_id, ''), "
     "coalesce(u.name, ''), coalesce(u.active, 1), (SELECT max(coalesce(r.sent_to_provider_on, "
-    "r.received_on)) FROM referral r WHERE r.member_id = m.id AND r.is_open = 1) "
+    f"r.received_on)) FROM referral r WHERE r.member_id = m.id AND {CARRIED}) "
 )
-_OPEN = "EXISTS (SELECT 1 FROM referral r WHERE r.member_id = m.id AND r.is_open = 1)"
+_CARRIED = f"EXISTS (SELECT 1 FROM referral r WHERE r.member_id = m.id AND {CARRIED})"  # noqa: S608
 _IDS = "json_each(:ids) j JOIN {table} x ON x.member_id = j.value "
 
 _GIVEN = (  # the names of tables are ours
@@ -43,25 +43,25 @@ class MemberLine(NamedTuple):
     came: str | None
 
 
-def members(store: Store, ids: Collection[str]) -> list[MemberLine]:
+def members(store: Store, ids: Collection[str], today: date) -> list[MemberLine]:
     """These members in their order; those that are not there, or went into another record, are
     left out."""
     rows = store.query(
         f"{_MEMBERS} FROM json_each(:ids) j JOIN member m ON m.id = j.value "
         'LEFT JOIN "user" u ON u.id = m.navigator_id WHERE m.merged_into_id IS NULL ORDER BY j.key',
-        _ids(ids),
+        {**_ids(ids), "today": today.isoformat()},
     )
     return [MemberLine._make(row) for row in rows]
 
 
-def waiting(store: Store, user_id: str = "") -> list[MemberLine]:
-    """Members with an open referral whom nobody active has, who came first first; with a user's
+def waiting(store: Store, today: date, user_id: str = "") -> list[MemberLine]:
+    """Members who are carried and whom nobody active has, who came first first; with a user's
     id, that user's members instead."""
     whose = "m.navigator_id = :user" if user_id else "(m.navigator_id IS NULL OR u.active = 0)"
     rows = store.query(
         f'{_MEMBERS} FROM member m LEFT JOIN "user" u ON u.id = m.navigator_id '
-        f"WHERE m.merged_into_id IS NULL AND {whose} AND {_OPEN} ORDER BY 8, m.sort_name, m.id",
-        {"user": user_id},
+        f"WHERE m.merged_into_id IS NULL AND {whose} AND {_CARRIED} ORDER BY 8, m.sort_name, m.id",
+        {"user": user_id, "today": today.isoformat()},
     )
     return [MemberLine._make(row) for row in rows]
 

@@ -12,9 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.board import Away, Carrier, Cell
 from navigator_app.domain.vocabulary import Role, Service
+from navigator_app.store.reads_ledger import RUNS
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
+
+CARRIED = f"({RUNS} AND (r.is_open = 1 OR r.ends_on >= :today))"
+"""True of a referral `r` whose member is on somebody's caseload on `:today`: it is open, or its
+loop was closed because services are received and the authorization still runs."""
 
 # A home runs from the day of moving in to the day it ended; the newest of several speaks.
 _LIVES = (
@@ -24,23 +29,23 @@ _LIVES = (
 _NEWLY = _LIVES.format(more="AND t.move_in_on > :housed_after")
 _STAGE = (
     f"CASE WHEN {_NEWLY} THEN 'newly-housed' WHEN {_LIVES.format(more='')} THEN 'stable' "  # noqa: S608 - constants
-    "WHEN NOT EXISTS (SELECT 1 FROM encounter e WHERE e.member_id = m.id "
-    "AND e.at_utc >= {since} AND e.on_date >= {since} AND e.undone_at IS NULL) THEN 'new' "
+    "WHEN NOT EXISTS (SELECT 1 FROM encounter e INDEXED BY ix_encounter_met "
+    "WHERE e.member_id = m.id "
+    "AND e.on_date >= {since} AND e.on_date <= :today AND e.undone_at IS NULL) THEN 'new' "
     "WHEN {sustaining} THEN 'stable' ELSE 'active-search' END"
 )
 
-# The + keeps the planner on the member's own few referrals.
+_THEIRS = "FROM referral r INDEXED BY ix_referral_member_id WHERE r.member_id = m.id"
 STAGE = _STAGE.format(
-    since="(SELECT min(r.received_on) FROM referral r WHERE r.member_id = m.id AND +r.is_open = 1)",
-    sustaining="NOT EXISTS (SELECT 1 FROM referral r WHERE r.member_id = m.id "
-    "AND +r.is_open = 1 AND r.service <> 'htss')",
+    since=f"(SELECT min(r.received_on) {_THEIRS} AND {CARRIED})",
+    sustaining=f"NOT EXISTS (SELECT 1 {_THEIRS} AND r.service <> 'htss' AND {CARRIED})",
 )
-"""SQL for the stage of a member `m` with an open referral; asks for `:today`, `:housed_after`."""
+"""SQL for the stage of a member `m` who is carried; asks for `:today`, `:housed_after`."""
 
 CELLS = (
-    "WITH loop AS (SELECT member_id, max(service = 'htns') AS n, max(service = 'htss') AS s, "  # noqa: S608 - constants
-    "max(service = 'deposits') AS d, min(received_on) AS since FROM referral WHERE is_open = 1 "
-    "GROUP BY member_id) "
+    "WITH loop AS (SELECT r.member_id, max(r.service = 'htns') AS n, max(r.service = 'htss') AS s, "  # noqa: S608 - constants
+    "max(r.service = 'deposits') AS d, min(r.received_on) AS since FROM referral r "
+    f"WHERE {CARRIED} GROUP BY r.member_id) "
     "SELECT coalesce(m.navigator_id, ''), "
     + _STAGE.format(since="loop.since", sustaining="loop.s = 1 AND loop.n = 0 AND loop.d = 0")
     + ", m.language_spoken, loop.n, loop.s, loop.d, count(*) FROM loop "
@@ -66,7 +71,7 @@ _PROFILE = (
 
 
 def cells(store: Store, today: date, housed_after: date) -> list[Cell]:
-    """Everybody's members with an open referral, alike ones counted together.
+    """Everybody's members who are carried, alike ones counted together.
 
     Whoever moved in after `housed_after` is newly housed.
     """

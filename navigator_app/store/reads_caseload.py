@@ -271,6 +271,7 @@ _STATUS = {
     "": "",
     "none": "r.is_open = 1 AND coalesce(r.status, 'pending') = 'pending'",  # Pending is no answer
     "open": "r.is_open = 1",
+    "running": "",  # is told by `reads_board.CARRIED`
 }
 
 
@@ -289,12 +290,13 @@ def _filters(query: CaseloadQuery, days: Days) -> tuple[str, dict[str, object]]:
         _DUE.get(query.due, "1"): query.due,
     }
     conditions = [condition for condition, wanted in of_member.items() if wanted]
-    if query.stage:
-        from navigator_app.store.reads_board import STAGE  # seldom asked for
+    if query.stage or query.status == "running":
+        from navigator_app.store.reads_board import CARRIED, STAGE  # seldom asked for
 
-        of_referral["r.is_open = 1"] = True
-        conditions.append(f"({STAGE}) = :stage")
-    wanted = " AND ".join(condition for condition, on in of_referral.items() if on)
+        of_referral[CARRIED] = True
+        if query.stage:
+            conditions.append(f"({STAGE}) = :stage")
+    wanted = " AND ".join(condition for condition, on in of_referral.items() if condition and on)
     if wanted:
         conditions.append(f"m.id IN (SELECT r.member_id FROM referral r WHERE {wanted})")  # noqa: S608
     params = days.params() | {

@@ -61,14 +61,14 @@ _RUNNING = (
 )
 
 _NO_CONTACT = f"""
-WITH met(member_id) AS MATERIALIZED (
-    SELECT member_id FROM encounter
-    WHERE on_date > :since AND undone_at IS NULL AND mode <> 'collateral'
-    UNION SELECT member_id FROM outreach_attempt WHERE on_date > :since AND undone_at IS NULL
-    AND outcome = 'reached' AND mode <> 'collateral'
-), r(member_id, id, came) AS ({_RUNNING.format(also="")})
+WITH r(member_id, id, came) AS ({_RUNNING.format(also="")})
 SELECT r.member_id, r.id, r.came, '' FROM r {_WHO}
-WHERE r.came <= :since AND r.member_id NOT IN (SELECT member_id FROM met)
+WHERE r.came <= :since AND NOT EXISTS (SELECT 1 FROM encounter e INDEXED BY ix_encounter_met
+    WHERE e.member_id = r.member_id AND e.on_date > :since AND e.on_date <= :on
+    AND e.undone_at IS NULL AND e.mode <> 'collateral')
+AND NOT EXISTS (SELECT 1 FROM outreach_attempt t INDEXED BY ix_outreach_attempt_met
+    WHERE t.member_id = r.member_id AND t.on_date > :since AND t.on_date <= :on
+    AND t.undone_at IS NULL AND t.outcome = 'reached' AND t.mode <> 'collateral')
 """  # noqa: S608
 
 _UNSIGNED = f"""
@@ -78,19 +78,20 @@ SELECT r.member_id, r.id, coalesce((SELECT min(p.started_on) FROM support_plan p
     coalesce((SELECT p.state FROM support_plan p WHERE p.member_id = r.member_id
     ORDER BY p.version DESC LIMIT 1), 'none') FROM r {_WHO}
 WHERE NOT EXISTS (SELECT 1 FROM support_plan p WHERE p.member_id = r.member_id
-    AND p.state = 'signed')
+    AND +p.state = 'signed')
 AND (EXISTS (SELECT 1 FROM support_plan p WHERE p.member_id = r.member_id)
     OR EXISTS (SELECT 1 FROM encounter e WHERE e.member_id = r.member_id
         AND e.undone_at IS NULL))
 """  # noqa: S608
 
+# The + keeps the planner on the member's own few plans.
 _REVIEW = """
 SELECT m.id, '', s.review_on, s.version FROM support_plan s
 CROSS JOIN member m ON m.id = s.member_id
 WHERE m.merged_into_id IS NULL AND s.state = 'signed' AND s.review_on < :on
 AND NOT EXISTS (SELECT 1 FROM support_plan n WHERE n.member_id = s.member_id
-    AND n.version > s.version AND n.state = 'signed')
-AND EXISTS (SELECT 1 FROM referral o WHERE o.member_id = s.member_id AND o.is_open = 1)
+    AND n.version > s.version AND +n.state = 'signed')
+AND EXISTS (SELECT 1 FROM referral o WHERE o.member_id = s.member_id AND +o.is_open = 1)
 """
 
 _ENDING = (
@@ -117,7 +118,7 @@ _PENDING = (
 )
 
 _OVERRIDDEN = (
-    "SELECT m.id, r.id, substr(g.created_at, 1, 10), g.rule_id FROM guard_override g "  # noqa: S608
+    "SELECT m.id, r.id, g.created_at, g.rule_id FROM guard_override g "  # noqa: S608
     f"JOIN referral r ON r.id = g.referral_id {_WHO} WHERE g.created_at >= :moment"
 )
 
@@ -182,16 +183,18 @@ def members_sql(kind: str, navigator_id: str = "") -> str:
     )
 
 
-def contacts(store: Store, member_ids: Collection[str]) -> dict[str, str]:
-    """The day of the last contact with each of some members, who had any."""
+def contacts(store: Store, member_ids: Collection[str], on: date) -> dict[str, str]:
+    """The day of the last contact up to a day with each of some members, who had any."""
     sql = """
         SELECT j.value, max(coalesce((SELECT max(e.on_date) FROM encounter e
-            WHERE e.member_id = j.value AND e.undone_at IS NULL AND e.mode <> 'collateral'), ''),
-            coalesce((SELECT max(t.on_date) FROM outreach_attempt t WHERE t.member_id = j.value
+            INDEXED BY ix_encounter_met WHERE e.member_id = j.value AND e.on_date <= :on
+            AND e.undone_at IS NULL AND e.mode <> 'collateral'), ''),
+            coalesce((SELECT max(t.on_date) FROM outreach_attempt t
+            INDEXED BY ix_outreach_attempt_met WHERE t.member_id = j.value AND t.on_date <= :on
             AND t.undone_at IS NULL AND t.outcome = 'reached' AND t.mode <> 'collateral'), ''))
         FROM json_each(:ids) j
     """
-    rows = store.query(sql, {"ids": json.dumps(list(member_ids))})
+    rows = store.query(sql, {"ids": json.dumps(list(member_ids)), "on": on.isoformat()})
     return {row[0]: row[1] for row in rows if row[1]}
 
 

@@ -21,7 +21,8 @@ _COUNTS = {
     "closed": _EVENTS.format(slugs="'closed', 'declined'"),
     "reached": (
         "(SELECT count(DISTINCT member_id) FROM outreach_attempt "
-        "WHERE on_date BETWEEN :since AND :on AND undone_at IS NULL AND outcome = 'reached')"
+        "WHERE on_date BETWEEN :since AND :on AND undone_at IS NULL AND outcome = 'reached' "
+        "AND mode <> 'collateral')"
     ),
     "served": (
         "(SELECT count(DISTINCT member_id) FROM encounter "
@@ -52,7 +53,11 @@ _WHERE = {
     "accepted": ("", "", "'accepted'"),
     "outreach": ("", "", "'outreach-initiated'"),
     "closed": ("", "", "'closed', 'declined'"),
-    "reached": ("outreach_attempt", "on_date", "x.undone_at IS NULL AND x.outcome = 'reached'"),
+    "reached": (
+        "outreach_attempt",
+        "on_date",
+        "x.undone_at IS NULL AND x.outcome = 'reached' AND x.mode <> 'collateral'",
+    ),
     "served": ("encounter", "on_date", "x.undone_at IS NULL"),
     "housed": ("tenancy", "move_in_on", "1"),
     "lost": ("tenancy", "ended_on", "1"),

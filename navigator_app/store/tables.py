@@ -70,6 +70,7 @@ class LearnedLayout(SQLModel, table=True):
     created_at: str
 
 
+_STANDS = text("undone_at IS NULL")
 _SHOWN, _MERGED = text("merged_into_id IS NULL"), text("merged_into_id IS NOT NULL")
 
 
@@ -131,6 +132,7 @@ class Referral(SQLModel, table=True):
         Index("ix_referral_plan_service", "plan_id", "service"),
         Index("ix_referral_open_clock", "is_open", "clock_due_on"),
         Index("ix_referral_open_status", "is_open", "status_on"),
+        Index("ix_referral_served", "closure_reason", "ends_on"),
     )
     id: str = Field(primary_key=True)
     member_id: str = Field(foreign_key="member.id")
@@ -185,6 +187,7 @@ class StatusEvent(SQLModel, table=True):
         Index("ix_status_event_referral_id", "referral_id", "seq"),
         Index("ix_status_event_plan_on", "plan_id", "on_date", "member_cin", "seq"),
         Index("ix_status_event_corrects_id", "corrects_id"),
+        Index("ix_status_event_on_date", "on_date", "status"),
     )
     seq: int | None = Field(default=None, primary_key=True)  # order of entry
     id: str = Field(unique=True)
@@ -216,6 +219,14 @@ class OutreachAttempt(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outreach_attempt_member_id", "member_id", "at_utc"),
         Index("ix_outreach_attempt_on_date", "on_date"),
+        Index(
+            "ix_outreach_attempt_met",
+            "member_id",
+            "on_date",
+            "outcome",
+            "mode",
+            sqlite_where=_STANDS,
+        ),  # fmt: skip
     )
     id: str = Field(primary_key=True)
     member_id: str = Field(foreign_key="member.id")

@@ -12,6 +12,8 @@ from sqlmodel import Field, SQLModel
 
 # --- the housing support plan -------------------------------------------------------------------
 
+_STANDS = text("undone_at IS NULL")
+
 
 class SupportPlan(SQLModel, table=True):
     """One version of a member's housing support plan. A signed one is locked; a revision copies.
@@ -138,6 +140,17 @@ class Encounter(SQLModel, table=True):
     __table_args__ = (
         Index("ix_encounter_member_id", "member_id", "at_utc"),
         Index("ix_encounter_on_date", "on_date"),
+        # what the team's figures count, so that no note is opened for its day
+        Index("ix_encounter_met", "member_id", "on_date", "service", "mode", sqlite_where=_STANDS),
+        Index(
+            "ix_encounter_day",
+            "on_date",
+            "member_id",
+            "mode",
+            "minutes",
+            "payable",
+            sqlite_where=_STANDS,
+        ),  # fmt: skip
         Index("ix_encounter_user_id", "user_id", "on_date"),
         Index("ix_encounter_corrects_id", "corrects_id"),
         Index("ix_encounter_referral_id", "referral_id", "on_date"),

@@ -99,7 +99,6 @@ def fill(ws: Workspace) -> None:
     connection.execute("COMMIT")
     for _name, sql in triggers:
         connection.execute(sql)
-    connection.execute("ANALYZE")
 
 
 def side_by_side(ours: Callable[[], Any], plain: Callable[[], Any]) -> tuple[float, float]:

@@ -95,7 +95,7 @@ def test_arrows_and_enter_open_the_members_behind_a_number(program: Program, qtb
     qtbot.keyClick(tab.grid, Qt.Key.Key_Right)
     qtbot.keyClick(tab.grid, Qt.Key.Key_Return)
     settle(program, qtbot)
-    assert asked == [CaseloadQuery(status="open", navigator=line.key, stage="new")]
+    assert asked == [CaseloadQuery(status="running", navigator=line.key, stage="new")]
     shown = program.window.findChild(CaseloadView)
     assert shown is not None
     assert shown._model.rowCount() == line.counts["new"]
@@ -123,8 +123,8 @@ def test_tiles_open_the_whole_team(program: Program, qtbot: QtBot) -> None:
     tab.tiles["none"].click()
     settle(program, qtbot)
     assert asked == [
-        CaseloadQuery(status="open", stage="stable"),
-        CaseloadQuery(status="open", navigator="none"),
+        CaseloadQuery(status="running", stage="stable"),
+        CaseloadQuery(status="running", navigator="none"),
     ]
 
 
@@ -161,6 +161,40 @@ def test_trying_without_somebody_shows_them_gone(program: Program, qtbot: QtBot)
     gone = [line for line in tab.table.lines if line.gone]
     assert [line.key for line in gone] == [busiest.key]
     assert sum(line.gained for line in tab.table.lines) == busiest.counts["members"]
+
+
+def test_more_referrals_and_somebody_gone_are_tried_together(
+    program: Program, qtbot: QtBot
+) -> None:
+    tab = board(program)
+    busiest = max((line for line in tab.table.lines if line.row and line.row.who.id),
+                  key=lambda line: line.counts["members"])  # fmt: skip
+    tab.what_if.count.setText("7")
+    tab.what_if.add.click()
+    tab.what_if.person.setCurrentIndex(tab.what_if.person.findData(busiest.key))
+    tab.what_if.lose.click()
+    assert sum(line.gained for line in tab.table.lines) == busiest.counts["members"] + 7
+    said = tab.what_if.said.text()
+    assert said.startswith("With 7 referrals more, without ")
+    tab.what_if.back.click()
+    assert not any(line.gained or line.gone for line in tab.table.lines)
+
+
+def test_the_board_stands_in_the_order_asked_for(program: Program, qtbot: QtBot) -> None:
+    tab = board(program)
+    tab.order.setCurrentIndex(tab.order.findData("members"))
+    people = [line for line in tab.table.lines if line.row and line.row.who.id]
+    counts = [line.counts["members"] for line in people]
+    assert counts == sorted(counts, reverse=True)
+    assert [line.key for line in tab.table.lines[len(people) :]] == ["none", ""]
+    header = tab.grid.horizontalHeader()
+    assert header.sortIndicatorSection() == KEYS.index("members")
+    header.sectionClicked.emit(KEYS.index("load"))
+    assert tab.order.currentData() == "load"
+    rooms = [line.row.room for line in tab.table.lines if line.row and line.row.who.id]
+    known = [room for room in rooms if room is not None]
+    assert known == sorted(known)
+    assert rooms[: len(known)] == known, "who has no limit comes last"
 
 
 def test_a_count_that_is_none_is_refused_beside_its_field(program: Program, qtbot: QtBot) -> None:

@@ -23,6 +23,13 @@ def rows(store: Store, table: str) -> Table:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def state(limit: int | None, load: int) -> str:
+    """Whether anybody of the usual weight fits in."""
+    if limit is None:
+        return "unlimited"
+    return "over" if load > limit else "full" if limit - load < 100 else "room"
+
+
 class Oracle:
     """The tables of a store on a day, with the agency's own figures."""
 
@@ -34,12 +41,18 @@ class Oracle:
         self.members = {row["id"]: row for row in rows(store, "member")}
         self.leave = rows(store, "leave")
         self.open: dict[str, Table] = defaultdict(list)
+        over = {
+            row["referral_id"] for row in rows(store, "discontinuation") if not row["reengaged_on"]
+        }
         for row in rows(store, "referral"):
-            if row["is_open"]:
+            served = row["closure_reason"] == "services-received" and row["id"] not in over
+            allowed = row["authorization_status"] != "denied"
+            runs = (row["ends_on"] or "") >= today.isoformat()
+            if row["is_open"] or (served and allowed and runs):
                 self.open[row["member_id"]].append(row)
         self.notes: dict[str, Table] = defaultdict(list)
         for row in rows(store, "encounter"):
-            if row["undone_at"] is None:
+            if row["undone_at"] is None and row["on_date"] <= today.isoformat():
                 self.notes[row["member_id"]].append(row)
         self.homes: dict[str, Table] = defaultdict(list)
         for row in rows(store, "tenancy"):
@@ -88,6 +101,7 @@ class Oracle:
         return {
             "members": len(mine), "stages": stages, "services": services, "load": load,
             "limit": limit, "room": None if limit is None else limit - load, "share": share,
+            "state": state(limit, load),
             "languages": json.loads(profile.get("languages", "[]")),
             "areas": json.loads(profile.get("areas", "[]")),
             "open_any": profile.get("open_any", 0), "open_own": profile.get("open_own", 0),
@@ -103,6 +117,57 @@ class Oracle:
             if row["user_id"] == user_id and not over and not back:
                 found.append((row["from_on"], row["until_on"], row["cover_id"] or ""))
         return sorted(found)
+
+    def without(self, user_id: str | None) -> tuple[dict[str, int], tuple[int, int]]:
+        """Somebody's members handed round: how many each gains, and how many went over a limit
+        and to somebody without their language."""
+        theirs = [key for key in self.carried() if self.members[key]["navigator_id"] == user_id]
+        asked = [(self.members[key]["language_spoken"], self.stage(key)) for key in theirs]
+        return self._round(asked, "", user_id)
+
+    def added(self, count: int, language: str, area: str) -> tuple[dict[str, int], tuple[int, int]]:
+        """The same with so many new members."""
+        return self._round([(language, "new")] * count, area, None)
+
+    def _round(
+        self, asked: list[tuple[str, str]], area: str, gone: str | None
+    ) -> tuple[dict[str, int], tuple[int, int]]:
+        told = {key: self.person(key) for key in sorted(self.on_board()) if key != gone}
+        day = self.today.isoformat()
+        roles = {user["id"]: user for user in self.users}
+        able = {
+            key: one for key, one in told.items()
+            if roles[key]["active"] and one["share"]
+            and (roles[key]["role"] == "navigator" or one["members"])
+            and not any(first <= day <= last for first, last, _cover in one["away"])
+        }  # fmt: skip
+        load = {key: one["load"] for key, one in able.items()}
+        gained: dict[str, int] = defaultdict(int)
+        over = unspoken = 0
+        for language, stage in sorted(asked, key=lambda one: (not one[0], one)):
+            weight, ranked = self.weights[stage], []
+            for key, one in able.items():
+                wanted, place = language.strip().lower(), area.strip().lower()
+                alien = bool(wanted) and wanted not in [word.lower() for word in one["languages"]]
+                away = bool(place) and place not in [word.lower() for word in one["areas"]]
+                above = one["limit"] is not None and load[key] + weight > one["limit"]
+                ranked.append((alien, away, above, (load[key] + weight) / one["share"], key))
+            alien, _away, above, _carried, key = min(ranked)
+            load[key] += weight
+            gained[key] += 1
+            over, unspoken = over + above, unspoken + alien
+        return dict(gained), (over, unspoken)
+
+    @staticmethod
+    def told(store: Store, plan: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The newest count that a plan was told, and the newest that it was not."""
+        (key,) = [row["id"] for row in rows(store, "plan") if row["key"] == plan]
+        mine = [row for row in rows(store, "capacity_report") if row["plan_id"] == key]
+        mine.sort(key=lambda row: row["changed_on"])
+        return (
+            [row for row in mine if row["told_on"]][-1],
+            [row for row in mine if not row["told_on"]][-1],
+        )
 
     def on_board(self) -> set[str]:
         """Ids of the people who have a row."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,7 @@ def test_every_figure_of_every_row_agrees_with_an_independent_count(
         assert row.load == told["load"]
         assert row.limit == told["limit"]
         assert row.room == told["room"]
+        assert row.state == told["state"]
         if row.who.id:
             assert row.who.share == told["share"]
         assert list(row.who.languages) == told["languages"]
@@ -99,7 +100,7 @@ def test_the_totals_agree_with_an_independent_count(board: Board, oracle: Oracle
     assert total.limit == sum(one["limit"] for one in working if one["limit"] is not None)
     assert total.open_any == sum(one["open_any"] for one in working)
     assert total.open_own == sum(one["open_own"] for one in working)
-    assert total.over == sum(one["room"] is not None and one["room"] < 0 for one in told.values())
+    assert total.over == sum(one["room"] is not None and one["room"] < 0 for one in working)
     today = str(board.day)
     assert total.away == sum(any(a <= today <= b for a, b, _c in one["away"]) for one in working)
 
@@ -164,6 +165,25 @@ def test_the_board_says_what_a_plan_knows_and_whether_its_clock_runs(
     assert north.due == north.untold.due
     assert north.source == "Partnership HealthPlan policy MCAP7003, VI.E.6"
     assert told["bayview"].due is None  # its pack sets no such clock
+    for plan, one in told.items():
+        newest, waiting = Oracle.told(year.store, plan)
+        assert one.heard is not None
+        assert one.untold is not None
+        assert str(one.heard.changed) == newest["changed_on"]
+        assert (one.heard.any_member, one.heard.own_members) == (
+            newest["any_member"], newest["own_members"]
+        )  # fmt: skip
+        assert str(one.untold.changed) == waiting["changed_on"]
+    assert north.due == five_business_days(north.untold.changed)
+
+
+def five_business_days(day: date) -> date:
+    """The fifth working day after a day of November 2026, by hand."""
+    closed, left = {date(2026, 11, 11), date(2026, 11, 26), date(2026, 11, 27)}, 5
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5 and day not in closed
+    return day
 
 
 def test_telling_the_plan_stops_its_clock(
@@ -202,6 +222,28 @@ def test_losing_somebody_loses_no_member_and_writes_nothing(year: Workspace, boa
             assert row.who.active
             assert row.away is None
     assert year.store.one("SELECT max(seq) FROM journal_entry") == written
+
+
+def test_what_if_agrees_with_an_independent_trial(board: Board, oracle: Oracle) -> None:
+    heaviest = max(board.rows, key=lambda row: row.members).who.id
+    for gone in (heaviest, NOBODY):
+        found = capacity_board.try_without(board, gone)
+        gained, missed = oracle.without(gone or None)
+        assert found.gained == gained
+        assert (found.over, found.unspoken, found.outside, found.left) == (*missed, 0, 0)
+        for row in found.board.rows:
+            assert row.members == oracle.person(row.who.id)["members"] + gained.get(row.who.id, 0)
+    for language, area in (("Spanish", ""), ("", "Harbor"), ("Mien ", "valley")):
+        found = capacity_board.try_referrals(board, 40, Service.HTSS, language=language, area=area)
+        gained, missed = oracle.added(40, language, area)
+        assert found.gained == gained
+        assert (found.over, found.unspoken) == missed
+
+
+def test_no_share_of_a_post_is_given_nobody(board: Board) -> None:
+    who = replace(board.rows[0].who, role=Role.NAVIGATOR, active=True, away=(), share=0)
+    alone = make([who], [], Measure(WEIGHTS), board.day)
+    assert what_if.add(alone, 3, Service.HTNS).left == 3
 
 
 def test_nobodys_members_are_handed_round(board: Board) -> None:

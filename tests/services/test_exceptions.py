@@ -15,6 +15,7 @@ import pytest
 
 from navigator_app.domain import trends as arithmetic
 from navigator_app.domain.identifiers import uuid7
+from navigator_app.domain.trends import GroupTable
 from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotAllowed, NotFound
 from navigator_app.exchange import workbook
@@ -25,7 +26,7 @@ from navigator_app.services.workspace import Workspace
 from tests import team_year
 from tests.conftest import PASSPHRASE
 from tests.services import team
-from tests.services.trends_oracle import Oracle, age, came, quartiles, raw
+from tests.services.trends_oracle import Oracle, age, came, quartiles, raw, too_small
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +200,9 @@ def test_trends_as_recounted(year: Workspace, month: str) -> None:
             if n["on_date"][:7] == effort.month and n["on_date"] <= last
         ]  # fmt: skip
         assert effort.attempts == len(tried)
-        assert effort.reached == sum(t["outcome"] == "reached" for t in tried)
+        assert effort.reached == sum(
+            t["outcome"] == "reached" and t["mode"] != "collateral" for t in tried
+        )
         assert effort.minutes == sum(n["minutes"] for n in notes)
         assert effort.unpaid == sum(n["minutes"] for n in notes if n["payable"] == 0)
         assert effort.unknown == sum(n["minutes"] for n in notes if n["payable"] is None)
@@ -223,9 +226,14 @@ def test_groups_as_recounted_and_none_given_away(year: Workspace) -> None:
     for table in found:
         if table.measure in arithmetic.TIMES:
             want: dict[str, list[int]] = defaultdict(list)
+            who: dict[str, set[str]] = defaultdict(set)
             for r, told in days:
                 if table.measure in told:
-                    want[group(r["member_id"], table.dimension)].append(told[table.measure])
+                    key = group(r["member_id"], table.dimension)
+                    want[key].append(told[table.measure])
+                    who[key].add(r["member_id"])
+            people = {key: (len(some),) for key, some in who.items()}
+            assert {one.group for one in table.cells if one.hidden} == too_small(people, 11)
             assert {one.group for one in table.cells} == want.keys()
             for one in table.cells:
                 gone += one.hidden
@@ -233,18 +241,98 @@ def test_groups_as_recounted_and_none_given_away(year: Workspace) -> None:
                     assert (one.n, one.mid, one.value) == (0, None, None)
                 else:
                     seen += 1
-                    assert one.n == len(want[one.group]) >= 11
+                    assert one.n == len(want[one.group])
                     assert (one.low, one.mid, one.high) == pytest.approx(quartiles(want[one.group]))
-            _not_computed([len(v) for v in want.values()], [one.n for one in table.cells])
+            shown = [len(who[one.group]) for one in table.cells if not one.hidden]
+            _not_computed([len(some) for some in who.values()], shown)
         elif table.measure.startswith("kept-"):
-            tenancies = oracle.kept(int(table.measure[5:]), date(2025, 12, 1), year.clock.today())
-            for one in table.cells:
-                some = [tenancies[m] for m in tenancies if group(m, table.dimension) == one.group]
-                looked, kept = sum(a for a, _k in some), sum(k for _a, k in some)
-                assert one.hidden or (one.n, one.value) == (looked, kept / looked)
-                assert one.hidden or not any(0 < x < 11 for x in (kept, looked - kept))
+            _kept_as_recounted(table, oracle, group)
+        elif table.measure in ("reach", "unpaid"):
+            _work_as_recounted(table, oracle, group)
+        else:
+            _closed_as_recounted(table, oracle, group)
     assert seen > 20
     assert gone
+
+
+FIRST, LAST = "2025-12-01", "2026-11-20"
+Group = Callable[[str, str], str]
+
+
+def _kept_as_recounted(table: GroupTable, oracle: Oracle, group: Group) -> None:
+    """Homes kept of each group, hidden where they were few people's."""
+    span = date.fromisoformat(FIRST), date.fromisoformat(LAST)
+    tenancies = oracle.kept(int(table.measure[5:]), *span)
+    people, sums = {}, {}
+    for key in {group(member, table.dimension) for member in tenancies}:
+        some = [tenancies[m] for m in tenancies if group(m, table.dimension) == key]
+        sums[key] = sum(looked for looked, _k in some), sum(kept for _l, kept in some)
+        people[key] = (
+            len(some), sum(kept > 0 for _l, kept in some), sum(kept < all_ for all_, kept in some)
+        )  # fmt: skip
+    assert {one.group for one in table.cells} == sums.keys()
+    gone = too_small(people, 11)
+    for one in table.cells:
+        looked, kept = sums[one.group]
+        assert one.hidden == (one.group in gone)
+        assert one.hidden or (one.n, one.value) == (looked, kept / looked)
+
+
+def _work_as_recounted(table: GroupTable, oracle: Oracle, group: Group) -> None:
+    """Attempts for each reach, or the unpaid part of the minutes, of the members of each group."""
+    over: dict[str, int] = defaultdict(int)
+    under: dict[str, int] = defaultdict(int)
+    people: dict[str, set[str]] = defaultdict(set)
+    source = "outreach_attempt" if table.measure == "reach" else "encounter"
+    for row in oracle.rows.tables[source]:
+        if row["undone_at"] or not FIRST <= row["on_date"] <= LAST:
+            continue
+        key = group(row["member_id"], table.dimension)
+        people[key].add(row["member_id"])
+        if table.measure == "reach":
+            over[key] += 1
+            under[key] += row["outcome"] == "reached" and row["mode"] != "collateral"
+        else:
+            over[key] += row["minutes"] if row["payable"] == 0 else 0
+            under[key] += row["minutes"]
+    assert {one.group for one in table.cells} == people.keys()
+    gone = too_small({key: (len(some),) for key, some in people.items()}, 11)
+    for one in table.cells:
+        assert one.hidden == (one.group in gone)
+        if not one.hidden:
+            assert one.n == len(people[one.group])
+            assert one.value == pytest.approx(over[one.group] / under[one.group])
+
+
+def _closed_as_recounted(table: GroupTable, oracle: Oracle, group: Group) -> None:
+    """The part of a reason in what was closed, and nobody's reason told in a small group."""
+    asked = table.measure.partition(":")[2]
+    whole: dict[str, int] = defaultdict(int)
+    part: dict[str, int] = defaultdict(int)
+    people: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for r in oracle.rows.referral:
+        closed = not r["is_open"] and r["status"] in ("closed", "declined")
+        if closed and FIRST <= r["status_on"] <= LAST:
+            key, why = group(r["member_id"], table.dimension), r["closure_reason"] or ""
+            whole[key] += 1
+            part[key] += why == asked
+            people[key][why].add(r["member_id"])
+    reasons = {why for some in people.values() for why in some}
+    counts = {
+        key: tuple(
+            len(who)
+            for one in sorted(reasons)
+            for who in (some[one], {m for why in reasons - {one} for m in some[why]})
+        )
+        for key, some in people.items()
+    }
+    gone = too_small(counts, 11)
+    assert {one.group for one in table.cells} == whole.keys()
+    for one in table.cells:
+        assert one.hidden == (one.group in gone)
+        assert one.hidden or (one.n, one.value) == (
+            whole[one.group], pytest.approx(part[one.group] / whole[one.group])
+        )  # fmt: skip
 
 
 def _not_computed(whole: list[int], shown: list[int]) -> None:

@@ -67,7 +67,10 @@ def test_the_page_as_recounted(year: Workspace) -> None:
         "accepted": told("accepted"),
         "outreach": told("outreach-initiated"),
         "closed": told("closed", "declined"),
-        "reached": len({t["member_id"] for t in tried if t["outcome"] == "reached"}),
+        "reached": len({
+            t["member_id"] for t in tried
+            if t["outcome"] == "reached" and t["mode"] != "collateral"
+        }),
         "served": len({
             n["member_id"] for n in rows.encounter if week(n["on_date"]) and not n["undone_at"]
         }),

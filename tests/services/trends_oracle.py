@@ -15,7 +15,7 @@ Row = dict[str, Any]
 TABLES = (
     "member", "referral", "encounter", "outreach_attempt", "status_event", "status_void",
     "support_plan", "tenancy", "authorization", "authorization_request", "discontinuation",
-    "running_clock", "guard_override", "eligibility_check", "intake",
+    "running_clock", "guard_override", "eligibility_check", "intake", "capacity_report", "plan",
 )  # fmt: skip
 
 
@@ -95,7 +95,8 @@ class Oracle:
         found = {}
         for member in self.shown:
             first = [came(r) for r in self.referrals[member] if self.running(r)]
-            if first and min(first) <= since and not any(d > since for d in self.contacts[member]):
+            met = any(since < day <= self.today for day in self.contacts[member])
+            if first and min(first) <= since and not met:
                 found[member] = 1
         return found
 
@@ -262,7 +263,7 @@ class Oracle:
                 ("accept", accepted[r["id"]]), ("contact", self.contacts[member]),
                 ("service", served), ("housed", moved[member]),
             ):  # fmt: skip
-                after = [one for one in all_days if one >= start]
+                after = [one for one in all_days if start <= one <= self.today]
                 if after:
                     gone = date.fromisoformat(min(after)) - date.fromisoformat(start)
                     days[name] = gone.days
@@ -277,8 +278,7 @@ class Oracle:
         found = {}
         for member, stays in homes.items():
             looked = kept = 0
-            for stay in stays:
-                start = stay["move_in_on"]
+            for start in sorted({stay["move_in_on"] for stay in stays}):
                 before = [o for o in stays if o["move_in_on"] < start]
                 if any(not o["ended_on"] or o["ended_on"] >= start for o in before):
                     continue
@@ -294,6 +294,21 @@ class Oracle:
             if looked:
                 found[member] = (looked, kept)
         return found
+
+
+def too_small(groups: dict[str, tuple[int, ...]], least: int) -> set[str]:
+    """The groups to hide: those with a small count, and the next smallest beside them until
+    nothing small is left of the total."""
+    gone = {key for key, some in groups.items() if any(0 < n < least for n in some)}
+    left = sorted((sum(some), key) for key, some in groups.items() if key not in gone)
+    while gone and left:
+        together = [sum(groups[key][at] for key in gone) for at in range(len(next(iter(
+            groups.values()))))]  # fmt: skip
+        told = sum(1 for key in gone if any(groups[key]))
+        if told > 1 and not any(0 < n < least for n in together):
+            break
+        gone.add(left.pop(0)[1])
+    return gone
 
 
 def add_months(day: date, months: int) -> date:

@@ -187,6 +187,7 @@ def _status_choices() -> Choices:
     return [
         ("none", words.status_words(None)),
         ("open", _("Open (not closed)")),
+        ("running", _("Open or in service")),
         *((status.slug, _(status.value)) for status in ReferralStatus),
     ]
 

@@ -10,6 +10,22 @@ down_revision = "0014"
 branch_labels = None
 depends_on = None
 
+_STANDS = "undone_at IS NULL"
+_COUNTED = (
+    ("ix_encounter_met", "encounter", ["member_id", "on_date", "service", "mode"], _STANDS),
+    (
+        "ix_encounter_day", "encounter", ["on_date", "member_id", "mode", "minutes", "payable"],
+        _STANDS,
+    ),
+    (
+        "ix_outreach_attempt_met", "outreach_attempt",
+        ["member_id", "on_date", "outcome", "mode"], _STANDS,
+    ),
+    ("ix_referral_served", "referral", ["closure_reason", "ends_on"], ""),
+    ("ix_status_event_on_date", "status_event", ["on_date", "status"], ""),
+)  # fmt: skip
+"""Indexes of earlier tables that the figures of a team are counted from."""
+
 
 def upgrade() -> None:
     """Make the tables and their indexes."""
@@ -22,10 +38,16 @@ def upgrade() -> None:
     _create_chart_review()
     _create_chart_finding()
     _create_escrow()
+    for name, table, columns, where in _COUNTED:
+        op.create_index(
+            name, table, columns, unique=False, sqlite_where=sa.text(where) if where else None
+        )
 
 
 def downgrade() -> None:
     """Drop them."""
+    for name, table, _columns, _where in _COUNTED:
+        op.drop_index(name, table)
     op.drop_table("escrow_use")
     op.drop_table("escrow")
     op.drop_table("chart_finding")
