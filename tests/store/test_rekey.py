@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 
 from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import DiskFull, StoreDamaged, StoreUnavailable, WrongPassphrase
-from navigator_app.services import users
+from navigator_app.services import agency, users, users_escrow
 from navigator_app.services import workspace as workspaces
 from navigator_app.store import files, key_seal, keys, rekey
 from navigator_app.store.connection import connect
@@ -129,6 +129,32 @@ def test_cut_off_at_each_step_it_is_finished_by_whoever_unlocks_next(team_home, 
         workspaces.unlock(team_home, LEAVES, clock=CLOCK)
     key = keys.open_with_passphrase(keys.read(team_home), OWN)[0]
     connect(team_home / files.STORE, key).close()
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_cut_off_at_each_step_a_code_from_the_safe_finishes_it(team_home, monkeypatch, name):
+    ws = workspaces.unlock(team_home, OWN, clock=CLOCK)
+    made, _ = users_escrow.make(ws, "Bank box 12", own=OWN)
+    ws.close()
+    with monkeypatch.context() as patch:
+        cut_at(patch, name)
+        with pytest.raises(Cut):
+            rekey_rounds.revoke(team_home)
+    new = "another fine set"
+    ws = workspaces.unlock_with_recovery(team_home, made.code, new, clock=CLOCK, user="Ben Ochoa")
+    assert not keys.read(team_home).pending
+    assert [one.stands for one in users_escrow.listing(ws_of(ws, "Ana Ruiz"))] == [True]
+    ws.close()
+    for passphrase in (new, OWN):
+        workspaces.unlock(team_home, passphrase, clock=CLOCK).close()
+    with pytest.raises(WrongPassphrase):
+        workspaces.unlock(team_home, LEAVES, clock=CLOCK)
+
+
+def ws_of(ws, name):
+    """The same open store with somebody else at work."""
+    user = next(one for one in agency.users(ws) if one.name == name)
+    return replace(ws, user=user)
 
 
 def test_twice_in_a_row_before_anybody_unlocks(team_home, quick_kdf):

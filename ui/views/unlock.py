@@ -56,7 +56,9 @@ class UnlockView(Page):
             _("Seven groups of four, from the printed page."),
         )
         self.user_field = LabelledField(
-            _("Who is working?"), self.user, _("May stay empty; with your name it opens sooner.")
+            _("Who is working?"),
+            self.user,
+            _("With your name it opens sooner; a printed code needs it."),
         )
         self.unlock_button = PrimaryButton(_("Unlock"), "unlock")
         self.other_way = QuietButton(_("Use a printed code"))
