@@ -77,7 +77,7 @@ W = TypeVar("W", bound=QWidget)
 class TeamDesk(Desk):
     """The window that they share, one after the other."""
 
-    home: Path = field(default_factory=Path)
+    folder: Path = field(default_factory=Path)
     left: bool = False
 
     def sit(self, name: str) -> None:
@@ -376,7 +376,7 @@ def open_desk(clock: Clock, tmp_path: Path, qtbot: QtBot) -> Iterator[Opener]:
         program.window.resize(1280, 800)
         with qtbot.waitSignal(program.window.painted, timeout=ON_TIME):
             program.open_window()
-        desk = TeamDesk(program, qtbot, home=copy)
+        desk = TeamDesk(program, qtbot, folder=copy)
         desks.append(desk)
         desk.settle()
         return desk

@@ -12,15 +12,7 @@ from navigator_app.errors import StoreInUse
 from navigator_app.services import assignment
 from navigator_app.services import workspace as workspaces
 from navigator_app.services.workspace import Workspace
-from tests.journeys.team_desk import (  # noqa: F401 - fixtures
-    OWN,
-    TeamDesk,
-    open_desk,
-    rows,
-    team,
-    team_home,
-    words_of,
-)
+from tests.journeys.team_desk import OWN, TeamDesk, rows
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -40,7 +32,7 @@ def key_of(desk: TeamDesk, name: str) -> str:
 
 
 def test_suggested_given_at_once_undone_and_read_by_who_took_over(
-    team: TeamDesk,  # noqa: F811
+    team: TeamDesk,
 ) -> None:
     team.sit("Carla Nguyen")
     before = whose(team)
@@ -99,7 +91,7 @@ def leave(desk: TeamDesk, who: str, until: str, cover: str = "", first: str = ""
         desk.named(form.fields["cover"].widget, cover)
 
 
-def test_the_cover_sees_whom_they_cover_until_the_last_day(team: TeamDesk) -> None:  # noqa: F811
+def test_the_cover_sees_whom_they_cover_until_the_last_day(team: TeamDesk) -> None:
     team.sit("Carla Nguyen")
     leave(team, "Ben Ochoa", "", "Fay Lund")
     assert "needs a last day" in team.refuses()
@@ -127,7 +119,7 @@ def test_the_cover_sees_whom_they_cover_until_the_last_day(team: TeamDesk) -> No
     assert "somebody else" in team.form_says()  # and not any longer
 
 
-def test_nothing_is_unwatched_when_all_are_away(team: TeamDesk) -> None:  # noqa: F811
+def test_nothing_is_unwatched_when_all_are_away(team: TeamDesk) -> None:
     team.sit("Carla Nguyen")
     leave(team, "Ben Ochoa", "11/27/2026", "Fay Lund")
     team.saves()
@@ -157,7 +149,7 @@ def test_nothing_is_unwatched_when_all_are_away(team: TeamDesk) -> None:  # noqa
     assert "For Fay Lund" in team.today()
 
 
-def test_nobody_away_or_full_is_given_anybody(team: TeamDesk) -> None:  # noqa: F811
+def test_nobody_away_or_full_is_given_anybody(team: TeamDesk) -> None:
     team.sit("Carla Nguyen")
     leave(team, "Ben Ochoa", "11/27/2026")
     team.saves()
@@ -178,7 +170,7 @@ def test_nobody_away_or_full_is_given_anybody(team: TeamDesk) -> None:  # noqa: 
     assert whose(team)["First6"] == "Carla Nguyen"
 
 
-def test_who_may_not_assign_is_told_whom_to_ask(team: TeamDesk) -> None:  # noqa: F811
+def test_who_may_not_assign_is_told_whom_to_ask(team: TeamDesk) -> None:
     for name in ("Ben Ochoa", "Dana Park", "Ana Ruiz"):
         team.sit(name)
         tab = team.team("assign")
@@ -186,7 +178,7 @@ def test_who_may_not_assign_is_told_whom_to_ask(team: TeamDesk) -> None:  # noqa
         assert not tab.table.isVisible() and not tab.give.isVisible()
 
 
-def test_two_sessions_change_one_assignment(team: TeamDesk) -> None:  # noqa: F811
+def test_two_sessions_change_one_assignment(team: TeamDesk) -> None:
     team.sit("Carla Nguyen")
     tab = team.team("assign")
     team.click(tab.table, team.row(tab.table, "First5"))
@@ -200,7 +192,7 @@ def test_two_sessions_change_one_assignment(team: TeamDesk) -> None:  # noqa: F8
             assignment.give(ws, ws.store.query(sql, (first,))[0][0], ben)
 
     with pytest.raises(StoreInUse, match="has this store open"):  # there is no second window
-        workspaces.unlock(team.home, OWN["Fay Lund"], clock=team.program.context.clock)
+        workspaces.unlock(team.folder, OWN["Fay Lund"], clock=team.program.context.clock)
     team.beside("Carla Nguyen", lambda ws: quicker(ws, "First5"))
     team.named(form.to, "Fay Lund")
     assert "Carla Nguyen gave this member to Ben Ochoa meanwhile." in team.refuses()

@@ -9,13 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.journeys.team_desk import (  # noqa: F401 - fixtures
-    TeamDesk,
-    open_desk,
-    team,
-    team_home,
-    words_of,
-)
+from tests.journeys.team_desk import TeamDesk, words_of
 from ui.models.board_table import KEYS
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
@@ -38,7 +32,7 @@ def stand_on(desk: TeamDesk, tab: Any, name: str, key: str) -> None:
 
 
 def test_share_and_slots_are_set_and_a_number_opens_its_members(
-    team: TeamDesk,  # noqa: F811
+    team: TeamDesk,
 ) -> None:
     team.sit("Carla Nguyen")
     tab = team.team("board")
@@ -76,7 +70,7 @@ def test_share_and_slots_are_set_and_a_number_opens_its_members(
     assert "Tagalog" in cell(tab, "Ben Ochoa", "about")
 
 
-def test_the_plan_is_told_of_slots_within_its_days(team: TeamDesk) -> None:  # noqa: F811
+def test_the_plan_is_told_of_slots_within_its_days(team: TeamDesk) -> None:
     team.sit("Carla Nguyen")
     tab = team.team("board")
     assert "was never told" in words_of(tab.plans) and "Nothing told" in words_of(tab.plans)
@@ -113,7 +107,7 @@ def test_the_plan_is_told_of_slots_within_its_days(team: TeamDesk) -> None:  # n
 
 
 def test_what_if_is_tried_beside_the_board_and_never_written(
-    team: TeamDesk,  # noqa: F811
+    team: TeamDesk,
 ) -> None:
     team.sit("Carla Nguyen")
     before = team.read(lambda ws: ws.store.query("SELECT count(*) FROM journal_transaction"))

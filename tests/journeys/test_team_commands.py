@@ -6,55 +6,65 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from navigator_app.cli import main
-from tests.journeys.team_desk import DANGER, NOTE, OWN, team_home, year_home  # noqa: F401 - fixtures
+from tests.journeys.team_desk import DANGER, NOTE, OWN
 from tests.services.cli_runs import Ran
 
-As = Callable[..., Ran]
 REPORTS = ("capacity", "exceptions", "pending", "closures", "outcomes", "forecast")
 
 
+@dataclass
+class By:
+    """`by(name, *words)`: a command by somebody, with their own passphrase."""
+
+    home: Path
+    own: Path
+    told: Callable[[], Any]
+
+    def __call__(self, name: str, *words: object) -> Ran:
+        known = ("--home", str(self.home), "--passphrase-file", str(self.secret(name, OWN[name])))
+        return Ran(main([*known, *map(str, words)]), *self.told())
+
+    def secret(self, name: str, words: str) -> Path:
+        """A file with a passphrase."""
+        file = self.own / name
+        file.write_text(words + "\n", "utf-8")
+        return file
+
+
 @pytest.fixture
-def at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> As:
-    """`at(home)` gives `by(name, *words)`: a command by somebody, on 20 November 2026."""
+def at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[Path], By]:
+    """`at(home)`: commands over a copy of that store, on 20 November 2026."""
     monkeypatch.setenv("NAVIGATOR_TODAY", "2026-11-20T10:00")
     monkeypatch.setenv("TZ", "America/Los_Angeles")
     (tmp_path / "own").mkdir()
 
-    def secret(name: str, words: str = "") -> Path:
-        file = tmp_path / "own" / name
-        file.write_text((words or OWN[name]) + "\n", "utf-8")
-        return file
-
-    def on(home: Path) -> As:
+    def on(home: Path) -> By:
         copy = tmp_path / "home"
         shutil.copytree(home, copy)
-
-        def by(name: str, *words: object) -> Ran:
-            known = ("--home", str(copy), "--passphrase-file", str(secret(name)))
-            return Ran(main([*known, *map(str, words)]), *capsys.readouterr())
-
-        by.secret, by.home = secret, copy  # type: ignore[attr-defined]
-        return by
+        return By(copy, tmp_path / "own", capsys.readouterr)
 
     return on
 
 
 @pytest.fixture
-def by(at: As, team_home: Path) -> As:  # noqa: F811
+def by(at: Callable[[Path], By], team_home: Path) -> By:
     """Over the small team's store."""
-    return at(team_home)  # type: ignore[return-value]
+    return at(team_home)
 
 
 @pytest.fixture
-def in_the_year(at: As, year_home: Path) -> As:  # noqa: F811
+def in_the_year(at: Callable[[Path], By], year_home: Path) -> By:
     """Over a small agency's year."""
-    return at(year_home)  # type: ignore[return-value]
+    return at(year_home)
 
 
 def cin(number: int) -> str:
@@ -62,7 +72,7 @@ def cin(number: int) -> str:
     return f"9{number:07d}A"
 
 
-def test_reports_for_who_sees_the_team(in_the_year: As) -> None:
+def test_reports_for_who_sees_the_team(in_the_year: By) -> None:
     for kind in REPORTS:
         found = in_the_year("Carla Nguyen", "report", kind, "--json").json
         assert found, kind
@@ -83,7 +93,7 @@ def test_reports_for_who_sees_the_team(in_the_year: As) -> None:
         assert len(behind) == len(set(behind)) == counts[f"pending-{age}"]
 
 
-def test_reports_by_role(in_the_year: As) -> None:
+def test_reports_by_role(in_the_year: By) -> None:
     for name in ("Ben Ochoa", "Dana Park"):
         assert in_the_year(name, "report", "capacity", "--json").json, "the board names nobody"
         own = in_the_year(name, "report", "exceptions", "--json").json
@@ -92,8 +102,8 @@ def test_reports_by_role(in_the_year: As) -> None:
             assert "Ask " in in_the_year(name, "report", kind, "--json").refused(), (name, kind)
 
 
-def test_people_are_let_in_listed_and_let_go(by: As) -> None:
-    eli = by.secret("Eli Santos", "granite window saffron")  # type: ignore[attr-defined]
+def test_people_are_let_in_listed_and_let_go(by: By) -> None:
+    eli = by.secret("Eli Santos", "granite window saffron")
     words = ("user", "add", "Eli Santos", "--role", "clerk", "--new-passphrase-file", eli)
     for name in ("Ben Ochoa", "Carla Nguyen", "Dana Park"):
         assert "Ask Ana Ruiz." in by(name, *words).refused()
@@ -114,7 +124,7 @@ def test_people_are_let_in_listed_and_let_go(by: As) -> None:
     assert [one["waits_as"] for one in waiting].count("left") == 3
 
 
-def test_the_last_administrator_stays(by: As) -> None:
+def test_the_last_administrator_stays(by: By) -> None:
     assert "last administrator" in by("Ana Ruiz", "user", "revoke", "Ana Ruiz").refused()
     no = by("Ana Ruiz", "user", "role", "Ana Ruiz", "--administers", "no")
     assert "last administrator" in no.refused()
@@ -125,7 +135,7 @@ def test_the_last_administrator_stays(by: As) -> None:
     assert "Ask Carla Nguyen." in by("Ana Ruiz", "user", "revoke", "Ben Ochoa").refused()
 
 
-def test_members_are_given_and_what_forbids_it_is_said(by: As) -> None:
+def test_members_are_given_and_what_forbids_it_is_said(by: By) -> None:
     for name in ("Ben Ochoa", "Dana Park", "Ana Ruiz"):
         no = by(name, "assign", cin(5), "--to", "Fay Lund")
         assert "Ask Carla Nguyen." in no.refused()
@@ -147,7 +157,7 @@ def test_members_are_given_and_what_forbids_it_is_said(by: As) -> None:
     assert by("Carla Nguyen", "assign", cin(6), "--to", "Ben Ochoa", *passed).status == 0
 
 
-def test_a_record_outside_the_caseload_asks_why_here_too(by: As) -> None:
+def test_a_record_outside_the_caseload_asks_why_here_too(by: By) -> None:
     assert by("Ben Ochoa", "member", cin(1), "--json").status == 0
     assert "Say why" in by("Fay Lund", "member", cin(1), "--json").refused()
     assert "Say why" in by("Fay Lund", "timeline", cin(1)).refused()
@@ -170,7 +180,7 @@ READS = (
 )
 
 
-def test_a_clerk_finds_no_note_by_any_way(by: As) -> None:
+def test_a_clerk_finds_no_note_by_any_way(by: By) -> None:
     seen = [by("Ben Ochoa", *words) for words in READS]
     assert [one.status for one in seen] == [0] * len(seen)
     assert sum(NOTE in one.out for one in seen) >= 4, "the sweep is blind"
@@ -182,7 +192,7 @@ def test_a_clerk_finds_no_note_by_any_way(by: As) -> None:
         assert DANGER not in found.out + found.err, words
 
 
-def test_another_caseload_is_read_by_no_way_without_a_reason(by: As) -> None:
+def test_another_caseload_is_read_by_no_way_without_a_reason(by: By) -> None:
     for words in READS:
         found = by("Fay Lund", *words)
         assert found.status == 0 or found.refused()

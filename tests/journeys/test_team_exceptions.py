@@ -7,15 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.journeys.team_desk import (  # noqa: F401 - fixtures
-    TeamDesk,
-    open_desk,
-    rows,
-    team,
-    team_home,
-    year,
-    year_home,
-)
+from tests.journeys.team_desk import TeamDesk, rows
 from ui.places import member_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
@@ -29,7 +21,7 @@ def all_rows(desk: TeamDesk, tab: Any) -> list[list[str]]:
 
 
 def test_every_number_opens_as_many_members_and_says_how_it_is_counted(
-    year: TeamDesk,  # noqa: F811
+    year: TeamDesk,
 ) -> None:
     year.sit("Carla Nguyen")
     tab = year.team("exceptions")
@@ -50,7 +42,7 @@ def test_every_number_opens_as_many_members_and_says_how_it_is_counted(
     assert sum(count != "0" for count, *_rest in numbers) >= 8, "the year shows too little"
 
 
-def test_a_member_behind_a_number_is_opened_with_the_keys(year: TeamDesk) -> None:  # noqa: F811
+def test_a_member_behind_a_number_is_opened_with_the_keys(year: TeamDesk) -> None:
     year.sit("Carla Nguyen")
     tab = year.team("exceptions")
     year.click(tab.figures, year.row(tab.figures, "Support plan not signed"))
@@ -64,7 +56,7 @@ def test_a_member_behind_a_number_is_opened_with_the_keys(year: TeamDesk) -> Non
     assert member_of(year.inside.place.target)
 
 
-def test_a_navigator_sees_the_own_caseload_alone(team: TeamDesk) -> None:  # noqa: F811
+def test_a_navigator_sees_the_own_caseload_alone(team: TeamDesk) -> None:
     team.sit("Carla Nguyen")
     tab = team.team("exceptions")
     whole = {title: int(count) for count, title, *_weight in rows(tab.figures)}

@@ -10,14 +10,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.journeys.team_desk import (  # noqa: F401 - fixtures
-    TeamDesk,
-    open_desk,
-    rows,
-    words_of,
-    year,
-    year_home,
-)
+from tests.journeys.team_desk import TeamDesk, rows, words_of
 from ui.views.team_monday import OpenButton
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
@@ -39,7 +32,7 @@ def card_of(tab: Any, title: str) -> Any:
     return found
 
 
-def test_every_number_opens_as_many(year: TeamDesk) -> None:  # noqa: F811
+def test_every_number_opens_as_many(year: TeamDesk) -> None:
     year.sit("Carla Nguyen")
     tab = year.team("monday")
     assert "Since Monday, November 16" in tab.since.text()
@@ -85,7 +78,7 @@ def test_every_number_opens_as_many(year: TeamDesk) -> None:  # noqa: F811
 
 
 def test_the_page_on_paper_has_the_same_figures(
-    year: TeamDesk,  # noqa: F811
+    year: TeamDesk,
     tmp_path: Path,
 ) -> None:
     year.sit("Carla Nguyen")

@@ -28,15 +28,7 @@ from navigator_app.services import (
 )
 from navigator_app.services import workspace as workspaces
 from navigator_app.services.discontinue import Ending
-from tests.journeys.team_desk import (  # noqa: F401 - fixtures
-    OWN,
-    Opener,
-    TeamDesk,
-    open_desk,
-    rows,
-    team_home,
-    words_of,
-)
+from tests.journeys.team_desk import OWN, Opener, TeamDesk, rows, words_of
 from tests.services import plan_maker
 from ui.places import PlanAt
 
@@ -47,7 +39,7 @@ INTENTIONS = "SELECT intention FROM journal_transaction"
 
 @pytest.fixture(scope="session")
 def review_home(
-    team_home: Path,  # noqa: F811
+    team_home: Path,
     tmp_path_factory: pytest.TempPathFactory,
     clock: Clock,
 ) -> Path:
@@ -72,7 +64,7 @@ def review_home(
 
 
 @pytest.fixture
-def desk(open_desk: Opener, review_home: Path) -> TeamDesk:  # noqa: F811
+def desk(open_desk: Opener, review_home: Path) -> TeamDesk:
     """The window over that store."""
     return open_desk(review_home)
 

@@ -11,14 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from navigator_app.services import trend_words, trends
-from tests.journeys.team_desk import (  # noqa: F401 - fixtures
-    FORMULA,
-    TeamDesk,
-    open_desk,
-    rows,
-    year,
-    year_home,
-)
+from tests.journeys.team_desk import FORMULA, TeamDesk, rows
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 HIDDEN = "hidden: too few"
@@ -31,7 +24,7 @@ def numbers(cells: list[str]) -> list[float]:
     return [float(one[0]) for one in firsts if one and one[0].replace(".", "", 1).isdecimal()]
 
 
-def test_each_figure_is_drawn_with_its_table_behind(year: TeamDesk) -> None:  # noqa: F811
+def test_each_figure_is_drawn_with_its_table_behind(year: TeamDesk) -> None:
     year.sit("Carla Nguyen")
     tab = year.team("trends")
     keys = [tab.figure.itemData(n) for n in range(tab.figure.count())]
@@ -51,7 +44,7 @@ def test_each_figure_is_drawn_with_its_table_behind(year: TeamDesk) -> None:  # 
         assert numbers([cell for row in table for cell in row[1:]]), key
 
 
-def test_small_groups_are_hidden_and_how_small_is_said(year: TeamDesk) -> None:  # noqa: F811
+def test_small_groups_are_hidden_and_how_small_is_said(year: TeamDesk) -> None:
     year.sit("Carla Nguyen")
     least = trends.small_cell()
     tab = year.team("trends")
@@ -75,7 +68,7 @@ def test_small_groups_are_hidden_and_how_small_is_said(year: TeamDesk) -> None: 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 def test_all_of_it_is_saved_and_nothing_in_it_runs(
-    year: TeamDesk,  # noqa: F811
+    year: TeamDesk,
     tmp_path: Path,
     ending: str,
 ) -> None:
@@ -108,7 +101,7 @@ def test_all_of_it_is_saved_and_nothing_in_it_runs(
     assert on_screen
 
 
-def test_who_may_not_see_the_team_gets_no_file(year: TeamDesk) -> None:  # noqa: F811
+def test_who_may_not_see_the_team_gets_no_file(year: TeamDesk) -> None:
     for name in ("Ben Ochoa", "Dana Park"):
         year.sit(name)
         tab = year.team("trends")
