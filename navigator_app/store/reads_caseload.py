@@ -290,14 +290,20 @@ def _filters(query: CaseloadQuery, days: Days) -> tuple[str, dict[str, object]]:
         _DUE.get(query.due, "1"): query.due,
     }
     conditions = [condition for condition, wanted in of_member.items() if wanted]
-    if query.stage or query.status == "running":
+    running = bool(query.stage or query.status == "running")
+    if running:
         from navigator_app.store.reads_board import CARRIED, STAGE  # seldom asked for
 
         of_referral[CARRIED] = True
         if query.stage:
             conditions.append(f"({STAGE}) = :stage")
     wanted = " AND ".join(condition for condition, on in of_referral.items() if condition and on)
-    if wanted:
+    if wanted and running and query.navigator:  # few members, whom an index finds
+        conditions.append(
+            "EXISTS (SELECT 1 FROM referral r INDEXED BY ix_referral_member_id "  # noqa: S608
+            f"WHERE r.member_id = m.id AND {wanted})"
+        )
+    elif wanted:
         conditions.append(f"m.id IN (SELECT r.member_id FROM referral r WHERE {wanted})")  # noqa: S608
     params = days.params() | {
         "plan": query.plan,
