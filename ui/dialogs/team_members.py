@@ -38,7 +38,7 @@ class TeamMembersDialog(AskingDialog):
         self._model = TextTable(COLUMNS, (2,), parent=self)
         self.table = Listing(_("The members behind the number"))
         self.table.setModel(self._model)
-        self.table.set_widths(210, 90, 100, 180)
+        self.table.set_widths(190, 84, 96, 150)
         self.table.keep_height(ROWS)
         self.assemble([self.table], 640, 640)
         self.table.acted.connect(self._open)
