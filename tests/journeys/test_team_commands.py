@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ class By:
 
     home: Path
     own: Path
-    told: Callable[[], Any]
+    told: Callable[[], tuple[str, str]]
 
     def __call__(self, name: str, *words: object) -> Ran:
         known = ("--home", str(self.home), "--passphrase-file", str(self.secret(name, OWN[name])))
