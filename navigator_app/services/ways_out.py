@@ -177,7 +177,13 @@ WAYS_OUT = (
     WayOut(
         "sample",
         N_("Sample caseload"),
-        ("ui/demo.py", "ui/demo_tour.py", "ui/demo_walk.py", "ui/views/first_run.py"),
+        (
+            "ui/demo.py",
+            "ui/demo_exchange.py",
+            "ui/demo_tour.py",
+            "ui/demo_walk.py",
+            "ui/views/first_run.py",
+        ),
         "",
         "A throwaway caseload of generated people, in a folder of its own.",
     ),
