@@ -112,7 +112,7 @@ def test_every_number_of_the_table_opens_what_it_says(program: Program, qtbot: Q
                 assert query.stage == spec.stage
                 assert query.service is spec.service
                 assert query.navigator == line.key
-                assert query.status == "open"
+                assert query.status == "running"
     htns = KEYS.index(Service.HTNS.slug)
     assert table.query(len(table.lines) - 1, htns) is not None
 
