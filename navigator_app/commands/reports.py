@@ -25,6 +25,14 @@ from navigator_app.services import (
 from navigator_app.services.workspace import Workspace
 
 _PENDING = ("pending-30", "pending-60", "pending-90")
+_COLUMNS = {
+    "pending": (
+        "age", "member_id", "plan", "navigator", "referral_id", "service", "since", "days",
+    ),
+    "closures": ("month", "reason", "referrals"),
+}  # fmt: skip
+"""Headings of the reports that may have no rows."""
+
 _PRIVATE = ("member",)
 """Left out of a table that is made to be taken along."""
 
@@ -41,7 +49,7 @@ def report(kind: str, args: Namespace) -> int:
     if output.wants_json(args):
         output.document(rows)
     elif args.csv:
-        _csv(rows)
+        _csv(rows, _COLUMNS.get(kind, ()))
     else:
         _lines(rows)
     return 0
@@ -155,8 +163,9 @@ def _only_now(ws: Workspace, month: str) -> None:
         )
 
 
-def _csv(rows: Sequence[Shape]) -> None:
-    names = [name for name in (rows[0] if rows else {}) if name not in _PRIVATE]
+def _csv(rows: Sequence[Shape], columns: Sequence[str]) -> None:
+    """The table; one without rows has its headings, as far as they are known."""
+    names = [name for name in (rows[0] if rows else columns) if name not in _PRIVATE]
     cells = [tuple("" if row[n] is None else str(row[n]) for n in names) for row in rows]
     text = trends_file.content(tuple(names), cells, ".csv").decode("utf-8-sig")
     sys.stdout.write(text.replace("\r\n", "\n"))

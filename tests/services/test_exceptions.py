@@ -21,7 +21,7 @@ from navigator_app.errors import InputRejected, NotAllowed, NotFound
 from navigator_app.exchange import workbook
 from navigator_app.policy import team_figures
 from navigator_app.runtime.clock import Clock
-from navigator_app.services import clocks, exceptions, trends, trends_file, workspace
+from navigator_app.services import clocks, exceptions, trend_words, trends, trends_file, workspace
 from navigator_app.services.workspace import Workspace
 from tests import team_year
 from tests.conftest import PASSPHRASE
@@ -388,3 +388,15 @@ def test_the_table_in_a_file_is_plain_text(
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert "'=hyperlink(1)" in cells
     assert not [cell for cell in cells if cell[:1] in "=+@\t\r" and cell]
+
+
+def test_cells_are_text_and_numbers_stay_numbers() -> None:
+    risky = ("=1", "+1", "-a", "@x", "\tx", "\rx", " =1", "\n=1", "-", "-1-1")
+    text = trends_file.content(("a",), [(cell,) for cell in (*risky, "-3.5", "7", "")], ".csv")
+    cells = [row[0] for row in csv.reader(io.StringIO(text.decode("utf-8-sig"), newline=""))][1:]
+    assert cells == [*(f"'{cell}" for cell in risky), "-3.5", "7", ""]
+
+
+def test_codes_of_race_or_ethnicity_have_words() -> None:
+    assert trend_words.group("race", "H") == "Hispanic (code H)"
+    assert trend_words.group("race", "R5") == "Code R5, as the plan writes it"
