@@ -95,15 +95,29 @@ def workspace(home: Path, open_workspace: Callable[..., Workspace]) -> Workspace
     return open_workspace(home)
 
 
-_finished = 0
+MANY = 30_000
+"""Objects that may be looked through by each collection; what stays beyond them is set aside."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Between two tests, when there is much: collect, then set aside what stays.
+
+    That is modules, forms laid out and the like. Left among what is looked through, they make the
+    collection after a test cost more than the test. What of it dies later is found next time.
+    """
+    if len(gc.get_objects()) > MANY:
+        gc.collect()
+    if len(gc.get_objects()) > MANY:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Collect on the main thread, after each test with widgets and now and then elsewhere."""
-    global _finished
-    _finished += 1
-    if "gui" in item.path.parts or "journeys" in item.path.parts or _finished % 40 == 0:
+    """Collect on the main thread, after each test with widgets."""
+    if "gui" in item.path.parts or "journeys" in item.path.parts:
         gc.collect()
 
 
