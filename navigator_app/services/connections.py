@@ -78,7 +78,8 @@ def connect_sftp(ws: Workspace, plan_key: str, asked: Sftp) -> Connection:
 
 
 def connect_folder(ws: Workspace, plan_key: str, *, inbox: str, outbox: str) -> Connection:
-    """Keep two folders of this computer or of the network, as absolute paths."""
+    """Keep two folders of this computer or of the network, as absolute paths. InputRejected names
+    the field: no such folder, or one of another plan's."""
     values: dict[str, object] = {"kind": FOLDER}
     for name, text in (("inbox", inbox), ("outbox", outbox)):
         values[name] = str(Path(checks.folder(name, text)).expanduser().absolute())
@@ -137,6 +138,7 @@ def _keep(
         "host": "", "port": 22, "user_name": "", "host_key": "", "inbox": "", "outbox": "",
         "jump": "", "proxy": "",
     }  # fmt: skip
+    checks.refuse_shared(ws, plan_key, values)
     with ws.transaction("connect_plan") as tx:
         pinned = (pinned_at or tx.now) if values.get("host_key") else None
         row = {**blank, **values, "pinned_at": pinned}

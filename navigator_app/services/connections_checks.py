@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,6 +104,32 @@ def address(name: str, text: str) -> Address:
             _("That is no address of a server."),
             _("Write it as USER@HOST or USER@HOST:PORT."),
         ) from None
+
+
+_PLACE = ("kind", "host", "port", "user_name")
+
+
+def refuse_shared(ws: Workspace, plan_key: str, values: Mapping[str, object]) -> None:
+    """Two plans do not share a folder: no file says whose it is, so each would be taken in for
+    both, and ours would lie open to the other plan. InputRejected names the folder."""
+    asked = tuple(values.get(name, "") for name in _PLACE)
+    for other in reads_connections.connections(ws.store):
+        there = (other.kind, other.host, other.port if other.host else "", other.user)
+        if other.plan_key == plan_key or not other.inbox or there != asked:
+            continue
+        theirs = {_plain(other.inbox), _plain(other.outbox)}
+        for name in ("inbox", "outbox"):
+            if _plain(str(values[name])) in theirs:
+                raise InputRejected(
+                    name,
+                    _("The files of {plan} lie in that folder.").format(plan=other.plan_name),
+                    _("Each plan needs folders of its own: ask the plan for one."),
+                )
+
+
+def _plain(path: str) -> str:
+    """A folder without the ways to write it differently; a drive's letter case does not count."""
+    return os.path.normcase(os.path.normpath(path))
 
 
 def jump(text: str) -> str:

@@ -191,6 +191,9 @@ def odd(ws: Workspace, begun: Begun, review: ImportReview) -> str:
         return _("Files of this plan wait for a person.")
     if not review.rows:
         return _("The file holds no rows.")
+    other = reads_exchange.elsewhere(ws.store, begun.kept.plan_id, review.sha256)
+    if other:
+        return _("The same file came for {plan}.").format(plan=other)
     if review.rejected:
         said = ngettext(
             "{count} row could not be read.", "{count} rows could not be read.", review.rejected

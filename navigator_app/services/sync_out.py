@@ -248,16 +248,22 @@ def put_month(
 
 def _outdated(ws: Workspace, file: FileRow) -> bool:
     """Whether a built file says what must not be said any more, or what was said already."""
-    return reads_exports.carries_void(
-        ws.store, file.outbound_file_id
-    ) or reads_exports.carries_sent(ws.store, file.outbound_file_id)
+    return any(
+        carries(ws.store, file.outbound_file_id)
+        for carries in (
+            reads_exports.carries_void,
+            reads_exports.carries_corrected,
+            reads_exports.carries_sent,
+        )
+    )
 
 
 def _built_anew(ws: Workspace, begun: Begun, file: FileRow, figures: Figures) -> FileRow | None:
     """The file built anew where the plan is trusted; else it waits for a person."""
     if not _may_build(ws, begun):
         said = _(
-            "{name} holds a status that was taken back or went with another file. Build it again."
+            "{name} holds a status that was corrected, taken back or sent with another file. "
+            "Build it again."
         ).format(name=file.name)
         figures.note("outdated", said)
         _hold(ws, begun, file, said)

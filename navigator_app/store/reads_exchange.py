@@ -178,6 +178,17 @@ def by_hand(store: Store, plan_id: str, sha256: str) -> tuple[str, str] | None:
     return (str(row[0]), str(row[1])) if row else None
 
 
+def elsewhere(store: Store, plan_id: str, sha256: str) -> str:
+    """Name of another plan whose authorization file with those bytes waits or was taken in; ""
+    where there is none."""
+    row = store.one(
+        "SELECT p.name FROM inbound_file f JOIN plan p ON p.id = f.plan_id WHERE f.plan_id <> ? "
+        "AND f.sha256 = ? AND f.state IN ('staged', 'committed') ORDER BY f.staged_at LIMIT 1",
+        (plan_id, sha256),
+    )
+    return str(row[0]) if row else ""
+
+
 def seen(store: Store, plan_id: str) -> dict[str, Seen]:
     """What lay on a plan's server when we last looked, by name."""
     found = store.query(

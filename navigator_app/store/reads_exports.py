@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus, Service, Word
 from navigator_app.store.reads_today import MISSING
-from navigator_app.store.referral_state import STANDING
+from navigator_app.store.referral_state import CORRECTED, STANDING
 from navigator_app.store.sent_events import AGAIN, NOT_SENT
 
 if TYPE_CHECKING:
@@ -222,6 +222,19 @@ def carries_void(store: Store, file_id: str) -> bool:
     found = store.one(
         "SELECT 1 FROM json_each(?) j JOIN status_event e ON e.seq = j.value "
         "JOIN status_void v ON v.event_id = e.id",
+        (zlib.decompress(row[0]).decode(),),
+    )
+    return found is not None
+
+
+def carries_corrected(store: Store, file_id: str) -> bool:
+    """True when a built file holds a status that was corrected since."""
+    row = store.one("SELECT events FROM outbound_content WHERE file_id = ?", (file_id,))
+    if row is None:
+        return False
+    found = store.one(
+        "SELECT 1 FROM json_each(?) j JOIN status_event e ON e.seq = j.value "  # noqa: S608
+        f"WHERE {CORRECTED.format(e='e')}",
         (zlib.decompress(row[0]).decode(),),
     )
     return found is not None
