@@ -11,7 +11,7 @@ from navigator_app.commands.shapes import Shape
 from navigator_app.domain.records import ImportReview, StagedRow
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import agency, import_authorizations
+from navigator_app.services import agency, import_authorizations, import_kept
 
 
 def listed(args: Namespace) -> int:
@@ -56,7 +56,11 @@ def show(args: Namespace) -> int:
                 one.verdict,
                 one.name,
                 one.cin,
-                one.reason or ", ".join(change.field for change in one.changes),
+                one.reason
+                or ", ".join(
+                    _("{field} stays").format(field=change.field) if change.kept else change.field
+                    for change in one.changes
+                ),
             )
             for one in rows
             if one.verdict != "unchanged"
@@ -90,6 +94,15 @@ def discard(args: Namespace) -> int:
         import_authorizations.discard(ws, args.id)
         review = import_authorizations.review(ws, args.id)
     return _told(args, review, _("Discarded; it does not come again."))
+
+
+def accept(args: Namespace) -> int:
+    """Take what one says of members in place of what was put right here; it still waits."""
+    with opened(args) as ws:
+        for member_id in args.members:
+            import_kept.accept(ws, args.id, member_id)
+        review = import_authorizations.review(ws, args.id)
+    return _told(args, review, _("Accepted; the file still waits."))
 
 
 def _told(args: Namespace, review: ImportReview, said: str) -> int:
@@ -144,12 +157,19 @@ def _shape(one: ImportReview) -> Shape:
 def _row(one: StagedRow) -> Shape:
     return {
         "row": one.row or None,
+        "member_id": one.member_id or None,
         "verdict": one.verdict,
         "cin": one.cin,
         "name": one.name,
         "service": one.service,
         "reason": one.reason or None,
         "changes": [
-            {"field": change.field, "old": change.old, "new": change.new} for change in one.changes
+            {
+                "field": change.field,
+                "old": change.old,
+                "new": change.new,
+                "kept": change.kept,
+            }
+            for change in one.changes
         ],
     }

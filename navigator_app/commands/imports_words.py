@@ -21,5 +21,11 @@ def add(commands: Commands) -> None:
     show = inner.add("show", _("what one would change, row by row"), run="imports-show")
     take = inner.add("take", _("take one in"), run="imports-take")
     discard = inner.add("discard", _("throw one away"), run="imports-discard")
-    for one in (show, take, discard):
+    accept = inner.add(
+        "accept",
+        _("take the file's name and birth date for members who were put right here"),
+        run="imports-accept",
+    )
+    for one in (show, take, discard, accept):
         one.add_argument("id", metavar="ID", help=_("an id of the list"))
+    accept.add_argument("members", metavar="MEMBER", nargs="+", help=_("the member's id"))

@@ -96,6 +96,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "imports-show": imports.show,
     "imports-take": imports.take,
     "imports-discard": imports.discard,
+    "imports-accept": imports.accept,
     "export-rtf": files.export_rtf,
     "scan": scan.scan,
     "sync": sync.sync,

@@ -330,11 +330,12 @@ class AttemptRecorded:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field a file would change."""
+    """One field a file would change; `kept` where `old` was put right here, and stands."""
 
     field: str
     old: str
     new: str
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,16 @@ from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.runtime import collector
 from navigator_app.runtime.clock import system_clock
-from navigator_app.services import agency, import_review
+from navigator_app.services import agency, import_kept, import_review
 from navigator_app.services.import_apply import Taking
-from navigator_app.services.import_compare import SEPARATOR, Compared, Comparison, as_text, compare
+from navigator_app.services.import_compare import (
+    KEPT,
+    SEPARATOR,
+    Compared,
+    Comparison,
+    as_text,
+    compare,
+)
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import agency_rows, import_sql
 
@@ -99,6 +106,7 @@ def dry_run(ws: Workspace, parsed: ParsedFile, plan_key: str) -> ImportReview:
     before = import_sql.taken_before(ws.store, plan.id, parsed.sha256, len(parsed.good))
     gone = found.counts["disappeared"]
     known = gone + found.counts["changed"] + found.counts["unchanged"]
+    kept = len({row[8] for row in found.rows if f'"{KEPT}' in str(row[7])})
     return ImportReview(
         id="",
         file=parsed.name,
@@ -111,7 +119,7 @@ def dry_run(ws: Workspace, parsed: ParsedFile, plan_key: str) -> ImportReview:
         staged_at=ws.clock.now(),
         committed_at=None,
         seen_before=import_review.local_day(ws, before[1]) if before else None,
-        warnings=parsed.warnings + import_review.missing(gone, known),
+        warnings=parsed.warnings + import_review.missing(gone, known) + import_kept.warning(kept),
     )
 
 

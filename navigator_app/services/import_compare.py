@@ -6,7 +6,8 @@ because the plan repeats its old one. When the plan's own value moves, it is app
 
 A blank cell says nothing: it never erases a known value ("0000000000" is a blank phone). The one
 exception is the end of an authorization whose start is given, since an end can be taken back.
-Preferred name, second phone, where last seen, safety and navigator are the staff's alone.
+Preferred name, second phone, where last seen, safety and navigator are the staff's alone; a name or
+date of birth that somebody put right here with a reason stands until a reviewer accepts the file's.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import cast
 from navigator_app.domain.identifiers import uuid7_many
 from navigator_app.domain.vocabulary import UNKNOWN_PHONE, ReferralStatus
 from navigator_app.exchange.fields import FIELDS, MEMBER_FIELDS
-from navigator_app.store import import_sql
+from navigator_app.store import correction_rows, import_sql
 from navigator_app.store.engine import Store
 
 SEPARATOR = "\x1f"
@@ -32,6 +33,13 @@ PLAN_MEMBER_ID = AT["plan_member_id"]
 OF_MEMBER = len(MEMBER_FIELDS)
 STAFF_ALSO = frozenset({AT["phone"], AT["email"]})
 """Fields of the plan that staff may correct too (`caseload.update_contact`)."""
+
+KEPT = "kept:"
+"""Stands before the name of a field that was put right here and that the file has otherwise: it is
+shown and not applied (`services.import_kept`)."""
+
+PUT_RIGHT = ("first_name", "last_name", "date_of_birth")
+"""Fields of the plan that somebody may put right, with a reason (`services.member_identity`)."""
 
 ENDED = (ReferralStatus.CLOSED.slug, ReferralStatus.DECLINED.slug)
 BLANK = ("", UNKNOWN_PHONE)
@@ -88,6 +96,7 @@ class Comparer:
         self._brought: dict[str, tuple[str, str, str]] = {}  # CIN: member, referral, values
         self._made: set[str] = set()  # members and referrals of those with a second row
         self._ids = iter(uuid7_many(2 * rows))
+        self._right = correction_rows.put_right(store, PUT_RIGHT)
 
     def load(self, cins: Sequence[str]) -> None:
         """Fetch what is known of those members."""
@@ -120,11 +129,18 @@ class Comparer:
             member = self._with_first_row(cin, *before)
         verdict, baseline, changes, referral = self._known_member(member, values, typed)
         if changes:  # a row found by the CIN of a record that went into this one moves no CIN
-            changes = [change for change in changes if change[0] != "cin"]
+            changes = [self._stands(member.id, one) for one in changes if one[0] != "cin"]
         text = "" if changes is None else json.dumps(changes, ensure_ascii=False)
         if baseline == typed:
             baseline = None
         return number, verdict, raw, typed, baseline, "", "", text, member.id, referral.id
+
+    def _stands(self, member_id: str, change: Change) -> Change:
+        """The change, or the same marked as one that is not applied."""
+        right = self._right.get(member_id, {}).get(change[0])
+        if right is None or right == change[2]:
+            return change
+        return KEPT + change[0], str(right), change[2]
 
     def _known_member(
         self, member: _Member, values: list[str], typed: str

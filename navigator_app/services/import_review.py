@@ -11,7 +11,8 @@ from navigator_app.domain.records import FieldChange, ImportReview, StagedRow
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import NotFound
 from navigator_app.i18n import _, ngettext
-from navigator_app.services.import_compare import AT, SEPARATOR
+from navigator_app.services import import_kept
+from navigator_app.services.import_compare import AT, KEPT, SEPARATOR
 from navigator_app.store import agency_rows, import_sql
 
 if TYPE_CHECKING:
@@ -48,8 +49,13 @@ def review(ws: Workspace, found: import_sql.File) -> ImportReview:
         staged_at=datetime.fromisoformat(found.staged_at),
         committed_at=datetime.fromisoformat(found.committed_at) if found.committed_at else None,
         seen_before=local_day(ws, found.seen_at),
-        warnings=(*json.loads(found.warnings), *_missing(found)),
+        warnings=(*json.loads(found.warnings), *_missing(found), *_kept(ws, found)),
     )
+
+
+def _kept(ws: Workspace, found: import_sql.File) -> tuple[str, ...]:
+    waits = found.state == "staged"
+    return import_kept.warning(len(import_kept.members(ws, found.id)) if waits else 0)
 
 
 def _missing(found: import_sql.File) -> tuple[str, ...]:
@@ -121,6 +127,8 @@ def _row(
 
 def _change(change: Sequence[str], plans: Mapping[str, str]) -> FieldChange:
     name, old, new = change
+    if name.startswith(KEPT):
+        return FieldChange(name.removeprefix(KEPT), old, new, kept=True)
     if name == "plan_id":
         return FieldChange("plan", plans.get(old, old), plans.get(new, new))
     return FieldChange(name, old, new)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +93,35 @@ def of_member(store: Store, member_id: str) -> list[CorrectionRow]:
     """A member's corrections, oldest first."""
     sql = _CORRECTIONS + "WHERE c.member_id = ? ORDER BY c.created_at, c.id"
     return [_row(row) for row in store.query(sql, (member_id,))]
+
+
+def put_right(store: Store, names: Sequence[str]) -> dict[str, dict[str, object]]:
+    """Of the members that were put right, the columns of `names` that stand otherwise than they
+    did, with what stands; by member id."""
+    columns = ", ".join(f'm."{name}"' for name in names)
+    found: dict[str, dict[str, object]] = {}
+    for member_id, was, *now in store.query(
+        f"SELECT m.id, c.was, {columns} FROM correction c JOIN member m ON m.id = c.record_id "  # noqa: S608
+        "WHERE c.about = 'member'"
+    ):
+        before = json.loads(was)
+        right = {
+            name: value
+            for name, value in zip(names, now, strict=True)
+            if before.get(name, value) != value
+        }
+        if right:
+            found.setdefault(member_id, {}).update(right)
+    return found
+
+
+def kept_against(store: Store, import_id: str, mark: str) -> list[tuple[str, str]]:
+    """(member, changes as JSON) of the rows of a staged file that hold a marked change."""
+    return store.query(
+        "SELECT member_id, changes FROM inbound_row WHERE file_id = ? "
+        "AND instr(changes, ?) > 0 ORDER BY row_no",
+        (import_id, f'"{mark}'),
+    )
 
 
 def own_event(store: Store, referral_id: str, ending_id: str) -> tuple[str, str, str] | None:

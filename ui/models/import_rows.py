@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtCore import Signal as QtSignal
 
-from navigator_app.domain.records import ImportReview, StagedRow
+from navigator_app.domain.records import FieldChange, ImportReview, StagedRow
 from navigator_app.domain.vocabulary import Service
 from navigator_app.i18n import N_, _, ngettext
 from navigator_app.runtime.clock import Clock
@@ -57,16 +57,21 @@ def summary_of(row: StagedRow) -> str:
     if row.verdict == "rejected":
         return row.reason[:1].upper() + row.reason[1:]
     if row.verdict == "changed":
-        return "; ".join(
-            f"{field_label(change.field)}: {_shown(change.field, change.old)} → "
-            f"{_shown(change.field, change.new)}"
-            for change in row.changes
-        )
+        return "; ".join(map(_change, row.changes))
     if row.verdict == "disappeared":
         return _("Known here, no longer in the plan's file")
     if row.verdict == "new":
-        return _("Not known here yet")
+        return "; ".join(map(_change, row.changes)) or _("Not known here yet")
     return _("Same as what is known")
+
+
+def _change(change: FieldChange) -> str:
+    old, new = _shown(change.field, change.old), _shown(change.field, change.new)
+    if change.kept:
+        return _("{field}: {old} stays, as put right here; the file has {new}").format(
+            field=field_label(change.field), old=old, new=new
+        )
+    return f"{field_label(change.field)}: {old} → {new}"
 
 
 def _shown(field: str, value: str) -> str:
