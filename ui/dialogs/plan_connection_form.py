@@ -104,6 +104,7 @@ class ConnectionForm(QWidget):
                 self.key_button.setText(_("Choose another key file…"))
         for key, text in values.items():
             self.lines[key].setText(text)
+            self.lines[key].setCursorPosition(0)
         self._follow()
 
     def values(self) -> dict[str, str]:
@@ -197,7 +198,7 @@ class ConnectionForm(QWidget):
             fields["identity"], self.key_said,
             SideBySide([fields["key_passphrase"], fields["password"]]),
         )  # fmt: skip
-        self.folders = SideBySide([fields["inbox"], fields["outbox"]])
+        self.folders = _column(fields["inbox"], fields["outbox"])
         self.further = _column(
             SideBySide([fields["jump"], fields["proxy"]]), fields["proxy_password"]
         )

@@ -125,7 +125,10 @@ def what(row: MemberLine) -> str:
     if row.outcome:
         return row.outcome_reason
     said = [one.says for one in row.checks if one.mark is not Mark.OK]
-    return "; ".join(said) if said else _("Nothing stands against it.")
+    if not said:
+        return _("Nothing stands against it.")
+    more = ngettext("And {n} more.", "And {n} more.", len(said) - 1).format(n=len(said) - 1)
+    return f"{said[0]} {more}" if len(said) > 1 else said[0]
 
 
 def whole(row: BatchRow, today: date) -> str:

@@ -66,6 +66,20 @@ def about(row: Row) -> str:
     return " · ".join(parts)
 
 
+def about_lines(row: Row) -> tuple[str, str]:
+    """The same in two short lines: leave and its cover where somebody is away today, else the
+    languages, the longer half of them second."""
+    if row.away is not None:
+        cover = words.isolated(row.away.cover) if row.away.cover else _("no cover")
+        return _("Away to {day}").format(day=short(row.away.last)), cover
+    later = [_("Away from {day}").format(day=short(one.first)) for one in row.who.away[:1]]
+    spoken = list(row.who.languages)
+    if later:
+        return later[0], ", ".join(spoken)
+    half = len(spoken) // 2
+    return ", ".join(spoken[:half]) + ("," if half else ""), ", ".join(spoken[half:])
+
+
 def detail(row: Row) -> str:
     """All that is known of a person, in one line."""
     who = row.who

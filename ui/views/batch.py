@@ -252,7 +252,7 @@ class BatchView(View):
         if checked:  # what asks for work first, else as the file has them
             self._rows.sort(key=lambda one: (one.mark.rank, one.row_no))
         self._model.show_rows([member_cells(one, checked=checked) for one in self._rows])
-        self.table.keep_height(min(ROWS, max(3, len(self._rows))))
+        self.table.keep_height(min(ROWS, max(1, len(self._rows))))
         at = next((n for n, one in enumerate(self._rows) if one.id == kept), 0)
         if self._rows:
             self.table.setCurrentIndex(self._model.index(at, 0))

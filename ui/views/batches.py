@@ -108,7 +108,7 @@ class BatchesView(View):
     def _show(self, found: _Found) -> None:
         self._rows = found.rows
         self._model.show_rows([batch_cells(row) for row in found.rows])
-        self.table.keep_height(min(ROWS, max(3, len(found.rows))))
+        self.table.keep_height(min(ROWS, max(1, len(found.rows))))
         some = bool(found.rows)
         if some and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self._model.index(0, 0))

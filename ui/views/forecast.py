@@ -145,7 +145,7 @@ class ForecastView(View):
         self.tabs.setAccessibleName(_("What stands below the bars"))
         column.addWidget(self.tabs)
         self.members.setModel(self._members)
-        self.members.set_widths(96, 200, 90, 160)
+        self.members.set_widths(130, 200, 90, 160)
         self.weeks.setModel(self._weeks)
         self.weeks.set_widths(84, 76, 96, 68, 68, 200)
         self.doubts.setModel(self._doubts)

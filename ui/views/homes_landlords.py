@@ -82,7 +82,7 @@ class HomesLandlords(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        self.table.keep_height(min(max(len(self._rows), 3), ROWS))
+        self.table.keep_height(min(max(len(self._rows), 1), ROWS))
 
     def _assemble(self) -> None:
         self.table.setModel(self._model)

@@ -132,7 +132,7 @@ class HomesUnits(QWidget):
     def _fit(self) -> None:
         for field in (self.state, self.kind, self.size_box, self.feature, self.rent):
             field.setFixedWidth(theme.px(168))
-        self.table.keep_height(min(max(len(self._rows), 3), ROWS))
+        self.table.keep_height(min(max(len(self._rows), 1), ROWS))
 
     def _assemble(self) -> None:
         names = {

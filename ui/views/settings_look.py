@@ -50,8 +50,9 @@ class LookCard(Card):
     def changeEvent(self, event: QEvent) -> None:
         """Icons in a list follow the text scale."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and hasattr(self, "theme_box"):
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "lock_box"):
             self._fit()
+            self._show_look()
 
     def _fit(self) -> None:
         self.theme_box.setIconSize(QSize(theme.px(18), theme.px(18)))
@@ -65,14 +66,19 @@ class LookCard(Card):
             ("dark", _("Dark")),
         ):
             self.theme_box.addItem(theme.icon(key), words, key)
-        self.theme_box.setCurrentIndex(self.theme_box.findData(now.theme))
         for percent in TEXT_SCALES:
             self.scale_box.addItem(_("{percent} %").format(percent=percent), percent)
-        self.scale_box.setCurrentIndex(max(0, self.scale_box.findData(now.text_scale)))
+        self._show_look()
         for key in _languages():
             self.language_box.addItem(LANGUAGE_NAMES.get(key, key), key)
         self.language_box.setCurrentIndex(max(0, self.language_box.findData(now.language)))
         self.lock_box.setRange(1, 60)
+
+    def _show_look(self) -> None:
+        """What is chosen, wherever it was chosen."""
+        now = self.context.settings
+        self.theme_box.setCurrentIndex(self.theme_box.findData(now.theme))
+        self.scale_box.setCurrentIndex(max(0, self.scale_box.findData(now.text_scale)))
 
     def show_lock_minutes(self, minutes: int) -> None:
         """Show what the store says, unless somebody is typing."""

@@ -30,7 +30,7 @@ from ui.widgets.tag_delegate import TagDelegate
 from ui.widgets.team_tab import TeamTab
 from ui.widgets.text import Small
 
-LEAST, ROWS = 3, 8
+LEAST, ROWS = 1, 8
 """Rows of the table in sight; it scrolls beyond."""
 
 _COLUMNS = (N_("Waits as"), N_("Member"), N_("Give to"), N_("Because"), N_("Language"), N_("Since"))

@@ -226,7 +226,7 @@ class TeamBoard(TeamTab):
         self.grid.show_order(self.table.order_by(str(self.order.currentData())))
 
     def _fit(self) -> None:
-        self.grid.keep_height(max(1, min(MOST_ROWS, len(self.table.lines))) + 1)
+        self.grid.keep_height(max(1, min(MOST_ROWS, len(self.table.lines))))
 
     def _refused(self, error: BaseException) -> None:
         self._body.hide()

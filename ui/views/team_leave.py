@@ -29,7 +29,7 @@ from ui.widgets.tag_delegate import TagDelegate
 from ui.widgets.team_tab import TeamTab
 from ui.widgets.text import Small
 
-LEAST, ROWS = 3, 10
+LEAST, ROWS = 1, 10
 """Rows of the table in sight; it scrolls beyond."""
 
 _COLUMNS = (N_("State"), N_("Who"), N_("From"), N_("Until"), N_("Members"), N_("Watched by"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from navigator_app.domain.board import Row
 from navigator_app.i18n import _
 from ui import theme
 from ui.models import board_words
@@ -62,14 +63,29 @@ class BoardDelegate(QStyledItemDelegate):
             bold = whole or column.key in ("members", "gained")
             right = Qt.AlignmentFlag.AlignRight
             marks.draw_text(painter, rect, text, ink=ink, semibold=bold, align=right)
-        elif column.key == "about" and line.row is not None and line.row.away is not None:
-            side = theme.px(16)
-            sign = QRect(rect.left(), rect.center().y() - side // 2 + 1, side, side)
-            tone = "info" if line.row.away.cover else "warning"
-            marks.draw_sign(painter, sign, tone)
-            marks.draw_text(painter, rect.adjusted(side + theme.px(6), 0, 0, 0), text)
+        elif column.key == "about" and line.row is not None:
+            draw_about(painter, rect, line.row)
         else:
             marks.draw_text(painter, rect, text, semibold=column.key == "name" or whole)
+
+
+def draw_about(painter: QPainter, rect: QRect, row: Row) -> None:
+    """Who is away until when and who covers, else the languages; two small lines where one is too
+    short. The line below the table says all of it."""
+    first, second = board_words.about_lines(row)
+    if row.away is not None:
+        side = theme.px(16)
+        sign = QRect(rect.left(), rect.center().y() - side // 2 + 1, side, side)
+        marks.draw_sign(painter, sign, "info" if row.away.cover else "warning")
+        rect = rect.adjusted(side + theme.px(6), 0, 0, 0)
+    whole = board_words.about(row)
+    if not second or marks.text_width(whole) <= rect.width():
+        marks.draw_text(painter, rect, whole)
+        return
+    high = marks.line_height(theme.SMALL)
+    top = QRect(rect.left(), rect.center().y() - high + 1, rect.width(), high)
+    marks.draw_text(painter, top, first, size=theme.SMALL)
+    marks.draw_text(painter, top.translated(0, high), second, size=theme.SMALL)
 
 
 def draw_bar(painter: QPainter, rect: QRect, load: int, limit: int | None, state: str) -> None:

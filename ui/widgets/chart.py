@@ -292,9 +292,23 @@ class Chart(BarKeys):
         painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(box.left(), y, box.right(), y)
         wide, high = marks.text_width(words, theme.SMALL) + 4, marks.line_height(theme.SMALL)
-        where = QRect(box.right() - wide, max(1, y - high - 1), wide, high)
+        where = QRect(self._free(wide), max(1, y - high - 1), wide, high)
         painter.fillRect(where, theme.color("surface"))
         marks.draw_text(painter, where, words, size=theme.SMALL)
+
+    def _free(self, wide: int) -> int:
+        """Where words above the level meet no bar: as far right as there is room."""
+        shown, box = self._shown, self._box()
+        busy = [
+            self._slot(number)
+            for number in range(len(shown.places))
+            if any(one.values[number] for one in shown.series)
+        ]
+        last = box.right() - wide
+        for left in range(last, box.left(), -theme.px(8)):
+            if not any(slot.right() > left and slot.left() < left + wide for slot in busy):
+                return left
+        return last
 
     def _paint_places(self, painter: QPainter) -> None:
         high, beyond = marks.line_height(theme.SMALL), -1

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
+
+_MEASURED = 60
+"""Rows whose texts decide how wide a column is."""
+_PADDING = 5
 
 
 class Listing(QTableView):
@@ -34,7 +46,7 @@ class Listing(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setStyleSheet("Listing::item { padding: 0 5px; }")
+        self.setStyleSheet(f"Listing::item {{ padding: 0 {_PADDING}px; }}")
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
@@ -43,7 +55,9 @@ class Listing(QTableView):
         header.setSectionsClickable(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._widths: tuple[int, ...] = ()
+        self._rows = 0
         self._fit()
+        self.horizontalScrollBar().rangeChanged.connect(self._keep)
         self.doubleClicked.connect(self._act_on)
 
     def set_widths(self, *widths: int) -> None:
@@ -54,8 +68,23 @@ class Listing(QTableView):
 
     def keep_height(self, rows: int) -> None:
         """Be no taller than so many rows with the heading; scroll beyond."""
-        head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + rows * theme.row_height() + 2 * self.frameWidth() + 2)
+        self._rows = rows
+        self._keep()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model; the columns follow what stands in it."""
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(self._fit)
+            model.rowsInserted.connect(self._fit)
+            model.dataChanged.connect(self._fit)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has other room to share."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Say which row is the current one."""
@@ -78,8 +107,47 @@ class Listing(QTableView):
     def _act_on(self, index: QModelIndex) -> None:
         self.acted.emit(index.row())
 
+    @Slot()
+    def _keep(self) -> None:
+        """Be as high as the rows, with room for the bar below where columns reach beyond."""
+        if not self._rows:
+            return
+        head, bar = self.horizontalHeader().sizeHint().height(), self.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
+        rows = self._rows * theme.row_height()
+        self.setFixedHeight(head + rows + below + 2 * self.frameWidth() + 2)
+
+    @Slot()
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.row_height())
-        self.setFont(theme.font())
-        for column, width in enumerate(getattr(self, "_widths", ())):
-            self.setColumnWidth(column, theme.px(width))
+        if self.font() != theme.font():
+            self.setFont(theme.font())
+        for column, width in enumerate(self._shared()):
+            if self.columnWidth(column) != width:
+                self.setColumnWidth(column, width)
+
+    def _shared(self) -> list[int]:
+        """The columns' widths: as set, and wider where a text needs it and the last column can
+        spare it."""
+        given = [theme.px(width) for width in getattr(self, "_widths", ())]
+        model = self.model() if given else None
+        if model is None or not model.rowCount():
+            return given
+        shown = [n for n in range(model.columnCount()) if not self.isColumnHidden(n)]
+        rest = [n for n in shown if n >= len(given)] or shown[-1:]
+        inner = self.viewport().width() - sum(given[n] for n in shown if n not in rest)
+        free = inner - sum(self._needed(n) for n in rest)
+        for column in shown:
+            if free > 0 and column not in rest and given[column]:
+                more = min(free, max(0, self._needed(column) - given[column]))
+                given[column], free = given[column] + more, free - more
+        return given
+
+    def _needed(self, column: int) -> int:
+        """Pixels of the longest text of a column, among its first rows."""
+        model, metrics = self.model(), self.fontMetrics()
+        rows = range(min(model.rowCount(), _MEASURED))
+        texts = [str(model.index(row, column).data() or "") for row in rows]
+        texts.append(str(model.headerData(column, Qt.Orientation.Horizontal) or ""))
+        wide = max(metrics.horizontalAdvance(text) for text in texts)
+        return wide + 2 * _PADDING + theme.px(theme.S8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6 import QtCore
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
@@ -48,10 +49,17 @@ class Page(QScrollArea):
             self.body.setMaximumWidth(theme.px(TEXT_WIDTH))
             outer.addStretch(1)
         self.heading, self.hint = Heading(title), Muted(hint)
+        self.heading.setMinimumHeight(theme.row_height())  # as high as a button beside it
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(theme.S8)
         self._head(title, hint)
         self.setWidget(inside)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size makes another heading."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "heading"):
+            self.heading.setMinimumHeight(theme.row_height())
 
     def _hide_empty(self, hint: str) -> None:
         if not hint:  # showing one that has no parent yet would flash up a window

@@ -180,9 +180,27 @@ class WaveChart(BarKeys):
         text = _("{hours} a week").format(hours=ledger_words.hours_words(there))
         wide = marks.text_width(text, theme.SMALL) + theme.px(8)
         high = marks.line_height(theme.SMALL)
-        box = QRect(self.width() - theme.px(12) - wide, y - high - 1, wide, high)
+        box = QRect(self._free(wide, y - high - 1), y - high - 1, wide, high)
         painter.fillRect(box, theme.color("surface"))
         marks.draw_text(painter, box, text, size=theme.SMALL, align=Qt.AlignmentFlag.AlignRight)
+
+    def _free(self, wide: int, top: int) -> int:
+        """Where words so wide meet no bar: as far right as there is room, else at the right."""
+        slots = [self.bar_rect(number) for number in range(len(self._weeks))]
+        busy = [slot for slot, week in zip(slots, self._weeks, strict=True)
+                if week.ending and self._top(slot, week) < top + marks.line_height(theme.SMALL)
+                ]  # fmt: skip
+        last = self.width() - theme.px(12) - wide
+        for left in range(last, self._left(), -theme.px(8)):
+            if not any(slot.right() > left and slot.left() < left + wide for slot in busy):
+                return left
+        return last
+
+    def _top(self, slot: QRect, week: Week) -> int:
+        """Where a week's bar and the number above it begin."""
+        hours = week.hours + week.asked * self._per_packet
+        high = max(3, round(slot.height() * hours / self._most()))
+        return slot.bottom() - high - marks.line_height(theme.SMALL)
 
     def _paint_months(self, painter: QPainter) -> None:
         high, last_right = marks.line_height(theme.SMALL), -1
