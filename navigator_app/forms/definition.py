@@ -60,6 +60,8 @@ class Kind(StrEnum):
     FIELDS = "fields"
     CHECKBOXES = "checkboxes"
     TABLE = "table"
+    BARS = "bars"
+    LINES = "lines"
     SIGNATURE = "signature"
     NOTICE = "notice"
     AGENCY_TEXT = "agency_text"
@@ -95,8 +97,9 @@ class Block:
     `size` is the least type size in points; `law` the sections whose element it is; `together`
     keeps it on one page. A signature's `purpose` says the one thing that it serves, `who` signs.
     A list or a table is filled from `source`, with `rows` at least; `widths` of a table's columns
-    are relative, its rows have room for so many `lines`. It is printed only where the fact `when`
-    is there and `unless` is not.
+    are relative, its rows have room for so many `lines`. Bars and lines are drawn from a fact of
+    rows: the first names the series after an empty cell, each other has a place and its numbers.
+    A block is printed only where the fact `when` is there and `unless` is not.
     """
 
     kind: Kind

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from navigator_app.forms import direction, signing, tables
+from navigator_app.forms import charts, direction, signing, tables
 from navigator_app.forms.catalogue import Texts
 from navigator_app.forms.definition import PLACEHOLDER, Block, Field, Kind
 from navigator_app.forms.hand import Ink
@@ -55,6 +55,8 @@ class Layout:
             Kind.FIELDS: self._fields,
             Kind.CHECKBOXES: self._checkboxes,
             Kind.TABLE: self._table,
+            Kind.BARS: self._chart,
+            Kind.LINES: self._chart,
             Kind.NOTICE: self._notice,
             Kind.AGENCY_TEXT: self._agency_text,
             Kind.PAGE_BREAK: self._page_break,
@@ -251,6 +253,9 @@ class Layout:
 
     def _table(self, block: Block, size: float) -> list[Row]:
         return tables.rows(self, block, size)
+
+    def _chart(self, block: Block, _size: float) -> list[Row]:
+        return charts.rows(self, block)
 
     def _notice(self, block: Block, size: float) -> list[Row]:
         return self.framed(self.text(block.text), size)

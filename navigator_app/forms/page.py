@@ -117,7 +117,31 @@ class Pen:
     strokes: tuple[tuple[tuple[float, float], ...], ...]
 
 
-Mark = Words | Rule | Box | Pen
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A framed bar, filled by the number of its pattern."""
+
+    x: float
+    down: float
+    width: float
+    height: float
+    pattern: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A line through points at (x, down), to the right and downwards, by the number of its dash;
+    `closed` is a figure, `filled` black or else white."""
+
+    x: float
+    down: float
+    points: tuple[tuple[float, float], ...]
+    dash: int = 0
+    closed: bool = False
+    filled: bool = False
+
+
+Mark = Words | Rule | Box | Pen | Bar | Trace
 
 
 @dataclass(slots=True)

@@ -45,6 +45,8 @@ _ALLOWED = {
     Kind.FIELDS: ("fields",),
     Kind.CHECKBOXES: ("text", "options"),
     Kind.TABLE: ("columns", "rows", "source", "widths", "lines"),
+    Kind.BARS: ("source",),
+    Kind.LINES: ("source",),
     Kind.SIGNATURE: ("purpose", "fields", "who"),
     Kind.NOTICE: ("text",),
     Kind.AGENCY_TEXT: ("text", "id"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from navigator_app.forms import codes, direction, heads
+from navigator_app.forms import charts, codes, direction, heads
 from navigator_app.forms.catalogue import Texts
 from navigator_app.forms.codes import Stamp
 from navigator_app.forms.definition import Form, Head, Kind, Who
@@ -16,7 +16,19 @@ from navigator_app.forms.document import Sink
 from navigator_app.forms.hand import Ink
 from navigator_app.forms.ink import Sheet
 from navigator_app.forms.layout import Fact, Layout
-from navigator_app.forms.page import LARGE, MARGIN, Box, Look, Paper, Pen, Row, Rule, Words
+from navigator_app.forms.page import (
+    LARGE,
+    MARGIN,
+    Bar,
+    Box,
+    Look,
+    Paper,
+    Pen,
+    Row,
+    Rule,
+    Trace,
+    Words,
+)
 from navigator_app.forms.paging import paged
 from navigator_app.forms.typeset import number
 
@@ -207,6 +219,8 @@ class _Printing:
                 sheet.raw(_rule(x, top - mark.down, mark.width, mark.weight))
             elif isinstance(mark, Pen):
                 sheet.raw(_pen(mark, x, top - mark.down))
+            elif isinstance(mark, Bar | Trace):
+                sheet.raw(charts.drawn(mark, x, top - mark.down))
             else:
                 sheet.raw(_box(mark, x, top - mark.down - mark.height))
 

@@ -47,6 +47,8 @@ _OWN_MODULES = {
     "disclosures": "form_facts_disclosures",
     "capacity_board": "form_facts_board",
     "monday": "form_facts_team",
+    "exceptions": "form_facts_exceptions",
+    "trends": "form_facts_trends",
 }
 """Kinds whose gatherer lies elsewhere."""
 

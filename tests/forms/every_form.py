@@ -61,6 +61,8 @@ def full(form: Form) -> dict[str, Fact]:
             facts[block.source] = [
                 [f"c{row}x{column}" for column in range(len(block.columns))] for row in range(3)
             ]
+        if block.kind in (Kind.BARS, Kind.LINES):
+            facts[block.source] = [["", "First", "Second"], ["Jan", "3", "1"], ["Feb", "", "4"]]
     return facts
 
 

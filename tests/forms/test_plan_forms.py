@@ -29,6 +29,7 @@ TO_PLANS = (
 )  # fmt: skip
 STAFF = (
     "day_sheet", "caseload_sheet", "supervision", "disclosures", "monday", "capacity_board",
+    "exceptions", "trends",
 )  # fmt: skip
 
 # Element → (form, words of it as they stand on paper). A section that no block names fails.

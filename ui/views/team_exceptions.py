@@ -20,7 +20,8 @@ from ui.context import Context
 from ui.models import words
 from ui.models.batch_words import TAG_ROLE, TaggedTable
 from ui.models.forecast_rows import TextTable
-from ui.widgets.buttons import QuietButton
+from ui.places import FormAt
+from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.fields import LabelledField
 from ui.widgets.listing import Listing
 from ui.widgets.pill import StatusPill
@@ -73,6 +74,8 @@ class TeamExceptions(TeamTab):
         self._figures: list[ExceptionFigure] = []
         self._kind = ""
         self._rows: list[ExceptionMember] = []
+        self.print = PlainButton(_("Print"), "print")
+        self.buttons = (self.print,)
         self.whose = QComboBox()
         self.whose.addItem(_("The whole team"), "")
         self._whose = LabelledField(_("Whose members"), self.whose)
@@ -93,6 +96,7 @@ class TeamExceptions(TeamTab):
         self.members.acted.connect(self._open)
         self.members.moved.connect(self._tell)
         self.more.clicked.connect(self._read_more)
+        self.print.clicked.connect(self._print)
 
     def load(self) -> None:
         """Read the numbers, then the members behind the chosen one."""
@@ -245,6 +249,10 @@ class TeamExceptions(TeamTab):
     @Slot()
     def _read_more(self) -> None:
         self._ask(len(self._rows))
+
+    @Slot()
+    def _print(self) -> None:
+        self.context.ways.open_page.emit("forms", FormAt("exceptions"))
 
     @Slot(int)
     def _to_members(self, _place: int) -> None:

@@ -18,6 +18,7 @@ from ui import theme
 from ui.context import Context
 from ui.models import trend_drawings
 from ui.models.forecast_rows import TextTable
+from ui.places import FormAt
 from ui.widgets.buttons import PlainButton
 from ui.widgets.chart import Chart
 from ui.widgets.fields import LabelledField
@@ -52,6 +53,8 @@ class TeamTrends(TeamTab):
         """Build it; `load` fills it."""
         super().__init__(context, parent)
         self._found: _Read | None = None
+        self.print = PlainButton(_("Print"), "print")
+        self.buttons = (self.print,)
         self.figure = QComboBox()
         for key in trend_drawings.FIGURES:
             self.figure.addItem(trend_drawings.title(key), key)
@@ -72,6 +75,7 @@ class TeamTrends(TeamTab):
         self.tabs.currentChanged.connect(self._turn)
         self.chart.moved.connect(self._say)
         self.save.clicked.connect(self._ask_file)
+        self.print.clicked.connect(self._print)
 
     def load(self) -> None:
         """Read all figures."""
@@ -156,6 +160,10 @@ class TeamTrends(TeamTab):
     @Slot()
     def _say(self) -> None:
         self.said.setText(self.chart.current_words())
+
+    @Slot()
+    def _print(self) -> None:
+        self.context.ways.open_page.emit("forms", FormAt("trends"))
 
     @Slot()
     def _ask_file(self) -> None:
