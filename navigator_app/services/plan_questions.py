@@ -20,7 +20,7 @@ from navigator_app.i18n import _
 from navigator_app.policy import packs
 from navigator_app.services import agency, gate, phrases
 from navigator_app.services.own_calendars import Calendars
-from navigator_app.store import intake_writes, reads_reports
+from navigator_app.store import intake_writes, reads_question_told, reads_reports
 
 if TYPE_CHECKING:
     from navigator_app.domain.records import PlanRow
@@ -49,6 +49,26 @@ def chase_day(ws: Workspace, plan: PlanRow, on: date) -> tuple[date | None, str]
 def way(plan_name: str) -> Way:
     """The way out that a question about a member is."""
     return Way("status-inquiry", plan_name, gate.TPO, ("identity", "housing"))
+
+
+LETTER = "plan_question"
+"""The form that carries a question about a referral."""
+
+_AND = "; "
+
+
+def letter_of_asked(ws: Workspace, tx: Tx, referral_id: str, detail: str) -> bool:
+    """Whether a letter that is printed now carries a question that was put today and accounted
+    for; its line then says both, since the two are one leaving."""
+    began = ws.clock.to_local(ws.clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    found = reads_question_told.asked(
+        ws.store, referral_id, what=way("").what, mark=_AND,
+        since=began.astimezone(UTC).isoformat(),
+    )  # fmt: skip
+    if found is None:
+        return False
+    tx.update("disclosure", found[0], {"detail": f"{found[1]}{_AND}{detail}"})
+    return True
 
 
 def waiting_to_go(ws: Workspace, plan: PlanRow) -> tuple[list[ReportRow], list[str]]:

@@ -24,6 +24,7 @@ from navigator_app.i18n import _
 from navigator_app.services import (
     form_facts,
     gate,
+    plan_questions,
     print_gate,
     print_orders,
     print_records,
@@ -323,11 +324,22 @@ def _write(ws: Workspace, coded: Coded, pages: int) -> Entered:
 
 
 def _record(ws: Workspace, tx: Tx, coded: Coded, pages: int) -> None:
+    told = _told_before(ws, tx, coded)
     form_writes.insert(tx, {**coded.row, "pages": pages, "printed_at": tx.now})
-    if coded.way:
+    if coded.way and not told:
         shown = record_codes.shown(str(coded.row["code"]))
         detail, override = f"{coded.order.form.title} ({shown})", coded.prepared.override
         gate.account(ws, tx, coded.way, coded.verdicts, detail=detail, override=override)
+
+
+def _told_before(ws: Workspace, tx: Tx, coded: Coded) -> bool:
+    """Whether it carries a question that was put today and accounted for: the two are one."""
+    subject = coded.prepared.subject
+    if coded.prepared.kind != plan_questions.LETTER:
+        return False
+    shown = record_codes.shown(str(coded.row["code"]))
+    detail = f"{coded.order.form.title} ({shown})"
+    return plan_questions.letter_of_asked(ws, tx, subject.referral_id, detail)
 
 
 def _columns(ws: Workspace, prepared: Prepared, original: PrintedForm | None) -> dict[str, object]:

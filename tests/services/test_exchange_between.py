@@ -1,4 +1,4 @@
-"""Between a file and its leaving, and between two plans: what changed meanwhile, and whose it is."""
+"""Between a file and its leaving, and between two plans: what changed meanwhile, whose it is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from navigator_app.domain.connections import Secrets
 from navigator_app.domain.vocabulary import ReferralStatus
 from navigator_app.errors import InputRejected
 from navigator_app.services import connections, exports, record_status, synchronize
@@ -80,7 +81,7 @@ def test_two_plans_do_not_share_a_folder(desk: Desk, field: str) -> None:
     folders[field] = f"{desk.folder}/./{field}/"
     asked = connections.Sftp(
         f"{desk.server.user}@127.0.0.1:{desk.server.port}", **folders,
-        secrets=replace(connections.Secrets(), password="x"),
+        secrets=Secrets(password="x"),
     )  # fmt: skip
     with pytest.raises(InputRejected, match="The files of Bayview") as refused:
         connections.connect_sftp(desk.ws, other.plan, asked)
