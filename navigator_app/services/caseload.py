@@ -179,6 +179,9 @@ def history(ws: Workspace, record_id: str) -> list[JournalRow]:
     rows = journal_read.history(ws.store, reads_member.record_ids(ws.store, record_id))
     for table in {row.table for row in rows if row.record_id == record_id}:
         read_reasons.need_record(ws, table, record_id)
+        right = _OF_THE_TEAM.get(table)
+        if right is not None and record_id != ws.user.id:
+            permissions.need(ws, right)
     if not rows:
         raise NotFound(
             _("No such record"),
@@ -186,6 +189,15 @@ def history(ws: Workspace, record_id: str) -> list[JournalRow]:
             _("Check the id; a member's stands in the list of members."),
         )
     return seen.history(ws, rows)
+
+
+_OF_THE_TEAM = {
+    "user_profile": "team-profiles",
+    "read_reason": "see-readers",
+    "chart_review": "chart-review",
+    "chart_finding": "chart-review",
+}
+"""Records about people at work, and whose right it is to read them; one's own profile is one's."""
 
 
 def languages(ws: Workspace) -> list[str]:

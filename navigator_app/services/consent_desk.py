@@ -19,7 +19,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import agency, clocks, consents, intake_checks, read_reasons, seen
+from navigator_app.services import agency, clocks, consents, intake_checks, read_reasons
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import (
     intake_writes,
@@ -51,7 +51,7 @@ def desk(ws: Workspace, member_id: str) -> ConsentDesk:
     if row is None:
         raise NotFound(_("No such member"), _("There is no member with that id."))
     read_reasons.need(ws, member_id)
-    found = tuple(seen.consents(ws, member_id, consents.of_member(ws, member_id)))
+    found = tuple(consents.of_member(ws, member_id))
     return ConsentDesk(
         member_id,
         f"{row[0]} {row[1]}".strip(),

@@ -43,9 +43,12 @@ def rules() -> ConsentRules:
 
 
 def of_member(ws: Workspace, member_id: str) -> list[Consent]:
-    """A member's consents and refusals, the latest first."""
+    """A member's consents and refusals, the latest first; those to share substance-use records
+    only for a role that sees such."""
+    from navigator_app.services import seen  # asks back here
+
     read_reasons.need(ws, member_id)
-    return reads_consents.of_member(ws.store, member_id)
+    return seen.consents(ws, member_id, reads_consents.of_member(ws.store, member_id))
 
 
 def get(ws: Workspace, consent_id: str) -> Consent:

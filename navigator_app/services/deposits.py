@@ -250,13 +250,16 @@ def request(ws: Workspace, request_id: str) -> Request:
 
 
 def listing(ws: Workspace, member_id: str = "") -> list[tuple[Desk, Request]]:
-    """Requests, the newest first, each with what it is judged by; of one member, or of all."""
+    """Requests, the newest first, each with what it is judged by; of one member, or of all whom
+    whoever is at work reads without giving a reason."""
     if member_id:
         read_reasons.need(ws, member_id)
     if member_id:
         one = desk(ws, member_id)
         return [(one, found) for found in one.requests]
     every = reads_deposits.every(ws.store)
+    away = read_reasons.closed(ws, {found.member_id for found in every})
+    every = [found for found in every if found.member_id not in away]
     desks = {key: desk(ws, key) for key in dict.fromkeys(found.member_id for found in every)}
     return [(desks[found.member_id], found) for found in every]
 

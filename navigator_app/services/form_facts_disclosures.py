@@ -31,7 +31,7 @@ def disclosures(ws: Workspace, subject: Subject) -> Gathered:
         return found
     lines = [
         _line(ws, row)
-        for row in gate.disclosures(ws, subject.member_id)
+        for row in gate.disclosures(ws, subject.member_id, whole=True)
         if not subject.period or _local(ws, row).strftime("%Y-%m") == subject.period
     ]
     told = {"disclosures.rows": tuple(lines), "disclosures.count": str(len(lines) or "")}

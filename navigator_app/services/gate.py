@@ -128,6 +128,11 @@ def check_stands(ws: Workspace, consent_id: str) -> None:
     )
 
 
+def as_gone(way: Way, verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts for what has left whole, whatever they say by now: the truth is accounted for."""
+    return [replace(one, allowed=way.categories) for one in verdicts]
+
+
 def account(
     ws: Workspace,
     tx: Tx,
@@ -192,15 +197,22 @@ def account_file(ws: Workspace, tx: Tx, way: Way, file_id: str, detail: str) -> 
     )
 
 
-def disclosures(ws: Workspace, member_id: str) -> list[DisclosureRow]:
-    """What left about a member, the latest first: to be shown and printed for them."""
+def disclosures(ws: Workspace, member_id: str, *, whole: bool = False) -> list[DisclosureRow]:
+    """What left about a member, the latest first: to be shown and printed for them. A role that
+    sees no substance-use records does not see that any left; with `whole`, for the list that the
+    member is given, it is asked for the glass (ReasonNeeded)."""
+    from navigator_app.services import seen  # asks the gate
+
     read_reasons.need(ws, member_id)
     found = []
     for row in reads_consents.disclosures(ws.store, member_id):
         cells = list(row)
         cells[7] = tuple(json.loads(cells[7]))
         found.append(DisclosureRow(*cells))
-    return found
+    shown = seen.disclosures(ws, member_id, found)
+    if whole and len(shown) < len(found):
+        raise seen.glass(member_id)
+    return shown
 
 
 def _of_us(consents: Iterable[Consent], ours: str) -> list[Consent]:

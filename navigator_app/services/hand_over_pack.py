@@ -3,7 +3,7 @@ and where to find the member, whom to call, what is due, what was promised, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,7 +14,17 @@ from navigator_app.domain.people import MethodRow, PeoplePage
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import N_, _
 from navigator_app.policy import tenancy_lists
-from navigator_app.services import agency, gate, part_2, people_checks, phrases, tenancy, today
+from navigator_app.services import (
+    agency,
+    gate,
+    part_2,
+    people_checks,
+    permissions,
+    phrases,
+    seen,
+    tenancy,
+    today,
+)
 from navigator_app.services import people as people_service
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_hand_over
@@ -109,7 +119,8 @@ def build(ws: Workspace, member_id: str) -> Pack:
         "tenancy": _home(ws, member_id),
     }
     parts = (
-        PackPart(key, _(_TITLES[key]), tuple(lines), _(_EMPTY[key])) for key, lines in found.items()
+        PackPart(key, _(_TITLES[key]), _as_seen(ws, member_id, lines), _(_EMPTY[key]))
+        for key, lines in found.items()
     )
     return Pack(member_id, page.member, page.navigator, tuple(parts))
 
@@ -233,7 +244,8 @@ def _promised(ws: Workspace, page: PeoplePage) -> Iterator[PackLine]:
             told = _joined(whom, _by(row.due), by)
             yield PackLine(row.what, told, tone, ("promise", row.id))
     since = (now - RECENT).isoformat()
-    for what, on, who, key in reads_hand_over.next_steps(ws.store, page.member_id, since):
+    steps = reads_hand_over.next_steps(ws.store, page.member_id, since)
+    for what, on, who, key in steps if _notes(ws, page.member_id) else ():
         told = _joined(_("Next step of an attempt"), phrases.day(on), who)
         yield PackLine(what, told, record=("outreach_attempt", key))
 
@@ -254,13 +266,26 @@ def _home(ws: Workspace, member_id: str) -> Iterator[PackLine]:
         title = _(_DATES.get(one.due.kind, one.due.kind))
         tone = "danger" if one.due.days_left < 0 else ""
         yield PackLine(title, _joined(one.tenancy.address, _by(one.due.due)), tone)
-    lists = tenancy_lists.shipped()
+    lists, notes = tenancy_lists.shipped(), _notes(ws, member_id)
     for kind, what, note, on, due, key in reads_hand_over.watched(ws.store, member_id):
         if due is None:  # the others are among the dates
             title = _(_DATES.get(kind, kind))
             item = next((one.title for one in lists.signs if one.id == what), "")
-            told = _joined(_(item) if item else "", phrases.day(on), note)
+            told = _joined(_(item) if item else "", phrases.day(on), note if notes else "")
             yield PackLine(title, told, record=("tenancy_event", key))
+
+
+def _notes(ws: Workspace, member_id: str) -> bool:
+    return permissions.sees(ws, seen.NOTES, member_id)
+
+
+def _as_seen(ws: Workspace, member_id: str, lines: Iterable[PackLine]) -> tuple[PackLine, ...]:
+    """Without substance-use records, where the role does not see them."""
+    told = tuple(lines)
+    if permissions.sees(ws, seen.PART_2, member_id):
+        return told
+    held = part_2.among(ws, [line.record for line in told if line.record[1]])
+    return tuple(line for line in told if line.record not in held)
 
 
 def _by(day: date | None) -> str:

@@ -28,7 +28,7 @@ from navigator_app.i18n import _
 from navigator_app.policy import housing_lists
 from navigator_app.services import housing_checks as checks
 from navigator_app.services import housing_directory as directory
-from navigator_app.services import housing_due, read_reasons
+from navigator_app.services import housing_due, read_reasons, seen
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_homes, reads_housing
 
@@ -84,6 +84,7 @@ def page(ws: Workspace, member_id: str) -> SearchPage:
     checks.check_member(ws, member_id)
     today, marks = ws.clock.today(), directory.marks(ws)
     found = reads_housing.facts(ws.store, member_id, today)
+    found = replace(found, applications=tuple(_seen(ws, one) for one in found.applications))
     found = replace(found, subsidies=tuple(_counted(one, today, marks) for one in found.subsidies))
     wants = Wants(
         preference=found.preference,
@@ -166,7 +167,7 @@ def application(ws: Workspace, application_id: str) -> ApplicationRow:
     row = reads_housing.application(ws.store, application_id)
     if row is None:
         raise NotFound(_("Not found"), _("There is no such home on a member’s board."))
-    return row
+    return _seen(ws, row)
 
 
 def record_step(ws: Workspace, application_id: str, draft: StepDraft) -> Written:
@@ -209,12 +210,19 @@ def board(ws: Workspace, *, member_id: str = "", stage: Stage | None = None) -> 
     """The team's board: applications of everybody, or of one member, or at one stage."""
     if member_id:
         read_reasons.need(ws, member_id)
-    return reads_housing.team(ws.store, member_id=member_id, stage=stage)
+    rows = reads_housing.team(ws.store, member_id=member_id, stage=stage)
+    away = read_reasons.closed(ws, {row.member_id for row in rows})
+    return [seen.without(row, ("next_step",)) if row.member_id in away else row for row in rows]
 
 
 def last_days(ws: Workspace) -> list[LastDay]:
     """Vouchers about to end and appeals to hand in, of all members, the nearest first."""
     return housing_due.last_days(ws, ws.clock.today())
+
+
+def _seen(ws: Workspace, row: ApplicationRow) -> ApplicationRow:
+    """An application with as much of what happened as the role sees."""
+    return replace(row, events=seen.events(ws, "housing_event", row.member_id, row.events))
 
 
 def _counted(one: SubsidyRow, today: date, marks: tuple[int, ...]) -> SubsidyRow:

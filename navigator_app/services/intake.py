@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,8 +47,11 @@ def of_member(ws: Workspace, member_id: str) -> list[IntakeRow]:
 
 
 def told(ws: Workspace) -> list[IntakeRow]:
-    """Every referral of which somebody said how it came, newest first."""
-    return reads_intake.told(ws.store)
+    """Every referral of which somebody said how it came, newest first; of members in somebody
+    else's caseload without what was said."""
+    rows = reads_intake.told(ws.store)
+    away = read_reasons.closed(ws, {row.member_id for row in rows})
+    return [replace(row, values={}) if row.member_id in away else row for row in rows]
 
 
 def earlier_loops(ws: Workspace, member_id: str) -> list[EarlierLoop]:

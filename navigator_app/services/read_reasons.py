@@ -13,7 +13,7 @@ from navigator_app.errors import InputRejected, NotFound, ReasonNeeded
 from navigator_app.i18n import _
 from navigator_app.services import permissions
 from navigator_app.services.workspace import Workspace, required
-from navigator_app.store import reads_looks
+from navigator_app.store import reads_cover, reads_looks
 from navigator_app.store.tx import utc_text
 
 LONGEST = 400
@@ -67,12 +67,34 @@ def need(ws: Workspace, member_id: str) -> None:
     )
 
 
+def closed(ws: Workspace, member_ids: Collection[str]) -> frozenset[str]:
+    """Those among members for whom whoever is at work would have to give a reason first: what was
+    written of them stays out of a list that names everybody."""
+    own = within(ws)
+    if own is None:
+        return frozenset()
+    whose = reads_cover.navigators_of(ws.store, set(member_ids))
+    mine, held = own
+    return frozenset(
+        one for one, navigator in whose.items() if navigator not in mine and one not in held
+    )
+
+
 def need_record(ws: Workspace, table: str, record_id: str) -> None:
     """The same for a record of a member, by its table and id; what is not there asks nothing, so
-    that the service itself says that it is not there."""
+    that the service itself says that it is not there.
+
+    It also asks for the glass before a substance-use record that the role does not see. A printed
+    form is let through: whoever scans it has it in hand.
+    """
     member_id = reads_looks.owner(ws.store, table, record_id)
-    if member_id:
-        need(ws, member_id)
+    if not member_id:
+        return
+    need(ws, member_id)
+    if table != "printed_form" and not ws.unattended:
+        from navigator_app.services import seen as shown  # asks back here
+
+        shown.need_part_2(ws, table, record_id, member_id)
 
 
 def aside(ws: Workspace) -> Workspace:

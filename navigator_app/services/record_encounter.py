@@ -19,6 +19,7 @@ from navigator_app.services import (
     encounter_facts,
     read_reasons,
     record_status,
+    seen,
 )
 from navigator_app.services.encounter_checks import clean, moment
 from navigator_app.services.encounter_facts import Gathered
@@ -152,7 +153,7 @@ def put_back(ws: Workspace, encounter_id: str) -> Changes:
 def note(ws: Workspace, encounter_id: str) -> EncounterRow:
     """One standing note; NotFound when there is none."""
     read_reasons.need_record(ws, "encounter", encounter_id)
-    return _standing(ws, encounter_id)
+    return seen.encounters(ws, [_standing(ws, encounter_id)])[0]
 
 
 def _set_standing(ws: Workspace, encounter_id: str, *, stands: bool) -> Changes:

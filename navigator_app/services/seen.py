@@ -28,7 +28,7 @@ NOTES, SAFETY, PART_2, JOURNAL = "notes", "safety-detail", "part2", "journal"
 _NOTES = frozenset(
     {
         "outreach_attempt", "encounter", "place_seen", "locate_check", "support_plan_comment",
-        "hand_over",
+        "hand_over", "tenancy_event", "housing_event",
     }
 )  # fmt: skip
 """Lines of the timeline whose text is a note."""
@@ -41,6 +41,9 @@ _NOTE_FIELDS: dict[str, frozenset[str]] = {
     "locate_check": frozenset({"note"}),
     "support_plan_comment": frozenset({"comment"}),
     "hand_over": frozenset({"note"}),
+    "tenancy_event": frozenset({"note", "outcome"}),
+    "visit_item": frozenset({"note"}),
+    "housing_event": frozenset({"note"}),
 }
 _SAFETY_FIELDS: dict[str, frozenset[str]] = {
     "member": frozenset({"safety_note"}),
@@ -162,6 +165,57 @@ def consents(ws: Workspace, member_id: str, rows: Sequence[Any]) -> list[Any]:
     return [row for row in rows if ("consent", row.id) not in held]
 
 
+def texts(
+    ws: Workspace, table: str, rows: Iterable[Any], *, fields: Sequence[str] = ("note",)
+) -> list[Any]:
+    """Rows of a table with an `id` and a `member_id`, without what was written in `fields`: of a
+    member in somebody else's caseload, of a substance-use record, or where it is a note that the
+    role does not see. For lists: nobody is asked a reason there."""
+    told = list(rows)
+    if not told or permissions.standing(ws).alone:
+        return told
+    from navigator_app.services import read_reasons  # not for a page of rows
+
+    members = {row.member_id for row in told}
+    hides = read_reasons.closed(ws, members)
+    if table in _NOTES:
+        hides |= {one for one in members if not permissions.sees(ws, NOTES, one)}
+    held = _held(ws, "", [(table, row.id) for row in told])
+    return [
+        without(row, fields) if row.member_id in hides or (table, row.id) in held else row
+        for row in told
+    ]
+
+
+def events(ws: Workspace, table: str, member_id: str, rows: Sequence[Any]) -> tuple[Any, ...]:
+    """What happened in one member's search or home, without the texts that the role does not see;
+    so what a visit looked at."""
+    if not rows or permissions.standing(ws).alone:
+        return tuple(rows)
+    notes = permissions.sees(ws, NOTES, member_id)
+    held = _held(ws, member_id, [(table, row.id) for row in rows])
+    return tuple(
+        row if notes and (table, row.id) not in held else _without_words(row) for row in rows
+    )
+
+
+def disclosures(ws: Workspace, member_id: str, rows: Sequence[Any]) -> list[Any]:
+    """What left about a member, without the lines that tell of substance-use treatment."""
+    held = _held(ws, member_id, [("disclosure", row.id) for row in rows])
+    return [row for row in rows if ("disclosure", row.id) not in held]
+
+
+def without(row: Any, fields: Sequence[str]) -> Any:
+    """A row whose texts in these fields are not shown."""
+    return replace(row, **{one: hidden() for one in fields if getattr(row, one)})
+
+
+def need_part_2(ws: Workspace, table: str, record_id: str, member_id: str) -> None:
+    """ReasonNeeded before a substance-use record that the role does not see."""
+    if _held(ws, member_id, [(table, record_id)]):
+        raise glass(member_id)
+
+
 def need_attachment(ws: Workspace, row: Attachment) -> None:
     """ReasonNeeded before the bytes of a paper that the role does not see."""
     if _held(ws, row.member_id, [("attachment", row.id)]):
@@ -184,6 +238,14 @@ def writable(ws: Workspace, member_id: str, fields: dict[str, Any]) -> dict[str,
     if "safety_note" not in fields or permissions.sees(ws, SAFETY, member_id):
         return fields
     return {name: value for name, value in fields.items() if name != "safety_note"}
+
+
+def _without_words(row: Any) -> Any:
+    fields = [one for one in ("note", "outcome") if hasattr(row, one)]
+    told = without(row, fields)
+    if items := getattr(row, "items", ()):
+        told = replace(told, items=tuple(without(one, ("note",)) for one in items))
+    return told
 
 
 def _without_notes(ws: Workspace, member_id: str, rows: Sequence[Any]) -> list[Any]:

@@ -93,12 +93,12 @@ def barriers(ws: Workspace, member_id: str) -> list[tuple[str, str]]:
 def listing(
     ws: Workspace, *, member_id: str = "", month: str = "", plan: str = "", limit: int = 1000
 ) -> list[EncounterRow]:
-    """Services of a member, a month or a plan, newest first, as the role sees them. NotFound for
-    an unknown member or plan."""
+    """Services of a member, a month or a plan, newest first, as the role sees them; without what
+    was written of members in somebody else's caseload. NotFound for an unknown member or plan."""
     if member_id:
         read_reasons.need(ws, member_id)
     found = whole(ws, member_id=member_id, month=month, plan=plan, limit=limit)
-    return seen.encounters(ws, found)
+    return seen.texts(ws, "encounter", seen.encounters(ws, found), fields=("narrative",))
 
 
 def whole(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from navigator_app.policy import tenancy_lists
 from navigator_app.policy.tenancy_lists import LEASE, RECERTIFY, SOON
 from navigator_app.services import housing_checks as checks
 from navigator_app.services import move_in_checks as told
-from navigator_app.services import move_in_desk, phrases, read_reasons
+from navigator_app.services import move_in_desk, phrases, read_reasons, seen
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_homes, reads_housing, reads_tenancy
 
@@ -86,7 +86,7 @@ def page(ws: Workspace, member_id: str) -> TenancyPage:
         today=today,
         tenancy=home,
         earlier=tuple(known[1:]),
-        events=tuple(events),
+        events=seen.events(ws, "tenancy_event", member_id, events),
         plans=tuple(plans),
         due=tenancy.due_dates(home, events, plans, today, ahead()),
         next_visit=tenancy.next_visit(home, events) if home.ended is None else None,
@@ -169,8 +169,9 @@ def due(
     ws: Workspace, member_id: str = "", *, navigator_id: str = "", on: date | None = None
 ) -> list[TeamDue]:
     """What is late or falls due soon on a day (today) in the tenancies that run, of one member, of
-    one navigator's or of all, the nearest first."""
-    known = reads_tenancy.running(ws.store, navigator_id=navigator_id, member_id=member_id)
+    one navigator's or of all, the nearest first. What was written of a home is not in it."""
+    running = reads_tenancy.running(ws.store, navigator_id=navigator_id, member_id=member_id)
+    known = [replace(one, note="", ended_why="") for one in running]
     ids = [one.id for one in known]
     events = _by_tenancy(reads_tenancy.waiting(ws.store, ids))
     plans = _by_tenancy(reads_tenancy.repayments(ws.store, ids, open_only=True))
@@ -196,8 +197,10 @@ def retention(ws: Workspace) -> tuple[Retention, ...]:
 
 
 def all_of(ws: Workspace) -> list[TenancyRow]:
-    """The tenancies that run, by the member's name."""
-    return reads_tenancy.running(ws.store)
+    """The tenancies that run, by the member's name; what was written of them only where whoever is
+    at work reads the member without giving a reason."""
+    rows = reads_tenancy.running(ws.store)
+    return seen.texts(ws, "tenancy", rows, fields=("note", "ended_why"))
 
 
 def ahead() -> Ahead:

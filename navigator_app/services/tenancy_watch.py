@@ -16,9 +16,9 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import tenancy_lists
 from navigator_app.services import housing_checks as checks
-from navigator_app.services import read_reasons, tenancy
+from navigator_app.services import read_reasons, seen, tenancy
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_tenancy
+from navigator_app.store import reads_looks, reads_tenancy
 
 if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
@@ -58,7 +58,9 @@ def event(ws: Workspace, event_id: str) -> EventRow:
     row = reads_tenancy.event(ws.store, event_id)
     if row is None:
         raise NotFound(_("Not found"), _("There is no such event in a tenancy."))
-    return row
+    member_id = reads_looks.owner(ws.store, "tenancy_event", event_id)
+    shown: EventRow = seen.events(ws, "tenancy_event", member_id, [row])[0]
+    return shown
 
 
 def act_by(severity: Severity, on: date) -> date:

@@ -93,29 +93,47 @@ def looks(store: Store, *, since: str, unseen: bool = False, member_id: str = ""
 _THROUGH = {
     "authorization": ("referral", "referral_id"),
     "authorization_request": ("referral", "referral_id"),
+    "deposit_item": ("deposit_request", "request_id"),
     "discontinuation": ("referral", "referral_id"),
     "form_signature": ("printed_form", "printed_form_id"),
+    "guard_override": ("referral", "referral_id"),
+    "intake": ("referral", "referral_id"),
+    "packet_item": ("referral", "referral_id"),
     "repayment": ("repayment_plan", "repayment_plan_id"),
+    "review_comment": ("review_item", "item_id"),
+    "snooze": ("referral", "referral_id"),
     "status_event": ("referral", "referral_id"),
+    "status_void": ("status_event", "event_id"),
+    "support_plan_answer": ("support_plan", "support_plan_id"),
     "support_plan_barrier": ("support_plan", "support_plan_id"),
     "support_plan_comment": ("support_plan", "support_plan_id"),
     "support_plan_signature": ("support_plan", "support_plan_id"),
+    "support_plan_step": ("support_plan_barrier", "barrier_id"),
+    "visit_item": ("tenancy_event", "event_id"),
 }
-"""Tables whose rows know their member by another's row."""
+"""Tables whose rows know their member by another's row, that one perhaps by a third's."""
+
+_NAMED_BY_IT = {"intake", "status_void"}
+"""Those of them whose rows have the id of that other row."""
 
 
 def owner(store: Store, table: str, record_id: str) -> str:
     """Whose a row of a table is; "" when there is none, or the table is of no member."""
-    parent, key = _THROUGH.get(table, ("", ""))
     known = "SELECT 1 FROM pragma_table_info(?) WHERE name = 'member_id'"
-    if not parent and store.one(known, (table,)) is None:
+    while table in _THROUGH:
+        parent, key = _THROUGH[table]
+        if table not in _NAMED_BY_IT:
+            sql = f'SELECT "{key}" FROM "{table}" WHERE id = ?'  # noqa: S608 - names are ours
+            row = store.one(sql, (record_id,))
+            if row is None:
+                return ""
+            record_id = str(row[0])
+        table = parent
+    if store.one(known, (table,)) is None:
         return record_id if table == "member" else ""
-    joined = f'JOIN "{parent}" o ON o.id = t."{key}"' if parent else ""
-    row = store.one(
-        f'SELECT {"o" if parent else "t"}.member_id FROM "{table}" t {joined} '  # noqa: S608
-        "WHERE t.id = ?",
-        (record_id,),
-    )
+    if table == "housing_preference":
+        return record_id  # one a member, with its id
+    row = store.one(f'SELECT member_id FROM "{table}" WHERE id = ?', (record_id,))  # noqa: S608
     return str(row[0] or "") if row else ""
 
 

@@ -31,7 +31,7 @@ def readers() -> dict[str, Callable[..., Any]]:
 def callable_with(pool: dict[str, Any]) -> Iterator[tuple[str, Callable[..., Any], dict[str, Any]]]:
     """Name, function and arguments of each that can be called with what is in the pool."""
     for name, function in sorted(readers().items()):
-        given = _arguments(function, pool)
+        given = arguments(function, pool)
         if given is not None:
             yield name, function, given
 
@@ -69,7 +69,8 @@ def _function(one: service_calls.Function) -> Callable[..., Any]:
     return found
 
 
-def _arguments(function: Callable[..., Any], pool: dict[str, Any]) -> dict[str, Any] | None:
+def arguments(function: Callable[..., Any], pool: dict[str, Any]) -> dict[str, Any] | None:
+    """What a function is called with, None where something is not in the pool."""
     given: dict[str, Any] = {}
     parameters = list(inspect.signature(function).parameters.values())
     if not parameters or parameters[0].name != "ws":
