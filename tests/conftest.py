@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -116,9 +117,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Collect on the main thread, after each test with widgets."""
+    """After each test with widgets: collect on the main thread, delete what was told to go.
+
+    Without an event loop it would stay, and be dressed anew with each theme of the next test.
+    """
     if "gui" in item.path.parts or "journeys" in item.path.parts:
         gc.collect()
+        qt = sys.modules.get("PySide6.QtCore")
+        app = qt.QCoreApplication.instance() if qt else None
+        if app is not None:
+            app.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

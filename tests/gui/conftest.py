@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -163,5 +164,6 @@ def start_program(qtbot: QtBot, clock: Clock) -> Iterator[Callable[..., Any]]:
     for program in running:
         program.close()
         program.window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # or they are dressed anew
     theme.apply(app, Settings(theme="light"))
     app.processEvents()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -384,6 +384,7 @@ def open_desk(clock: Clock, tmp_path: Path, qtbot: QtBot) -> Iterator[Opener]:
     yield open_one
     for desk in desks:
         desk.leave()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # or they are dressed anew
     theme.apply(app, Settings(theme="light"))
     app.processEvents()
     assert not crashed, crashed
