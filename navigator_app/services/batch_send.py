@@ -26,10 +26,10 @@ from navigator_app.domain.exchange import BATCH, SENDING, FileRow
 from navigator_app.domain.exchange import SENT as FILE_SENT
 from navigator_app.domain.identifiers import NO_CIN, uuid7_many
 from navigator_app.domain.records import Changes
-from navigator_app.errors import InputRejected
+from navigator_app.errors import ConsentNeeded, InputRejected
 from navigator_app.i18n import _, ngettext
 from navigator_app.policy import batch_rules
-from navigator_app.services import agency, batch_checks, batches, clocks, gate
+from navigator_app.services import agency, batch_checks, batches, clocks, gate, read_reasons
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import exchange_writes, reads_batches, reads_exchange, referral_state
 
@@ -162,6 +162,23 @@ def mark_sent(ws: Workspace, batch_id: str) -> tuple[BatchRow, Changes]:
     return batches.one(ws, row.id), changes
 
 
+def stays(ws: Workspace, file: FileRow) -> str:
+    """Why a built batch must not go any more, "" where it may: what was attested is to be so when
+    it leaves."""
+    row = reads_batches.batch(ws.store, file.batch_id)
+    if row is None or row.state != BUILT:
+        return ""
+    ws = read_reasons.aside(ws)  # nobody looks at them
+    try:
+        lines = _all_ready(ws, row)
+        gate.pass_or_refuse(
+            gate.ask(ws, batch_checks.way(row.plan_name), [line.member_id for line in lines])
+        )
+    except (ConsentNeeded, InputRejected) as error:
+        return f"{file.name}: {error}"
+    return ""
+
+
 def gone(ws: Workspace, tx: Tx, file: FileRow) -> None:
     """A batch is with the plan: what left is accounted for, and each referral's ledger asks."""
     row = reads_batches.batch(ws.store, file.batch_id)
@@ -170,7 +187,7 @@ def gone(ws: Workspace, tx: Tx, file: FileRow) -> None:
     lines = reads_batches.lines(ws.store, row.id)
     way = batch_checks.way(row.plan_name)
     verdicts = gate.ask(ws, way, [line.member_id for line in lines])
-    gate.account(ws, tx, way, verdicts, detail=file.name)
+    gate.account(ws, tx, way, gate.as_gone(way, verdicts), detail=file.name)
     tx.update("batch", row.id, {"state": SENT})
     _ask_plan(ws, tx, row, lines)
 

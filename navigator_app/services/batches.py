@@ -337,6 +337,13 @@ def set_window(ws: Workspace, plan: str, own: Window | None) -> Changes:
     return Changes(settings=True)
 
 
+def stays(ws: Workspace, file: FileRow) -> str:
+    """Why a built batch must not go any more: a member who was ready is not; "" where all are."""
+    from navigator_app.services import batch_send
+
+    return batch_send.stays(ws, file)
+
+
 def left(ws: Workspace, tx: Tx, file: FileRow) -> None:
     """The line brought a batch to the plan: called in the transaction that writes that down."""
     from navigator_app.services import batch_send

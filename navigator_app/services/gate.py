@@ -129,7 +129,7 @@ def check_stands(ws: Workspace, consent_id: str) -> None:
 
 
 def as_gone(way: Way, verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """The verdicts for what has left whole, whatever they say by now: the truth is accounted for."""
+    """The verdicts for what has left whole: the truth is accounted for, whatever they say by now."""
     return [replace(one, allowed=way.categories) for one in verdicts]
 
 

@@ -139,6 +139,14 @@ def went(
     return members, referrals
 
 
+def whose(ws: Workspace, row: ReportRow) -> list[str]:
+    """The members that a file of questions, or one question, names."""
+    if row.kind != QUESTIONS:
+        return [row.member_id] if row.member_id else []
+    carried = reads_reports.carried(ws.store, row.id)
+    return [member for _id, _state, _referral, member, _chase in carried if member]
+
+
 def free(row: ReportRow) -> None:
     """InputRejected (`report`) for a question that a file which was made holds."""
     if row.carried_by:

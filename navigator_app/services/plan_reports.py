@@ -31,7 +31,7 @@ from navigator_app.domain.plan_reports import (
     ReportRow,
 )
 from navigator_app.domain.records import Changes
-from navigator_app.errors import InputRejected, NotFound
+from navigator_app.errors import ConsentNeeded, InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services import clocks, discontinue, gate, read_reasons
 from navigator_app.services import plan_questions as questions
@@ -139,6 +139,25 @@ def sent(ws: Workspace, report_id: str, how: str, on: date | None = None) -> Wri
             )
         touched = _gone(ws, tx, row, how, on)
         return Written(row.id, touched, tx.id)
+
+
+def stays(ws: Workspace, file: FileRow) -> str:
+    """Why a report's file must not go any more as it was made; "" where nothing is against it."""
+    row = reads_reports.one(ws.store, file.report_id)
+    if row is None or row.gone:
+        return ""
+    if row.kind in (QUESTIONS, INQUIRY):
+        way, members = questions.way(row.plan_name), questions.whose(ws, row)
+    else:
+        members = [member for _referral, member in reads_reports.referrals_of(ws.store, row.id)]
+        if not members:
+            return ""
+        way = _way(ws, row)
+    try:
+        gate.pass_or_refuse(gate.ask(ws, way, list(dict.fromkeys(members))))
+    except ConsentNeeded as error:
+        return f"{file.name}: {error}"
+    return ""
 
 
 def left(ws: Workspace, tx: Tx, file: FileRow) -> None:
@@ -249,10 +268,22 @@ def check_text(field: str, text: str, needed: str) -> str:
     return found
 
 
-def account(ws: Workspace, tx: Tx, way: Way, member_ids: Sequence[str], detail: str) -> None:
-    """Ask the gate and write down, for each member once, what left."""
+def account(
+    ws: Workspace,
+    tx: Tx,
+    way: Way,
+    member_ids: Sequence[str],
+    detail: str,
+    *,
+    went: bool = False,
+) -> None:
+    """Ask the gate and write down, for each member once, what left; what `went` already is written
+    down whatever the gate says by now."""
     verdicts = gate.ask(ws, way, list(dict.fromkeys(member_ids))) if member_ids else []
-    gate.pass_or_refuse(verdicts)
+    if went:
+        verdicts = gate.as_gone(way, verdicts)
+    else:
+        gate.pass_or_refuse(verdicts)
     gate.account(ws, tx, way, verdicts, detail=detail)
 
 
@@ -263,7 +294,8 @@ def _gone(ws: Workspace, tx: Tx, row: ReportRow, how: str, on: date) -> Changes:
     referrals = [referral for referral, _member in named]
     tx.update("plan_report", row.id, {"state": SENT, "sent_at": _moment(ws, on), "sent_how": how})
     if named:
-        account(ws, tx, _way(ws, row), [member for _referral, member in named], words.title(row))
+        members = [member for _referral, member in named]
+        account(ws, tx, _way(ws, row), members, words.title(row), went=how == LINE)
     if row.kind == NOT_ENGAGED:
         report_writes.put_updated(tx, referrals, on)
     elif row.kind == CAPACITY:
@@ -280,7 +312,8 @@ def _asked(ws: Workspace, tx: Tx, row: ReportRow, how: str, on: date) -> Changes
     members, referrals = questions.went(ws, tx, row, moment, how)
     if row.kind == QUESTIONS:
         tx.update("plan_report", row.id, {"state": SENT, "sent_at": moment, "sent_how": how})
-    account(ws, tx, questions.way(row.plan_name), members, _("Question to the plan"))
+    way, said = questions.way(row.plan_name), _("Question to the plan")
+    account(ws, tx, way, members, said, went=how == LINE)
     clocks.recompute(tx, ws, referrals)
     return Changes(
         members=frozenset(members), referrals=frozenset(referrals), plans=True, files=True

@@ -10,8 +10,11 @@ A module that takes in a kind of its own has two functions:
         in the file's life. A refusal (NavigatorError) puts the file into quarantine with its words.
         Called again for the same file after a crash in between, so a second time changes nothing.
 
-A module that puts files to go (`exchange_writes.put_waiting`) has one:
+A module that puts files to go (`exchange_writes.put_waiting`) has two:
 
+    stays(ws, file: FileRow) -> str
+        Why the file must not go any more as it was made (a consent that was taken back since, a
+        coverage that ended), and what to do; "" where nothing is against it.
     left(ws, tx, file: FileRow) -> None
         The file is with the plan: mark what it was, account for what left (`gate.account_file`), in
         the transaction that writes down that it went.
@@ -94,6 +97,13 @@ def take_in(ws: Workspace, kind: str, file_id: str, content: bytes) -> str:
     if reader is None:
         raise NavigatorError(_("Not read"), _("Nobody here reads this kind of file."))
     return str(reader.take_in(ws, file_id, content))
+
+
+def stays(ws: Workspace, file: FileRow) -> str:
+    """Why a file that was put to go must not go as it is any more; "" where nothing is against
+    it."""
+    sender = module_of(SENT.get(file.kind, ""))
+    return str(sender.stays(ws, file)) if sender is not None else ""
 
 
 def left(ws: Workspace, tx: Tx, file: FileRow) -> None:

@@ -107,6 +107,12 @@ def begin_sending(
         if fresh is None:
             return None
         file = fresh
+    elif file.kind != STATUSES and parcel.last != UPLOADED:
+        said = sync_kinds.stays(ws, file)
+        if said:
+            figures.note("outdated", said)
+            _hold(ws, begun, file, said)
+            return None
     content = (
         reads_exports.content(ws.store, file.outbound_file_id)
         if file.outbound_file_id
