@@ -46,7 +46,7 @@ class BoardPage:
 
 @dataclass(frozen=True, slots=True)
 class OpenBatch:
-    """A batch that its plan has not answered: whoever of it has no open referral yet, as cells."""
+    """A batch that its plan has not answered: whoever of it is not carried yet, as cells."""
 
     id: str
     title: str

@@ -22,7 +22,7 @@ class Staff:
     active: bool
     administers: bool = False
     supervisor_id: str = ""
-    members: int = 0  # with an open referral
+    members: int = 0  # that they carry today
 
     def is_a(self, role: Role) -> bool:
         """True for the role, and for whoever administers beside another role."""

@@ -74,7 +74,9 @@ def open_batches(ws: Workspace) -> list[OpenBatch]:
     nobody are left out."""
     titles: dict[str, str] = {}
     found: dict[str, list[Cell]] = {}
-    for key, title, user, language, service, count in reads_board.open_batches(ws.store):
+    for key, title, user, language, service, count in reads_board.open_batches(
+        ws.store, ws.clock.today()
+    ):
         titles[key] = title
         cell = Cell(user, NEW, language, (Service.from_slug(service),), count)
         found.setdefault(key, []).append(cell)

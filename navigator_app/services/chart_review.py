@@ -64,7 +64,7 @@ def one(ws: Workspace, chart_id: str) -> Chart:
 
 def weights(ws: Workspace, how: str) -> dict[str, int]:
     """What each member's chart weighs today, in hundredths; never the charts of whoever draws."""
-    open_charts = reads_review.charts_open(ws.store, ws.user.id)
+    open_charts = reads_review.charts_carried(ws.store, ws.user.id, ws.clock.today())
     found = Counter(dict.fromkeys(open_charts, PLAIN_WEIGHT))
     if how == BY_RISK:
         today = ws.clock.today()
@@ -91,10 +91,10 @@ def draw(ws: Workspace, how: str, count: int, seed: int | None = None) -> Saved:
         raise InputRejected(
             "count",
             _("There is no chart to draw."),
-            _("Members with an open referral are drawn; never those of who draws."),
+            _("Members with a running referral are drawn; never those of who draws."),
         )
     chance = secrets.randbelow(2**31) if seed is None else seed
-    navigators = reads_review.charts_open(ws.store, ws.user.id)
+    navigators = reads_review.charts_carried(ws.store, ws.user.id, ws.clock.today())
     sample_id = uuid7()
     row = {
         "sample_id": sample_id,

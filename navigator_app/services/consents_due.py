@@ -30,6 +30,7 @@ def lines(
     first, last = on - timedelta(EXPIRING_DAYS), min(until, on + timedelta(EXPIRING_DAYS))
     found = reads_consents.running_out(
         ws.store,
+        on.isoformat(),
         first.isoformat(),
         last.isoformat(),
         navigator_id=navigator_id,

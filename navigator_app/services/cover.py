@@ -33,7 +33,7 @@ CARERS = frozenset({Role.NAVIGATOR, Role.SUPERVISOR})
 
 def rota(ws: Workspace, since: date | None = None, *, counted: bool = False) -> Rota:
     """Everybody and their leave from a day (today) on; `counted` with how many members each has."""
-    staff = reads_cover.staff(ws.store, counted=counted)
+    staff = reads_cover.staff(ws.store, ws.clock.today(), counted=counted)
     return Rota(staff, reads_cover.aways(ws.store, since or ws.clock.today()))
 
 
@@ -68,10 +68,11 @@ def covering(ws: Workspace, day: date | None = None, user_id: str = "") -> list[
 
 def check_here(ws: Workspace, user_id: str, field: str) -> None:
     """Refuse to give members to somebody who is away today: InputRejected at that field."""
-    away = rota(ws).away(user_id, ws.clock.today())
+    known = rota(ws)
+    away = known.away(user_id, ws.clock.today())
     if away is None:
         return
-    name = next(one.name for one in reads_cover.staff(ws.store, counted=False) if one.id == user_id)
+    name = known.staff[user_id].name
     raise InputRejected(
         field,
         _("{name} is away until {day}.").format(name=name, day=day_words(away.last)),

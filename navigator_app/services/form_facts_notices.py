@@ -290,7 +290,7 @@ def _slots(now: CapacityRow, before: CapacityRow | None) -> list[Row]:
 def _staff(ws: Workspace, plan: str) -> dict[str, Fact | None]:
     """Staff against members (of the plan, where one is named), as the records stand today."""
     staff = sum(one.role is Role.NAVIGATOR for one in agency.users(ws))
-    members = caseload.page(ws, CaseloadQuery(plan=plan, status="open"), limit=1).total
+    members = caseload.page(ws, CaseloadQuery(plan=plan, status="running"), limit=1).total
     return {"capacity.staff": f"{staff:,}", "capacity.members": f"{members:,}"}
 
 

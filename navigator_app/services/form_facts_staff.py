@@ -215,10 +215,10 @@ def _caseload_figures(
 ) -> list[Row]:
     asked = {
         "Members": CaseloadQuery(navigator=navigator.id),
-        "Members with an open referral": CaseloadQuery(navigator=navigator.id, status="open"),
+        "Members with a running referral": CaseloadQuery(navigator=navigator.id, status="running"),
         **{
-            f"Open, {service.value}": CaseloadQuery(
-                navigator=navigator.id, status="open", service=service
+            f"Running, {service.value}": CaseloadQuery(
+                navigator=navigator.id, status="running", service=service
             )
             for service in Service
         },

@@ -32,7 +32,7 @@ def lines(
     late = min(until, on - timedelta(1))
     last = min(until, on + timedelta(document_rules.shipped().ending_days))
     mine = {"navigator_id": navigator_id, "member_id": member_id}
-    return [_line(one, on) for one in reads_own_dates.papers(ws.store, late, last, **mine)]
+    return [_line(one, on) for one in reads_own_dates.papers(ws.store, on, late, last, **mine)]
 
 
 def _line(one: PaperDate, on: date) -> DueRow:

@@ -28,7 +28,7 @@ def lines(
     until a newer version is signed."""
     last = min(until, on + timedelta(REVIEW_DAYS))
     mine = {"navigator_id": navigator_id, "member_id": member_id}
-    return [_line(one, on) for one in reads_own_dates.reviews(ws.store, last, **mine)]
+    return [_line(one, on) for one in reads_own_dates.reviews(ws.store, on, last, **mine)]
 
 
 def _line(one: Review, on: date) -> DueRow:

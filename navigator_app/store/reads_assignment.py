@@ -7,7 +7,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator_app.store.reads_board import CARRIED, STAGE
+from navigator_app.store.carried import CARRIED, MEMBER_CARRIED
+from navigator_app.store.reads_board import STAGE
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -19,7 +20,6 @@ _MEMBERS = (
     "coalesce(u.name, ''), coalesce(u.active, 1), (SELECT max(coalesce(r.sent_to_provider_on, "
     f"r.received_on)) FROM referral r WHERE r.member_id = m.id AND {CARRIED}) "
 )
-_CARRIED = f"EXISTS (SELECT 1 FROM referral r WHERE r.member_id = m.id AND {CARRIED})"  # noqa: S608
 _IDS = "json_each(:ids) j JOIN {table} x ON x.member_id = j.value "
 
 _GIVEN = (  # the names of tables are ours
@@ -60,7 +60,8 @@ def waiting(store: Store, today: date, user_id: str = "") -> list[MemberLine]:
     whose = "m.navigator_id = :user" if user_id else "(m.navigator_id IS NULL OR u.active = 0)"
     rows = store.query(
         f'{_MEMBERS} FROM member m LEFT JOIN "user" u ON u.id = m.navigator_id '
-        f"WHERE m.merged_into_id IS NULL AND {whose} AND {_CARRIED} ORDER BY 8, m.sort_name, m.id",
+        f"WHERE m.merged_into_id IS NULL AND {whose} AND {MEMBER_CARRIED} "
+        "ORDER BY 8, m.sort_name, m.id",
         {"user": user_id, "today": today.isoformat()},
     )
     return [MemberLine._make(row) for row in rows]

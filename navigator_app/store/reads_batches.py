@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from navigator_app.domain.batches import OPEN, BatchRow, Facts, MemberLine, reference
 from navigator_app.domain.identifiers import NO_CIN
 from navigator_app.domain.vocabulary import Service
-from navigator_app.store.reads_ledger import RUNS
+from navigator_app.store.carried import RUNS
 from navigator_app.store.reads_referrals import day
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The capacity board as plain SQL: who carries, what they carry, who is away.
 
-One pass over the open referrals counts everybody's members; nothing is asked a person at a time.
+One pass over the running referrals counts everybody's members; nothing is asked a person at a time.
 """
 
 from __future__ import annotations
@@ -12,14 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.board import Away, Carrier, Cell
 from navigator_app.domain.vocabulary import Role, Service
-from navigator_app.store.reads_ledger import RUNS
+from navigator_app.store.carried import CARRIED, MEMBER_CARRIED
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
-
-CARRIED = f"({RUNS} AND (r.is_open = 1 OR r.ends_on >= :today))"
-"""True of a referral `r` whose member is on somebody's caseload on `:today`: it is open, or its
-loop was closed because services are received and the authorization still runs."""
 
 # A home runs from the day of moving in to the day it ended; the newest of several speaks.
 _LIVES = (
@@ -97,17 +93,18 @@ def people(store: Store, today: date) -> list[Carrier]:
     return [_carrier(row, away.get(row[0], ())) for row in store.query(_PEOPLE)]
 
 
-def open_batches(store: Store) -> list[tuple[str, str, str, str, str, int]]:
-    """Members of open batches who have no open referral yet, alike ones counted together: the
+def open_batches(store: Store, today: date) -> list[tuple[str, str, str, str, str, int]]:
+    """Members of open batches who are not carried yet, alike ones counted together: the
     batch's id and title, navigator's id or "", language, service, how many."""
     return store.query(
-        "SELECT b.id, b.title, coalesce(m.navigator_id, ''), m.language_spoken, b.service, "
+        "SELECT b.id, b.title, coalesce(m.navigator_id, ''), m.language_spoken, b.service, "  # noqa: S608
         "count(*) FROM batch b JOIN batch_member bm ON bm.batch_id = b.id "
         "JOIN member m ON m.id = bm.member_id "
         "WHERE b.state IN ('draft', 'attested', 'built', 'sent') AND bm.kind = 'new' "
-        "AND bm.outcome IN ('', 'approved') AND m.merged_into_id IS NULL AND NOT EXISTS "
-        "(SELECT 1 FROM referral r WHERE r.member_id = m.id AND +r.is_open = 1) "
-        "GROUP BY b.id, 3, 4 ORDER BY b.created_at DESC, b.id, 3, 4"
+        "AND bm.outcome IN ('', 'approved') AND m.merged_into_id IS NULL "
+        f"AND NOT {MEMBER_CARRIED} "
+        "GROUP BY b.id, 3, 4 ORDER BY b.created_at DESC, b.id, 3, 4",
+        {"today": today.isoformat()},
     )
 
 

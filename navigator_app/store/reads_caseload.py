@@ -271,7 +271,7 @@ _STATUS = {
     "": "",
     "none": "r.is_open = 1 AND coalesce(r.status, 'pending') = 'pending'",  # Pending is no answer
     "open": "r.is_open = 1",
-    "running": "",  # is told by `reads_board.CARRIED`
+    "running": "",  # is told by `store.carried`
 }
 
 
@@ -292,7 +292,8 @@ def _filters(query: CaseloadQuery, days: Days) -> tuple[str, dict[str, object]]:
     conditions = [condition for condition, wanted in of_member.items() if wanted]
     running = bool(query.stage or query.status == "running")
     if running:
-        from navigator_app.store.reads_board import CARRIED, STAGE  # seldom asked for
+        from navigator_app.store.carried import CARRIED  # seldom asked for
+        from navigator_app.store.reads_board import STAGE
 
         of_referral[CARRIED] = True
         if query.stage:

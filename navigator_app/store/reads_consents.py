@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.consent_rows import RunningOut
 from navigator_app.domain.consents import Consent, ConsentDraft, Decision, How, Signer
+from navigator_app.store.carried import MEMBER_CARRIED
 from navigator_app.store.reads_referrals import day
 
 if TYPE_CHECKING:
@@ -48,25 +49,25 @@ def one(store: Store, consent_id: str) -> Consent | None:
 
 
 def running_out(
-    store: Store, first: str, last: str, *, navigator_id: str = "", member_id: str = ""
+    store: Store, on: str, first: str, last: str, *, navigator_id: str = "", member_id: str = ""
 ) -> list[RunningOut]:
-    """Given consents that run out between two days, of members with an open referral, unless a
-    later word stands in its place; the nearest first."""
+    """Given consents that run out between two days, of members who are carried on a day, unless
+    a later word stands in its place; the nearest first."""
     rows = store.query(
-        "SELECT c.id, c.member_id, m.first_name || ' ' || m.last_name, p.key, c.kind, "
+        "SELECT c.id, c.member_id, m.first_name || ' ' || m.last_name, p.key, c.kind, "  # noqa: S608
         "c.recipient, c.expires_on FROM consent c JOIN member m ON m.id = c.member_id "
         "JOIN plan p ON p.id = m.plan_id WHERE c.expires_on BETWEEN :first AND :last "
         "AND c.decision = 'given' AND c.revoked_on IS NULL AND c.invalid_on IS NULL "
         "AND m.merged_into_id IS NULL AND (:navigator = '' OR m.navigator_id = :navigator) "
         "AND (:member = '' OR m.id = :member) "
-        "AND EXISTS (SELECT 1 FROM referral r WHERE r.member_id = m.id AND r.is_open = 1) "
+        f"AND {MEMBER_CARRIED} "
         "AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.member_id = c.member_id "
         "AND n.kind = c.kind AND lower(trim(n.recipient)) = lower(trim(c.recipient)) "
         "AND n.purpose = c.purpose AND n.invalid_on IS NULL "
         "AND (n.on_date, n.created_at) > (c.on_date, c.created_at) "
         "AND (n.expires_on IS NULL OR n.expires_on > c.expires_on)) "
         "ORDER BY c.expires_on, c.id",
-        {"first": first, "last": last, "navigator": navigator_id, "member": member_id},
+        {"today": on, "first": first, "last": last, "navigator": navigator_id, "member": member_id},
     )
     return [
         RunningOut(r[0], r[1], r[2].strip(), r[3], r[4], r[5], date.fromisoformat(r[6]))

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from navigator_app.domain.cover import Away, Staff
 from navigator_app.domain.vocabulary import Role
+from navigator_app.store.carried import CARRIED
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
 
-_OPEN = (
-    "SELECT m.navigator_id AS id, count(*) AS n FROM member m WHERE m.navigator_id IS NOT NULL "
-    "AND m.merged_into_id IS NULL AND EXISTS (SELECT 1 FROM referral r WHERE r.member_id = m.id "
-    "AND r.is_open = 1) GROUP BY m.navigator_id"
+_THEIRS = (
+    "SELECT m.navigator_id AS id, count(*) AS n FROM member m WHERE m.navigator_id IS NOT NULL "  # noqa: S608
+    "AND m.merged_into_id IS NULL AND m.id IN "
+    f"(SELECT r.member_id FROM referral r WHERE {CARRIED}) GROUP BY m.navigator_id"
 )
 _AWAY = (
     "SELECT id, user_id, from_on, until_on, coalesce(cover_id, ''), why, ended_on FROM leave "
@@ -24,14 +25,16 @@ _AWAY = (
 )
 
 
-def staff(store: Store, *, counted: bool = True) -> list[Staff]:
-    """Everybody, those who have been there longest first; without `counted` no members are."""
-    members = _OPEN if counted else "SELECT '' AS id, 0 AS n"
+def staff(store: Store, today: date, *, counted: bool = True) -> list[Staff]:
+    """Everybody, those who have been there longest first, with how many members
+    they carry today; without `counted` no members are."""
+    members = _THEIRS if counted else "SELECT '' AS id, 0 AS n"
     rows = store.query(
         "SELECT u.id, u.name, u.role, u.active, coalesce(p.administers, 0), "  # noqa: S608
         "coalesce(p.supervisor_id, ''), coalesce(o.n, 0) "
         'FROM "user" u LEFT JOIN user_profile p ON p.user_id = u.id '
-        f"LEFT JOIN ({members}) o ON o.id = u.id ORDER BY u.created_at, u.id"
+        f"LEFT JOIN ({members}) o ON o.id = u.id ORDER BY u.created_at, u.id",
+        {"today": today.isoformat()},
     )
     return [
         Staff(key, name, Role.from_slug(role), bool(active), bool(administers), over, count)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from navigator_app.store.reads_ledger import ENDS, RUNS
+from navigator_app.store.carried import RUNS, carried, member_carried
+from navigator_app.store.reads_ledger import ENDS
 from navigator_app.store.reads_today import MISSING
 
 if TYPE_CHECKING:
@@ -51,13 +52,10 @@ class Asked:
 CAME = "coalesce(r.sent_to_provider_on, r.received_on)"
 """The day a referral `r` came: when the plan sent it, else when it came in."""
 
-RUNNING = f"({RUNS} AND (r.is_open = 1 OR r.ends_on >= :on))"
-"""True of a referral `r` that is open, or closed as served and still authorized on `:on`."""
-
 _WHO = "JOIN member m ON m.id = r.member_id AND m.merged_into_id IS NULL"
 _RUNNING = (
     f"SELECT r.member_id, r.id, min({CAME}) came FROM referral r "  # noqa: S608
-    f"WHERE {RUNNING} {{also}}GROUP BY r.member_id"
+    f"WHERE {carried(':on')} {{also}}GROUP BY r.member_id"
 )
 
 _NO_CONTACT = f"""
@@ -85,14 +83,14 @@ AND (EXISTS (SELECT 1 FROM support_plan p WHERE p.member_id = r.member_id)
 """  # noqa: S608
 
 # The + keeps the planner on the member's own few plans.
-_REVIEW = """
+_REVIEW = f"""
 SELECT m.id, '', s.review_on, s.version FROM support_plan s
 CROSS JOIN member m ON m.id = s.member_id
 WHERE m.merged_into_id IS NULL AND s.state = 'signed' AND s.review_on < :on
 AND NOT EXISTS (SELECT 1 FROM support_plan n WHERE n.member_id = s.member_id
     AND n.version > s.version AND +n.state = 'signed')
-AND EXISTS (SELECT 1 FROM referral o WHERE o.member_id = s.member_id AND +o.is_open = 1)
-"""
+AND {member_carried(":on")}
+"""  # noqa: S608
 
 _ENDING = (
     f"{ENDS} SELECT m.id, r.id, c.ends_on, '' FROM chain c "  # noqa: S608

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from navigator_app.domain.eligibility import Check, How, MediCal
 from navigator_app.domain.ledger import Entry, Kind
 from navigator_app.domain.vocabulary import AuthorizationStatus
+from navigator_app.store.carried import CARRIED, RUNS
 from navigator_app.store.reads_referrals import day
 
 if TYPE_CHECKING:
@@ -36,14 +37,6 @@ WITH approved(referral_id, ends_on) AS (
     WHERE q.kind = 'extension' AND q.decision NOT IN ('approved', 'denied')
 )
 """
-# A loop closed because services are received is told to the plan, not over: its authorization runs
-# on, until an ending is written.
-RUNS = (
-    "(r.is_open = 1 OR (r.closure_reason = 'services-received' "
-    "AND r.authorization_status IS NOT 'denied' AND NOT EXISTS (SELECT 1 FROM discontinuation d "
-    "WHERE d.referral_id = r.id AND d.reengaged_on IS NULL)))"
-)
-"""True of a referral `r` that is open, or closed as served and not discontinued since."""
 _RUNNING = f"JOIN referral r ON r.id = c.referral_id AND {RUNS} "
 
 
@@ -277,12 +270,12 @@ def doubtful(store: Store, today: date) -> dict[str, list[Check]]:
     sql = (
         f"{_CHECKS} WHERE c.member_id IN (SELECT x.member_id FROM eligibility_check x "  # noqa: S608
         "JOIN member y ON y.id = x.member_id WHERE x.medi_cal IN ('lapsed', 'suspended') "
-        "OR x.plan_name <> '' OR x.plan_id <> y.plan_id OR x.next_on < ?) "
-        f"AND EXISTS (SELECT 1 FROM referral r WHERE r.member_id = c.member_id AND {RUNS})"
-        f"{_BY_TIME}"
+        "OR x.plan_name <> '' OR x.plan_id <> y.plan_id OR x.next_on < :today) "
+        f"AND EXISTS (SELECT 1 FROM referral r INDEXED BY ix_referral_member_id "
+        f"WHERE r.member_id = c.member_id AND {CARRIED}){_BY_TIME}"
     )
     found: dict[str, list[Check]] = {}
-    for row in store.query(sql, (today.isoformat(),)):
+    for row in store.query(sql, {"today": today.isoformat()}):
         found.setdefault(row[1], []).append(_check(row))
     return found
 

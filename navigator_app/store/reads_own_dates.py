@@ -9,15 +9,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.own_dates import PaperDate, Review
+from navigator_app.store.carried import MEMBER_CARRIED
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
 
-# The + keeps the planner on the member's own few referrals: the index on is_open holds nearly all.
 _MINE = (
     "m.merged_into_id IS NULL AND (:navigator = '' OR m.navigator_id = :navigator) "
     "AND (:member = '' OR m.id = :member) "
-    "AND EXISTS (SELECT 1 FROM referral r WHERE r.member_id = m.id AND +r.is_open = 1)"
+    f"AND {MEMBER_CARRIED}"
 )
 REVIEWS = (
     "SELECT s.id, s.member_id, m.first_name || ' ' || m.last_name, p.key, s.version, "  # noqa: S608
@@ -50,11 +50,16 @@ DATED = (
 
 
 def reviews(
-    store: Store, last: date, *, navigator_id: str = "", member_id: str = ""
+    store: Store, on: date, last: date, *, navigator_id: str = "", member_id: str = ""
 ) -> list[Review]:
-    """The newest signed support plans whose review is due by a day, of members with an open
-    referral; the earliest first."""
-    asked = {"last": last.isoformat(), "navigator": navigator_id, "member": member_id}
+    """The newest signed support plans whose review is due by a day, of members who are
+    carried on another; the earliest first."""
+    asked = {
+        "today": on.isoformat(),
+        "last": last.isoformat(),
+        "navigator": navigator_id,
+        "member": member_id,
+    }
     return [
         Review(r[0], r[1], r[2].strip(), r[3], r[4], date.fromisoformat(r[5]))
         for r in store.query(REVIEWS, asked)
@@ -67,11 +72,18 @@ def any_paper(store: Store) -> bool:
 
 
 def papers(
-    store: Store, late: date, last: date, *, navigator_id: str = "", member_id: str = ""
+    store: Store,
+    on: date,
+    late: date,
+    last: date,
+    *,
+    navigator_id: str = "",
+    member_id: str = "",
 ) -> list[PaperDate]:
     """Papers asked for that were expected by `late`, and papers here that end by `last`, of members
-    with an open referral and no home yet, for nobody who left the household; the earliest first."""
-    days = {"late": late.isoformat(), "last": last.isoformat()}
+    who are carried on a day and have no home yet, for nobody who left the household; the earliest
+    first."""
+    days = {"today": on.isoformat(), "late": late.isoformat(), "last": last.isoformat()}
     asked = {**days, "navigator": navigator_id, "member": member_id}
     return [
         PaperDate(

@@ -15,6 +15,7 @@ from navigator_app.domain.review import (
     ReviewItem,
     Sample,
 )
+from navigator_app.store.carried import MEMBER_CARRIED, carried
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -157,17 +158,17 @@ def override(store: Store, key: str) -> tuple[Any, ...] | None:
 
 # --- Charts --------------------------------------------------------------------------------------
 
-_OPEN = (
-    "SELECT m.id, coalesce(m.navigator_id, '') FROM member m WHERE m.merged_into_id IS NULL "
-    "AND EXISTS (SELECT 1 FROM referral r WHERE r.member_id = m.id AND r.is_open = 1) "
-    "AND coalesce(m.navigator_id, '') <> :me"
+_CHARTS = (
+    "SELECT m.id, coalesce(m.navigator_id, '') FROM member m WHERE m.merged_into_id IS NULL "  # noqa: S608
+    f"AND {MEMBER_CARRIED} AND coalesce(m.navigator_id, '') <> :me"
 )
 RISKS = {
     "fleeing-violence": "SELECT id FROM member WHERE fleeing_violence = 1",
     "clock-overdue": "SELECT r.member_id FROM running_clock c JOIN referral r "
     "ON r.id = c.referral_id WHERE c.rank IN (0, 1, 2, 3) AND c.due_on < :on AND c.chase = 0",
-    "no-contact": "SELECT m.id FROM member m WHERE EXISTS (SELECT 1 FROM referral r "
-    "WHERE r.member_id = m.id AND r.is_open = 1 AND r.received_on <= :since) "
+    "no-contact": "SELECT m.id FROM member m WHERE EXISTS (SELECT 1 FROM referral r "  # noqa: S608
+    "WHERE r.member_id = m.id AND r.received_on <= :since "
+    f"AND {carried(':on')}) "
     "AND NOT EXISTS (SELECT 1 FROM encounter e WHERE e.member_id = m.id "
     "AND e.on_date > :since AND e.undone_at IS NULL AND e.mode <> 'collateral') "
     "AND NOT EXISTS (SELECT 1 FROM outreach_attempt t WHERE t.member_id = m.id "
@@ -182,9 +183,9 @@ RISKS = {
 """The members that show each sign of `resources/review.toml`."""
 
 
-def charts_open(store: Store, without: str) -> dict[str, str]:
-    """Members with an open referral and their navigators, but for one navigator's own."""
-    return dict(store.query(_OPEN, {"me": without}))
+def charts_carried(store: Store, without: str, on: date) -> dict[str, str]:
+    """Members who are carried on a day and their navigators, but for one navigator's own."""
+    return dict(store.query(_CHARTS, {"me": without, "today": on.isoformat()}))
 
 
 def showing(store: Store, sign: str, on: date, since: date) -> set[str]:

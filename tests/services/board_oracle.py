@@ -44,10 +44,12 @@ class Oracle:
         over = {
             row["referral_id"] for row in rows(store, "discontinuation") if not row["reengaged_on"]
         }
+        known = self.ends(store)
         for row in rows(store, "referral"):
             served = row["closure_reason"] == "services-received" and row["id"] not in over
             allowed = row["authorization_status"] != "denied"
-            runs = (row["ends_on"] or "") >= today.isoformat()
+            ends = [*known[row["id"]], *([row["ends_on"]] if row["ends_on"] else [])]
+            runs = not ends or max(ends) >= today.isoformat()
             if row["is_open"] or (served and allowed and runs):
                 self.open[row["member_id"]].append(row)
         self.notes: dict[str, Table] = defaultdict(list)
@@ -57,6 +59,16 @@ class Oracle:
         self.homes: dict[str, Table] = defaultdict(list)
         for row in rows(store, "tenancy"):
             self.homes[row["member_id"]].append(row)
+
+    @staticmethod
+    def ends(store: Store) -> dict[str, list[str]]:
+        """The last days that staff wrote down of approvals, by referral."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in rows(store, "authorization_request"):
+            last = row["ends_on"]
+            if row["decision"] == "approved" and last and last >= (row["effective_on"] or ""):
+                found[row["referral_id"]].append(last)
+        return found
 
     def carried(self) -> list[str]:
         """Ids of the members that stand on the board."""

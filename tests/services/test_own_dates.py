@@ -195,7 +195,7 @@ def test_a_home_quiets_the_papers_until_it_ends(workspace: Workspace, member: st
 def test_each_read_begins_at_the_index_of_its_dates(
     workspace: Workspace, sql: str, wanted: list[str]
 ) -> None:
-    asked = {name: "" for name in ("last", "late", "navigator", "member")}
+    asked = {name: "" for name in ("today", "last", "late", "navigator", "member")}
     used = [row[3] for row in workspace.store.query(f"EXPLAIN QUERY PLAN {sql}", asked)]
     assert [line for line in used if line.startswith("SCAN") and "CONSTANT" not in line] == []
     for index in wanted:

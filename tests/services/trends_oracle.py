@@ -86,8 +86,14 @@ class Oracle:
         return bool(r["is_open"]) or served
 
     def running(self, r: Row) -> bool:
-        """The same with the authorization still there."""
-        return self.runs(r) and bool(r["is_open"] or (r["ends_on"] or "") >= self.today)
+        """The same with the authorization not ended, as far as anybody knows."""
+        ends = [
+            q["ends_on"] for q in self.rows.authorization_request
+            if q["referral_id"] == r["id"] and q["decision"] == "approved"
+            and (q["ends_on"] or "") >= (q["effective_on"] or "") and q["ends_on"]
+        ]  # fmt: skip
+        ends += [r["ends_on"]] if r["ends_on"] else []
+        return self.runs(r) and bool(r["is_open"] or not ends or max(ends) >= self.today)
 
     def no_contact(self, days: int) -> dict[str, int]:
         """Members in a running service without contact."""
@@ -116,7 +122,7 @@ class Oracle:
         }
 
     def reviews(self) -> dict[str, int]:
-        """Newest signed plan past its review, with an open referral."""
+        """Newest signed plan past its review, of whoever is open or in service."""
         newest: dict[str, Row] = {}
         for plan in self.rows.support_plan:
             if plan["state"] == "signed":
@@ -128,7 +134,7 @@ class Oracle:
             for member, plan in newest.items()
             if member in self.shown
             and plan["review_on"] and plan["review_on"] < self.today
-            and any(r["is_open"] for r in self.referrals[member])
+            and any(self.running(r) for r in self.referrals[member])
         }  # fmt: skip
 
     def ending(self, days: int) -> dict[str, int]:
@@ -196,7 +202,7 @@ class Oracle:
         return self._of(fits)
 
     def lapsed(self) -> dict[str, int]:
-        """The newest check says lapsed or suspended, and a service runs."""
+        """The newest check says lapsed or suspended, of whoever is open or in service."""
         newest: dict[str, Row] = {}
         for check in self.rows.eligibility_check:
             old = newest.get(check["member_id"])
@@ -206,7 +212,7 @@ class Oracle:
             member: 1
             for member, check in newest.items()
             if member in self.shown and check["medi_cal"] in ("lapsed", "suspended")
-            and any(self.runs(r) for r in self.referrals[member])
+            and any(self.running(r) for r in self.referrals[member])
         }  # fmt: skip
 
     def overridden(self, since: str) -> dict[str, int]:

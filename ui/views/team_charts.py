@@ -145,7 +145,7 @@ class TeamCharts(TeamTab):
 
     def _assemble(self) -> None:
         self.draw_card = Card(_("Draw charts for review"))
-        never = Muted(_("Members with an open referral are drawn, never your own."))
+        never = Muted(_("Members with a running referral are drawn, never your own."))
         risk = Muted(_("By risk: charts with signs of danger or neglect are drawn more often."))
         beside = SideBySide([self.how_field, self.count_field])
         for part in (never, risk, beside, buttons_row([self.draw, self.risks])):

@@ -45,7 +45,9 @@ class CoverBar(ToldBar):
 
     @Slot()
     def _open(self) -> None:
-        self._context.ways.open_caseload.emit(CaseloadQuery(navigator=self._first, status="open"))
+        self._context.ways.open_caseload.emit(
+            CaseloadQuery(navigator=self._first, status="running")
+        )
 
 
 def _words(one: Covering) -> str:
