@@ -129,7 +129,7 @@ def check_stands(ws: Workspace, consent_id: str) -> None:
 
 
 def as_gone(way: Way, verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """The verdicts for what has left whole: the truth is accounted for, whatever they say by now."""
+    """The verdicts for what has left whole, whatever they say by now: that is accounted for."""
     return [replace(one, allowed=way.categories) for one in verdicts]
 
 
