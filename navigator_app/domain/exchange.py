@@ -121,12 +121,19 @@ class PlanLine:
     text: str  # the whole as one sentence, in the reader's language
     other_files: int = 0  # of those that wait to go, how many are no status files
 
+    @property
+    def unreachable(self) -> bool:
+        """Whether nobody answered at the last run: no person's work yet, it is tried again."""
+        run = self.last_run
+        failed = run is not None and (run.state, run.trouble_cause) == (FAILED, "unreachable")
+        return failed and not self.syncing
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The truth for the status bar."""
 
-    state: str  # "none" (no connection), "syncing", "offline", "trouble", "paused", "idle"
+    state: str  # none (no connection), syncing, offline, trouble, unreachable, paused, idle
     waiting: int  # statuses that are to go, and files of other kinds
     to_review: int
     unsure: int

@@ -431,3 +431,4 @@ class Standing:
     unsent_since: date | None
     plans: tuple[str, ...]  # keys of the plans they are for
     staged_files: int
+    files_waiting: int = 0  # to go over the line, beside status files

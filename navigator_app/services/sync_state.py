@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from navigator_app.domain.connections import HAND, Connection
 from navigator_app.domain.exchange import (
     CUT,
-    FAILED,
     IN,
     OUT,
     RUNNING,
+    SENDING,
     STAGED,
     STATUSES,
     UNSURE,
@@ -78,6 +78,7 @@ class _Facts:
         last = runs[0] if runs else None
         trouble = _trouble(last, self._running == plan.key)
         aside = self._quarantine.get(plan.id, 0)
+        others = [one for one in going if one.kind != STATUSES]
         return PlanLine(
             plan_key=plan.key,
             plan_name=plan.name,
@@ -95,20 +96,19 @@ class _Facts:
             in_quarantine=aside,
             last_run=last,
             trouble=trouble,
-            text=self._words(statuses, sent_at, review, aside),
-            other_files=sum(one.kind != STATUSES for one in going),
+            text=self._words(statuses, others, sent_at, review, aside),
+            other_files=len(others),
         )
 
     def _words(
-        self, statuses: int, sent_at: datetime | None, review: tuple[FileRow, ...], aside: int
+        self,
+        statuses: int,
+        others: list[FileRow],
+        sent_at: datetime | None,
+        review: tuple[FileRow, ...],
+        aside: int,
     ) -> str:
-        said = [
-            ngettext("{count} status waits", "{count} statuses wait", statuses).format(
-                count=statuses
-            )
-            if statuses
-            else _("no status waits")
-        ]
+        said = _waits(statuses, others)
         if sent_at is not None:
             said.append(_("last sent {day}").format(day=self._day(sent_at)))
         if len(review) == 1:
@@ -131,6 +131,24 @@ class _Facts:
         return phrases.day(self._ws.clock.to_local(moment).date())
 
 
+def _waits(statuses: int, others: list[FileRow]) -> list[str]:
+    """What is to go: statuses, and files of other kinds, those apart that went in part."""
+    said = []
+    if statuses:
+        text = ngettext("{count} status waits", "{count} statuses wait", statuses)
+        said.append(text.format(count=statuses))
+    begun = sum(one.state == SENDING for one in others)
+    if len(others) > begun:
+        text = ngettext("{count} file waits to go", "{count} files wait to go", len(others) - begun)
+        said.append(text.format(count=len(others) - begun))
+    if begun:
+        text = ngettext(
+            "{count} file is not yet through", "{count} files are not yet through", begun
+        )
+        said.append(text.format(count=begun))
+    return said or [_("no status waits")]
+
+
 def _trouble(last: RunRow | None, running: bool) -> str:
     if last is None or running:
         return ""
@@ -148,15 +166,18 @@ def _state(over: list[PlanLine], online: bool) -> str:
         return "none"
     if any(one.syncing for one in over):
         return "syncing"
-    runs = [one.last_run for one in over if one.last_run is not None]
-    unreachable = [
-        one for one in runs if one.state == FAILED and one.trouble_cause == "unreachable"
-    ]
-    if not online or (runs and len(unreachable) == len(runs)):
+    if not online:
         return "offline"
-    if any(one.trouble or one.unsure for one in over):
+    if any(_in_trouble(one) for one in over):
         return "trouble"
+    if any(one.unreachable for one in over):
+        return "unreachable"
     return "paused" if all(one.paused for one in over) else "idle"
+
+
+def _in_trouble(line: PlanLine) -> bool:
+    """Whether a person must look: a server that did not answer is tried again by itself."""
+    return bool(line.unsure) or (bool(line.trouble) and not line.unreachable)
 
 
 def _short(state: str, waiting: int, over: list[PlanLine]) -> str:
@@ -167,7 +188,10 @@ def _short(state: str, waiting: int, over: list[PlanLine]) -> str:
         ),
         "offline": _("Offline"),
         "trouble": _("Trouble with {plan}").format(
-            plan=next((one.plan_name for one in over if one.trouble or one.unsure), "")
+            plan=next((one.plan_name for one in over if _in_trouble(one)), "")
+        ),
+        "unreachable": _("{plan} does not answer").format(
+            plan=next((one.plan_name for one in over if one.unreachable), "")
         ),
         "paused": _("Exchange paused"),
         "idle": "",

@@ -144,13 +144,14 @@ def put_off(ws: Workspace, *, member_id: str = "") -> list[PutOff]:
 
 
 def standing(ws: Workspace) -> Standing:
-    """Unsent status events and files that wait for review."""
+    """Unsent status events, and files that wait for review or to go."""
     unsent, since, plans = reads_today.unsent(ws.store)
     return Standing(
         unsent=unsent,
         unsent_since=since,
         plans=plans,
         staged_files=reads_today.staged_files(ws.store),
+        files_waiting=reads_today.files_waiting(ws.store),
     )
 
 

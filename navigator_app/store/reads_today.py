@@ -120,6 +120,15 @@ def unsent(store: Store) -> tuple[int, date | None, tuple[str, ...]]:
     return int(row[0]), date.fromisoformat(row[1]), tuple(sorted(row[2].split(",")))
 
 
+def files_waiting(store: Store) -> int:
+    """Count the files that are to go over the line, beside those of statuses."""
+    row = store.one(
+        "SELECT count(*) FROM exchange_file WHERE state IN ('waiting', 'sending') "
+        "AND direction = 'out' AND kind <> 'statuses'"
+    )
+    return int(row[0]) if row else 0
+
+
 def staged_files(store: Store) -> int:
     """Count the files that wait for review."""
     row = store.one("SELECT count(*) FROM inbound_file WHERE state = 'staged'")

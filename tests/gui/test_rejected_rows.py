@@ -204,6 +204,8 @@ def test_quarantine_is_given_tried_and_discarded(daily: Any, sent_back: list[str
     dialog = opened(daily, QuarantineItemDialog, row.id)
     press(daily, dialog.save_button)
     assert "still nobody" in dialog.problem.text()
+    assert dialog.owner.currentText() == "A supervisor" and not dialog.give.isEnabled()
+    dialog.owner.setCurrentText("Ana Ruiz")
     press(daily, dialog.give)
     assert daily.read(quarantine.waiting)[0].owner == "Ana Ruiz"
     dialog = opened(daily, QuarantineItemDialog, row.id)

@@ -274,7 +274,7 @@ def test_the_next_time_follows_from_what_was_written_down(desk: Desk) -> None:
     assert 1.6 <= waits[0] <= 2.4
     assert 3.2 <= waits[1] <= 4.8
     assert 6.4 <= waits[2] <= 9.6
-    assert synchronize.summary(desk.ws).state == "offline"
+    assert synchronize.summary(desk.ws).state == "unreachable"
 
 
 def test_another_kind_of_file_goes_and_whoever_put_it_is_told(

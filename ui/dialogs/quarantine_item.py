@@ -92,6 +92,7 @@ class QuarantineItemDialog(AskingDialog):
             button.setEnabled(False)
         self.give.clicked.connect(self._give)
         self.discard.clicked.connect(self._discard)
+        self.owner.currentIndexChanged.connect(self._chosen)
         work = partial(_read, self._key)
         context.tasks.run(work, self._show, owner=self, failed=self.refused)
 
@@ -136,12 +137,20 @@ class QuarantineItemDialog(AskingDialog):
             )
         )
         self.owner.clear()
+        if not row.owner_id:
+            self.owner.addItem(_("A supervisor"), "")
         for user in read.users:
             self.owner.addItem(user.name, user.id)
         self.owner.setCurrentIndex(max(0, self.owner.findData(row.owner_id)))
         self.save_button.setEnabled(row.can_retry)
-        self.give.setEnabled(True)
+        self._chosen()
         self.discard.setEnabled(True)
+
+    @Slot()
+    def _chosen(self) -> None:
+        """Nobody needs to give it to whom it is with already."""
+        to = str(self.owner.currentData() or "")
+        self.give.setEnabled(self._row is not None and to not in ("", self._row.owner_id))
 
     @Slot()
     def _give(self) -> None:

@@ -22,7 +22,7 @@ _FILE_STATES = {
     "settled": (N_("Settled"), "neutral", "archive"),
     "taken": (N_("Read"), "good", "good"),
     "waiting": (N_("Waits to go"), "info", "pending"),
-    "sending": (N_("On its way"), "info", "upload"),
+    "sending": (N_("Not yet through"), "info", "upload"),
     "sent": (N_("Sent"), "good", "send"),
     "confirmed": (N_("Sent, seen there"), "good", "good"),
     "acknowledged": (N_("Answered by the plan"), "good", "good-fill"),
@@ -122,6 +122,10 @@ def standing(summary: Summary, clock: Clock) -> tuple[str, str, str, str]:
     if summary.state == "trouble":
         trouble = summary.trouble or _("Of a file nobody knows whether it went.")
         return "warning", _review(_("Exchange needs you"), summary), f"{trouble} {last}", "danger"
+    if summary.state == "unreachable":
+        advice = _("It is tried again by itself.")
+        said = f"{summary.trouble} {advice} {last}"
+        return "warning", _review(_("A plan does not answer"), summary), said, "warning"
     if summary.state == "paused":
         advice = _("Nothing goes by itself until it is taken up again.")
         return "pending", _review(_("Exchange paused"), summary), f"{advice} {last}", "warning"

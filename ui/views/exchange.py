@@ -17,10 +17,12 @@ from ui.context import Context, View
 from ui.places import SPECS
 from ui.views.exchange_history import ExchangeHistory
 from ui.widgets import exchange_plan as card
+from ui.widgets import exchange_work
 from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from ui.widgets.card import EmptyState
 from ui.widgets.exchange_plan import PlanAction, PlanCard, PlanState, QuietAction
 from ui.widgets.exchange_progress import ProgressCard
+from ui.widgets.exchange_work import ExchangeWork, Work
 from ui.widgets.flow import FlowLayout
 from ui.widgets.page import Page
 from ui.widgets.snug import Snug
@@ -34,6 +36,7 @@ _WAYS = ("imports", "status_file", "quarantine", "batches", "plan_reports", "pla
 @dataclass(frozen=True, slots=True)
 class _Shown:
     states: tuple[PlanState, ...]
+    work: Work
 
 
 def _read(ws: Workspace) -> _Shown:
@@ -47,7 +50,7 @@ def _read(ws: Workspace) -> _Shown:
         unsure = _unsure(ws, key) if line.unsure else ""
         rejected = back[key].open if key in back else 0
         states.append(PlanState(line, known.get(key), unsure, rejected))
-    return _Shown(tuple(states))
+    return _Shown(tuple(states), exchange_work.read(ws))
 
 
 def _unsure(ws: Workspace, plan_key: str) -> str:
@@ -83,6 +86,7 @@ class ExchangeView(View):
         self.progress = ProgressCard()
         self.tabs = QTabBar()
         self.ways = QWidget()
+        self.work = ExchangeWork(context)
         self.history = ExchangeHistory(context)
         self.nothing = EmptyState(
             "exchange", _("No plan yet"),
@@ -139,7 +143,7 @@ class ExchangeView(View):
                 button.clicked.connect(self._open_way)
                 self.way_buttons[key] = button
                 flow.addWidget(button)
-        for part in (self.ways, self.progress, self.tabs, self.nothing, self.history):
+        for part in (self.ways, self.progress, self.tabs, self.nothing, self.work, self.history):
             self._page.column.addWidget(part)
         self._page.column.addStretch(1)
         self._page.column.setSpacing(theme.S16)
@@ -172,9 +176,17 @@ class ExchangeView(View):
         self.pause_all.setText(_("Take all up again") if paused else _("Pause all"))
         self.pause_all.set_icon("resume" if paused else "pause")
         self._follow()
-        if shown != self._shown:
-            self._shown = shown
+        before = self._shown
+        self._shown = shown
+        self._show_work()
+        if before is None or shown.states != before.states:
             self._build(shown)
+        if self.work.show_work(shown.work):
+            follow_layout(self._page)
+
+    def _show_work(self) -> None:
+        planned = self._shown is not None and bool(self._shown.states)
+        self.work.setVisible(planned and self.tabs.currentIndex() == PLANS)
 
     def _build(self, shown: _Shown) -> None:
         here = self._place_of_focus()
@@ -243,6 +255,7 @@ class ExchangeView(View):
         if self._body is not None:
             self._body.setVisible(place == PLANS)
         self.nothing.setVisible(place == PLANS and not self.cards and self._shown is not None)
+        self._show_work()
         self.history.setVisible(place == HISTORY)
         if place == HISTORY:
             self.history.load()

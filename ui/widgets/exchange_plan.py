@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.connections import HAND, SFTP, Connection
 from navigator_app.domain.exchange import PlanLine
@@ -14,11 +13,13 @@ from navigator_app.i18n import _, ngettext
 from navigator_app.runtime.clock import Clock
 from ui import theme
 from ui.models import exchange_words
+from ui.models.housing_words import soft
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card, Picture
 from ui.widgets.flow import FlowLayout
 from ui.widgets.pill import StatusPill
-from ui.widgets.text import Body, Heading, Small
+from ui.widgets.text import Body, Small, Subject
+from ui.widgets.turning import Turning
 
 CONNECT, CONFIRM, REVIEW, UNSURE, TROUBLE = "connect", "confirm", "review", "unsure", "trouble"
 SEND, SAVE, SETTINGS, PAUSE, RESUME, GO = "send", "save", "settings", "pause", "resume", "go"
@@ -34,9 +35,6 @@ _ACTIONS = {
     SAVE: "download",
     MEND: "flag",
 }
-
-_WORDS = 420
-"""Pixels at 100 % that the words want beside the buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +83,22 @@ class PlanCard(Card):
         self.pill = StatusPill(*pill_of(state))
         self.text = Body(sentence(state))
         self.way = Small(way_of(state, clock))
-        head = QHBoxLayout()
-        head.setSpacing(theme.S12)
-        head.addWidget(Heading(line.plan_name, 3))
-        head.addWidget(self.pill)
-        head.addStretch(1)
+        head = QWidget()
+        names = FlowLayout(head, theme.S12)
+        names.addWidget(Subject(soft(line.plan_name)))
+        names.addWidget(self.pill)
         said = QWidget()
         words = QVBoxLayout(said)
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(theme.S4)
-        words.addLayout(head)
+        words.addWidget(head)
         words.addWidget(self.text)
         words.addWidget(self.way)
         self.trouble = trouble_of(state)
         if self.trouble:
             words.addSpacing(theme.S8)
-            words.addWidget(_Told(self.trouble))
-        self.column.addWidget(_Turning(said, self._foot(state)))
+            words.addWidget(_Told(self.trouble, "warning" if line.unreachable else "danger"))
+        self.column.addWidget(Turning(said, self._foot(state)))
 
     def _foot(self, state: PlanState) -> QWidget:
         line = state.line
@@ -134,40 +131,18 @@ class PlanCard(Card):
         return foot
 
 
-class _Turning(QWidget):
-    """Words with the buttons at their right; below them where that would be too narrow."""
-
-    def __init__(self, words: QWidget, foot: QWidget) -> None:
-        super().__init__()
-        self._foot = foot
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.S12)
-        self._row.addWidget(words, 1)
-        self._row.addWidget(foot)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn with the width."""
-        super().resizeEvent(event)
-        buttons = [one for one in self._foot.findChildren(PlainButton) if not one.isHidden()]
-        room = sum(one.sizeHint().width() + theme.S8 for one in buttons)
-        across = self.width() - room >= theme.px(_WORDS)
-        wide, tall = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._foot.setMinimumWidth(room if across else 0)
-        self._row.setAlignment(self._foot, Qt.AlignmentFlag.AlignTop)
-        self._row.setDirection(wide if across else tall)
-
-
 class _Told(QWidget):
     """Trouble in plain words, with its sign."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tint: str) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S12)
-        row.addWidget(Picture("warning", 20, "danger"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Body(text), 1)
+        row.addWidget(Picture("warning", 20, tint), 0, Qt.AlignmentFlag.AlignTop)
+        said = Body(soft(text))  # it may name a folder, longer than the line
+        said.setAccessibleName(text)
+        row.addWidget(said, 1)
         self.setAccessibleName(text)
 
 
@@ -187,6 +162,8 @@ def pill_of(state: PlanState) -> tuple[str, str]:
         return "pending", _("Under way")
     if not line.kind:
         return "neutral", _("Not connected")
+    if line.unreachable and not line.unsure:
+        return "warning", _("Does not answer")
     if trouble_of(state):
         return "danger", _("Needs you")
     if line.kind == SFTP and not line.ready:
@@ -211,6 +188,8 @@ def trouble_of(state: PlanState) -> str:
             "The server shows another key than the one you confirmed. It may be somebody else’s. "
             "Nothing was sent, and nothing will be. Call the plan and ask which key it has now."
         )
+    if line.unreachable:
+        return _("{trouble} It is tried again by itself.").format(trouble=line.trouble)
     return line.trouble
 
 

@@ -90,6 +90,8 @@ class FlowLayout(QLayout):
             widest = (width - self._gap * (fit - 1)) // fit
         for item in shown:
             size = item.sizeHint().boundedTo(QSize(width, 1 << 20))
+            if size.width() < item.sizeHint().width() and item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(width))
             if widest:
                 size.setWidth(widest)
             if not lines or used + size.width() > width:

@@ -186,10 +186,16 @@ class Footer(QFrame):
             self.network.announce()
 
     def show_standing(self, standing: Standing) -> None:
-        """Say how many statuses no sent file carries, since when and for whom."""
+        """Say how many statuses no sent file carries, since when and for whom; and other files."""
+        files = standing.files_waiting
+        more = ngettext("{count} file waits to go", "{count} files wait to go", files)
         if not standing.unsent:
             tip = _("Every status is in a sent file.")
-            self.unsent.tell("good", _("Nothing waits to be sent"), tip)
+            if files:
+                tip = _("It goes with the next exchange.")
+                self.unsent.tell("send", more.format(count=f"{files:,}"), tip)
+            else:
+                self.unsent.tell("good", _("Nothing waits to be sent"), tip)
             return
         count = ngettext("{count} status not sent", "{count} statuses not sent", standing.unsent)
         words = count.format(count=f"{standing.unsent:,}")
@@ -201,6 +207,8 @@ class Footer(QFrame):
             plans = _("{plans} and {count} more").format(plans=plans, count=len(standing.plans) - 3)
         if plans:
             words = _("{what}, to {plans}").format(what=words, plans=plans)
+        if files:
+            words = _("{what}; {more}").format(what=words, more=more.format(count=f"{files:,}"))
         self.unsent.tell("send", words, _("They leave with the next status file."))
 
     def show_timer(self, row: TimerRow | None) -> None:

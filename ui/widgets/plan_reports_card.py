@@ -47,12 +47,13 @@ from ui.widgets.text import Body, Heading, Muted, Small, Strong
 FEW = 8
 """Reports shown before somebody asks for all."""
 
-_MAKE = {
+MAKE = {
     NOT_ENGAGED: N_("Make the update"),
     CAPACITY: N_("Make the notice"),
     DISCONTINUATION: N_("Make the notice"),
     QUESTIONS: N_("Make the file"),
 }
+"""The words of what makes each kind of report."""
 
 SAVE, QUEUE, DROP, AGAIN, MORE = "save", "queue", "drop", "again", "more"
 
@@ -184,7 +185,7 @@ class PlanReportsCard(Card, Asking):
         flow = FlowLayout(line, theme.S8)
         if one.due is not None:
             pill = StatusPill()
-            pill.show_state(*_when(one.due, self.context.clock.today()))
+            pill.show_state(*when_due(one.due, self.context.clock.today()))
             flow.addWidget(pill)
         name = f"{one.title}, {one.plan_name}"
         if one.kind == INQUIRY:
@@ -194,7 +195,7 @@ class PlanReportsCard(Card, Asking):
             flow.addWidget(Muted(_("Made; send it below.")))
         else:
             about = [one.plan_key, one.kind, one.about_id, ""]
-            flow.addWidget(self.ask(_(_MAKE[one.kind]), "edit", "plan_report", about, name))
+            flow.addWidget(self.ask(_(MAKE[one.kind]), "edit", "plan_report", about, name))
         column.addWidget(line)
         return box
 
@@ -326,7 +327,8 @@ def _box() -> tuple[QWidget, QVBoxLayout]:
     return box, column
 
 
-def _when(day: date, today: date) -> tuple[str, str, str]:
+def when_due(day: date, today: date) -> tuple[str, str, str]:
+    """Kind, words and icon of a day by which a plan is to be told."""
     text = words.short_day(day, today)
     if day < today:
         return "danger", _("Overdue since {day}").format(day=text), "overdue"

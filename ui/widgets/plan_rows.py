@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from navigator_app.i18n import _
+from ui import theme
 from ui.context import Context
 from ui.models.forecast_rows import TextTable
+from ui.models.housing_words import dotted
 from ui.widgets.card import Card
 from ui.widgets.listing import Listing
+from ui.widgets.text import Small
 
 ROWS = 8
 """Rows in sight; the table scrolls beyond."""
+
+FIRST = 2
+"""Columns that stay where there is no room for all: which one it is, and why it waits."""
 
 
 class PlanRowsCard(Card):
@@ -41,7 +49,10 @@ class PlanRowsCard(Card):
         self.plan_key = ""
         self._ids: list[str] = []
         self._chosen = ""
+        self._columns, self._widths = tuple(columns), tuple(widths)
+        self._texts: list[tuple[str, ...]] = []
         self._model = TextTable(columns, parent=self)
+        self.beside = Small("")
         self.table = Listing(name)
         self.table.setModel(self._model)
         self.table.set_widths(*widths)
@@ -62,7 +73,7 @@ class PlanRowsCard(Card):
 
     def show_rows(self, ids: Sequence[str], cells: Sequence[tuple[str, ...]]) -> None:
         """Show these rows; the one that was stood on stays so while it is there."""
-        self._ids = list(ids)
+        self._ids, self._texts = list(ids), list(cells)
         self._model.set_cells(cells)
         self._fit()
         if ids:
@@ -75,6 +86,11 @@ class PlanRowsCard(Card):
         place = self.table.currentIndex().row()
         return place if 0 <= place < len(self._ids) else -1
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow card has fewer columns."""
+        super().resizeEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         """Another text size makes other row heights."""
         super().changeEvent(event)
@@ -82,12 +98,29 @@ class PlanRowsCard(Card):
             self._fit()
 
     def _fit(self) -> None:
+        narrow = sum(map(theme.px, self._widths)) > self.width() - 2 * theme.S16
+        for column in range(FIRST, len(self._columns)):
+            self.table.setColumnHidden(column, narrow)
+        widths = self._widths
+        if narrow:  # share what there is, as the two stand to each other
+            room = (self.width() - 3 * theme.S16) * 100 // theme.px(100)
+            widths = (room * widths[0] // sum(widths[:FIRST]),)
+        self.table.set_widths(*widths)
         self.table.keep_height(min(max(len(self._ids), 1), ROWS))
+        self.beside.setVisible(narrow and bool(self._ids))
+
+    def _say_hidden(self, place: int) -> None:
+        """What the columns say that a narrow card leaves out."""
+        said = zip(self._columns[FIRST:], self._texts[place][FIRST:], strict=True)
+        self.beside.setText(
+            dotted(*(_("{name}: {what}").format(name=_(name), what=what) for name, what in said))
+        )
 
     @Slot(int)
     def _moved(self, place: int) -> None:
         if 0 <= place < len(self._ids):
             self._chosen = self._ids[place]
+            self._say_hidden(place)
             self.stand_on(place)
 
     @Slot(int)

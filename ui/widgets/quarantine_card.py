@@ -17,8 +17,8 @@ from ui.widgets.plan_rows import PlanRowsCard
 from ui.widgets.search_parts import buttons_row
 from ui.widgets.text import Heading, Muted
 
-COLUMNS = (N_("What"), N_("Waits"), N_("Whose"), N_("Plan"), N_("Why"))
-WIDTHS = (260, 100, 130, 180, 300)
+COLUMNS = (N_("What"), N_("Why"), N_("Waits"), N_("Whose"), N_("Plan"))
+WIDTHS = (220, 340, 100, 130, 180)
 
 Read = tuple[str, list[QuarantineRow]]
 
@@ -40,7 +40,14 @@ class QuarantineCard(PlanRowsCard):
         self.open_row = PlainButton(_("Look after it"), "edit")
         heading = Heading(_("In quarantine"), 3)
         about = Muted(_("Nobody could use these yet. They hold up nothing else."))
-        for part in (heading, about, self.table, self.reason, buttons_row([self.open_row])):
+        for part in (
+            heading,
+            about,
+            self.table,
+            self.beside,
+            self.reason,
+            buttons_row([self.open_row]),
+        ):
             self.column.addWidget(part)
         self.open_row.clicked.connect(self.look)
 
@@ -65,4 +72,4 @@ class QuarantineCard(PlanRowsCard):
 
 def _cells(row: QuarantineRow) -> tuple[str, ...]:
     owner = row.owner or _("a supervisor")
-    return place_words(row), since_words(row), owner, row.plan_name, row.reason
+    return place_words(row), row.reason, since_words(row), owner, row.plan_name

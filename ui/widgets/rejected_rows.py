@@ -46,7 +46,7 @@ class RejectedRowsCard(PlanRowsCard):
         self.mend = PrimaryButton(_("Mend it"), "edit")
         self.member = PlainButton(_("Open the member"), "user")
         self.steps = buttons_row([self.mend, self.member])
-        for part in (self.heading, self.again, self.table, self.advice, self.steps):
+        for part in (self.heading, self.again, self.table, self.beside, self.advice, self.steps):
             self.column.addWidget(part)
         self.mend.clicked.connect(self.look)
         self.member.clicked.connect(self._open)

@@ -55,6 +55,19 @@ class Strong(_Text):
     role = "strong"
 
 
+class Subject(Strong):
+    """What a line is about, semibold, in a layout that wraps: one line where there is room for
+    it, broken where there is not. A label that wraps asks by itself for less than its line."""
+
+    def sizeHint(self) -> QtCore.QSize:
+        """The whole text in one line."""
+        self.ensurePolished()
+        margins = self.contentsMargins()
+        text = self.fontMetrics().horizontalAdvance(self.text())
+        wide = text + margins.left() + margins.right() + 2 * self.margin() + 2
+        return QtCore.QSize(wide, self.heightForWidth(wide))
+
+
 class Code(_Text):
     """A code to copy by hand; can be selected with mouse and keyboard."""
 
