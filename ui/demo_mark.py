@@ -74,7 +74,9 @@ class SampleMark(QObject):
         page = self._window.findChild(UnlockView)
         if page is not None:
             page.hint.setText(
-                _("This is the sample caseload. Its passphrase is {passphrase}").format(
-                    passphrase=self._passphrase
-                )
+                _(
+                    "This is the sample caseload. Its passphrase is {passphrase}\n"
+                    "Others of its team have the same with a dash and their first name, as in "
+                    "{passphrase}-noor"
+                ).format(passphrase=self._passphrase)
             )

@@ -48,6 +48,11 @@ _STREETS = ("Cedar Row", "Bay Street", "Willow Lane", "Harbor Avenue")
 _LEFT = 8
 """The place of the one who did not stay."""
 
+_STILL = 44
+"""The place of the one who is served still, and whose authorization ends soon."""
+_UNANSWERED = 47
+"""The place of the one whom nobody has answered for."""
+
 _LAST = date(2026, 10, 29)
 
 
@@ -55,12 +60,14 @@ def tell(ws: Workspace, referrals: list[ReferralRow]) -> None:
     """Write what became of each: reached or not, served, housed, and how it ended."""
     rng = random.Random(_SEED)  # noqa: S311 - stories, not secrets
     told = sorted(referrals, key=lambda row: row.cin)
-    tries = [draft for place, row in enumerate(told) for draft in _attempts(row, place, rng)]
+    known = [(place, row) for place, row in enumerate(told) if place != _UNANSWERED]
+    tries = [draft for place, row in known for draft in _attempts(row, place, rng)]
     record_outreach.record(ws, tries)
-    for place, row in enumerate(told):
+    for place, row in known:
         if _found(place):
             _served(ws, row, place, rng)
-        _ended(ws, row, place, rng)
+        if place != _STILL:
+            _ended(ws, row, place, rng)
     for period in _MONTHS:
         exports.build(ws, FILE[0], period)
         exports.mark_sent(ws, FILE[0], period)

@@ -26,6 +26,7 @@ from navigator_app.services import (
 )
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.form_facts import Subject
+from navigator_app.services.support_plan_moves import SignatureDraft
 from navigator_app.services.workspace import Workspace
 from ui.demo_story import Back, Table
 
@@ -103,6 +104,7 @@ def tell(
     returned = _plan(luis, held[luis.user.id][0], story["returned"], back, 6)
     ws.clock = back(days=3, hour=16)
     support_plan_moves.return_with(ws, returned, story["returned"]["note"])
+    _reviewed(ws, luis, held[luis.user.id][3], story["reviewed"], back)
     ws.clock = back(days=1, hour=9)
     chart_review.draw(ws, "by-risk", 4, seed=_SEED)
     _lapsed(luis, held[luis.user.id][1:3], back)
@@ -140,8 +142,20 @@ def _told(ws: Workspace, told: Sequence[Table], back: Back) -> None:
         )
 
 
-def _plan(ws: Workspace, member: str, told: Table, back: Back, days: int) -> str:
-    """A first version, filled in and sent for review by the member's navigator; its id."""
+def _reviewed(ws: Workspace, whose: Workspace, member: str, told: Table, back: Back) -> None:
+    """A plan that both signed, and whose own day of review has passed."""
+    plan = _plan(whose, member, told, back, told["begun"], told["look_again"])
+    ws.clock = back(days=told["signed"], hour=15)
+    support_plan_moves.approve(ws, plan)
+    name = support_plan.page(ws, member).member_name
+    for role, who in (("member", name), ("navigator", whose.user.name)):
+        paper = SignatureDraft(role, who, "paper", ws.clock.today())
+        support_plan_moves.sign(ws, plan, paper)
+
+
+def _plan(ws: Workspace, member: str, told: Table, back: Back, days: int, review: int = 90) -> str:
+    """A first version, filled in and sent for review by the member's navigator; its id. `review`
+    is how many days after it was begun it is to be looked at again."""
     ws.clock = back(days=days, hour=14)
     today = ws.clock.today()
     plan = support_plan.start(ws, member).id
@@ -158,7 +172,7 @@ def _plan(ws: Workspace, member: str, told: Table, back: Back, days: int) -> str
     support_plan_edit.set_barrier(ws, barrier, values)
     due = today + timedelta(days=14)
     support_plan_edit.add_step(ws, barrier, "Ask for the deposit", "Navigator", due)
-    support_plan_edit.set_review(ws, plan, today + timedelta(days=90))
+    support_plan_edit.set_review(ws, plan, today + timedelta(days=review))
     ws.clock = back(days=days - 1, hour=10)
     support_plan_moves.submit(ws, plan)
     return plan

@@ -238,6 +238,8 @@ def _log_attempt(tour: Walk) -> None:
 
 def _import(tour: Walk, home: Path) -> None:
     assert tour.sample is not None
+    tour.workplace.go("exchange")
+    tour.picture("exchange-to-review")
     tour.workplace.go("imports")
     tour.picture("import")
     page = tour.workplace.view("imports")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from navigator_app.domain.exchange import NOT_BY_ITSELF, FileRow, RunRow, StepRow
+from navigator_app.domain.exchange import NOT_BY_ITSELF, STATUSES, FileRow, RunRow, StepRow
 from navigator_app.store.referral_state import STANDING
 from navigator_app.store.sent_events import NOT_SENT
 
@@ -243,12 +243,13 @@ def statuses_waiting(store: Store) -> dict[str, int]:
 
 
 def last_sent(store: Store) -> dict[str, tuple[datetime, str]]:
-    """When the last file went to each plan (by id), by line or by hand, and its name."""
+    """When the last status file went to each plan (by id), by line or by hand, and its name."""
     found = store.query(
         "SELECT plan_id, at, name FROM (SELECT plan_id, sent_at AS at, name FROM outbound_file "
         "WHERE state = 'sent' UNION ALL SELECT f.plan_id, s.at, f.name FROM exchange_step s "
         "JOIN exchange_file f ON f.id = s.file_id WHERE f.direction = 'out' "
-        "AND s.state = 'confirmed') ORDER BY at, name"
+        "AND f.kind = ? AND s.state = 'confirmed') ORDER BY at, name",
+        (STATUSES,),
     )
     return {plan: (datetime.fromisoformat(at), name) for plan, at, name in found if at}
 

@@ -19,6 +19,7 @@ from navigator_app.errors import InputRejected
 from navigator_app.services import (
     batches,
     capacity_board,
+    exceptions,
     print_records,
     quarantine,
     responses,
@@ -118,6 +119,8 @@ def test_the_same_clock_tells_the_same_lively_story(
             "rejected": len(responses.open_rows(ws)),
             "quarantine": quarantine.count(ws),
             "sheets": len(print_records.sheets_out(ws)),
+            "nobody stands behind": [one.id for one in exceptions.figures(ws) if not one.members],
+            "last sent": [one.last_sent_name for one in synchronize.lines(ws)],
         }
     finally:
         ws.close()
@@ -129,7 +132,7 @@ def test_the_same_clock_tells_the_same_lively_story(
     assert people == {Role.NAVIGATOR: 3, Role.SUPERVISOR: 1, Role.CLERK: 1, Role.ADMINISTRATOR: 1}
     assert desk == {
         "away": 1,
-        "nobody": 30,
+        "nobody": 32,
         "review": ["returned", "waiting", "waiting"],
         "months": 10,
         "batches": [("draft", 5), ("answered", 6)],
@@ -137,6 +140,8 @@ def test_the_same_clock_tells_the_same_lively_story(
         "rejected": 1,
         "quarantine": 1,
         "sheets": 2,
+        "nobody stands behind": ["pending-90", "guards-overridden"],
+        "last sent": ["CSRTF_1234567893_202610.csv", "", ""],
     }
 
 

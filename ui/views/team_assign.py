@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QItemSelectionModel, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, Slot
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from navigator_app.domain.assignment import Ask, Spread, Suggested
@@ -101,6 +101,15 @@ class TeamAssign(TeamTab):
         at = {index.row() for index in self.table.selectionModel().selectedRows()}
         return [one for n, one in enumerate(self._rows) if n in at and one.best is not None]
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size makes another width."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "whose"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.whose.setMaximumWidth(theme.px(420))
+
     def _assemble(self) -> None:
         self.table.keep_height(ROWS)
         acts = QWidget()
@@ -118,7 +127,7 @@ class TeamAssign(TeamTab):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S12)
         whole.addWidget(self.whose)
-        self.whose.setMaximumWidth(theme.px(420))
+        self._fit()
         for part in (self.told, self._body, self.empty):
             whole.addWidget(part)
             part.hide()

@@ -126,7 +126,6 @@ class TeamExceptions(TeamTab):
         self.figures.setColumnHidden(2, True)  # the sign says it, and the pill beside
         self.members.setModel(self._members)
         self.members.set_widths(120, 106, 160, 116, 76, 70)
-        self.whose.setMaximumWidth(theme.px(320))
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._beside.setSpacing(theme.S16)
         numbers = QVBoxLayout()
@@ -165,6 +164,7 @@ class TeamExceptions(TeamTab):
         self._beside.setDirection(way)
 
     def _fit(self) -> None:
+        self.whose.setMaximumWidth(theme.px(320))
         self.figures.keep_height(max(1, len(self._figures) or len(exceptions.kinds())))
         self.members.keep_height(max(1, min(ROWS, len(self._rows))))
 

@@ -104,7 +104,6 @@ class TeamTrends(TeamTab):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(_("What stands below the chart"))
-        self.figure.setMaximumWidth(theme.px(420))
         self._inside, outside = Snug(), QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(self._inside)
@@ -119,6 +118,7 @@ class TeamTrends(TeamTab):
             whole.addWidget(part)
         whole.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self.groups_note.hide()
+        self._fit()
 
     def _show(self, read: _Read) -> None:
         self._found = read
@@ -155,6 +155,7 @@ class TeamTrends(TeamTab):
     def _fit(self) -> None:
         model = self.table.model()
         rows = model.rowCount() if model is not None else 0
+        self.figure.setMaximumWidth(theme.px(420))
         self.table.keep_height(max(1, min(ROWS, rows)))
 
     @Slot()
