@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 TIMES = ("accept", "contact", "service", "housed")
 """What a referral comes to, each with its days since it came."""
@@ -134,6 +135,7 @@ def _at(values: Sequence[int], part: float) -> float:
     return values[low] + (values[high] - values[low]) * (place - low)
 
 
+@lru_cache(maxsize=8192)
 def later(day: date, months: int) -> date:
     """The same day so many months on; the last of the month where it has no such day."""
     whole = day.year * 12 + day.month - 1 + months
@@ -175,6 +177,12 @@ def hidden(groups: Mapping[str, tuple[int, ...]], least: int) -> frozenset[str]:
     while found and rest and not _safe([groups[key] for key in found], least):
         found.add(rest.pop(0))
     return frozenset(found)
+
+
+def silent(people: Mapping[str, int], gone: Collection[str], least: int) -> bool:
+    """True when not even the names of the hidden groups may be told, by how many people are in
+    each: where nobody else hides beside a small group, the total over all groups is its count."""
+    return bool(gone) and (len(people) == 1 or sum(people[key] for key in gone) < least)
 
 
 def _safe(counts: Sequence[tuple[int, ...]], least: int) -> bool:

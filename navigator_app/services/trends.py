@@ -6,8 +6,9 @@ Figures only, no members. The view by language, race or ethnicity and age hides 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain import trends
@@ -72,13 +73,15 @@ def overview(ws: Workspace, *, month: str = "", months: int = MONTHS) -> Trends:
     )
 
 
-def equity(ws: Workspace, *, month: str = "", months: int = MONTHS) -> list[GroupTable]:
-    """The same figures by language, race or ethnicity, and age on the last day, over all months.
+def equity(ws: Workspace) -> list[GroupTable]:
+    """The same figures by language, race or ethnicity, and age, over the twelve months up to today.
 
-    A group that is too small, or that would give one away, has no number.
+    A group that is too small, or that would give one away, has no number; where nobody would be
+    left to hide beside it, no group is named. There is this one span only: what is left of two
+    that overlap would be the count of a month, however small.
     """
     permissions.need(ws, "team-figures")
-    _months, first, last = _span(ws, month, months)
+    _months, first, last = _span(ws, "", MONTHS)
     rules = team_figures.shipped()
     born = tuple(trends.later(last, -12 * age) for age in rules.ages[1:])
     found = [
@@ -94,7 +97,11 @@ def equity(ws: Workspace, *, month: str = "", months: int = MONTHS) -> list[Grou
 
 def bands() -> tuple[str, ...]:
     """The age bands in their order, as they are written: "18–24", "65+"."""
-    ages = team_figures.shipped().ages
+    return _bands(team_figures.shipped().ages)
+
+
+@lru_cache(maxsize=4)
+def _bands(ages: tuple[int, ...]) -> tuple[str, ...]:
     named = [f"{low}–{high - 1}" for low, high in zip(ages, ages[1:], strict=False)]
     return (*named, f"{ages[-1]}+")
 
@@ -129,7 +136,13 @@ def _spread(cases: Iterable[tuple[Any, ...]], measure: str) -> Spread | None:
 
 
 def _days(came: str, on: str) -> int:
-    return date.fromisoformat(on).toordinal() - date.fromisoformat(came).toordinal()
+    return _ordinal(on) - _ordinal(came)
+
+
+@lru_cache(maxsize=4096)
+def _ordinal(text: str) -> int:
+    """A day as a number: a year has few days and tens of thousands of cases."""
+    return date.fromisoformat(text).toordinal()
 
 
 def _kept(ws: Workspace, first: date, last: date) -> tuple[Kept, ...]:
@@ -175,7 +188,7 @@ def _times_by_group(rows: list[tuple[Any, ...]], least: int) -> list[GroupTable]
                 else Cell(key, False, one.n, one.low, one.mid, one.high)
                 for key, one in told.items()
             ]
-            found.append(_table(dimension, measure, cells))
+            found.append(_table(dimension, measure, cells, _silent(people, gone)))
     return found
 
 
@@ -203,14 +216,15 @@ def _work_by_group(rows: list[tuple[Any, ...]]) -> list[GroupTable]:
             _add(sums[_key(place, who[place])], add)
         for measure, over, under, count in (("reach", 0, 1, 4), ("unpaid", 3, 2, 5)):
             some = {key: one for key, one in sums.items() if one[count]}
-            gone = trends.hidden({key: (one[count],) for key, one in some.items()}, least)
+            people = {key: (one[count],) for key, one in some.items()}
+            gone = trends.hidden(people, least)
             cells = [
                 Cell(key, True)
                 if key in gone
                 else Cell(key, n=one[count], value=one[over] / one[under] if one[under] else None)
                 for key, one in some.items()
             ]
-            found.append(_table(dimension, measure, cells))
+            found.append(_table(dimension, measure, cells, _silent(people, gone)))
     return found
 
 
@@ -228,7 +242,10 @@ def _closed_by_group(rows: list[tuple[Any, ...]]) -> list[GroupTable]:
             key = _key(place, who[place])
             sums[key][reasons.index(why)] += count
             people[key][why].add(member)
-        gone = trends.hidden({key: _apart(people[key], reasons) for key in sums}, least)
+        apart = {key: _apart(people[key], reasons) for key in sums}
+        gone = trends.hidden(apart, least)
+        every = {key: (len(set().union(*some.values())),) for key, some in people.items()}
+        quiet = _silent(every, gone)
         for number, reason in enumerate(reasons):
             cells = [
                 Cell(key, True)
@@ -236,7 +253,7 @@ def _closed_by_group(rows: list[tuple[Any, ...]]) -> list[GroupTable]:
                 else Cell(key, n=sum(parts), value=parts[number] / sum(parts))
                 for key, parts in sums.items()
             ]
-            found.append(_table(dimension, f"closed:{reason}", cells))
+            found.append(_table(dimension, f"closed:{reason}", cells, quiet))
     return found
 
 
@@ -254,11 +271,19 @@ def _shares(dimension: str, measure: str, sums: dict[str, list[int]]) -> GroupTa
         Cell(key, True) if key in gone else Cell(key, n=one[0], value=one[1] / one[0])
         for key, one in sums.items()
     ]
-    return _table(dimension, measure, cells)
+    return _table(dimension, measure, cells, _silent(counts, gone))
 
 
-def _table(dimension: str, measure: str, cells: list[Cell]) -> GroupTable:
+def _silent(people: Mapping[str, tuple[int, ...]], gone: frozenset[str]) -> bool:
+    """Whether no group may be named; `people` begin with how many are in each."""
+    least = team_figures.shipped().small_cell
+    return trends.silent({key: counts[0] for key, counts in people.items()}, gone, least)
+
+
+def _table(dimension: str, measure: str, cells: list[Cell], silent: bool) -> GroupTable:
     """Ages in their order; other groups the largest first, hidden ones by name at the end."""
+    if silent:
+        return GroupTable(dimension, measure, ())
     order = bands()
     if dimension is AGE:
         cells.sort(key=lambda one: order.index(one.group))

@@ -57,15 +57,20 @@ def content(headings: Row, rows: list[Row], ending: str) -> bytes:
 
 
 def table(ws: Workspace, *, month: str = "", months: int = trends.MONTHS) -> tuple[Row, list[Row]]:
-    """Headings and rows: every figure of every month, then by group, then the weeks ahead."""
+    """Headings and rows: every figure of every month, then by group, then the weeks ahead.
+
+    By group there are only the twelve months up to today, in their own file alone: see
+    `trends.equity`.
+    """
     headings = (
         _("Figure"), _("By"), _("Group or month"), _("Count"), _("Lower quartile"), _("Median"),
         _("Upper quartile"), _("Value"), _("How it is counted"),
     )  # fmt: skip
     found = trends.overview(ws, month=month, months=months)
     rows = [*_closures(found), *_times(found), *_kept(found), *_effort(found)]
-    for one in trends.equity(ws, month=month, months=months):
-        rows += _group(one)
+    if month in ("", ws.clock.today().isoformat()[:7]) and months == trends.MONTHS:
+        for one in trends.equity(ws):
+            rows += _group(one)
     return headings, rows + _weeks(ws)
 
 

@@ -223,7 +223,7 @@ def test_groups_as_recounted_and_none_given_away(year: Workspace) -> None:
             "age": bands[max(n for n, cut in enumerate(cuts) if cut <= years)],
         }[dimension]
 
-    for table in found:
+    for table in (one for one in found if one.cells):
         if table.measure in arithmetic.TIMES:
             want: dict[str, list[int]] = defaultdict(list)
             who: dict[str, set[str]] = defaultdict(set)
@@ -253,6 +253,22 @@ def test_groups_as_recounted_and_none_given_away(year: Workspace) -> None:
             _closed_as_recounted(table, oracle, group)
     assert seen > 20
     assert gone
+    assert all(one.cells for one in found if one.measure != "kept-12")
+
+
+def test_a_group_that_hides_alone_is_not_even_named(year: Workspace) -> None:
+    kept = next(one for one in trends.overview(year).kept if one.months == 12)
+    assert 0 < kept.looked < 11, "the total is told"
+    assert not [one for one in trends.equity(year) if one.measure == "kept-12" and one.cells]
+
+
+def test_two_spans_cannot_be_subtracted_by_group(year: Workspace) -> None:
+    def groups(month: str = "", months: int = trends.MONTHS) -> set[object]:
+        return {row[1] for row in trends_file.table(year, month=month, months=months)[1]}
+
+    assert "Age" in groups() & groups(month="2026-11")
+    for month, months in (("2026-10", trends.MONTHS), ("", 11), ("2026-10", 11)):
+        assert groups(month, months) <= {"Month", "Week of"}
 
 
 FIRST, LAST = "2025-12-01", "2026-11-20"
