@@ -18,6 +18,7 @@ from navigator_app.services import (
     consents_due,
     coverage,
     due_lines,
+    escrow_due,
     facts,
     home_due,
     housing_due,
@@ -203,6 +204,7 @@ def _agency(ws: Workspace, scope: Scope, span: Span, calendars: Calendars) -> li
     found += review_queue_due.lines(ws, span.on, span.until, **mine)
     if not scope.member_id:
         found += quarantine_due.lines(ws, span.on, span.until, navigator_id=scope.navigator_id)
+        found += escrow_due.lines(ws, span.on, navigator_id=scope.navigator_id)
     if not scope.navigator_id and not scope.member_id:
         found += capacity.lines(ws, span.on, span.until, calendars)
         found += plan_reports_due.lines(ws, span.on, span.until, calendars)

@@ -19,7 +19,7 @@ from navigator_app.domain.trends import GroupTable
 from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotAllowed, NotFound
 from navigator_app.exchange import workbook
-from navigator_app.policy import team_figures
+from navigator_app.policy import packs, team_figures
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import clocks, exceptions, trend_words, trends, trends_file, workspace
 from navigator_app.services.workspace import Workspace
@@ -256,10 +256,19 @@ def test_groups_as_recounted_and_none_given_away(year: Workspace) -> None:
     assert all(one.cells for one in found if one.measure != "kept-12")
 
 
-def test_a_group_that_hides_alone_is_not_even_named(year: Workspace) -> None:
-    kept = next(one for one in trends.overview(year).kept if one.months == 12)
-    assert 0 < kept.looked < 11, "the total is told"
-    assert not [one for one in trends.equity(year) if one.measure == "kept-12" and one.cells]
+def test_a_group_that_hides_alone_is_not_even_named() -> None:
+    def silent(*people: int) -> bool:
+        some = {f"g{n}": count for n, count in enumerate(people)}
+        gone = arithmetic.hidden({key: (count,) for key, count in some.items()}, 11)
+        return arithmetic.silent(some, gone, 11)
+
+    assert silent(3)
+    assert silent(1, 1)
+    assert silent(4, 6)
+    assert not silent(4, 7)
+    assert not silent(30)
+    assert not silent(30, 4)
+    assert not silent(30, 40, 4)
 
 
 def test_two_spans_cannot_be_subtracted_by_group(year: Workspace) -> None:
@@ -416,3 +425,12 @@ def test_cells_are_text_and_numbers_stay_numbers() -> None:
 def test_codes_of_race_or_ethnicity_have_words() -> None:
     assert trend_words.group("race", "H") == "Hispanic (code H)"
     assert trend_words.group("race", "R5") == "Code R5, as the plan writes it"
+
+
+def test_the_ages_of_what_is_pending_are_those_of_the_rule(year: Workspace) -> None:
+    pack = packs.load("dhcs")
+    listed = next(rule.items for rule in pack.rules if rule.id == "pending-ages")
+    kinds = [kind for kind in exceptions.kinds() if kind.age]
+    assert [kind.id for kind in kinds] == [f"pending-{days}" for days in listed]
+    titles = [exceptions.figure(year, kind.id).title for kind in kinds]
+    assert titles == ["Pending 30 to 59 days", "Pending 60 to 89 days", "Pending 90 days and more"]

@@ -15,7 +15,7 @@ import pytest
 from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotAllowed, NotFound, WrongPassphrase
 from navigator_app.runtime.clock import Clock
-from navigator_app.services import audit, users, users_escrow
+from navigator_app.services import audit, today, users, users_escrow
 from navigator_app.services import workspace as workspaces
 from navigator_app.store import keys
 
@@ -75,6 +75,33 @@ def test_a_code_opens_the_store_for_somebody_named_and_everybody_above_hears_of_
         assert users_escrow.listing(ws)[0].used_at is not None
         ws.close()
     opened(home, NEW, later).close()
+
+
+def test_a_use_stands_on_today_until_it_was_read(staffed, clock):
+    made, home = code_of(staffed), staffed.home
+    staffed.close()
+    workspaces.unlock_with_recovery(home, made.code, NEW, clock=clock, user="Ben Ochoa").close()
+
+    def lines(passphrase, **asked):
+        ws = opened(home, passphrase, clock)
+        found = [one for one in today.due(ws, **asked) if one.rule == "escrow-used"]
+        home_page = [one for one in today.today(ws).due if one.rule == "escrow-used"]
+        assert len(home_page) == len([one for one in today.due(ws) if one.rule == "escrow-used"])
+        key = ws.user.id
+        if found:
+            assert [one for one in today.due(ws, navigator_id=key) if one.rule == "escrow-used"]
+            users_escrow.seen(ws)
+            assert not [one for one in today.due(ws) if one.rule == "escrow-used"]
+        ws.close()
+        return found
+
+    assert lines(NEW) == []  # Ben is a navigator
+    for passphrase in (CARLAS, OWN):
+        (line,) = lines(passphrase)
+        assert "“Bank box 12”" in line.why
+        assert "Ben Ochoa" in line.why
+        assert lines(passphrase) == []
+    assert lines(OWN, member_id="nobody") == []
 
 
 def test_only_who_supervises_or_administers_makes_one_with_their_own_passphrase(staffed):

@@ -43,6 +43,7 @@ ACTIONS = {
     "rejected": N_("Mend it"),
     "review": N_("Open the review"),
     "quarantine": N_("Look at it"),
+    "escrow": N_("Open the codes"),
 }
 """The one action that settles each kind of line."""
 

@@ -31,6 +31,7 @@ _STAYS = MappingProxyType(
         "papers": N_("This line stays until the paper is here and good, or is not needed."),
         "rejected": N_("This line stays until the status goes again, or need not."),
         "review": N_("This line stays until it is mended and asked again, or decided."),
+        "escrow": N_("This line stays until you say under People and roles that you read of it."),
         "quarantine": N_("This line stays until each of them was tried again or discarded."),
     }
 )
@@ -109,6 +110,10 @@ def _open_quarantine(ways: Ways, row: DueRow) -> None:
     ways.open_page.emit("quarantine", row.subject)
 
 
+def _open_codes(ways: Ways, _row: DueRow) -> None:
+    ways.open_page.emit("staff", None)
+
+
 def _show_member(ways: Ways, row: DueRow) -> None:
     ways.open_member.emit(row.member_id)
 
@@ -125,6 +130,7 @@ _FORMS: Mapping[str, Callable[[Ways, DueRow], None]] = MappingProxyType(
         "rejected": _mend_rejected,
         "review": _open_review,
         "quarantine": _open_quarantine,
+        "escrow": _open_codes,
         "chase-service": _show_member,
         "chase-answer": _answer_question,
         "plan-inquiry": _answer_question,
