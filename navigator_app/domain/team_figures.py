@@ -12,7 +12,8 @@ class ExceptionKind:
 
     `definition` may name {days}, {from}, {to} and {month}. `rule` is the packs' rule that asks for
     it, whose source is then shown; `source` what stands there else. `days` is how far back or
-    ahead it looks; `first` and `last` are ages in days, None for an open end.
+    ahead it looks; `age` is the place of an age in the list of days of `rule`, 0 for none. `title`
+    may name {from} and {to}, too.
     """
 
     id: str
@@ -22,8 +23,7 @@ class ExceptionKind:
     rule: str
     tone: str  # danger, warning, plain
     days: int
-    first: int | None
-    last: int | None
+    age: int
 
 
 @dataclass(frozen=True, slots=True)

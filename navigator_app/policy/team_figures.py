@@ -11,7 +11,7 @@ from navigator_app.paths import resource
 from navigator_app.policy.toml import Table, read_toml
 
 _TOP = ("small_cell", "ages", "retention", "monday_ends", "exception")
-_KIND = ("id", "title", "definition", "source", "rule", "tone", "days", "from", "to")
+_KIND = ("id", "title", "definition", "source", "rule", "tone", "days", "age")
 _MOST_DAYS = 3650
 
 
@@ -51,8 +51,7 @@ def _kind(table: Table) -> ExceptionKind:
         rule=table.text("rule", ""),
         tone=table.text("tone", choices=("danger", "warning", "plain")),
         days=_whole(table, "days", 1) if "days" in table else 0,
-        first=_whole(table, "from", 0) if "from" in table else None,
-        last=_whole(table, "to", 0) if "to" in table else None,
+        age=_whole(table, "age", 1) if "age" in table else 0,
     )
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.identifiers import month_bounds
+from navigator_app.domain.rules import Rule
 from navigator_app.domain.team_figures import (
     ExceptionFigure,
     ExceptionKind,
@@ -111,9 +112,10 @@ def asked_of(ws: Workspace, kind: ExceptionKind, navigator_id: str) -> Asked:
     ids: tuple[str, ...] = ()
     if kind.id == "no-status":
         first, last = month_bounds(on.isoformat()[:7])
-    elif kind.first is not None:
-        last = on - timedelta(kind.first)
-        first = on - timedelta(kind.last) if kind.last is not None else date.min
+    elif kind.age:
+        least, most = _ages(kind, on)
+        last = on - timedelta(least)
+        first = on - timedelta(most) if most is not None else date.min
     elif kind.id == "ending-without-packet":
         first, last = since, on + timedelta(kind.days)
     elif kind.id == "eligibility-lapsed":
@@ -140,11 +142,12 @@ def _figure(ws: Workspace, kind: ExceptionKind, navigator_id: str) -> ExceptionF
 
 
 def _told(ws: Workspace, kind: ExceptionKind, count: int, cases: int) -> ExceptionFigure:
-    month = ws.clock.today().isoformat()[:7]
-    told = {"days": kind.days, "from": kind.first, "to": kind.last, "month": month}
+    on = ws.clock.today()
+    least, most = _ages(kind, on)
+    told = {"days": kind.days, "from": least, "to": most, "month": on.isoformat()[:7]}
     return ExceptionFigure(
         id=kind.id,
-        title=_(kind.title),
+        title=_(kind.title).format(**told),
         definition=_(kind.definition).format(**told),
         source=_source(ws, kind),
         tone=kind.tone,
@@ -153,11 +156,25 @@ def _told(ws: Workspace, kind: ExceptionKind, count: int, cases: int) -> Excepti
     )
 
 
+def _rule(kind: ExceptionKind, on: date) -> Rule | None:
+    return packs.stack(_DEFAULT_PACK, on).rule(kind.rule, Service.HTNS)
+
+
+def _ages(kind: ExceptionKind, on: date) -> tuple[int, int | None]:
+    """From which age in days to which, as the rule lists them; None for an open end."""
+    if not kind.age:
+        return 0, None
+    rule = _rule(kind, on) or next(  # before it came into force its ages are the program's
+        one for one in packs.load(_DEFAULT_PACK).rules if one.id == kind.rule
+    )
+    days = [int(one) for one in rule.items]
+    return days[kind.age - 1], days[kind.age] - 1 if kind.age < len(days) else None
+
+
 def _source(ws: Workspace, kind: ExceptionKind) -> str:
     """Whose rule asks for it, as it is cited; else what the file says of itself."""
     if kind.rule:
-        on = ws.clock.today()
-        rule = packs.stack(_DEFAULT_PACK, on).rule(kind.rule, Service.HTNS)
+        rule = _rule(kind, ws.clock.today())
         if rule is not None:
             return rule.cited
     if kind.source:

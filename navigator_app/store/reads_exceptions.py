@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from navigator_app.store.carried import RUNS, carried, member_carried
+from navigator_app.store.carried import RUNS, carried
 from navigator_app.store.reads_ledger import ENDS
 from navigator_app.store.reads_today import MISSING
 
@@ -85,16 +85,16 @@ AND (EXISTS (SELECT 1 FROM support_plan p WHERE p.member_id = r.member_id)
 # The + keeps the planner on the member's own few plans.
 _REVIEW = f"""
 SELECT m.id, '', s.review_on, s.version FROM support_plan s
-CROSS JOIN member m ON m.id = s.member_id
-WHERE m.merged_into_id IS NULL AND s.state = 'signed' AND s.review_on < :on
+CROSS JOIN member m ON m.id = s.member_id AND m.merged_into_id IS NULL
+WHERE s.state = 'signed' AND s.review_on < :on
 AND NOT EXISTS (SELECT 1 FROM support_plan n WHERE n.member_id = s.member_id
     AND n.version > s.version AND +n.state = 'signed')
-AND {member_carried(":on")}
+AND s.member_id IN (SELECT r.member_id FROM referral r WHERE {carried(":on")})
 """  # noqa: S608
 
 _ENDING = (
     f"{ENDS} SELECT m.id, r.id, c.ends_on, '' FROM chain c "  # noqa: S608
-    f"JOIN referral r ON r.id = c.referral_id AND {RUNS} {_WHO} "
+    f"CROSS JOIN referral r ON r.id = c.referral_id AND {RUNS} {_WHO} "
     "WHERE r.id NOT IN (SELECT referral_id FROM waiting)"
 )
 

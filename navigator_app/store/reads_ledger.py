@@ -37,7 +37,7 @@ WITH approved(referral_id, ends_on) AS (
     WHERE q.kind = 'extension' AND q.decision NOT IN ('approved', 'denied')
 )
 """
-_RUNNING = f"JOIN referral r ON r.id = c.referral_id AND {RUNS} "
+_RUNNING = f"CROSS JOIN referral r ON r.id = c.referral_id AND {RUNS} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +268,11 @@ def doubtful(store: Store, today: date) -> dict[str, list[Check]]:
     """All checks of members of whom some check found a lapse, a suspension or another plan, or
     whose planned check is overdue, and who have a running referral; by member, oldest first."""
     sql = (
-        f"{_CHECKS} WHERE c.member_id IN (SELECT x.member_id FROM eligibility_check x "  # noqa: S608
-        "JOIN member y ON y.id = x.member_id WHERE x.medi_cal IN ('lapsed', 'suspended') "
-        "OR x.plan_name <> '' OR x.plan_id <> y.plan_id OR x.next_on < :today) "
-        f"AND EXISTS (SELECT 1 FROM referral r INDEXED BY ix_referral_member_id "
-        f"WHERE r.member_id = c.member_id AND {CARRIED}){_BY_TIME}"
+        f"WITH due AS MATERIALIZED (SELECT r.member_id AS id FROM referral r WHERE {CARRIED}) "  # noqa: S608
+        f"{_CHECKS} WHERE c.member_id IN (SELECT x.member_id FROM eligibility_check x "
+        "WHERE x.member_id IN (SELECT id FROM due) "
+        "AND (x.medi_cal IN ('lapsed', 'suspended') OR x.plan_name <> '' OR x.next_on < :today "
+        f"OR x.plan_id <> (SELECT y.plan_id FROM member y WHERE y.id = x.member_id))){_BY_TIME}"
     )
     found: dict[str, list[Check]] = {}
     for row in store.query(sql, {"today": today.isoformat()}):

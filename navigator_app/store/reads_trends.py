@@ -106,10 +106,14 @@ def work_by_group(
 
 
 def stays(store: Store, born: Sequence[date]) -> list[tuple[str, str, str | None, str, str, int]]:
-    """Every tenancy: member, moved in, ended, language, race or ethnicity, age band."""
+    """Every tenancy: member, moved in, ended, language, race or ethnicity, age band; without days
+    of birth nobody's groups are looked up."""
+    who, join = "'', '', 0", ""
+    if born:
+        who, join = _WHO.format(band=_band(len(born))), "JOIN member m ON m.id = h.member_id "
     sql = (
-        f"SELECT h.member_id, h.move_in_on, h.ended_on, {_WHO.format(band=_band(len(born)))} "  # noqa: S608
-        "FROM tenancy h JOIN member m ON m.id = h.member_id ORDER BY h.member_id, h.move_in_on"
+        f"SELECT h.member_id, h.move_in_on, h.ended_on, {who} "  # noqa: S608
+        f"FROM tenancy h {join}ORDER BY h.member_id, h.move_in_on"
     )
     return store.query(sql, params(date.min, date.max, born))
 
