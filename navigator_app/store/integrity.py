@@ -29,8 +29,9 @@ def check(store: Store) -> str:
 
     Every page's authentication code, then the database's own structure, then foreign keys.
     """
-    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the codes are read from the file
     try:
+        # the codes are read from the file
+        store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if store.query("PRAGMA cipher_integrity_check"):
             return _("A page of the store was altered or is damaged.")
         if store.query("PRAGMA integrity_check") != [("ok",)]:
