@@ -100,6 +100,10 @@ MANY = 30_000
 """Objects that may be looked through by each collection; what stays beyond them is set aside."""
 
 
+def _with_widgets(item: pytest.Item) -> bool:
+    return "gui" in item.path.parts or "journeys" in item.path.parts
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Between two tests, when there is much: collect, then set aside what stays.
@@ -107,9 +111,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     That is modules, forms laid out and the like. Left among what is looked through, they make the
     collection after a test cost more than the test. What of it dies later is found next time.
     """
-    if len(gc.get_objects()) > MANY:
+    made = gc.get_count()[0]  # since the last collection; that costs nothing to ask
+    if made > MANY:
         gc.collect()
-    if len(gc.get_objects()) > MANY:
+    if (made > MANY or _with_widgets(item)) and len(gc.get_objects()) > MANY:
         gc.unfreeze()
         gc.collect()
         gc.freeze()
@@ -121,7 +126,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
 
     Without an event loop it would stay, and be dressed anew with each theme of the next test.
     """
-    if "gui" in item.path.parts or "journeys" in item.path.parts:
+    if _with_widgets(item):
         gc.collect()
         qt = sys.modules.get("PySide6.QtCore")
         app = qt.QCoreApplication.instance() if qt else None

@@ -28,13 +28,13 @@ FACTS: dict[str, Fact] = {
 }
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def printed(kind: str, language: str = "en", large: bool = False) -> Printed:
     """One form of a made-up member."""
     return render(Order(reading.form(kind), language, FACTS, large=large))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def read(kind: str, language: str = "en", large: bool = False) -> Read:
     """The same, read back."""
     return Read(printed(kind, language, large).pdf)

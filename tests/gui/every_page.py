@@ -51,8 +51,10 @@ def part_of_another(widget: QWidget) -> bool:
 def seen(root: QWidget, kinds: tuple[type[QWidget], ...]) -> Iterator[QWidget]:
     """Visible widgets of some kinds, those of an open dialog only in the dialog."""
     for widget in root.findChildren(QWidget):
+        if not isinstance(widget, kinds):  # first, for it is quick and leaves few
+            continue
         here = widget.isVisibleTo(root) and widget.window() is root.window()
-        if here and isinstance(widget, kinds) and not part_of_another(widget):
+        if here and not part_of_another(widget):
             yield widget
 
 
