@@ -41,7 +41,7 @@ class TeamRisksDialog(KeptDialog):
         """`about` is nothing."""
         super().__init__(context, None, _("Weights for drawing by risk"), _("Save"), parent)
         self.whose.setText(
-            _("A chart without any sign weighs 1; each sign adds its weight. These are your own.")
+            _("A chart without any sign weighs 1; each sign adds its weight. Yours to set.")
         )
         for one in review_figures.signs():
             self.add(one.id, _(one.title), QLineEdit(), _back(one))

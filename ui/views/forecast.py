@@ -191,9 +191,9 @@ class ForecastView(View):
             line.returnPressed.connect(self._keep)
 
     def _fit(self) -> None:
-        self.members.keep_height(ROWS)
-        self.weeks.keep_height(ROWS)
-        self.doubts.keep_height(ROWS)
+        for table in (self.members, self.weeks, self.doubts):
+            rows = table.model().rowCount() if table.model() is not None else 0
+            table.keep_height(max(1, min(ROWS, rows)))
 
     # showing
 
@@ -255,6 +255,7 @@ class ForecastView(View):
 
     @Slot(int)
     def _turn(self, tab: int) -> None:
+        self._fit()
         some = self._members.rowCount() > 0
         self.members.setVisible(tab == _MEMBERS and some)
         self._nobody.setVisible(tab == _MEMBERS and not some)

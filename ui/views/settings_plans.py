@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from navigator_app.domain.records import Changes, PlanRow
 from navigator_app.errors import InputRejected
@@ -14,8 +21,10 @@ from ui.views.first_run_plan import key_from
 from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.fields import LabelledField
+from ui.widgets.flow import FlowLayout
 from ui.widgets.pack_picker import JOIN, PackPicker
 from ui.widgets.text import Muted, Strong
+from ui.widgets.turning import Turning
 
 USUAL = "toolkit-2025"
 """The rules of a plan of which nothing else is known."""
@@ -33,10 +42,9 @@ class PlansCard(Card):
         self._editing = ""  # the key of the plan in the form, "" for a new one
         self._plans: dict[str, PlanRow] = {}
         self._lines = QWidget()
-        self._grid = QGridLayout(self._lines)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.S16)
-        self._grid.setColumnStretch(1, 1)
+        self._lined = QVBoxLayout(self._lines)
+        self._lined.setContentsMargins(0, 0, 0, 0)
+        self._lined.setSpacing(theme.S12)
         self.add_button = PlainButton(_("Add a plan"), "add")
         self.rules_button = QuietButton(_("Which rules speak"), "shield")
         self.days_button = PlainButton(_("Days the office is closed"), "calendar")
@@ -90,7 +98,7 @@ class PlansCard(Card):
             for key, words in layouts:
                 self.layout_box.addItem(words, key)
         self.packs.set_choices(policies)
-        while item := self._grid.takeAt(0):
+        while item := self._lined.takeAt(0):
             old = item.widget()
             if old is not None:
                 old.deleteLater()
@@ -98,10 +106,11 @@ class PlansCard(Card):
         names = dict((*layouts, *policies))
         if not plans:
             none = Muted(_("No plan yet. Add the first one that sends you files."))
-            self._grid.addWidget(none, 0, 0, 1, 3)
-        for row, plan in enumerate(plans):
+            self._lined.addWidget(none)
+        for plan in plans:
             rules = " + ".join(names.get(key, key) for key in plan.policy.split(JOIN))
-            words = f"{names.get(plan.layout, plan.layout)} · {rules}"
+            layout = names.get(plan.layout, plan.layout)
+            words = rules if layout == plan.name else f"{layout} · {rules}"
             change = QuietButton(_("Change"), "edit")
             change.setAccessibleName(_("Change {plan}").format(plan=plan.name))
             change.setProperty("plan", plan.key)
@@ -111,10 +120,7 @@ class PlansCard(Card):
             files.setAccessibleName(_("How files go to {plan}").format(plan=plan.name))
             files.setProperty("plan", plan.key)
             files.clicked.connect(self._files_clicked)
-            self._grid.addWidget(Strong(plan.name), row, 0)
-            self._grid.addWidget(Muted(words), row, 1)
-            self._grid.addWidget(files, row, 2)
-            self._grid.addWidget(change, row, 3)
+            self._lined.addWidget(_line(plan.name, words, files, change))
 
     def begin_new(self) -> None:
         """Open the form for a plan that is not there yet."""
@@ -196,3 +202,16 @@ class PlansCard(Card):
         self.name_field.show_error(str(error))
         if isinstance(error, InputRejected):
             self.name.setFocus()
+
+
+def _line(name: str, words: str, *buttons: QuietButton) -> Turning:
+    """A plan and what stands by it, its buttons at the right or below."""
+    said, foot = QWidget(), QWidget()
+    column, flow = QVBoxLayout(said), FlowLayout(foot, theme.S8)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(Strong(name))
+    column.addWidget(Muted(words))
+    for button in buttons:
+        flow.addWidget(button)
+    return Turning(said, foot)

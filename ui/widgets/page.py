@@ -45,6 +45,7 @@ class Page(QScrollArea):
         if centred:
             outer.addStretch(1)
         outer.addWidget(self.body, 100)
+        self._narrow = narrow
         if narrow:
             self.body.setMaximumWidth(theme.px(TEXT_WIDTH))
             outer.addStretch(1)
@@ -60,6 +61,8 @@ class Page(QScrollArea):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "heading"):
             self.heading.setMinimumHeight(theme.row_height())
+            if self._narrow:
+                self.body.setMaximumWidth(theme.px(TEXT_WIDTH))
 
     def _hide_empty(self, hint: str) -> None:
         if not hint:  # showing one that has no parent yet would flash up a window
