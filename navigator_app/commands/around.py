@@ -14,7 +14,14 @@ from navigator_app.commands.shapes import Shape
 from navigator_app.domain.people import PeoplePage, PrintRules
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import agency, hand_over, hand_over_pack, people, safety
+from navigator_app.services import (
+    agency,
+    hand_over,
+    hand_over_pack,
+    people,
+    read_reasons,
+    safety,
+)
 from navigator_app.services.hand_over_pack import Pack
 from navigator_app.services.workspace import Workspace
 
@@ -42,7 +49,8 @@ def give(args: Namespace) -> int:
         to = _user(ws, args.to)
         written = hand_over.give(ws, ids, to, args.note)
         moved = [one for one in ids if one in written.changes.members]
-        built = [hand_over_pack.build(ws, one) for one in dict.fromkeys(moved)]
+        aside = read_reasons.aside(ws)  # they are somebody else's by now
+        built = [hand_over_pack.build(aside, one) for one in dict.fromkeys(moved)]
         packs = [hand_over_pack.leaving(ws, one) for one in built]
         if packs:
             hand_over_pack.given(ws, packs)

@@ -7,7 +7,7 @@ reads. Whoever asks says whose the member was when they looked: what changed mea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from navigator_app.domain.assignment import PASSED_WITH_REASON, Ask, Carrier, Not, Refused, Spread
 from navigator_app.domain.assignment import forbids as forbidden
@@ -17,7 +17,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import assignment_rules
-from navigator_app.services import assignment_load, assignment_words, permissions
+from navigator_app.services import assignment_load, assignment_words, cover, permissions
 from navigator_app.services import housing_checks as checks
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import assignment_writes, reads_assignment
@@ -88,6 +88,27 @@ def undo(ws: Workspace, written: Written) -> Changes:
                 )
             assignment_writes.take_back(tx, key, member, was or "", hand_over or "")
         return Changes(members=frozenset(row[1] for row in rows), team=True)
+
+
+def check_moved(ws: Workspace, whose: Mapping[str, str], to_id: str) -> None:
+    """Refuse to hand members over where assigning them would be refused: `whose` is each member's
+    navigator, "" for nobody's; `to_id` "" gives them to nobody.
+
+    Without the right to assign (NotAllowed) one gives only one's own and whom one covers;
+    InputRejected (`to`) for who carries no caseload, is away or full.
+    """
+    if not permissions.may(ws, "assign"):
+        mine = {ws.user.id, *cover.rota(ws).covered(ws.user.id, ws.clock.today())}
+        if not mine.issuperset(whose.values()):
+            permissions.need(ws, "assign")
+    to = assignment_load.carriers(ws).get(to_id)
+    if to is None:
+        return
+    for weight in assignment_load.weights(ws, list(whose)).values():
+        why_not = forbidden(to, weight, assignment_rules.shipped())
+        if why_not is not None:
+            raise assignment_words.refusal(why_not, to)
+        to = to.with_more(weight)
 
 
 def _write(

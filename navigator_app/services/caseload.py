@@ -148,10 +148,13 @@ def update_contact(ws: Workspace, member_id: str, **fields: str | bool | None) -
     if not moved:
         return Changes()
     if "navigator_id" in moved:
-        from navigator_app.services import cover, permissions  # not for a page of rows
+        from navigator_app.services import assignment, cover, permissions  # not for a page of rows
 
         permissions.need(ws, "hand-over")  # giving a member away is more than a contact detail
-        cover.check_here(ws, str(moved["navigator_id"] or ""), "navigator_id")
+        to_id = str(moved["navigator_id"] or "")
+        cover.check_here(ws, to_id, "navigator_id")
+        was = before[list(values).index("navigator_id")]
+        assignment.check_moved(ws, {member_id: str(was or "")}, to_id)
     with ws.transaction("update_contact") as tx:
         tx.update("member", member_id, moved)
         if moved.keys() & _FOLLOWED:

@@ -10,7 +10,15 @@ from navigator_app.domain.people import HandOverRow
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import agency, cover, people_checks, read_reasons, seen
+from navigator_app.services import (
+    agency,
+    assignment,
+    cover,
+    people_checks,
+    permissions,
+    read_reasons,
+    seen,
+)
 from navigator_app.services import housing_checks as checks
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_people
@@ -23,8 +31,9 @@ def give(ws: Workspace, member_ids: Sequence[str], to_id: str, note: str = "") -
     """Give members to a navigator, all or none, in one transaction.
 
     A member whom that navigator has already is left out. InputRejected (`to`) for somebody who
-    does not work here, (`members`) for nobody, too many, or all being theirs already; NotFound for
-    an unknown member.
+    does not work here, carries no caseload, is away or full, (`members`) for nobody, too many, or
+    all being theirs already; NotFound for an unknown member; NotAllowed for members of others
+    without the right to assign.
     """
     wanted = list(dict.fromkeys(member_ids))
     if not wanted or len(wanted) > MOST:
@@ -46,6 +55,8 @@ def give(ws: Workspace, member_ids: Sequence[str], to_id: str, note: str = "") -
     moving = [member_id for member_id in wanted if known[member_id][1] != to_id]
     if not moving:
         raise InputRejected("to", _("They are with this navigator already."))
+    permissions.need(ws, "hand-over")
+    assignment.check_moved(ws, {one: known[one][1] or "" for one in moving}, to_id)
     words = checks.note(note)
     with ws.transaction("hand_over") as tx:
         made = []

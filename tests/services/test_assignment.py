@@ -15,8 +15,10 @@ from navigator_app.services import (
     assignment,
     assignment_suggest,
     capacity_board,
+    caseload,
     cover,
     hand_over,
+    read_reasons,
     today,
 )
 from navigator_app.services.workspace import Workspace
@@ -252,3 +254,34 @@ def test_a_leavers_members_wait_and_a_share_halves_the_limit(
     profile(workspace, carla.user.id, share=50)
     loads = {one.name: one.load for one in assignment_suggest.one(carla, member).rows}
     assert loads["Carla Nguyen"] == "0 of 10"
+
+
+def test_handing_over_is_no_way_around_the_right_to_assign_nor_a_limit(
+    workspace: Workspace, people: dict[Role, UserRow], plan: str, carla: Workspace
+) -> None:
+    fay = team.join(workspace, "Fay Lund", Role.NAVIGATOR)
+    ben = team.seat(workspace, people[Role.NAVIGATOR])
+    own = loops.add_member(workspace, plan, 1, navigator_id=ben.user.id).member
+    others = loops.add_member(workspace, plan, 2, navigator_id=fay.id).member
+    nobodys = loops.add_member(workspace, plan, 3, navigator_id=None).member
+
+    def both(ws: Workspace, member: str, to: str) -> None:
+        with pytest.raises((InputRejected, NotAllowed)) as told:
+            hand_over.give(ws, [member], to)
+        with pytest.raises(type(told.value)):
+            caseload.update_contact(ws, member, navigator_id=to)
+
+    read_reasons.give(ben, others, "She called the desk")
+    both(ben, nobodys, ben.user.id)
+    both(ben, nobodys, fay.id)
+    both(ben, others, ben.user.id)
+    both(ben, own, people[Role.CLERK].id)
+    both(carla, own, people[Role.CLERK].id)
+    profile(workspace, fay.id, most_weight=0)
+    both(ben, own, fay.id)
+    both(carla, nobodys, fay.id)
+    profile(workspace, fay.id, most_weight=None)
+    hand_over.give(ben, [own], fay.id)
+    cover.add(carla, fay.id, TODAY, TODAY + 5 * DAY, cover_id=ben.user.id)
+    hand_over.give(ben, [others], carla.user.id)
+    hand_over.give(carla, [nobodys], ben.user.id)

@@ -46,6 +46,8 @@ class At:
         self.people = team.full(ws)
         plan = loops.add_plan(ws)
         self.one, self.other = (loops.add_member(ws, plan, number) for number in (1, 2))
+        ben = self.people[Role.NAVIGATOR].id
+        self.bens = loops.add_member(ws, plan, 3, navigator_id=ben).member
 
 
 def attempt(ws: Any, at: At) -> object:
@@ -83,9 +85,7 @@ CALLS: dict[str, list[Callable[[Any, At], object]]] = {
         ),
     ],
     "office": [lambda ws, _at: calendar_days.add(ws, date(2026, 12, 24), "Eve", closed=True)],
-    "hand-over": [
-        lambda ws, at: hand_over.give(ws, [at.one.member], at.people[Role.SUPERVISOR].id, "")
-    ],
+    "hand-over": [lambda ws, at: hand_over.give(ws, [at.bens], at.people[Role.SUPERVISOR].id, "")],
     "tell-capacity": [lambda ws, _at: capacity.report(ws, TODAY, any_member=3)],
     "people": [
         lambda ws, at: users.change_role(ws, at.people[Role.CLERK].id, Role.NAVIGATOR),
