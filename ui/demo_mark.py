@@ -75,8 +75,7 @@ class SampleMark(QObject):
         if page is not None:
             page.hint.setText(
                 _(
-                    "This is the sample caseload. Its passphrase is {passphrase}\n"
-                    "Others of its team have the same with a dash and their first name, as in "
-                    "{passphrase}-noor"
+                    "This is the sample caseload. Its passphrase is\n{passphrase}\n"
+                    "Others of its team add a dash and their first name:\n{passphrase}-noor"
                 ).format(passphrase=self._passphrase)
             )

@@ -26,7 +26,7 @@ class Welcome(Page):
     def __init__(self) -> None:
         """Build the page."""
         super().__init__(narrow=True, centred=True)
-        self.body.setMaximumWidth(theme.px(WIDTH + 80))
+        self.keep_width(WIDTH + 80)
         self.set_up = ChoiceCard(
             "agency",
             _("Set up for my agency"),
@@ -78,7 +78,7 @@ class Step(Page):
     def __init__(self, number: int, title: str, hint: str, on: str = "") -> None:
         """Make the frame; subclasses add fields to `column` and call `close_page`."""
         super().__init__(narrow=True, centred=True)
-        self.body.setMaximumWidth(theme.px(WIDTH))
+        self.keep_width(WIDTH)
         self.fields: dict[str, LabelledField] = {}
         self.on_button = PrimaryButton(on or _("Continue"))
         self.back_button = QuietButton(_("Back"), "back")

@@ -67,7 +67,7 @@ class UnlockView(Page):
         self._connect()
 
     def _assemble(self) -> None:
-        self.body.setMaximumWidth(theme.px(WIDTH))
+        self.keep_width(WIDTH)
         column: QVBoxLayout = self.column
         column.addStretch(1)
         for words in (Picture("compass", 56, "accent"), self.title, self.hint):

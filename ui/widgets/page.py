@@ -45,9 +45,9 @@ class Page(QScrollArea):
         if centred:
             outer.addStretch(1)
         outer.addWidget(self.body, 100)
-        self._narrow = narrow
+        self._widest = 0
         if narrow:
-            self.body.setMaximumWidth(theme.px(TEXT_WIDTH))
+            self.keep_width(TEXT_WIDTH)
             outer.addStretch(1)
         self.heading, self.hint = Heading(title), Muted(hint)
         self.heading.setMinimumHeight(theme.row_height())  # as high as a button beside it
@@ -61,8 +61,13 @@ class Page(QScrollArea):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "heading"):
             self.heading.setMinimumHeight(theme.row_height())
-            if self._narrow:
-                self.body.setMaximumWidth(theme.px(TEXT_WIDTH))
+            if self._widest:
+                self.keep_width(self._widest)
+
+    def keep_width(self, width: int) -> None:
+        """Be no wider than so many pixels at 100 %, at any text size."""
+        self._widest = width
+        self.body.setMaximumWidth(theme.px(width))
 
     def _hide_empty(self, hint: str) -> None:
         if not hint:  # showing one that has no parent yet would flash up a window
