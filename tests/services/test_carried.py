@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -82,7 +83,7 @@ def counts(ws: Workspace, ben: UserRow) -> dict[str, int]:
     }
 
 
-CASES = {
+CASES: dict[str, tuple[dict[str, Any], int]] = {
     "authorized on": ({"ends": TODAY + WEEK}, 1),
     "on the last day": ({"ends": TODAY}, 1),
     "ended yesterday": ({"ends": TODAY - DAY}, 0),
@@ -101,8 +102,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_each_place_counts_the_same(workspace: Workspace, ben: UserRow, case: str) -> None:
-    facts, wanted = CASES[case]
-    facts = dict(facts)
+    facts, wanted = dict(CASES[case][0]), CASES[case][1]
     plan = loops.add_plan(workspace)
     made = served(workspace, plan, 1, ben, facts.pop("ends"))
     for column in ("authorization_status", "closure_reason"):

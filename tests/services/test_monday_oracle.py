@@ -27,7 +27,7 @@ from tests.services.monday_oracle import STAGES, Made, Oracle
 from tests.services.trends_oracle import Oracle as Trends
 from tests.services.trends_oracle import raw
 
-Said = Callable[..., list[dict[str, Any]]]
+Said = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")

@@ -74,7 +74,7 @@ def test_a_leave_across_the_year_is_watched_on_each_of_its_days(
             assert cover.covers(now, fay.id, member) == gone, (day, hour)
             assert [one.name for one in cover.covering(now)] == (["Ben Ochoa"] if gone else [])
             row = capacity_board.read(replace(now, user=carla.user)).row(ben.id)
-            assert (row.away is not None) == gone
+            assert row is not None and (row.away is not None) == gone
     assert field(cover.add, carla, ben.id, date(2027, 1, 4), date(2027, 1, 9)) == "first"
     cover.add(carla, ben.id, date(2027, 1, 5), date(2027, 1, 9), cover_id=fay.id)
 
@@ -137,6 +137,7 @@ def test_a_member_merged_into_another_counts_once_and_is_watched_once(
     def counts() -> tuple[int, int, int, int]:
         board = capacity_board.read(carla)
         mine, hers = board.row(ben.id), board.row(fay.id)
+        assert mine is not None and hers is not None
         watched = sum(one.members for one in cover.covering(team.seat(workspace, fay)))
         return mine.members, hers.members, watched, caseload.page(carla, query).total
 
@@ -144,6 +145,7 @@ def test_a_member_merged_into_another_counts_once_and_is_watched_once(
     merge_id, _changes = duplicates.merge(workspace, member, other)
     assert counts() == (1, 0, 1, 1)
     row = capacity_board.read(carla).row(ben.id)
+    assert row is not None
     assert row.services[:2] == (1, 1), "both services are the kept member's now"
     assert {line.member_id for line in today.due(carla)} <= {member, ""}
     duplicates.unmerge(workspace, merge_id)
