@@ -22,12 +22,21 @@ class FlowLayout(QLayout):
         With `even` the items stand in columns of one width, each below another."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # by width; a page asks for them again and again
+        self._least: QSize | None = None
         self._gap, self._last_at_end, self._even = gap, last_at_end, even
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item at the end."""
         self._items.append(item)
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Something in it has another size: measure anew."""
+        self._heights.clear()
+        self._least = None
+        super().invalidate()
 
     def count(self) -> int:
         """How many items."""
@@ -51,7 +60,9 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height at a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
@@ -64,11 +75,12 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """The widest item."""
-        size = QSize()
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
-        return size
+        if self._least is None:
+            self._least = QSize()
+            for item in self._items:
+                if not item.isEmpty():
+                    self._least = self._least.expandedTo(item.minimumSize())
+        return QSize(self._least)
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Break the items into lines and centre each in its line; returns the height of all."""
@@ -89,8 +101,9 @@ class FlowLayout(QLayout):
             fit = max(1, min(len(shown), (width + self._gap) // (widest + self._gap)))
             widest = (width - self._gap * (fit - 1)) // fit
         for item in shown:
-            size = item.sizeHint().boundedTo(QSize(width, 1 << 20))
-            if size.width() < item.sizeHint().width() and item.hasHeightForWidth():
+            hint = item.sizeHint()
+            size = hint.boundedTo(QSize(width, 1 << 20))
+            if size.width() < hint.width() and item.hasHeightForWidth():
                 size.setHeight(item.heightForWidth(width))
             if widest:
                 size.setWidth(widest)
