@@ -47,7 +47,8 @@ HAND = {
     "import_review": STEP, "part_2": STEP, "permissions": STEP,
     "plan_report_build": STEP, "plan_reports_due": STEP, "read_reasons": STEP, "seen": STEP,
     "sync_in": STEP, "sync_kinds": STEP, "sync_steps": STEP, "synchronize": STEP,
-    "drafts": "one's own drafts alone",
+    "assignment.check_moved": STEP, "batch_send.stays": STEP, "batches.stays": STEP,
+    "plan_reports.stays": STEP, "drafts": "one's own drafts alone",
 }  # fmt: skip
 """What is not called, by function, by module, or by the beginning of modules, and why."""
 
