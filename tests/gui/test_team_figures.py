@@ -121,6 +121,7 @@ def test_the_chart_is_stepped_through(program: Program, tmp_path: Path, qtbot: Q
     assert tab.said.text() == tab.chart.accessibleDescription() != said
     assert tab.chart.accessibleName() == "Days until accepted"
     tab.tabs.setCurrentIndex(1)
+    settle(program, qtbot)
     texts = [tab.table.model().index(n, 3).data() for n in range(tab.table.model().rowCount())]
     assert any("half between" in one for one in texts)
     for place in range(tab.figure.count()):

@@ -72,6 +72,8 @@ class TeamMonday(TeamTab):
 
     def load(self) -> None:
         """Read the page."""
+        if not self.cards:
+            self.since.setText(_("Counting…"))
         self.context.tasks.run(_read, self._show, owner=self, failed=self.context.show_refusal)
 
     def on_changes(self, changes: Changes) -> None:

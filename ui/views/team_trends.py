@@ -34,12 +34,11 @@ ROWS = 13
 @dataclass(frozen=True, slots=True)
 class _Read:
     trends: Trends
-    groups: list[GroupTable]
     ahead: Forecast
 
 
 def _read(ws: Workspace) -> _Read:
-    return _Read(trends.overview(ws), trends.equity(ws), forecast.forecast(ws))
+    return _Read(trends.overview(ws), forecast.forecast(ws))
 
 
 def _save(path: Path, ws: Workspace) -> Path:
@@ -53,6 +52,8 @@ class TeamTrends(TeamTab):
         """Build it; `load` fills it."""
         super().__init__(context, parent)
         self._found: _Read | None = None
+        self._groups: list[GroupTable] | None = None  # counted when first looked at
+        self._asked = False
         self.print = PlainButton(_("Print"), "print")
         self.buttons = (self.print,)
         self.figure = QComboBox()
@@ -78,7 +79,9 @@ class TeamTrends(TeamTab):
         self.print.clicked.connect(self._print)
 
     def load(self) -> None:
-        """Read all figures."""
+        """Read all figures but those by group, which take longest."""
+        if self._found is None:
+            self.said.setText(_("Counting…"))
         self.context.tasks.run(_read, self._show, owner=self, failed=self.context.show_refusal)
 
     def open(self, target: object) -> None:
@@ -121,8 +124,22 @@ class TeamTrends(TeamTab):
         self._fit()
 
     def _show(self, read: _Read) -> None:
-        self._found = read
+        self._found, self._groups = read, None
         self._turn()
+
+    def _ask_groups(self) -> None:
+        if self._asked:
+            return
+        self._asked = True
+        self.context.tasks.run(trends.equity, self._show_groups, owner=self, failed=self._no_groups)
+
+    def _show_groups(self, found: list[GroupTable]) -> None:
+        self._asked, self._groups = False, found
+        self._turn()
+
+    def _no_groups(self, trouble: BaseException) -> None:
+        self._asked = False
+        self.context.show_refusal(trouble)
 
     @Slot()
     def _turn(self) -> None:
@@ -136,7 +153,9 @@ class TeamTrends(TeamTab):
         self.counted.setText(_("How it is counted: {words}").format(words=told))
         self.tabs.setTabEnabled(_GROUPS, key != "forecast")
         if tab == _GROUPS and key != "forecast":
-            table = trend_drawings.by_group(self._found.groups, key)
+            table = trend_drawings.by_group(self._groups or (), key)
+            if self._groups is None:
+                self._ask_groups()
         self.groups_note.setVisible(tab == _GROUPS and key != "forecast")
         model = TextTable(table.columns, parent=self)
         model.set_cells(table.cells)
