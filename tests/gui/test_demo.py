@@ -134,7 +134,7 @@ def test_the_same_clock_tells_the_same_lively_story(
         "away": 1,
         "nobody": 32,
         "review": ["returned", "waiting", "waiting"],
-        "months": 10,
+        "months": 11,
         "batches": [("draft", 5), ("answered", 6)],
         "files": ["quarantined", "staged", "taken", "confirmed", "taken", "acknowledged"],
         "rejected": 1,
