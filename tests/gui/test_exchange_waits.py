@@ -1,5 +1,5 @@
-"""What the page Exchange says of what waits: its lines for a person, a file half sent, a server that
-does not answer, and all of it at twice the text."""
+"""What the page Exchange says of what waits: its lines for a person, a file half sent, a server
+that does not answer, and all of it at twice the text."""
 
 from __future__ import annotations
 
