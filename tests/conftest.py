@@ -130,7 +130,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
         gc.collect()
         qt = sys.modules.get("PySide6.QtCore")
         app = qt.QCoreApplication.instance() if qt else None
-        if app is not None:
+        if qt is not None and app is not None:
             app.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete.value)
 
 

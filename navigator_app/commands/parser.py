@@ -328,7 +328,10 @@ def _due(commands: _Commands) -> None:
     due.add_argument(
         "--within", metavar="DAYS", type=values.count, help=_("due in so many days at most")
     )
-    due.add_argument("--user", dest="whose", metavar="NAME", help=_("of this user's members, and of those whom they cover for"))
+    due.add_argument(
+        "--user", dest="whose", metavar="NAME",
+        help=_("of this user's members, and of those whom they cover for"),
+    )  # fmt: skip
     due.add_argument(
         "--ics",
         metavar="FILE",

@@ -100,7 +100,10 @@ def test_supervision_is_signed_by_both() -> None:
     assert signed == [Who.STAFF, Who.SUPERVISOR]
 
 
-@pytest.mark.parametrize("kind", ["day_sheet", "caseload_sheet", "supervision", "monday", "capacity_board"])
+SHEETS = ["day_sheet", "caseload_sheet", "supervision", "monday", "capacity_board"]
+
+
+@pytest.mark.parametrize("kind", SHEETS)
 def test_a_sheet_has_no_member_in_its_head(kind: str) -> None:
     form = reading.form(kind)
     assert form.head is Head.SHEET

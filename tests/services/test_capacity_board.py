@@ -281,7 +281,9 @@ def test_added_and_lost_are_tried_together(board: Board) -> None:
     assert both.board.totals.members == board.totals.members + 4
     kept = what_if.trial(board, [replace(cells[0], user_id=gone.who.id)])
     assert kept.placed == 0, "an added member who has somebody stays with them"
-    assert kept.board.row(gone.who.id).members == gone.members + 4
+    row = kept.board.row(gone.who.id)
+    assert row is not None
+    assert row.members == gone.members + 4
 
 
 def test_an_open_batch_brings_whom_nobody_serves_yet(workspace: Workspace) -> None:

@@ -116,7 +116,9 @@ def test_the_agency_sets_its_own_weights(sit, charts) -> None:
     review_figures.set_figures(carla, {"fleeing-violence": 325})
     risky = chart_review.weights(carla, review.BY_RISK)
     assert risky[charts[1].member] == risky[charts[2].member] + 325
-    moment, name = capacity_board.last_set(carla)
+    told = capacity_board.last_set(carla)
+    assert told is not None
+    moment, name = told
     assert moment
     assert name == carla.user.name
     review_figures.set_figures(carla, {"fleeing-violence": 0})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import quantiles
@@ -302,7 +303,7 @@ class Oracle:
         return found
 
 
-def too_small(groups: dict[str, tuple[int, ...]], least: int) -> set[str]:
+def too_small(groups: Mapping[str, tuple[int, ...]], least: int) -> set[str]:
     """The groups to hide: those with a small count, and the next smallest beside them until
     nothing small is left of the total."""
     gone = {key for key, some in groups.items() if any(0 < n < least for n in some)}
