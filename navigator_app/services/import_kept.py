@@ -10,11 +10,12 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from navigator_app.domain.corrections import MEMBER
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import member_identity
-from navigator_app.services.import_compare import KEPT
+from navigator_app.services.import_compare import AT, KEPT, PUT_RIGHT, SEPARATOR
 from navigator_app.store import correction_rows
 
 if TYPE_CHECKING:
@@ -48,6 +49,37 @@ def accept(ws: Workspace, import_id: str, member_id: str) -> Changes:
     known = replace(member_identity.known(ws, member_id), **theirs)
     why = _("As the plan’s file has it")
     changes = member_identity.correct(ws, member_id, known, why)[1]
+    import_authorizations.compare_anew(ws, file)
+    return Changes(members=changes.members, files=True)
+
+
+def accepted(ws: Workspace, import_id: str) -> dict[str, str]:
+    """Members who stand as a file that waits has them, and stood otherwise when it came: the
+    correction that did it, by member id."""
+    found: dict[str, str] = {}
+    for member_id, typed, correction_id, was in correction_rows.taken_over(ws.store, import_id):
+        theirs = typed.split(SEPARATOR)
+        now = correction_rows.record(ws.store, MEMBER, member_id) or {}
+        moved = [name for name in PUT_RIGHT if name in was and was[name] != now.get(name)]
+        if moved and all(now.get(name) == theirs[AT[name]] for name in moved):
+            found[member_id] = correction_id
+    return found
+
+
+def take_back(ws: Workspace, import_id: str, member_id: str) -> Changes:
+    """What was put right here stands again, while the file waits; it is compared anew.
+    InputRejected (`member`) where its value was not accepted or it was taken in since."""
+    from navigator_app.services import import_authorizations, import_review
+
+    file = import_review.file(ws, import_id)
+    correction_id = accepted(ws, import_id).get(member_id)
+    if correction_id is None:
+        raise InputRejected(
+            "member",
+            _("The plan’s value can no longer be taken back here."),
+            _("Correct the member’s record as it should be."),
+        )
+    changes = member_identity.undo(ws, correction_id)
     import_authorizations.compare_anew(ws, file)
     return Changes(members=changes.members, files=True)
 

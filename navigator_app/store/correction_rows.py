@@ -21,6 +21,15 @@ _CORRECTIONS = (
     'LEFT JOIN "user" u ON u.id = c.user_id '
 )
 
+_SINCE_IT_CAME = (
+    "SELECT c.record_id, r.typed, c.id, c.was FROM inbound_file f "
+    "JOIN correction c ON c.about = 'member' AND c.created_at >= f.staged_at "
+    "JOIN inbound_row r ON r.file_id = f.id AND r.member_id = c.record_id "
+    "WHERE f.id = ? AND f.state = 'staged' AND r.typed <> '' AND NOT EXISTS ("
+    "SELECT 1 FROM correction n WHERE n.record_id = c.record_id "
+    "AND (n.created_at, n.id) > (c.created_at, c.id)) ORDER BY r.row_no"
+)
+
 # The status that closed the loop was written with the ending; what corrected it since counts in
 # its place.
 _OWN = (
@@ -122,6 +131,13 @@ def kept_against(store: Store, import_id: str, mark: str) -> list[tuple[str, str
         "AND instr(changes, ?) > 0 ORDER BY row_no",
         (import_id, f'"{mark}'),
     )
+
+
+def taken_over(store: Store, import_id: str) -> list[tuple[str, str, str, dict[str, object]]]:
+    """(member, values of the file's row, correction, how they stood) of the members of a staged
+    file whose latest correction was made since it came."""
+    rows = store.query(_SINCE_IT_CAME, (import_id,))
+    return [(row[0], row[1], row[2], json.loads(row[3])) for row in rows]
 
 
 def own_event(store: Store, referral_id: str, ending_id: str) -> tuple[str, str, str] | None:

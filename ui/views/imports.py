@@ -23,6 +23,7 @@ from navigator_app.services import agency
 from navigator_app.services import import_authorizations as service
 from navigator_app.services.workspace import Workspace
 from ui.context import Context, View
+from ui.views.imports_kept import KeptValues
 from ui.views.imports_review import ReviewPage, taken_in
 from ui.views.imports_start import StartPage
 from ui.widgets.clipboard import copy_for_a_while
@@ -69,6 +70,7 @@ class ImportsView(View):
         self._relay = _Relay(self)
         self.start = StartPage(context.clock)
         self.review = ReviewPage(context.tasks, context.clock)
+        self._kept = KeptValues(context, self.review)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start)
         self._stack.addWidget(self.review)
@@ -89,6 +91,7 @@ class ImportsView(View):
         self.review.today_asked.connect(self.context.ways.open_today)
         self.review.rejects_asked.connect(self._hand_out_rejects)
         self.review.same.asked.connect(self._ask_same)
+        self._kept.stale.connect(self.show_import)
 
     # what the window asks
 
@@ -355,6 +358,7 @@ class ImportsView(View):
 
     def _show_review(self, review: ImportReview) -> None:
         self.review.show_review(review)
+        self._kept.read()
         self._stack.setCurrentWidget(self.review)
         self.review.table.setFocus()
 

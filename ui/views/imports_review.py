@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
@@ -26,6 +28,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from ui.widgets.card import EmptyState
 from ui.widgets.filter_chips import Chip, FilterChips
+from ui.widgets.kept_choice import KeptChoice
 from ui.widgets.listing import Listing
 from ui.widgets.pill import StatusPill
 from ui.widgets.row_detail import RowDetail
@@ -111,6 +114,8 @@ class ReviewPage(QWidget):
         self.rows = ImportRows(tasks, self)
         self.table = Listing(_("Rows of the file"))
         self.detail = RowDetail()
+        self.kept = KeptChoice()
+        self._accepted: Mapping[str, str] = {}
         self.open_member = QuietButton(_("Open this member"), "user")
         self.nothing = EmptyState("calm", "", "")
         self.outlook = Body("")
@@ -134,10 +139,16 @@ class ReviewPage(QWidget):
         self.state.show_state(*word)
         counted = figures(review)
         self.chips.set_figures(counted)
+        at = -1 if fresh else self.table.currentIndex().row()
+        if not fresh and not counted[self.chips.current]:  # its last row is of another kind now
+            self.chips.choose("")
         if fresh:
+            self._accepted = {}
             first = next((n for n in ("rejected", "changed", "new") if counted[n]), "")
             self.chips.choose(first)
         self._show_rows(self.chips.current)
+        if 0 <= at < self.rows.rowCount():
+            self.table.selectRow(at)
         self._show_decision(review)
         self._show_words(review)
         self.same.show_import(review.id if review.state == "staged" else "")
@@ -190,8 +201,7 @@ class ReviewPage(QWidget):
             total = 0
         self.rows.show_rows(self.review.id, verdict, total)
         self.table.setColumnHidden(STATE_COLUMN, bool(verdict))
-        self.detail.show_row(None)
-        self.open_member.hide()
+        self._show_row(-1)
         self._body.setVisible(total > 0)
         self.nothing.setVisible(total == 0)
         self.nothing.title.setText(_("No rows here"))
@@ -204,7 +214,14 @@ class ReviewPage(QWidget):
     def _show_row(self, row: int) -> None:
         item = self.rows.row_at(row) if row >= 0 else None
         self.detail.show_row(item)
+        staged = self.review is not None and self.review.state == "staged"
+        self.kept.show_row(item if staged else None, self._accepted)
         self.open_member.setVisible(item is not None and item.member_id is not None)
+
+    def show_accepted(self, accepted: Mapping[str, str]) -> None:
+        """Whose values of the plan were taken since the file came: corrections by member id."""
+        self._accepted = accepted
+        self._show_row(self.table.currentIndex().row())
 
     def _rows_came(self, offset: object) -> None:
         # taking the focus makes a first row current without choosing it
@@ -265,6 +282,7 @@ class ReviewPage(QWidget):
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(theme.S8)
         beside.addWidget(self.detail, 1)
+        beside.addWidget(self.kept)
         beside.addWidget(self.open_member, 0, Qt.AlignmentFlag.AlignLeft)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from navigator_app.domain.records import StagedRow
+from navigator_app.domain.records import FieldChange, StagedRow
 from navigator_app.i18n import _
 from ui import theme
 from ui.models.import_rows import VERDICT_TAG, service_word
@@ -61,8 +61,14 @@ class RowDetail(QTextBrowser):
         parts = [_head(row)]
         if row.verdict == "rejected":
             parts.append(_refusal(row))
-        if row.changes:
-            parts.append(_changes(row))
+        moving = [change for change in row.changes if not change.kept]
+        if moving:
+            parts.append(_changes(_("What changes"), moving, _("Known until now"), "info"))
+        kept = [change for change in row.changes if change.kept]
+        if kept:
+            parts.append(
+                _changes(_("What was put right here stays"), kept, _("Stands here"), "warning")
+            )
         if row.verdict == "disappeared":
             parts.append(_gone())
         if row.raw:
@@ -104,24 +110,27 @@ def _refusal(row: StagedRow) -> str:
     )
 
 
-def _changes(row: StagedRow) -> str:
+def _changes(title: str, changes: list[FieldChange], known: str, tone: str) -> str:
+    """Both values of each field; what will stand is the coloured one."""
+    muted, strong = f"color:{theme.css('muted')}", f"color:{theme.css(tone)}; font-weight:600"
     cells = []
-    for change in row.changes:
+    for change in changes:
+        before, after = (strong, muted) if change.kept else (muted, strong)
         old = value_words(change.field, change.old) or _("empty")
         new = value_words(change.field, change.new) or _("empty")
         cells.append(
             f"<tr><td>{escape(field_label(change.field))}</td>"
-            f'<td style="color:{theme.css("muted")}">{escape(old)}</td>'
-            f'<td style="color:{theme.css("info")}; font-weight:600">{escape(new)}</td></tr>'
+            f'<td style="{before}">{escape(old)}</td>'
+            f'<td style="{after}">{escape(new)}</td></tr>'
         )
     heads = "".join(
         f'<td style="color:{theme.css("muted")}; font-size:{theme.px(theme.SMALL)}px">'
         f"{escape(head)}</td>"
-        for head in (_("Field"), _("Known until now"), _("In this file"))
+        for head in (_("Field"), known, _("In this file"))
     )
     return (
-        _title(_("What changes"))
-        + f'<table width="100%" cellpadding="6" style="background-color:{theme.css("info_soft")}">'
+        _title(title) + '<table width="100%" cellpadding="6" '
+        f'style="background-color:{theme.css(f"{tone}_soft")}">'
         + f"<tr>{heads}</tr>{''.join(cells)}</table>"
     )
 
