@@ -21,10 +21,11 @@ _CORRECTIONS = (
     'LEFT JOIN "user" u ON u.id = c.user_id '
 )
 
+# Crossed: the few corrections since it came lead, not the file's thousands of rows.
 _SINCE_IT_CAME = (
     "SELECT c.record_id, r.typed, c.id, c.was FROM inbound_file f "
-    "JOIN correction c ON c.about = 'member' AND c.created_at >= f.staged_at "
-    "JOIN inbound_row r ON r.file_id = f.id AND r.member_id = c.record_id "
+    "CROSS JOIN correction c ON c.about = 'member' AND c.created_at >= f.staged_at "
+    "CROSS JOIN inbound_row r ON r.file_id = f.id AND r.member_id = c.record_id "
     "WHERE f.id = ? AND f.state = 'staged' AND r.typed <> '' AND NOT EXISTS ("
     "SELECT 1 FROM correction n WHERE n.record_id = c.record_id "
     "AND (n.created_at, n.id) > (c.created_at, c.id)) ORDER BY r.row_no"

@@ -150,6 +150,7 @@ def test_the_buttons_are_named_large_and_whole(
             if folder := os.environ.get("NAVIGATOR_PICTURES"):
                 for colour in ("dark", "light"):
                     look(colour, scale)
+                    button.setFocus()
                     daily.settle()
                     page.grab().save(f"{folder}/kept-{button.text()[:4]}-{colour}-{scale}.png")
     finally:

@@ -97,6 +97,35 @@ def test_the_reviewer_accepts_what_the_file_says(workspace: Workspace, member: s
     assert stands(workspace, member) == ("Ynez", "1973-03-03")
 
 
+def test_what_was_accepted_is_put_back_while_the_file_waits(
+    workspace: Workspace, member: str
+) -> None:
+    staged = stage(workspace, file(workspace, member, birth="03/03/1973"))
+    assert import_kept.accepted(workspace, staged) == {}  # put right, but not to the file's
+    import_kept.accept(workspace, staged, member)
+    assert list(import_kept.accepted(workspace, staged)) == [member]
+    changes = import_kept.take_back(workspace, staged, member)
+    assert (changes.members, changes.files) == (frozenset({member}), True)
+    assert stands(workspace, member) == ("Ynez", "1971-02-28")
+    assert len(importing.review(workspace, staged).warnings) == 1
+    with pytest.raises(InputRejected) as refused:
+        import_kept.take_back(workspace, staged, member)
+    assert refused.value.field == "member"
+
+
+def test_what_was_put_right_once_more_since_is_not_put_back(
+    workspace: Workspace, member: str
+) -> None:
+    staged = stage(workspace, file(workspace, member, birth="03/03/1973"))
+    import_kept.accept(workspace, staged, member)
+    again = replace(member_identity.known(workspace, member), date_of_birth="1973-03-30")
+    member_identity.correct(workspace, member, again, "The card again")
+    assert import_kept.accepted(workspace, staged) == {}
+    with pytest.raises(InputRejected):
+        import_kept.take_back(workspace, staged, member)
+    assert stands(workspace, member) == ("Ynez", "1973-03-30")
+
+
 def test_a_plan_that_comes_round_is_no_difference(workspace: Workspace, member: str) -> None:
     staged = stage(workspace, file(workspace, member, birth="02/28/1971"))
     assert importing.review(workspace, staged).warnings == ()

@@ -301,7 +301,7 @@ class ReviewPage(QWidget):
         narrow = self.width() < theme.px(760)
         body.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         self.table.setMinimumSize(theme.px(300), theme.px(220))
-        self._side.setMinimumSize(theme.px(260), theme.px(220))
+        self._side.setMinimumSize(theme.px(260), theme.px(320 if narrow else 220))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""
