@@ -80,6 +80,10 @@ class IdleWatch(QObject):
             self._warning = False
             self.warned.emit(0)
 
+    def quiet(self) -> float:
+        """Seconds since somebody was there."""
+        return self._running() - self._last
+
     def seconds_left(self) -> int:
         """Seconds until the lock, never below 0."""
         return max(0, round(self._limit - (self._running() - self._last)))

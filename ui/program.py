@@ -83,7 +83,8 @@ class Program(QObject):
         from ui.opening import preload
         from ui.suspend import SuspendWatch
 
-        self.collector = Collector(self)
+        self.collector = Collector(self, self.window.idle.quiet)
+        self.window.locked.connect(self.collector.locked)
         self.app.setWindowIcon(theme.icon("compass", "accent"))
         theme.dress_frame(self.app, self.context.settings)
         self.suspend = SuspendWatch(self)
