@@ -58,12 +58,19 @@ def bare_rows(home: str, passphrase: str) -> None:
         memory_cost=kdf["memory_kib"], parallelism=kdf["parallelism"], hash_len=32, type=Type.ID,
     )  # fmt: skip
     kdf.pop("name")
-    bound = [content["store_id"], slot["id"], slot["kind"], slot["user_id"], kdf]
+    bound = [
+        content["store_id"],
+        slot["id"],
+        slot["kind"],
+        slot["user_id"],
+        kdf,
+        base64.b64decode(slot["public"]).hex(),
+    ]
     key = AESGCM(derived).decrypt(
         base64.b64decode(slot["nonce"]),
         base64.b64decode(slot["wrapped"]),
         json.dumps(bound, sort_keys=True).encode(),
-    )
+    )[:32]
     connection = sqlcipher.connect(str(Path(home) / "navigator.db"))
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     rows = connection.execute(
