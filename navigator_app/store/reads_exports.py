@@ -216,38 +216,26 @@ def content(store: Store, file_id: str) -> bytes:
 
 def carries_void(store: Store, file_id: str) -> bool:
     """True when a built file holds a status that was taken back since."""
-    row = store.one("SELECT events FROM outbound_content WHERE file_id = ?", (file_id,))
-    if row is None:
-        return False
-    found = store.one(
-        "SELECT 1 FROM json_each(?) j JOIN status_event e ON e.seq = j.value "
-        "JOIN status_void v ON v.event_id = e.id",
-        (zlib.decompress(row[0]).decode(),),
-    )
-    return found is not None
+    return _holds(store, file_id, "JOIN status_void v ON v.event_id = e.id")
 
 
 def carries_corrected(store: Store, file_id: str) -> bool:
     """True when a built file holds a status that was corrected since."""
-    row = store.one("SELECT events FROM outbound_content WHERE file_id = ?", (file_id,))
-    if row is None:
-        return False
-    found = store.one(
-        "SELECT 1 FROM json_each(?) j JOIN status_event e ON e.seq = j.value "  # noqa: S608
-        f"WHERE {CORRECTED.format(e='e')}",
-        (zlib.decompress(row[0]).decode(),),
-    )
-    return found is not None
+    return _holds(store, file_id, f"WHERE {CORRECTED.format(e='e')}")
 
 
 def carries_sent(store: Store, file_id: str) -> bool:
     """True when a built file holds a status that went with another file since."""
+    return _holds(store, file_id, f"WHERE NOT {NOT_SENT}")
+
+
+def _holds(store: Store, file_id: str, which: str) -> bool:
+    """True when one of a built file's events `e` is of those that `which`, a piece of SQL, says."""
     row = store.one("SELECT events FROM outbound_content WHERE file_id = ?", (file_id,))
     if row is None:
         return False
     found = store.one(
-        "SELECT 1 FROM json_each(?) j JOIN status_event e ON e.seq = j.value "  # noqa: S608
-        f"WHERE NOT {NOT_SENT}",
+        f"SELECT 1 FROM json_each(?) j JOIN status_event e ON e.seq = j.value {which}",  # noqa: S608
         (zlib.decompress(row[0]).decode(),),
     )
     return found is not None

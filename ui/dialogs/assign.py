@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from navigator_app.domain.assignment import Suggested, Suggestion
 from navigator_app.domain.housing_rows import Written
@@ -37,19 +38,16 @@ def _give(
     return assignment.give(ws, member_id, to, expects=expects, why=why, override=override)
 
 
-class AssignDialog(KeptDialog):
-    """The form: the best is chosen, with the reasons beneath."""
+class AssignForm(KeptDialog):
+    """To whom, with what speaks for it beneath; a reason where a limit is passed; a word."""
 
-    draft_key = "assign"
-
-    def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
-        """`about` is the member's id."""
-        self._id = str(about or "")
-        super().__init__(context, self._id, _("Assign"), _("Assign"), parent)
-        self._found: Suggested | None = None
-        self.to = choice_field({})
+    def __init__(
+        self, context: Context, about: object, first: Mapping[str, str], parent: QWidget | None
+    ) -> None:
+        """`about` is whose form it is; `first` stands above the people who can be chosen."""
+        super().__init__(context, about, _("Assign"), _("Assign"), parent)
+        self.to = choice_field(first)
         self.because = Body("")
-        self.because.setWordWrap(True)
         self.add("to", _("To"), self.to)
         hint = _("Only a supervisor passes leave or a limit; the reason is kept.")
         self.add("override", _("Why all the same"), QLineEdit(), hint)
@@ -57,6 +55,23 @@ class AssignDialog(KeptDialog):
         self.fields["override"].hide()
         to, *rest = self.rows()
         self.assemble([to, self.because, *rest], 600, 560)
+
+    def offer(self, row: Suggestion) -> None:
+        """Let this person be chosen, too."""
+        text = _("{name} · carries {load}").format(name=isolated(row.name), load=row.load)
+        self.to.addItem(text, row.user_id)
+
+
+class AssignDialog(AssignForm):
+    """The form: the best is chosen, with the reasons beneath."""
+
+    draft_key = "assign"
+
+    def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
+        """`about` is the member's id."""
+        self._id = str(about or "")
+        self._found: Suggested | None = None
+        super().__init__(context, self._id, {}, parent)
         self.to.currentIndexChanged.connect(self._tell)
         self.ask(partial(_read, self._id), self._show)
 
@@ -96,7 +111,11 @@ class AssignDialog(KeptDialog):
         self.whose.setText(
             _("{member} · now with {name}").format(member=isolated(found.member), name=now)
         )
-        _fill(self.to, found)
+        self.to.clear()
+        for row in found.rows:  # the best first
+            self.offer(row)
+        if found.rows:
+            self.to.setCurrentIndex(0)
 
     def _chosen(self) -> Suggestion | None:
         rows = self._found.rows if self._found else ()
@@ -119,13 +138,3 @@ class AssignDialog(KeptDialog):
         back = TakeBack(self.context, partial(undo_assignment, written))
         said = _("{name} has this member now.").format(name=name)
         self.finish(written.changes, said, back)
-
-
-def _fill(box: QComboBox, found: Suggested) -> None:
-    """Everybody who could have the member, the best first."""
-    box.clear()
-    for row in found.rows:
-        text = _("{name} · carries {load}").format(name=isolated(row.name), load=row.load)
-        box.addItem(text, row.user_id)
-    if found.rows:
-        box.setCurrentIndex(0)

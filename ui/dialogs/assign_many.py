@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from navigator_app.domain.assignment import Ask, Spread, Suggested, Suggestion
 from navigator_app.errors import InputRejected
@@ -14,12 +14,10 @@ from navigator_app.i18n import _, ngettext
 from navigator_app.services import assignment, assignment_suggest
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
-from ui.dialogs.assign import undo_assignment
+from ui.dialogs.assign import AssignForm, undo_assignment
 from ui.dialogs.take_back import TakeBack
 from ui.models.words import isolated
-from ui.widgets.asking_dialog import choice_field, note_field
-from ui.widgets.kept_form import KeptDialog, Work
-from ui.widgets.text import Body
+from ui.widgets.kept_form import Work
 
 _NAMES = 8
 """Members who are named; the others are counted."""
@@ -33,7 +31,7 @@ def _give(asks: list[Ask], why: str, override: str, ws: Workspace) -> Spread:
     return assignment.give_many(ws, asks, why=why, override=override)
 
 
-class AssignManyDialog(KeptDialog):
+class AssignManyDialog(AssignForm):
     """The form: each as suggested, until somebody is chosen for all."""
 
     draft_key = "assign_many"
@@ -42,17 +40,8 @@ class AssignManyDialog(KeptDialog):
         """`about` is a list of members' ids."""
         ids = list(about) if isinstance(about, list | tuple) else [about]
         self._ids = [str(one) for one in ids if one]
-        super().__init__(context, self._ids, _("Assign"), _("Assign"), parent)
         self._found: list[Suggested] = []
-        self.to = choice_field({"": _("Each as suggested")})
-        self.because = Body("")
-        self.add("to", _("To"), self.to)
-        hint = _("Only a supervisor passes leave or a limit; the reason is kept.")
-        self.add("override", _("Why all the same"), QLineEdit(), hint)
-        self.add("why", _("A word for them (optional)"), note_field())
-        self.fields["override"].hide()
-        to, *rest = self.rows()
-        self.assemble([to, self.because, *rest], 600, 560)
+        super().__init__(context, self._ids, {"": _("Each as suggested")}, parent)
         self.to.currentIndexChanged.connect(self._tell)
         self.ask(partial(_read, self._ids), self._show)
 
@@ -80,8 +69,7 @@ class AssignManyDialog(KeptDialog):
         self.whose.setText(f"{said}: {names}{more}")
         people = {row.user_id: row for one in found for row in one.rows}
         for row in sorted(people.values(), key=lambda row: row.name.casefold()):
-            text = _("{name} · carries {load}").format(name=isolated(row.name), load=row.load)
-            self.to.addItem(text, row.user_id)
+            self.offer(row)
         self.show_known()
         self._tell()
 

@@ -11,9 +11,7 @@ from navigator_app.i18n import _
 from navigator_app.services.users_escrow import Made
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
-from ui.dialogs.user_parts import UserDialog
-from ui.widgets.recovery import RecoverySheet
-from ui.widgets.text import Body, Muted
+from ui.dialogs.user_code import CodeDialog
 
 RENEW, REVOKE = "renew", "revoke"
 
@@ -38,7 +36,7 @@ def _revoke(key: str, own: str, ws: Workspace) -> tuple[Made | None, str, Change
     return None, "", users_escrow.revoke(ws, key, own=own)
 
 
-class UserEscrowDialog(UserDialog):
+class UserEscrowDialog(CodeDialog):
     """Asks for the passphrase, then shows the code once."""
 
     draft_key = "user_escrow"
@@ -51,65 +49,31 @@ class UserEscrowDialog(UserDialog):
             REVOKE: (_("Revoke the code"), _("Revoke it")),
         }.get(self._act, (_("Code for the safe"), _("Make a code")))
         super().__init__(context, title, save, parent)
-        self._over = False
-        self.says, self.after = Body(_about(self._act)), Muted("")
-        self.sheet = RecoverySheet()
+        self.says.setText(_about(self._act))
         if not self._act:
             hint = _("A bank box, the director’s safe: never beside this computer.")
             self.add("label", _("Where it will be kept"), QLineEdit(), hint)
         self.add_own()
-        self.assemble([self.says, *self.rows(), self.after, self.sheet], 600, 560)
+        self.lay_out(600, 560)
         self.whose.hide()
-        self.sheet.hide()
-        self.after.hide()
-        self.sheet.kept.connect(self._kept)
 
-    def save(self) -> None:
-        """Do it; once a code is shown, the same button closes."""
-        if self._over:
-            if self.save_button.isEnabled():
-                self.accept()
-        elif self.complete():
-            own = self.text("own")
-            label = "" if self._act else self.text("label")
-            work = {
-                RENEW: partial(_renew, self._id, own),
-                REVOKE: partial(_revoke, self._id, own),
-            }.get(self._act, partial(_make, label, own))
-            self.write(work, self._written)
-
-    def done(self, result: int) -> None:
-        """Take the code out of the widgets when the dialog closes."""
-        self.sheet.forget()
-        super().done(result)
+    def begin_work(self) -> None:
+        """Make, renew or revoke."""
+        own = self.text("own")
+        label = "" if self._act else self.text("label")
+        work = {
+            RENEW: partial(_renew, self._id, own),
+            REVOKE: partial(_revoke, self._id, own),
+        }.get(self._act, partial(_make, label, own))
+        self.write(work, self._written)
 
     def _written(self, found: tuple[Made | None, str, Changes]) -> None:
         made, agency, changes = found
         if made is None:
             self.finish(changes, _("The code opens nothing any more: destroy the paper"))
             return
-        self._over = True
-        self.ready()
-        for field in self.fields.values():
-            field.hide()
-        self.cancel_button.hide()
-        self.says.setText(
-            _("Shown this once. Print it, seal it, and keep it at: {label}.").format(
-                label=made.label
-            )
-        )
-        self.after.setText(_("Type two of its groups to close this."))
-        self.after.show()
-        self.sheet.show_code(made.code, agency)
-        self.sheet.show()
-        self.save_button.setText(_("I have kept it"))
-        self.save_button.setEnabled(False)
-        self.sheet.answers[0].setFocus()
-        self.context.tasks.announce(changes)
-
-    def _kept(self, kept: bool) -> None:
-        if self._over:
-            self.save_button.setEnabled(kept)
+        said = _("Shown this once. Print it, seal it, and keep it at: {label}.")
+        self.show_code(said.format(label=made.label), made.code, agency, changes)
 
 
 def _about(act: str) -> str:

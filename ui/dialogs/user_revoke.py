@@ -11,9 +11,7 @@ from navigator_app.i18n import _, ngettext
 from navigator_app.services.users import Leaving, Revoked
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
-from ui.dialogs.user_parts import UserDialog
-from ui.widgets.recovery import RecoverySheet
-from ui.widgets.text import Body, Muted
+from ui.dialogs.user_code import CodeDialog
 
 
 def _read(user_id: str, ws: Workspace) -> tuple[Leaving, str]:
@@ -28,7 +26,7 @@ def _revoke(user_id: str, own: str, ws: Workspace) -> tuple[Revoked, Changes]:
     return users.revoke(ws, user_id, own=own)
 
 
-class UserRevokeDialog(UserDialog):
+class UserRevokeDialog(CodeDialog):
     """Says what will happen, asks for the passphrase, then shows the new code once."""
 
     draft_key = "user_revoke"
@@ -36,30 +34,16 @@ class UserRevokeDialog(UserDialog):
     def __init__(self, context: Context, about: object, parent: QWidget | None = None) -> None:
         """`about` is the user's id."""
         super().__init__(context, _("Revoke"), _("Revoke and change the key"), parent)
-        self._id, self._agency, self._over = str(about or ""), "", False
-        self.will, self.after = Body(""), Muted("")
-        self.sheet = RecoverySheet()
+        self._id, self._agency = str(about or ""), ""
         self.add_own()
-        self.assemble([self.will, *self.rows(), self.after, self.sheet], 600, 620)
-        self.sheet.hide()
-        self.after.hide()
-        self.sheet.kept.connect(self._kept)
+        self.lay_out(600, 620)
         self.save_button.setEnabled(False)
         read = partial(_read, self._id)
         self.context.tasks.run(read, self._show, owner=self, failed=self.refused)
 
-    def save(self) -> None:
-        """Revoke; once that is done, the same button closes."""
-        if self._over:
-            if self.save_button.isEnabled():
-                self.accept()
-        elif self.complete():
-            self.write(partial(_revoke, self._id, self.text("own")), self._revoked)
-
-    def done(self, result: int) -> None:
-        """Take the code out of the widgets when the dialog closes."""
-        self.sheet.forget()
-        super().done(result)
+    def begin_work(self) -> None:
+        """Revoke."""
+        self.write(partial(_revoke, self._id, self.text("own")), self._revoked)
 
     def _show(self, found: tuple[Leaving, str]) -> None:
         leaving, self._agency = found
@@ -68,15 +52,11 @@ class UserRevokeDialog(UserDialog):
             self.problem.show_error(leaving.refused)
             self.fields["own"].hide()
             return
-        self.will.setText("\n".join(_will(leaving)))
+        self.says.setText("\n".join(_will(leaving)))
         self.save_button.setEnabled(True)
 
     def _revoked(self, made: tuple[Revoked, Changes]) -> None:
         revoked, changes = made
-        self._over = True
-        self.ready()
-        self.fields["own"].hide()
-        self.cancel_button.hide()
         lines = [
             _("{name} is out, and the store has its new key.").format(name=revoked.name),
             _("This is the new recovery code, shown this once. Destroy the old page."),
@@ -84,19 +64,7 @@ class UserRevokeDialog(UserDialog):
         if revoked.reset:
             names = ", ".join(revoked.reset)
             lines.append(_("These need a new passphrase: {names}.").format(names=names))
-        self.will.setText("\n".join(lines))
-        self.after.setText(_("Type two of its groups to close this."))
-        self.after.show()
-        self.sheet.show_code(revoked.recovery_code, self._agency)
-        self.sheet.show()
-        self.save_button.setText(_("I have kept it"))
-        self.save_button.setEnabled(False)
-        self.sheet.answers[0].setFocus()
-        self.context.tasks.announce(changes)
-
-    def _kept(self, kept: bool) -> None:
-        if self._over:
-            self.save_button.setEnabled(kept)
+        self.show_code("\n".join(lines), revoked.recovery_code, self._agency, changes)
 
 
 def _will(leaving: Leaving) -> list[str]:

@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from navigator_app.i18n import _
 from ui import theme
 from ui.widgets import marks
+from ui.widgets.drawn_button import DrawnButton
 
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_Down)
@@ -28,7 +29,7 @@ class Choice:
     icon: str
 
 
-class ChoiceButton(QAbstractButton):
+class ChoiceButton(DrawnButton):
     """A large button with icon, words and the key that picks it."""
 
     def __init__(self, choice: Choice, key: str, parent: QWidget | None = None) -> None:
@@ -41,8 +42,6 @@ class ChoiceButton(QAbstractButton):
         self.setText(choice.text)
         self.setAccessibleName(choice.text)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._describe()
 
     def set_warning(self, text: str) -> None:
@@ -60,12 +59,6 @@ class ChoiceButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Nothing is cut."""
         return self.sizeHint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another text size makes another button."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from navigator_app.i18n import _
 from ui import theme
 from ui.widgets import marks
+from ui.widgets.drawn_button import DrawnButton
 
 _NUMBER = 50  # pixels at 100 % of the column of numbers
 _HIGH = 40  # a finger's height
 _PAD = 6  # above the first of two lines, and below the second
 
 
-class FigureLine(QAbstractButton):
+class FigureLine(DrawnButton):
     """The number, its words, and a sign where it asks for something; `key` says which it is.
 
     A number of nought opens nothing.
@@ -43,8 +44,6 @@ class FigureLine(QAbstractButton):
         self.setAccessibleName(f"{self._number} {text}" + (f", {more}" if more else ""))
         self.setToolTip(_("Open the members behind this number"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setEnabled(bool(count))
 
@@ -73,12 +72,6 @@ class FigureLine(QAbstractButton):
     def _first(self) -> int:
         """How high the first line is, with the room above it."""
         return marks.line_height() + theme.px(_PAD) if self._more else self.height()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another text size makes another line."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from navigator_app.i18n import _
 from ui import theme
 from ui.widgets import marks
+from ui.widgets.drawn_button import DrawnButton
 
 WIDTH = 212
 """Pixels at 100 % that a short number and two lines of caption need."""
 
 
-class FigureTile(QAbstractButton):
+class FigureTile(DrawnButton):
     """A number, what it counts, and a sign when it asks for something.
 
     Signals:
@@ -35,8 +36,6 @@ class FigureTile(QAbstractButton):
         self._count: int | None = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(caption)
         self.setAccessibleDescription(definition)
 
@@ -84,12 +83,6 @@ class FigureTile(QAbstractButton):
         """The keyboard goes on."""
         super().focusOutEvent(event)
         self.explained.emit("")
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another text size makes another height."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tile."""
