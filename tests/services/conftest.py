@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from navigator_app.cli import main
+from navigator_app.domain.records import UserRow
+from navigator_app.domain.vocabulary import Role
+from navigator_app.services import users
 from navigator_app.services.workspace import Workspace
-from tests.services import exchange_desk
+from navigator_app.store.keys import Kdf
+from tests.services import exchange_desk, team
 from tests.services.cli_runs import FIRST, SAMPLES, Ran, Run
 from tests.sshd import Sshd
 
@@ -33,6 +37,32 @@ def run(
         return Ran(status, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture
+def people(workspace: Workspace) -> dict[Role, UserRow]:
+    """One of each role beside the founder."""
+    return team.full(workspace)
+
+
+@pytest.fixture
+def ben(people: dict[Role, UserRow]) -> UserRow:
+    """A navigator."""
+    return people[Role.NAVIGATOR]
+
+
+@pytest.fixture
+def carla(workspace: Workspace, people: dict[Role, UserRow]) -> Workspace:
+    """The store with the supervisor at work."""
+    return team.seat(workspace, people[Role.SUPERVISOR])
+
+
+@pytest.fixture
+def staffed(workspace: Workspace, quick_kdf: Kdf) -> Workspace:
+    """Ana, who administers; Ben, a navigator, and Carla, a supervisor, each with a slot."""
+    for role, words in ((Role.NAVIGATOR, team.BENS), (Role.SUPERVISOR, team.CARLAS)):
+        users.add(workspace, team.NAMES[role], role, passphrase=words, own=team.OWN, kdf=quick_kdf)
+    return workspace
 
 
 @pytest.fixture

@@ -16,6 +16,10 @@ NAMES = {
 }
 
 
+OWN, BENS, CARLAS = "juniper kettle orbit mosaic", "velvet anchor thistle", "copper lantern willow"
+"""Passphrases of the founder, the navigator and the supervisor."""
+
+
 def join(ws: Workspace, name: str, role: Role, *, administers: bool = False) -> UserRow:
     """Somebody more, written as an administrator's hand would leave it."""
     key = "u-" + name.split()[0].lower()

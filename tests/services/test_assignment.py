@@ -42,18 +42,8 @@ def write(ws: Workspace, table: str, **values: object) -> None:
 
 
 @pytest.fixture
-def people(workspace: Workspace) -> dict[Role, UserRow]:
-    return team.full(workspace)
-
-
-@pytest.fixture
 def ben(people: dict[Role, UserRow]) -> str:
     return people[Role.NAVIGATOR].id
-
-
-@pytest.fixture
-def carla(workspace: Workspace, people: dict[Role, UserRow]) -> Workspace:
-    return team.seat(workspace, people[Role.SUPERVISOR])
 
 
 @pytest.fixture

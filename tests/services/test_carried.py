@@ -32,21 +32,6 @@ WEEK = timedelta(7)
 SERVED = {"is_open": 0, "status": "closed", "closure_reason": "services-received"}
 
 
-@pytest.fixture
-def people(workspace: Workspace) -> dict[Role, UserRow]:
-    return team.full(workspace)
-
-
-@pytest.fixture
-def carla(workspace: Workspace, people: dict[Role, UserRow]) -> Workspace:
-    return team.seat(workspace, people[Role.SUPERVISOR])
-
-
-@pytest.fixture
-def ben(people: dict[Role, UserRow]) -> UserRow:
-    return people[Role.NAVIGATOR]
-
-
 def write(ws: Workspace, table: str, **row: object) -> str:
     key = uuid7()
     with ws.store.transaction("test", clock=ws.clock, user=ws.user) as tx:

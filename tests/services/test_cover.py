@@ -24,21 +24,6 @@ WEEK = timedelta(7)
 
 
 @pytest.fixture
-def people(workspace: Workspace) -> dict[Role, UserRow]:
-    return team.full(workspace)
-
-
-@pytest.fixture
-def ben(workspace: Workspace, people: dict[Role, UserRow]) -> UserRow:
-    return people[Role.NAVIGATOR]
-
-
-@pytest.fixture
-def carla(workspace: Workspace, people: dict[Role, UserRow]) -> Workspace:
-    return team.seat(workspace, people[Role.SUPERVISOR])
-
-
-@pytest.fixture
 def member(workspace: Workspace, ben: UserRow) -> str:
     return loops.add_member(workspace, loops.add_plan(workspace), 1, navigator_id=ben.id).member
 

@@ -31,11 +31,6 @@ def by_hand(intention: str) -> dict[str, Any]:
     return found[0]
 
 
-@pytest.fixture
-def people(workspace):
-    return team.full(workspace)
-
-
 def test_every_write_of_the_code_belongs_to_an_action():
     known = [form for action in TABLE["action"] for form in action.get("intentions", [])]
     missing = {

@@ -15,11 +15,6 @@ from tests.services import loops, team
 
 
 @pytest.fixture
-def people(workspace):
-    return team.full(workspace)
-
-
-@pytest.fixture
 def member(workspace, people):
     """A member of the supervisor's own caseload."""
     plan = loops.add_plan(workspace)

@@ -31,21 +31,6 @@ DAY = timedelta(1)
 
 
 @pytest.fixture
-def people(workspace: Workspace) -> dict[Role, UserRow]:
-    return team.full(workspace)
-
-
-@pytest.fixture
-def carla(workspace: Workspace, people: dict[Role, UserRow]) -> Workspace:
-    return team.seat(workspace, people[Role.SUPERVISOR])
-
-
-@pytest.fixture
-def ben(people: dict[Role, UserRow]) -> UserRow:
-    return people[Role.NAVIGATOR]
-
-
-@pytest.fixture
 def fay(workspace: Workspace) -> UserRow:
     return team.join(workspace, "Fay Lund", Role.NAVIGATOR)
 

@@ -9,18 +9,7 @@ from navigator_app.errors import InputRejected, NotAllowed, NotFound, WrongPassp
 from navigator_app.services import agency, audit, users
 from navigator_app.services import workspace as workspaces
 from tests.services import team
-
-OWN = "juniper kettle orbit mosaic"
-BENS, CARLAS = "velvet anchor thistle", "copper lantern willow"
-
-
-@pytest.fixture
-def staffed(workspace, quick_kdf):
-    """Ana, who made the store; Ben, a navigator, and Carla, a supervisor, each with a slot."""
-    users.add(workspace, "Ben Ochoa", Role.NAVIGATOR, passphrase=BENS, own=OWN, kdf=quick_kdf)
-    users.add(workspace, "Carla Nguyen", Role.SUPERVISOR, passphrase=CARLAS, own=OWN,
-              kdf=quick_kdf)  # fmt: skip
-    return workspace
+from tests.services.team import BENS, CARLAS, OWN
 
 
 def as_(ws, name):

@@ -18,18 +18,9 @@ from navigator_app.runtime.clock import Clock
 from navigator_app.services import audit, today, users, users_escrow
 from navigator_app.services import workspace as workspaces
 from navigator_app.store import keys
+from tests.services.team import BENS, CARLAS, OWN
 
-OWN = "juniper kettle orbit mosaic"
-BENS, CARLAS, NEW = "velvet anchor thistle", "copper lantern willow", "basket onyx ferry"
-
-
-@pytest.fixture
-def staffed(workspace, quick_kdf):
-    """Ana, who administers; Ben, a navigator, and Carla, a supervisor, each with a slot."""
-    users.add(workspace, "Ben Ochoa", Role.NAVIGATOR, passphrase=BENS, own=OWN, kdf=quick_kdf)
-    users.add(workspace, "Carla Nguyen", Role.SUPERVISOR, passphrase=CARLAS, own=OWN,
-              kdf=quick_kdf)  # fmt: skip
-    return workspace
+NEW = "basket onyx ferry"
 
 
 def opened(home, passphrase, clock):
