@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -49,21 +49,33 @@ def full(form: Form) -> dict[str, Fact]:
         if name in {block.when for block in form.blocks}:
             facts.setdefault(name, f"On record {name}")
     for block in form.blocks:
-        for field in block.fields:
-            if field.source:
-                facts.setdefault(field.source, f"Value of {field.source}")
-        for text in (block.text, *block.items):
-            for name in PLACEHOLDER.findall(text):
-                facts.setdefault(name, f"said {name}")
-        if block.kind is Kind.LIST and block.source:
-            facts[block.source] = [f"First of {block.source}", f"Second of {block.source}"]
-        if block.kind is Kind.TABLE and block.source:
-            facts[block.source] = [
-                [f"c{row}x{column}" for column in range(len(block.columns))] for row in range(3)
-            ]
-        if block.kind in (Kind.BARS, Kind.LINES):
-            facts[block.source] = [["", "First", "Second"], ["Jan", "3", "1"], ["Feb", "", "4"]]
+        for name, fact in named(block):
+            facts.setdefault(name, fact)
+        listed = rows(block)
+        if listed:
+            facts[block.source] = listed
     return facts
+
+
+def named(block: Block) -> Iterator[tuple[str, Fact]]:
+    """What its fields and the places in its texts ask for, each with a fact."""
+    for field in block.fields:
+        if field.source:
+            yield field.source, f"Value of {field.source}"
+    for text in (block.text, *block.items):
+        for name in PLACEHOLDER.findall(text):
+            yield name, f"said {name}"
+
+
+def rows(block: Block) -> Fact:
+    """What stands in a list, a table or a chart; nothing for another block."""
+    if block.kind in (Kind.BARS, Kind.LINES):
+        return [["", "First", "Second"], ["Jan", "3", "1"], ["Feb", "", "4"]]
+    if block.kind is Kind.LIST and block.source:
+        return [f"First of {block.source}", f"Second of {block.source}"]
+    if block.kind is Kind.TABLE and block.source:
+        return [[f"c{row}x{column}" for column in range(len(block.columns))] for row in range(3)]
+    return []
 
 
 def otherwise(form: Form) -> dict[str, Fact]:

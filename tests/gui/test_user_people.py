@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +19,14 @@ from navigator_app.settings import Settings
 from navigator_app.store.keys import Kdf
 from tests.gui.every_page import cut, nameless, outside, settle, too_small
 from tests.services import loops
+from tests.sitting import Sit, seats, unlock
 from ui import theme
-from ui.app import Start
 from ui.program import Program
 from ui.views.unlock import UnlockView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 
 OWN, BENS, DANAS = "juniper kettle orbit mosaic", "velvet anchor thistle", "basket onyx ferry"
-Sit = Callable[[str], Program]
 
 
 @pytest.fixture(scope="session")
@@ -54,42 +53,10 @@ def team_home(
 @pytest.fixture
 def sit(team_home: Path, clock: Clock, tmp_path: Path, qtbot: QtBot) -> Iterator[Sit]:
     """`sit(passphrase)`: the window of this test's store, unlocked by whose passphrase it is."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
     home = tmp_path / "home"
     shutil.copytree(team_home, home)
-    running: list[Program] = []
-
-    def leave() -> None:
-        while running:
-            program = running.pop()
-            program.close()
-            program.window.deleteLater()
-            app.processEvents()
-
-    def sit(passphrase: str) -> Program:
-        leave()
-        program = Program(Start(home, "", ""), clock, app)
-        running.append(program)
-        with qtbot.waitSignal(program.window.painted, timeout=15_000):
-            program.open_window()
-        settle(program, qtbot)
-        unlock(program, passphrase, qtbot)
-        return program
-
-    yield sit
-    leave()
-    theme.apply(app, Settings(theme="light"))
-    app.processEvents()
-
-
-def unlock(program: Program, passphrase: str, qtbot: QtBot) -> None:
-    page = program.window.findChild(UnlockView)
-    assert page is not None
-    page.passphrase.setText(passphrase)
-    page.unlock()
-    qtbot.waitUntil(lambda: program.window.opened is not None, timeout=15_000)
-    settle(program, qtbot)
+    with seats(home, clock, qtbot) as sit:
+        yield sit
 
 
 def said(widget: QWidget) -> str:
@@ -288,8 +255,8 @@ def test_the_page_with_people_is_whole(sit: Sit, scale: int, qtbot: QtBot) -> No
         assert look(form) == []
 
 
-def test_a_code_for_the_safe_is_made_typed_back_used_and_told_of(sit: Sit, qtbot: QtBot) -> None:
-    program = sit(OWN)
+def make_code(program: Program, qtbot: QtBot) -> str:
+    """A code for the safe, made by Ana and typed back."""
     page = at(program, "staff", None, qtbot)
     assert "None yet" in said(page.codes)
     page.codes.make_button.click()
@@ -310,17 +277,27 @@ def test_a_code_for_the_safe_is_made_typed_back_used_and_told_of(sit: Sit, qtbot
     settle(program, qtbot)
     assert "Bank box 12" in said(page.codes)
     assert code not in said(page)
+    return "-".join(groups)
+
+
+def use_code(program: Program, code: str, qtbot: QtBot) -> None:
+    """Ben has lost his passphrase, and opens the locked window with the code."""
     program.window.lock()
     settle(program, qtbot)
     screen = program.window.findChild(UnlockView)
     assert screen is not None
     screen.other_way.click()
-    screen.code.setText("-".join(groups))
+    screen.code.setText(code)
     screen.passphrase.setText("maple cipher harbor")
     screen.user.setText("Ben Ochoa")
     screen.unlock()
     qtbot.waitUntil(lambda: program.window.opened is not None, timeout=15_000)
     settle(program, qtbot)
+
+
+def test_a_code_for_the_safe_is_made_typed_back_used_and_told_of(sit: Sit, qtbot: QtBot) -> None:
+    program = sit(OWN)
+    use_code(program, make_code(program, qtbot), qtbot)
     assert program.window.opened is not None
     assert program.window.opened.user.name == "Ben Ochoa"
     assert at(program, "staff", None, qtbot).codes.isHidden()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.journeys.team_desk import open_desk, team, team_home, year, year_home
+from tests.journeys.team_desk import copied, open_desk, team, team_home, year, year_home
 
-__all__ = ["open_desk", "team", "team_home", "year", "year_home"]
+__all__ = ["copied", "open_desk", "team", "team_home", "year", "year_home"]

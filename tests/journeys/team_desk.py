@@ -298,17 +298,28 @@ def joined(ws: Workspace, names: tuple[str, ...], kdf: Kdf) -> dict[str, str]:
     return {one.name: one.id for one in users.people(ws)}
 
 
+Copied = Callable[[str], Workspace]
+
+
 @pytest.fixture(scope="session")
-def team_home(
-    built_home: Path, tmp_path_factory: pytest.TempPathFactory, clock: Clock, quick_kdf: Kdf
-) -> Path:
+def copied(built_home: Path, tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Copied:
+    """`copied(name)`: Ana's store in a folder of that name, unlocked by her."""
+
+    def copy(name: str) -> Workspace:
+        home = tmp_path_factory.mktemp(name) / "home"
+        shutil.copytree(built_home, home)
+        return workspaces.unlock(home, OWN["Ana Ruiz"], clock=clock)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def team_home(copied: Copied, quick_kdf: Kdf) -> Path:
     """All five and eight members: three are Ben's, one is Fay's, four came and are nobody's.
 
     Copy it, never open it.
     """
-    home = tmp_path_factory.mktemp("team") / "home"
-    shutil.copytree(built_home, home)
-    ws = workspaces.unlock(home, OWN["Ana Ruiz"], clock=clock)
+    ws = copied("team")
     ids = joined(ws, tuple(ROLES), quick_kdf)
     plan = loops.add_plan(ws)
     loops.add_plan(ws, "north", "partnership-mcap7003")
@@ -334,27 +345,23 @@ def team_home(
         tx.execute(sql, [0, "[]", ids["Carla Nguyen"]])
         tx.execute(sql, [0, "[]", ids["Ana Ruiz"]])
     ws.close()
-    return home
+    return ws.home
 
 
 @pytest.fixture(scope="session")
-def year_home(
-    built_home: Path, tmp_path_factory: pytest.TempPathFactory, clock: Clock, quick_kdf: Kdf
-) -> Path:
+def year_home(copied: Copied, quick_kdf: Kdf) -> Path:
     """A small agency's year; Carla supervises it, Ben is a new navigator, Dana a clerk.
 
     Copy it, never open it.
     """
-    home = tmp_path_factory.mktemp("year") / "home"
-    shutil.copytree(built_home, home)
-    ws = workspaces.unlock(home, OWN["Ana Ruiz"], clock=clock)
+    ws = copied("year")
     team_year.build(ws, people=16, members=240)
     joined(ws, ("Ben Ochoa", "Carla Nguyen", "Dana Park"), quick_kdf)
     with ws.store.transaction("test", clock=ws.clock, user=ws.user) as tx:
         sql = "UPDATE member SET language_spoken = ? WHERE language_spoken = 'Tagalog'"
         tx.execute(sql, [FORMULA])
     ws.close()
-    return home
+    return ws.home
 
 
 Opener = Callable[[Path], TeamDesk]

@@ -9,21 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from navigator_app.domain.vocabulary import Role
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import audit, caseload, people, users
 from navigator_app.services.workspace import Workspace
-from navigator_app.settings import Settings
 from tests.journeys.at_the_desk import Desk, words_of
 from tests.services import loops
-from ui import theme
-from ui.app import Start
+from tests.sitting import seats
 from ui.dialogs.hand_over_pack import HandOverPackDialog
-from ui.program import Program
-from ui.views.unlock import UnlockView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 
@@ -36,39 +31,10 @@ def sit_down(
     built_home: Path, passphrase: str, clock: Clock, tmp_path: Path, qtbot: QtBot
 ) -> Iterator[Sit]:
     """`sit_down(name)`: whoever was at the window leaves; Ana, or who is named, unlocks it."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
     home = tmp_path / "home"
     shutil.copytree(built_home, home)
-    running: list[Program] = []
-
-    def leave() -> None:
-        while running:
-            program = running.pop()
-            program.close()
-            program.window.deleteLater()
-            app.processEvents()
-
-    def sit(name: str) -> Desk:
-        leave()
-        program = Program(Start(home, "", ""), clock, app)
-        running.append(program)
-        with qtbot.waitSignal(program.window.painted, timeout=15_000):
-            program.open_window()
-        desk = Desk(program, qtbot)
-        desk.settle()
-        page = program.window.findChild(UnlockView)
-        assert page is not None
-        page.passphrase.setText(BENS if name else passphrase)
-        page.unlock()
-        qtbot.waitUntil(lambda: program.window.opened is not None, timeout=15_000)
-        desk.settle()
-        return desk
-
-    yield sit
-    leave()
-    theme.apply(app, Settings(theme="light"))
-    app.processEvents()
+    with seats(home, clock, qtbot) as sit:
+        yield lambda name: Desk(sit(BENS if name else passphrase), qtbot)
 
 
 def furnish(ws: Workspace) -> str:
