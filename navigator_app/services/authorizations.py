@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -117,8 +117,8 @@ def of_member(ws: Workspace, member_id: str) -> tuple[Ledger, ...]:
 
 
 def listing(ws: Workspace, *, member_id: str = "", within: int | None = None) -> list[Ledger]:
-    """Ledgers without packets, of a member or all. `within` keeps the running ones that end in so
-    many days from today, the earliest first."""
+    """Ledgers without packets, of a member or all; those of somebody else's caseload without notes.
+    `within` keeps the running ones that end in so many days from today, the earliest first."""
     if member_id:
         read_reasons.need(ws, member_id)
     if within is not None:
@@ -130,9 +130,21 @@ def listing(ws: Workspace, *, member_id: str = "", within: int | None = None) ->
             for one in _ledgers(ws, reads_ledger.heads(ws.store, referral_ids=ids), ids)
             if not member_id or one.member_id == member_id
         ]
-        return sorted(found, key=lambda one: (one.countdown.end or date.max, one.referral_id))
-    heads = reads_ledger.heads(ws.store, member_id=member_id)
-    return _ledgers(ws, heads, [head.referral_id for head in heads] if member_id else None)
+        found.sort(key=lambda one: (one.countdown.end or date.max, one.referral_id))
+    else:
+        heads = reads_ledger.heads(ws.store, member_id=member_id)
+        found = _ledgers(ws, heads, [head.referral_id for head in heads] if member_id else None)
+    return _without_words(found, read_reasons.closed(ws, {one.member_id for one in found}))
+
+
+def _without_words(found: list[Ledger], away: Collection[str]) -> list[Ledger]:
+    """The same, but what was written of these members stays out."""
+    return [
+        replace(one, entries=tuple(replace(entry, note="") for entry in one.entries))
+        if one.member_id in away
+        else one
+        for one in found
+    ]
 
 
 def record_request(ws: Workspace, asked: Request, *, override: str = "") -> tuple[str, Changes]:
