@@ -156,7 +156,7 @@ def _places(layout: Layout, row: Row, frame: _Frame, size: float) -> float:
         left, slot = frame.slot(place)
         wide = _wide(layout, text, size)
         start = min(max(0.0, left + (slot - wide) / 2), layout.look.width - wide)
-        if start > beyond:
+        if start > beyond and wide <= layout.look.width:  # the table below has it whole
             row.marks += _words(layout, text, size, start, under)
             beyond = start + wide + 4
     return under + layout.look.leading(size) + 2
@@ -175,13 +175,24 @@ def _legend(layout: Layout, row: Row, chart: _Chart, size: float, top: float) ->
         else:
             row.marks.append(Trace(0, 0, ((left, middle), (left + side + 8, middle)), series))
             row.marks.append(_marker(series, left + (side + 8) / 2, middle))
-        row.marks += _words(layout, name, size, left + side + (5 if chart.stacked else 12), top)
+        start = left + side + (5 if chart.stacked else 12)
+        lines = layout.set.rows(name, size, x=start, width=layout.look.width - start)
+        for n, line in enumerate(lines):
+            row.marks += _down(line, top + n * layout.look.leading(size))
+        if len(lines) > 1:
+            top += (len(lines) - 1) * layout.look.leading(size)
+            wide = layout.look.width
         left += wide + 4
     return top + high
 
 
 def _words(layout: Layout, text: str, size: float, x: float, down: float) -> list[Mark]:
     [row, *_more] = layout.set.rows(text, size, x=x, width=layout.look.width * 4)
+    return _down(row, down)
+
+
+def _down(row: Row, down: float) -> list[Mark]:
+    """The words of a line, so far below the top of the drawing's row."""
     return [
         Words(mark.line, mark.x, mark.down + down, mark.size)
         for mark in row.marks

@@ -36,6 +36,11 @@ SCRIPTS = {
 }
 
 
+def number(cell: object) -> bool:
+    """A figure of a chart, there or missing, which is never a name."""
+    return not cell or str(cell).isdecimal()
+
+
 def with_names(form, name: str) -> dict[str, Fact]:
     """Every fact of the form is this name."""
     facts = full(form)
@@ -45,7 +50,10 @@ def with_names(form, name: str) -> dict[str, Fact]:
         elif key == "letter.to":
             facts[key] = [name, name]
         else:
-            facts[key] = [[name] * len(one) if isinstance(one, list) else name for one in value]
+            facts[key] = [
+                [cell if number(cell) else name for cell in one] if isinstance(one, list) else name
+                for one in value
+            ]
     return facts
 
 
