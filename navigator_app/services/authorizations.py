@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -17,7 +17,7 @@ from navigator_app.domain.vocabulary import AuthorizationStatus, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import packs
-from navigator_app.services import clocks, guards, hours, packets, read_reasons
+from navigator_app.services import clocks, guards, hours, packets, read_reasons, seen
 from navigator_app.services.packets import PacketList
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
@@ -107,13 +107,14 @@ def of_referral(ws: Workspace, referral_id: str) -> Ledger:
             _("There is no referral with that id."),
             _("Look it up in the list of referrals."),
         )
-    return _with_packets(ws, found)[0]
+    return seen.ledgers(ws, _with_packets(ws, found), found[0].member_id)[0]
 
 
 def of_member(ws: Workspace, member_id: str) -> tuple[Ledger, ...]:
     """The ledgers of a member's referrals with their packets, open ones first."""
     read_reasons.need(ws, member_id)
-    return tuple(_with_packets(ws, reads_ledger.heads(ws.store, member_id=member_id)))
+    found = _with_packets(ws, reads_ledger.heads(ws.store, member_id=member_id))
+    return tuple(seen.ledgers(ws, found, member_id))
 
 
 def listing(ws: Workspace, *, member_id: str = "", within: int | None = None) -> list[Ledger]:
@@ -134,17 +135,8 @@ def listing(ws: Workspace, *, member_id: str = "", within: int | None = None) ->
     else:
         heads = reads_ledger.heads(ws.store, member_id=member_id)
         found = _ledgers(ws, heads, [head.referral_id for head in heads] if member_id else None)
-    return _without_words(found, read_reasons.closed(ws, {one.member_id for one in found}))
-
-
-def _without_words(found: list[Ledger], away: Collection[str]) -> list[Ledger]:
-    """The same, but what was written of these members stays out."""
-    return [
-        replace(one, entries=tuple(replace(entry, note="") for entry in one.entries))
-        if one.member_id in away
-        else one
-        for one in found
-    ]
+    away = read_reasons.closed(ws, {one.member_id for one in found})
+    return seen.ledgers(ws, found, member_id, away)
 
 
 def record_request(ws: Workspace, asked: Request, *, override: str = "") -> tuple[str, Changes]:

@@ -15,7 +15,7 @@ from navigator_app.domain.money import MOST_CENTS
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import clocks, deposits, guards
+from navigator_app.services import clocks, deposits, guards, seen
 from navigator_app.services.deposits import Desk
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_deposits
@@ -199,6 +199,8 @@ def _keep(tx: Tx, ws: Workspace, desk: Desk, draft: Request) -> str:
         "packet": json.dumps(sorted(draft.ticked)),
     }
     key = draft.id or uuid7()
+    if known is not None and draft.note == seen.hidden():
+        values["note"] = known.note  # nobody overwrites what they were not shown
     if known is not None:
         tx.update("deposit_request", key, values)
     else:

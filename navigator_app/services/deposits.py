@@ -28,7 +28,7 @@ from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import NotFound
 from navigator_app.i18n import N_, _
 from navigator_app.policy import deposit_rules, packs
-from navigator_app.services import guards, read_reasons, support_plan_ready
+from navigator_app.services import guards, read_reasons, seen, support_plan_ready
 from navigator_app.services.facts import Evaluator
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_deposits
@@ -184,7 +184,9 @@ def desk(ws: Workspace, member_id: str, on: date | None = None) -> Desk:
         support_plan_id=signed[0] if signed is not None and signed[1] else "",
         plan_signed=signed[1] if signed is not None else None,
         move_in=reads_deposits.known_move_in(ws.store, member_id),
-        requests=tuple(reads_deposits.of_member(ws.store, member_id)),
+        requests=seen.marked(
+            ws, "deposit_request", reads_deposits.of_member(ws.store, member_id), member_id
+        ),
         times=tuple(reads_deposits.times(ws.store, member_id, referral_id)),
         guards=tuple(rows),
         calendar=Evaluator(ws, ws.store).calendar(whose.plan_id, whose.policy),
@@ -261,7 +263,8 @@ def listing(ws: Workspace, member_id: str = "") -> list[tuple[Desk, Request]]:
     away = read_reasons.closed(ws, {found.member_id for found in every})
     every = [found for found in every if found.member_id not in away]
     desks = {key: desk(ws, key) for key in dict.fromkeys(found.member_id for found in every)}
-    return [(desks[found.member_id], found) for found in every]
+    told = seen.marked(ws, "deposit_request", every)
+    return [(desks[found.member_id], found) for found in told]
 
 
 def _no_member() -> NotFound:

@@ -13,7 +13,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import N_, _
 from navigator_app.policy import ledger_rules
-from navigator_app.services import clocks, coverage, covered_days, read_reasons
+from navigator_app.services import clocks, coverage, covered_days, read_reasons, seen
 from navigator_app.services.authorizations import told
 from navigator_app.services.covered_days import UncoveredDay
 from navigator_app.services.phrases import day
@@ -93,7 +93,7 @@ def diary(ws: Workspace, member_id: str) -> Diary:
         member_id=member_id,
         plan=key,
         plan_name=name,
-        checks=tuple(reversed(checks)),
+        checks=seen.marked(ws, "eligibility_check", checks[::-1], member_id),
         coverage=now,
         says=told(now.says),
         alerts=(

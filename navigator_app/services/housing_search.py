@@ -84,8 +84,16 @@ def page(ws: Workspace, member_id: str) -> SearchPage:
     checks.check_member(ws, member_id)
     today, marks = ws.clock.today(), directory.marks(ws)
     found = reads_housing.facts(ws.store, member_id, today)
-    found = replace(found, applications=tuple(_seen(ws, one) for one in found.applications))
-    found = replace(found, subsidies=tuple(_counted(one, today, marks) for one in found.subsidies))
+    applications = seen.marked(
+        ws, "housing_application", found.applications, member_id, fields=_WORDS
+    )
+    subsidies = seen.marked(ws, "subsidy", found.subsidies, member_id)
+    found = replace(
+        found,
+        applications=tuple(_seen(ws, one) for one in applications),
+        accommodations=seen.marked(ws, "accommodation_request", found.accommodations, member_id),
+        subsidies=tuple(_counted(one, today, marks) for one in subsidies),
+    )
     wants = Wants(
         preference=found.preference,
         household=found.household,
@@ -212,12 +220,22 @@ def board(ws: Workspace, *, member_id: str = "", stage: Stage | None = None) -> 
         read_reasons.need(ws, member_id)
     rows = reads_housing.team(ws.store, member_id=member_id, stage=stage)
     away = read_reasons.closed(ws, {row.member_id for row in rows})
-    return [seen.without(row, ("next_step",)) if row.member_id in away else row for row in rows]
+    held = seen.held(ws, "housing_application", [row.application_id for row in rows], member_id)
+    return [
+        seen.without(row, ("next_step",))
+        if row.member_id in away or row.application_id in held
+        else row
+        for row in rows
+    ]
 
 
 def last_days(ws: Workspace) -> list[LastDay]:
     """Vouchers about to end and appeals to hand in, of all members, the nearest first."""
     return housing_due.last_days(ws, ws.clock.today())
+
+
+_WORDS = ("next_step", "ended_why")
+"""What is written of an application."""
 
 
 def _seen(ws: Workspace, row: ApplicationRow) -> ApplicationRow:

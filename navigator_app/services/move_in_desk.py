@@ -19,7 +19,7 @@ from navigator_app.domain.support_plan import BarrierRow, PlanState, SupportPlan
 from navigator_app.domain.tenancy_rows import TenancyRow
 from navigator_app.domain.vocabulary import ClosureReason, Service
 from navigator_app.policy import packs, tenancy_lists
-from navigator_app.services import deposits, guards, read_reasons
+from navigator_app.services import deposits, guards, read_reasons, seen
 from navigator_app.services import housing_checks as checks
 from navigator_app.services.deposits import Desk
 from navigator_app.services.workspace import Workspace
@@ -91,8 +91,21 @@ def desk(ws: Workspace, member_id: str) -> MoveInDesk:
     """Everything of one member's move-in; NotFound when there is no such member."""
     read_reasons.need(ws, member_id)
     checks.check_member(ws, member_id)
-    known = reads_housing.applications(ws.store, member_id)
-    tenancies = reads_tenancy.of_member(ws.store, member_id)
+    known = seen.marked(
+        ws,
+        "housing_application",
+        reads_housing.applications(ws.store, member_id),
+        member_id,
+        fields=("next_step", "ended_why"),
+    )
+    tenancies = seen.marked(
+        ws,
+        "tenancy",
+        reads_tenancy.of_member(ws.store, member_id),
+        member_id,
+        fields=("note", "ended_why"),
+    )
+    subsidies = seen.marked(ws, "subsidy", reads_housing.subsidies(ws.store, member_id), member_id)
     homes = ready(known, tenancies)
     wanted = {one.unit_id for one in homes}
     units = reads_homes.units(ws.store)
@@ -104,9 +117,7 @@ def desk(ws: Workspace, member_id: str) -> MoveInDesk:
         today=ws.clock.today(),
         homes=homes,
         units=tuple(one for one in units if one.id in wanted or one.state in _FREE),
-        subsidies=tuple(
-            one for one in reads_housing.subsidies(ws.store, member_id) if one.state in LIVE_SUBSIDY
-        ),
+        subsidies=tuple(one for one in subsidies if one.state in LIVE_SUBSIDY),
         goals=goals(ws, member_id),
         htns=running(ws, member_id, Service.HTNS),
         htss=running(ws, member_id, Service.HTSS),

@@ -14,7 +14,7 @@ from navigator_app.domain.tenancy_rows import Made, PartRow, RepaymentRow
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services import housing_checks as checks
-from navigator_app.services import read_reasons, tenancy
+from navigator_app.services import read_reasons, seen, tenancy
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_tenancy
 
@@ -47,7 +47,11 @@ def of_part(ws: Workspace, part_id: str) -> RepaymentRow:
     row = reads_tenancy.plan_of_part(ws.store, part_id)
     if row is None:
         raise NotFound(_("Not found"), _("There is no such repayment plan."))
-    return row
+    home = reads_tenancy.one(ws.store, row.tenancy_id)
+    whose = home.member_id if home is not None else ""
+    told: RepaymentRow
+    (told,) = seen.marked(ws, "repayment_plan", [row], whose, fields=("note", "ended_why"))
+    return told
 
 
 def spread(

@@ -6,7 +6,7 @@ warning of a danger stays for everybody who meets the member; its detail does no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # rows' classes take longer to make than the first page has
     from navigator_app.domain.service_rows import EncounterRow
     from navigator_app.domain.support_plan import SupportPlanRow
     from navigator_app.domain.timeline import TimelineRow
+    from navigator_app.services.authorizations import Ledger
     from navigator_app.services.workspace import Workspace
 
 NOTES, SAFETY, PART_2, JOURNAL = "notes", "safety-detail", "part2", "journal"
@@ -184,6 +185,47 @@ def texts(
     return [
         without(row, fields) if row.member_id in hides or (table, row.id) in held else row
         for row in told
+    ]
+
+
+def marked(
+    ws: Workspace,
+    table: str,
+    rows: Sequence[Any],
+    member_id: str = "",
+    *,
+    fields: Sequence[str] = ("note",),
+) -> tuple[Any, ...]:
+    """Rows of a table with an `id`, of one member or of many (""): without what was written in
+    `fields` of a substance-use record that the role does not see."""
+    away = held(ws, table, [row.id for row in rows], member_id)
+    return tuple(without(row, fields) if row.id in away else row for row in rows)
+
+
+def held(ws: Workspace, table: str, ids: Iterable[str], member_id: str = "") -> frozenset[str]:
+    """Which records of a table, of one member or of many (""), are of substance-use treatment and
+    not for the role."""
+    return frozenset(key for _table, key in _held(ws, member_id, [(table, one) for one in ids]))
+
+
+def ledgers(
+    ws: Workspace, found: Sequence[Ledger], member_id: str = "", away: Collection[str] = ()
+) -> list[Ledger]:
+    """Ledgers, of one member or of many (""), by the same rule; those of members `away`, in
+    somebody else's caseload, without any note."""
+    ids = [entry.request_id for one in found for entry in one.entries if entry.request_id]
+    hides = held(ws, "authorization_request", ids, member_id)
+    return [
+        replace(
+            one,
+            entries=tuple(
+                without(entry, ("note",))
+                if one.member_id in away or entry.request_id in hides
+                else entry
+                for entry in one.entries
+            ),
+        )
+        for one in found
     ]
 
 

@@ -71,7 +71,8 @@ def page(ws: Workspace, member_id: str) -> TenancyPage:
     read_reasons.need(ws, member_id)
     checks.check_member(ws, member_id)
     today = ws.clock.today()
-    known = reads_tenancy.of_member(ws.store, member_id)
+    found = reads_tenancy.of_member(ws.store, member_id)
+    known = seen.marked(ws, "tenancy", found, member_id, fields=("note", "ended_why"))
     board = reads_housing.applications(ws.store, member_id)
     ready = len(move_in_desk.ready(board, known))
     under_way = sum(one.stage in move_in_desk.UNDER_WAY for one in board)
@@ -85,9 +86,9 @@ def page(ws: Workspace, member_id: str) -> TenancyPage:
         member_id=member_id,
         today=today,
         tenancy=home,
-        earlier=tuple(known[1:]),
+        earlier=known[1:],
         events=seen.events(ws, "tenancy_event", member_id, events),
-        plans=tuple(plans),
+        plans=seen.marked(ws, "repayment_plan", plans, member_id, fields=("note", "ended_why")),
         due=tenancy.due_dates(home, events, plans, today, ahead()),
         next_visit=tenancy.next_visit(home, events) if home.ended is None else None,
         days=tenancy.days_housed(home, today),

@@ -12,7 +12,7 @@ from navigator_app.domain.guard_facts import Step, Verdict
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
-from navigator_app.services import caseload, deposit_steps, deposits, guards, programs
+from navigator_app.services import caseload, deposit_steps, deposits, guards, programs, seen
 from navigator_app.services.deposit_steps import Answer
 from navigator_app.services.programs import UseDraft
 from navigator_app.services.workspace import Workspace
@@ -47,6 +47,8 @@ def test_a_draft_is_kept_whole_however_wrong(workspace: Workspace) -> None:
     assert (kept.state, kept.total, kept.note) == (State.DRAFT, 700001, "call first")
     assert kept.referral_id == one.referral
     assert refused(workspace, kept) == "items.0.cents"
+    deposit_steps.save(workspace, replace(kept, note=seen.hidden()))
+    assert deposits.request(workspace, key).note == "call first", "written over unseen"
 
 
 def test_items_keep_their_identity_and_order_over_saves(workspace: Workspace) -> None:
