@@ -74,7 +74,7 @@ EXCEPTIONS = {
     "duplicates.alias_words": PROGRAM, "eligibility.moment_of": DRAFT,
     "encounter_checks.*": DRAFT, "encounter_facts.*": DRAFT, "exports.left": PROGRAM,
     "form_facts_exceptions.sheet": OWN_RULE, "form_facts_trends.sheet": OWN_RULE,
-    "import_kept.members": DESK, "plan_questions.letter_of_asked": PROGRAM,
+    "import_kept.members": DESK, "import_kept.accepted": DESK, "plan_questions.letter_of_asked": PROGRAM,
     "form_facts.*": PROGRAM, "form_facts_member.*": PROGRAM, "form_facts_notices.*": PROGRAM,
     "gate.account_file": PROGRAM, "gate.ask": PROGRAM, "gate.for_the_member": PROGRAM,
     "guards.check": PROGRAM, "guards.write_override": PROGRAM, "housing_checks.*": PROGRAM,
