@@ -116,6 +116,7 @@ def test_ctrl_c_ends_it_in_good_order(desk: Desk, tmp_path: Path) -> None:
              "--passphrase-file", str(secret), "sync"],
             cwd=Path(__file__).resolve().parents[2], stderr=subprocess.PIPE, text=True,
             stdout=subprocess.DEVNULL, env=os.environ | {"NAVIGATOR_TODAY": "2026-12-02T10:00"},
+            preexec_fn=may_be_stopped,
         )  # fmt: skip
         end = time.monotonic() + LONG
         while not open_lines(program.pid):
@@ -131,6 +132,11 @@ def test_ctrl_c_ends_it_in_good_order(desk: Desk, tmp_path: Path) -> None:
     ws = exchange_desk.opened_again(home)
     assert [one.state for one in synchronize.history(ws)] == [CANCELLED]
     ws.close()
+
+
+def may_be_stopped() -> None:
+    """A shell lets what it runs in the background ignore Ctrl+C, and so would the program."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def open_lines(pid: int) -> list[object]:
