@@ -58,12 +58,15 @@ def entries(store: Store, transaction_id: str) -> list[Entry]:
 
 
 def written_since(store: Store, entry: Entry, transaction_id: str) -> bool:
-    """True where a later transaction wrote the record; ids of transactions grow with time."""
+    """True where a later transaction wrote the record, by the order of the journal: the ids of two
+    transactions within one millisecond are in no order."""
     sql = (
-        "SELECT 1 FROM journal_entry WHERE table_name = ? AND record_id = ? "
-        "AND transaction_id > ? LIMIT 1"
+        "SELECT 1 FROM journal_entry WHERE table_name = :kind AND record_id = :record AND seq > "
+        "(SELECT max(seq) FROM journal_entry WHERE table_name = :kind AND record_id = :record "
+        "AND transaction_id = :own) LIMIT 1"
     )
-    return store.one(sql, (entry.table, entry.record, transaction_id)) is not None
+    told = {"kind": entry.table, "record": entry.record, "own": transaction_id}
+    return store.one(sql, told) is not None
 
 
 def take_back(tx: Tx, found: Collection[Entry]) -> None:
