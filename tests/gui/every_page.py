@@ -38,6 +38,8 @@ SMALLEST = 40
 """Pixels a finger needs (experience: touch targets of 40 px)."""
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit)
+SETTLED = 12
+"""Turns of the event loop with nothing under way: a layout settles one level of nesting a turn."""
 READ = (*CONTROLS, QAbstractItemView, QTabBar)
 
 
@@ -132,11 +134,15 @@ def longest_word(widget: QWidget, text: str) -> int:
 
 
 def settle(program: Program, qtbot: QtBot) -> None:
-    """Nothing under way any more, layouts done."""
-    for _turn in range(4):
-        qtbot.waitUntil(lambda: not program.tasks.busy, timeout=20_000)
+    """Nothing under way any more, layouts done: what a late answer builds is laid out, too."""
+    quiet = 0
+    while quiet < SETTLED:
+        if program.tasks.busy:
+            qtbot.waitUntil(lambda: not program.tasks.busy, timeout=20_000)
+            quiet = 0
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
+        quiet += 1
 
 
 def places(program: Program, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
