@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from ui.app import Start
 
 
+TURN = 0.001
+"""Seconds that a thread at work keeps the interpreter from the window. Python's own 5 ms add up: a
+turn of the window asks for it several times, and stood still for 90 ms beside an exchange."""
+
+
 class Program(QObject):
     """The composition root: one application, one set of threads, one window."""
 
@@ -30,6 +35,8 @@ class Program(QObject):
         `clock` another one than the machine's."""
         self.app = app or QApplication(sys.argv[:1])
         super().__init__()
+        self._turn = sys.getswitchinterval()
+        sys.setswitchinterval(TURN)
         self.start = start
         settings = preferences.load(start.home)
         use_language(settings.language)
@@ -71,6 +78,7 @@ class Program(QObject):
 
             shutil.rmtree(self.window.sample, ignore_errors=True)
         self.last_resort.uninstall()
+        sys.setswitchinterval(self._turn)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window closed: leave the event loop."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from navigator_app.domain.vocabulary import ReferralStatus, Service
@@ -43,11 +43,12 @@ class ResponseLayout:
     services: Mapping[str, str]  # text -> Service slug
     statuses: Mapping[str, str]  # text -> ReferralStatus slug
     fixes: Mapping[str, str]  # reason code -> one of FIXES
+    aliases: Mapping[str, str] = field(init=False)  # heading, for comparing -> field
 
-    @property
-    def aliases(self) -> dict[str, str]:
-        """Heading, for comparing -> field."""
-        return {heading_key(text): name for name, texts in self.headings.items() for text in texts}
+    def __post_init__(self) -> None:
+        """Fold the headings once: every file that comes is held against all of them."""
+        known = {heading_key(text): name for name, texts in self.headings.items() for text in texts}
+        object.__setattr__(self, "aliases", known)
 
 
 @lru_cache(maxsize=1)
