@@ -274,6 +274,7 @@ DIALOGS = {
     "team_profile": ("ui.dialogs.team_profile", "TeamProfileDialog"),
     "team_figures": ("ui.dialogs.team_figures", "TeamFiguresDialog"),
     "team_risks": ("ui.dialogs.team_risks", "TeamRisksDialog"),
+    "team_review_rules": ("ui.dialogs.team_review_rules", "TeamReviewRulesDialog"),
     "team_members": ("ui.dialogs.team_members", "TeamMembersDialog"),
     "save_copy": ("ui.dialogs.save_copy", "SaveCopyDialog"),
     "user_add": ("ui.dialogs.user_add", "UserAddDialog"),

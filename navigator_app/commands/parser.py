@@ -31,6 +31,7 @@ from navigator_app.commands import (
     service_words,
     support_plan_words,
     sync_words,
+    team_words,
     tenancy_words,
     timeline_words,
     users_words,
@@ -124,6 +125,7 @@ def build() -> ArgumentParser:
     plan_contacts_words.add(_Commands(commands, shared))
     plan_reports_words.add(_Commands(commands, shared))
     reports_words.add(_Commands(commands, shared))
+    team_words.add(_Commands(commands, shared))
     return parser
 
 

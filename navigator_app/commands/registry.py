@@ -33,6 +33,7 @@ from navigator_app.commands import (
     setup,
     support_plan,
     sync,
+    team,
     tenancy,
     timeline,
     users,
@@ -163,4 +164,5 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "batch-revise": batches.revise,
     "batch-drop": batches.drop,
     **reports.COMMANDS,
+    **team.COMMANDS,
 }

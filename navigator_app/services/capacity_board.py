@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from navigator_app.domain import board, what_if
 from navigator_app.domain.board import NEW, STAGES, Board, Cell, Measure
 from navigator_app.domain.board_rows import BoardPage, OpenBatch, PlanTold
-from navigator_app.domain.records import CaseloadQuery, Changes
+from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.vocabulary import Service
 from navigator_app.domain.what_if import Outlook
 from navigator_app.errors import InputRejected, NotFound
@@ -19,6 +20,9 @@ from navigator_app.services import agency, capacity, permissions
 from navigator_app.services.own_calendars import Calendars
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_board, reads_caseload, reads_ledger
+
+if TYPE_CHECKING:
+    from navigator_app.services.support_plan import Saved
 
 
 def page(ws: Workspace) -> BoardPage:
@@ -155,8 +159,10 @@ def last_set(ws: Workspace) -> tuple[str, str] | None:
     return reads_ledger.last_written(ws.store, "set_team_figures")
 
 
-def set_figures(ws: Workspace, values: dict[str, int]) -> Changes:
+def set_figures(ws: Workspace, values: dict[str, int]) -> Saved:
     """Keep the agency's own figures; InputRejected names the one that makes no sense."""
+    from navigator_app.services import team_settings
+
     known = board_rules.shipped().own
     for name, value in values.items():
         own = known[name]
@@ -168,11 +174,6 @@ def set_figures(ws: Workspace, values: dict[str, int]) -> Changes:
                     least=own.least // scale, most=own.most // scale
                 ),
             )
-    with ws.transaction("set_team_figures") as tx:
-        for name, value in values.items():
-            if reads_ledger.setting(ws.store, name) is None:
-                row = {"id": name, "value": str(value), "created_at": tx.now}
-                tx.insert("agency_setting", row)
-            else:
-                tx.update("agency_setting", name, {"value": str(value)})
-    return Changes(settings=True, team=True)
+    held = figures(ws)
+    changed = {name: str(value) for name, value in values.items() if value != held[name]}
+    return team_settings.keep(ws, changed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping
 from datetime import timedelta
 
 from navigator_app.domain import review
@@ -16,15 +15,13 @@ from navigator_app.domain.review import (
     PLAIN_WEIGHT,
     READ,
     Chart,
-    ChartQuestion,
     Drawn,
     QuestionResult,
     Sample,
 )
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.policy import review_rules
-from navigator_app.services import permissions, review_figures
+from navigator_app.services import permissions, review_figures, team_review_rules
 from navigator_app.services.support_plan import Saved
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_review, review_writes
@@ -32,11 +29,6 @@ from navigator_app.store import reads_review, review_writes
 ACTION = "chart-review"
 MOST = 200
 """Charts of one sample."""
-
-
-def questions() -> tuple[ChartQuestion, ...]:
-    """What is asked of each chart, in its order."""
-    return review_rules.shipped().questions
 
 
 def samples(ws: Workspace) -> list[Sample]:
@@ -121,7 +113,8 @@ def again(ws: Workspace, sample_id: str) -> Drawn:
 
 
 def results(ws: Workspace) -> list[QuestionResult]:
-    """How each question was answered by month of reading, the oldest month first."""
+    """How each question was answered by month of reading, the oldest month first; one that is not
+    asked any more in the months in which it was."""
     permissions.need(ws, ACTION)
     counted: Counter[tuple[str, str, str]] = Counter()
     months: dict[str, None] = {}
@@ -130,25 +123,19 @@ def results(ws: Workspace) -> list[QuestionResult]:
         months.setdefault(month)
         for key, given in reads_review.answers_of(text).items():
             counted[month, key, given.answer] += 1
+    asked = {one.id for one in team_review_rules.questions(ws)}
     return [
-        QuestionResult(
-            question.id,
-            month,
-            *(counted[month, question.id, answer] for answer in review.ANSWERS),
-        )
+        QuestionResult(question.id, month, *told)
         for month in months
-        for question in questions()
+        for question in team_review_rules.every_question(ws)
+        if any(told := [counted[month, question.id, answer] for answer in review.ANSWERS])
+        or question.id in asked
     ]
 
 
-def titles() -> Mapping[str, str]:
-    """The words of each question."""
-    return {one.id: _(one.title) for one in questions()}
-
-
-def left(chart: Chart) -> int:
+def left(ws: Workspace, chart: Chart) -> int:
     """How many questions are not answered yet."""
-    return sum(one.id not in chart.answers for one in questions())
+    return sum(one.id not in chart.answers for one in team_review_rules.questions(ws))
 
 
 def is_read(chart: Chart) -> bool:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes
-from navigator_app.domain.review import ANSWERS, DRAWN, NO, READ, Answer, Chart, Finding
+from navigator_app.domain.review import (
+    ANSWERS,
+    DRAWN,
+    NO,
+    READ,
+    Answer,
+    Chart,
+    ChartQuestion,
+    Finding,
+)
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import chart_review, permissions
+from navigator_app.services import chart_review, permissions, team_review_rules
 from navigator_app.services.support_plan import Saved
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import reads_review, reads_tenancy, reads_users, review_writes, take_back
@@ -32,16 +41,17 @@ def answer_all(ws: Workspace, chart_id: str, answers: Mapping[str, Answer]) -> S
     where an answer is missing.
     """
     chart = _mine_to_read(ws, chart_id)
-    whole = all(one.id in answers for one in chart_review.questions())
+    asked = team_review_rules.questions(ws)
+    whole = all(one.id in answers for one in asked)
     if whole:
-        _explained(chart, answers)
+        _explained(chart, answers, asked)
     return _keep(ws, chart, answers, read=whole)
 
 
 def _keep(
     ws: Workspace, chart: Chart, answers: Mapping[str, Answer], *, read: bool = False
 ) -> Saved:
-    known = {one.id for one in chart_review.questions()}
+    known = {one.id for one in team_review_rules.questions(ws)}
     if not answers.keys() <= known | chart.answers.keys():
         raise InputRejected("question", _("There is no such question."))
     if not {one.answer for one in answers.values()} <= set(ANSWERS):
@@ -64,12 +74,12 @@ def finish(ws: Workspace, chart_id: str) -> Saved:
     """Say that a chart is read. InputRejected names how many questions are open, and a "no" that
     neither a note nor a finding explains."""
     chart = _mine_to_read(ws, chart_id)
-    left = chart_review.left(chart)
+    left = chart_review.left(ws, chart)
     if left:
         raise InputRejected(
             "answers", _("{n} questions are not answered yet.").format(n=left), _("Answer them.")
         )
-    _explained(chart, chart.answers)
+    _explained(chart, chart.answers, team_review_rules.questions(ws))
     with ws.transaction("chart_read") as tx:
         tx.update(
             "chart_review", chart.id, {"state": READ, "read_at": tx.now, "user_id": ws.user.id}
@@ -168,10 +178,10 @@ def _mine_to_read(ws: Workspace, chart_id: str) -> Chart:
     return chart
 
 
-def _explained(chart: Chart, answers: Mapping[str, Answer]) -> None:
+def _explained(chart: Chart, answers: Mapping[str, Answer], asked: Iterable[ChartQuestion]) -> None:
     """InputRejected for the first "no" that nothing explains."""
     found = {one.question for one in chart.findings}
-    for one in chart_review.questions():
+    for one in asked:
         given = answers[one.id]
         if given.answer == NO and not given.note and one.id not in found:
             raise InputRejected(

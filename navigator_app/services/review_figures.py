@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from navigator_app.domain.records import Changes
 from navigator_app.domain.review import RiskSign
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
@@ -13,6 +12,7 @@ from navigator_app.policy import review_rules
 from navigator_app.store import reads_ledger
 
 if TYPE_CHECKING:
+    from navigator_app.services.support_plan import Saved
     from navigator_app.services.workspace import Workspace
 
 NAME = "review-risk-"
@@ -35,22 +35,19 @@ def figures(ws: Workspace) -> dict[str, int]:
     return {one.id: one.weight for one in risks(ws)}
 
 
-def set_figures(ws: Workspace, values: dict[str, int]) -> Changes:
+def set_figures(ws: Workspace, values: dict[str, int]) -> Saved:
     """Keep the agency's own weights; InputRejected names the one that makes no sense, NotAllowed
     comes from the write without the right to set the team's figures."""
-    for key in figures(ws).keys() & values.keys():
+    from navigator_app.services import team_settings
+
+    known = figures(ws)
+    for key in known.keys() & values.keys():
         if not 0 <= values[key] <= MOST:
             raise InputRejected(key, _("From 0 to {most}.").format(most=MOST // 100))
-    with ws.transaction("set_team_figures") as tx:
-        for key in figures(ws):
-            if key not in values:
-                continue
-            name, value = NAME + key, str(values[key])
-            if reads_ledger.setting(ws.store, name) is None:
-                tx.insert("agency_setting", {"id": name, "value": value, "created_at": tx.now})
-            else:
-                tx.update("agency_setting", name, {"value": value})
-    return Changes(settings=True, team=True)
+    changed = {
+        NAME + key: str(values[key]) for key in known if values.get(key, known[key]) != known[key]
+    }
+    return team_settings.keep(ws, changed)
 
 
 def _weight(ws: Workspace, sign: RiskSign) -> int:

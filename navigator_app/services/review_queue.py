@@ -25,7 +25,7 @@ from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import review_rules
-from navigator_app.services import permissions
+from navigator_app.services import permissions, team_review_rules
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_review, reads_users
 
@@ -83,7 +83,7 @@ def sheet(ws: Workspace, key: str) -> ReviewSheet:
         why = _("A supervisor decides about it.")
     hint = ""
     if not why and item.own and not permissions.standing(ws).alone:
-        rule = review_rules.shipped().own_work
+        rule = team_review_rules.own_work(ws)
         if others_decide(ws, item.hands) or rule != REASON:
             why = _("You asked for it or wrote it, so somebody else decides.")
         else:

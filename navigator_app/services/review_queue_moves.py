@@ -19,13 +19,13 @@ from navigator_app.domain.review import (
 )
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.policy import review_rules
 from navigator_app.services import (
     permissions,
     review_queue,
     review_queue_text,
     support_plan_moves,
     support_plan_undo,
+    team_review_rules,
 )
 from navigator_app.services.support_plan import Saved
 from navigator_app.services.workspace import Workspace, required
@@ -69,7 +69,7 @@ def ask(ws: Workspace, about: str, about_id: str, note: str = "") -> Saved:
 def by_rule(tx: Tx, ws: Workspace, about: str, about_id: str) -> None:
     """Put something into the queue within the transaction that writes it, where the agency's rules
     say so; a lone user has nobody to ask."""
-    if permissions.standing(ws).alone or not review_queue.kind(about).by_rule:
+    if permissions.standing(ws).alone or not team_review_rules.waits(ws, about):
         return
     member_id = reads_review.member_of(ws.store, about, about_id) or ""
     if not reads_review.standing(ws.store, about, about_id):
@@ -97,7 +97,8 @@ def withdraw(ws: Workspace, item_id: str) -> Saved:
         return support_plan_moves.take_back(ws, item.about_id)
     if item.state not in (WAITING, RETURNED):
         _state(item, WAITING)
-    if review_queue.kind(item.about).by_rule and not permissions.may(ws, review_queue.ACTION):
+    ruled = team_review_rules.waits(ws, item.about)
+    if ruled and not permissions.may(ws, review_queue.ACTION):
         raise InputRejected(
             "item",
             _("This waits by the agency’s own rule, so it is not taken out."),
@@ -181,8 +182,8 @@ def check_hands(ws: Workspace, hands: frozenset[str], note: str) -> str:
     """The note to keep, or InputRejected where whoever is at work asked for or wrote what they
     would decide about.
 
-    A lone user decides about their own. Where nobody else could, `own_work` of
-    `resources/review.toml` speaks: it may ask for a note (`note`), kept as the reason.
+    A lone user decides about their own. Where nobody else could, the agency's rule
+    (`team_review_rules.own_work`) speaks: it may ask for a note (`note`), kept as the reason.
     """
     if ws.user.id not in hands or permissions.standing(ws).alone:
         return note
@@ -192,7 +193,7 @@ def check_hands(ws: Workspace, hands: frozenset[str], note: str) -> str:
             _("Nobody decides about their own work."),
             _("Another supervisor does; an administrator can make somebody one."),
         )
-    if review_rules.shipped().own_work != REASON:
+    if team_review_rules.own_work(ws) != REASON:
         raise InputRejected(
             "item",
             _("Nobody decides about their own work, and nobody else here could."),

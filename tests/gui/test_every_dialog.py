@@ -137,6 +137,7 @@ ABOUT: dict[str, Callable[[Full], Any]] = {
     "team_profile": lambda at: at.me,
     "team_figures": lambda _at: None,
     "team_risks": lambda _at: None,
+    "team_review_rules": lambda _at: None,
     "team_members": lambda _at: "reached",
     "save_copy": lambda at: at.attachment,
     "plan_report": lambda _at: ["partnership", "not-engaged", "", ""],

@@ -19,10 +19,10 @@ from navigator_app.domain.records import UserRow
 from navigator_app.domain.vocabulary import Role
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import (
-    chart_review,
     discontinue,
     review_queue,
     review_queue_moves,
+    team_review_rules,
 )
 from navigator_app.services import workspace as workspaces
 from navigator_app.services.discontinue import Ending
@@ -181,13 +181,13 @@ def test_charts_are_drawn_and_read_beside_the_member(program: Program, qtbot: Qt
     assert tab.findings.model().rowCount() == 1
     tab.read.click()
     form = dialog(program, qtbot)
-    for one in chart_review.questions():
+    for one in team_review_rules.shipped_questions():
         field = form.fields[one.id].widget
         field.setCurrentIndex(field.findData(review.YES))
     form.save_button.click()
     settle(program, qtbot)
     tab = at(program, qtbot, "charts")
-    assert tab.results.model().rowCount() == len(chart_review.questions())
+    assert tab.results.model().rowCount() == len(team_review_rules.shipped_questions())
     tab.settle.click()
     form = dialog(program, qtbot)
     form.fields["how"].widget.setPlainText("Written in.")

@@ -20,10 +20,10 @@ from navigator_app.domain.vocabulary import Role, Service
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import (
     batches,
-    chart_review,
     discontinue,
     guards,
     review_queue_moves,
+    team_review_rules,
     users,
 )
 from navigator_app.services import workspace as workspaces
@@ -205,12 +205,12 @@ def test_charts_are_drawn_read_and_what_was_found_is_followed(desk: TeamDesk) ->
     assert rows(tab.findings)[0][1] == "A visit without a place."
     desk.press(tab.read)
     form = desk.dialog()
-    for one in chart_review.questions():
+    for one in team_review_rules.shipped_questions():
         desk.choose(form.fields[one.id].widget, review.YES)
     desk.saves()
     tab = desk.team("charts")
     assert [row[3] for row in rows(tab.charts)].count("Read") == 1
-    assert len(rows(tab.results)) == len(chart_review.questions())
+    assert len(rows(tab.results)) == len(team_review_rules.shipped_questions())
 
     desk.sit("Ben Ochoa")
     assert "A visit without a place." in desk.today()

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from navigator_app.domain.records import Changes, UserRow
-from navigator_app.domain.review import Answer, Chart, Finding
+from navigator_app.domain.review import Answer, Chart, ChartQuestion, Finding
 from navigator_app.i18n import _
-from navigator_app.services import agency, chart_review, chart_review_read
+from navigator_app.services import agency, chart_review, chart_review_read, team_review_rules
 from navigator_app.services.support_plan import Saved
 from navigator_app.services.workspace import Workspace
+from ui import theme
 from ui.context import Context
 from ui.dialogs.take_back import TakeBack
 from ui.models import review_words, words
 from ui.widgets.asking_dialog import choice_field, note_field
 from ui.widgets.day_field import DayField
 from ui.widgets.kept_form import KeptDialog, SideBySide, Work, parts_of
+from ui.widgets.tab_order import follow_layout
 from ui.widgets.text import Body, Strong
 
 NOTE = "note:"
@@ -31,8 +34,12 @@ def undo_chart(saved: Saved, ws: Workspace) -> Changes:
     return chart_review_read.undo(ws, saved.undo)
 
 
-def _chart(chart_id: str, ws: Workspace) -> Chart:
-    return chart_review.one(ws, chart_id)
+Asked = tuple[Chart, tuple[ChartQuestion, ...]]
+
+
+def _chart(chart_id: str, ws: Workspace) -> Asked:
+    chart = chart_review.one(ws, chart_id)
+    return chart, team_review_rules.questions_of(ws, chart)
 
 
 def _answer(chart_id: str, answers: Mapping[str, Answer], ws: Workspace) -> Saved:
@@ -49,19 +56,12 @@ class ChartQuestionsDialog(KeptDialog):
         self._id = str(about or "")
         super().__init__(context, self._id, _("Read a chart"), _("Keep the answers"), parent)
         hint = _("This form stays beside the member’s page. Kept half answered, it waits for you.")
-        choices = {"": _("Not answered yet")}
-        choices |= {key: _(text) for key, text in review_words.ANSWERS.items()}
-        self._questions = [one.id for one in chart_review.questions()]
-        parts: list[QWidget] = [Body(hint)]
-        for one in chart_review.questions():
-            answer, note = choice_field(choices), QLineEdit()
-            self.add(one.id, _("Answer"), answer)
-            self.add(NOTE + one.id, _("Note"), note)
-            answer.setAccessibleName(_("Answer: {question}").format(question=_(one.title)))
-            note.setAccessibleName(_("Note: {question}").format(question=_(one.title)))
-            beside = SideBySide([self.fields[one.id], self.fields[NOTE + one.id]])
-            parts += [Strong(_(one.title)), beside]
-        self.assemble(parts, 720, 760)
+        self._questions: list[str] = []
+        self._asked = QWidget()
+        self._column = QVBoxLayout(self._asked)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.S12)
+        self.assemble([Body(hint), self._asked], 720, 760)
         self.ask(partial(_chart, self._id), self._show)
 
     def work(self) -> Work:
@@ -73,7 +73,29 @@ class ChartQuestionsDialog(KeptDialog):
         }
         return partial(_answer, self._id, given)
 
-    def _show(self, chart: Chart) -> None:
+    def _add_questions(self, questions: Sequence[ChartQuestion]) -> None:
+        """A line for each; which they are, only the store knows."""
+        choices = {"": _("Not answered yet")}
+        choices |= {key: _(text) for key, text in review_words.ANSWERS.items()}
+        for one in questions:
+            answer, note = choice_field(choices), QLineEdit()
+            self.add(one.id, _("Answer"), answer)
+            self.add(NOTE + one.id, _("Note"), note)
+            answer.setAccessibleName(_("Answer: {question}").format(question=_(one.title)))
+            note.setAccessibleName(_("Note: {question}").format(question=_(one.title)))
+            for part in (
+                Strong(_(one.title)),
+                SideBySide([self.fields[one.id], self.fields[NOTE + one.id]]),
+            ):
+                self._column.addWidget(part)
+        self._questions = [one.id for one in questions]
+        follow_layout(self)
+        if self._questions and self.isActiveWindow():
+            self.fields[self._questions[0]].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, read: Asked) -> None:
+        chart, questions = read
+        self._add_questions(questions)
         parts = [words.isolated(chart.member), words.isolated(chart.navigator)]
         self.whose.setText(" · ".join(part for part in parts if part))
         known: dict[str, str] = {}
@@ -86,11 +108,12 @@ class ChartQuestionsDialog(KeptDialog):
         self.finish(saved.changes, _("Answers kept."), back)
 
 
-Read = tuple[Chart, list[UserRow]]
+Read = tuple[Chart, list[UserRow], tuple[ChartQuestion, ...]]
 
 
 def _with_people(chart_id: str, ws: Workspace) -> Read:
-    return chart_review.one(ws, chart_id), agency.users(ws)
+    chart = chart_review.one(ws, chart_id)
+    return chart, agency.users(ws), team_review_rules.questions_of(ws, chart)
 
 
 def _find(
@@ -108,10 +131,9 @@ class ChartFindingDialog(KeptDialog):
         """`about` is the chart's id."""
         self._id = str(about or "")
         super().__init__(context, self._id, _("Write a finding"), _("Keep the finding"), parent)
-        asked = {"": _("None in particular")}
-        asked |= {one.id: _(one.title) for one in chart_review.questions()}
         self.add("text", _("What was found"), note_field())
-        self.add("question", _("Belongs to the question"), choice_field(asked))
+        self.question = choice_field({"": _("None in particular")})
+        self.add("question", _("Belongs to the question"), self.question)
         self.owner = choice_field({"": _("Whose member it is")})
         self.add("owner", _("Who mends it"), self.owner)
         hint = _("It stands in their list of what is due. Without a day it stands only here.")
@@ -125,8 +147,10 @@ class ChartFindingDialog(KeptDialog):
         return partial(_find, self._id, self.words("text"), question, owner, self.day("due"))
 
     def _show(self, read: Read) -> None:
-        chart, people = read
+        chart, people, questions = read
         self.whose.setText(words.isolated(chart.member))
+        for one in questions:
+            self.question.addItem(_(one.title), one.id)
         for person in people:
             self.owner.addItem(words.isolated(person.name), person.id)
         self.show_known({"owner": chart.navigator_id})

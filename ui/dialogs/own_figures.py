@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import capacity_board
+from navigator_app.services import capacity_board, team_settings
+from navigator_app.services.support_plan import Saved
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
+from ui.dialogs.take_back import TakeBack
 from ui.models import board_words
 from ui.widgets.kept_form import KeptDialog, Work
 from ui.widgets.text import Small
@@ -33,9 +35,14 @@ def _read(figures: Figures, ws: Workspace) -> Known:
 
 
 def _keep(
-    setter: Callable[[Workspace, dict[str, int]], Changes], values: dict[str, int], ws: Workspace
-) -> Changes:
+    setter: Callable[[Workspace, dict[str, int]], Saved], values: dict[str, int], ws: Workspace
+) -> Saved:
     return setter(ws, values)
+
+
+def undo(saved: Saved, ws: Workspace) -> Changes:
+    """Put back what held before, on the store's thread."""
+    return team_settings.undo(ws, saved.undo)
 
 
 class OwnFiguresDialog(KeptDialog):
@@ -48,7 +55,7 @@ class OwnFiguresDialog(KeptDialog):
         self,
         context: Context,
         title: str,
-        setter: Callable[[Workspace, dict[str, int]], Changes],
+        setter: Callable[[Workspace, dict[str, int]], Saved],
         parent: QWidget | None = None,
     ) -> None:
         """`title` stands above the form."""
@@ -82,4 +89,5 @@ class OwnFiguresDialog(KeptDialog):
         self.show_known({key: self.typed(key, value) for key, value in known.figures.items()})
 
     def _written(self, result: Any) -> None:
-        self.finish(result, _("Figures kept"))
+        back = TakeBack(self.context, partial(undo, result)) if result.undo else None
+        self.finish(result.changes, _("Figures kept"), back)

@@ -9,6 +9,7 @@ from navigator_app.i18n import _, ngettext
 from navigator_app.services import review_figures
 from ui.context import Context
 from ui.dialogs.own_figures import OwnFiguresDialog
+from ui.models import board_words
 
 
 class TeamRisksDialog(OwnFiguresDialog):
@@ -29,7 +30,8 @@ class TeamRisksDialog(OwnFiguresDialog):
 
 
 def _back(sign: RiskSign) -> str:
+    came = _("The program’s own: {weight}.").format(weight=board_words.weight(sign.weight))
     if not sign.days:
-        return ""
+        return came
     said = ngettext("Looks back {n} day.", "Looks back {n} days.", sign.days)
-    return said.format(n=sign.days)
+    return f"{said.format(n=sign.days)} {came}"

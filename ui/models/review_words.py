@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from navigator_app.domain import review
 from navigator_app.domain.review import Chart, Finding, QuestionResult, ReviewItem, Sample
 from navigator_app.i18n import N_, _, ngettext
-from navigator_app.services import chart_review, review_queue
+from navigator_app.services import review_queue
 from ui.models import words
 from ui.widgets.chart import Drawing, Series
 
@@ -62,9 +62,8 @@ def sample_cells(sample: Sample) -> tuple[str, ...]:
     return words.day(sample.drawn_on), _(HOWS[sample.how]), read, str(sample.seed)
 
 
-def chart_cells(chart: Chart) -> tuple[str, ...]:
-    """A chart of a sample as a row."""
-    questions = len(chart_review.questions())
+def chart_cells(chart: Chart, questions: int) -> tuple[str, ...]:
+    """A chart of a sample as a row; so many questions are asked of it."""
     read = chart.state == review.READ
     state = _("Read") if read else _("{n} of {all} answered").format(
         n=len(chart.answers), all=questions

@@ -12,7 +12,12 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.review import Chart, Drawn, Finding, QuestionResult, Sample
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import N_, _
-from navigator_app.services import chart_review, chart_review_read, permissions
+from navigator_app.services import (
+    chart_review,
+    chart_review_read,
+    permissions,
+    team_review_rules,
+)
 from navigator_app.services.support_plan import Saved
 from navigator_app.services.workspace import Workspace
 from ui import theme
@@ -49,17 +54,30 @@ class Seen(NamedTuple):
     charts: list[Chart]
     findings: list[Finding]
     results: list[QuestionResult]
+    titles: dict[str, str]
+    asked: int
+    may_set: bool
+
+
+NOTHING = Seen(False, [], "", [], [], [], {}, 0, False)
 
 
 def _read(sample: str, ws: Workspace) -> Seen:
     findings = chart_review_read.findings(ws)
     if not permissions.may(ws, chart_review.ACTION):
-        return Seen(False, [], "", [], findings, [])
+        return NOTHING._replace(findings=findings)
     samples = chart_review.samples(ws)
     known = [one.id for one in samples]
     shown = sample if sample in known else known[0] if known else ""
     charts = chart_review.charts(ws, shown) if shown else []
-    return Seen(True, samples, shown, charts, findings, chart_review.results(ws))
+    results = chart_review.results(ws)
+    asked = team_review_rules.questions(ws)
+    answered = {one.question for one in results} | {one.id for one in asked}
+    titles = {
+        one.id: _(one.title) for one in team_review_rules.every_question(ws) if one.id in answered
+    }
+    may_set = permissions.may(ws, "team-profiles")
+    return Seen(True, samples, shown, charts, findings, results, titles, len(asked), may_set)
 
 
 def _draw(how: str, count: int, ws: Workspace) -> Saved:
@@ -76,7 +94,7 @@ class TeamCharts(TeamTab):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build it; `load` fills it."""
         super().__init__(context, parent)
-        self._seen = Seen(False, [], "", [], [], [])
+        self._seen = NOTHING
         self._sample = ""
         self._make_draw()
         self.samples, self._samples = self._table(_("Samples"), SAMPLES, (200, 150, 150))
@@ -119,7 +137,9 @@ class TeamCharts(TeamTab):
         self.count_field = LabelledField(_("How many charts"), self.count)
         self.draw = PrimaryButton(_("Draw a sample"), "team")
         self.risks = QuietButton(_("Weights by risk"), "settings")
+        self.rules = QuietButton(_("What is asked and reviewed"), "settings")
         self.risks.clicked.connect(self._weigh)
+        self.rules.clicked.connect(self._set_rules)
 
     def _table(
         self, name: str, columns: tuple[str, ...], widths: tuple[int, ...]
@@ -148,7 +168,7 @@ class TeamCharts(TeamTab):
         never = Muted(_("Members with a running referral are drawn, never your own."))
         risk = Muted(_("By risk: charts with signs of danger or neglect are drawn more often."))
         beside = SideBySide([self.how_field, self.count_field])
-        for part in (never, risk, beside, buttons_row([self.draw, self.risks])):
+        for part in (never, risk, beside, buttons_row([self.draw, self.risks, self.rules])):
             self.draw_card.column.addWidget(part)
         self.samples_card = Card(_("Samples"))
         for part in (self.samples, buttons_row([self.again]), self.said):
@@ -174,9 +194,9 @@ class TeamCharts(TeamTab):
 
     def _show(self, seen: Seen) -> None:
         self._seen, self._sample = seen, seen.sample
-        titles = chart_review.titles()
+        titles = seen.titles
         self._samples.set_cells([review_words.sample_cells(one) for one in seen.samples])
-        self._charts.set_cells([review_words.chart_cells(one) for one in seen.charts])
+        self._charts.set_cells([review_words.chart_cells(one, seen.asked) for one in seen.charts])
         self._findings.set_cells([review_words.finding_cells(one) for one in seen.findings])
         numbers = {key: place for place, key in enumerate(titles, start=1)}
         self._results.set_cells(
@@ -189,6 +209,8 @@ class TeamCharts(TeamTab):
         self.drawing.show_drawing(review_words.results_drawing(seen.results, list(titles)))
         self._tell()
         self.draw_card.setVisible(seen.allowed)
+        for button in (self.risks, self.rules):
+            button.setVisible(seen.may_set)
         self.samples_card.setVisible(bool(seen.samples))
         self.charts_card.setVisible(bool(seen.charts))
         self.results_card.setVisible(bool(seen.results))
@@ -207,7 +229,7 @@ class TeamCharts(TeamTab):
     @Slot()
     def _tell(self, *_of_qt: Any) -> None:
         """The question in sight in words, and its answers."""
-        titles = list(chart_review.titles().values())
+        titles = list(self._seen.titles.values())
         place = self.drawing.current()
         if 0 <= place < len(titles):
             self.drawn.setText(f"{titles[place]} {self.drawing.current_words()}")
@@ -250,6 +272,10 @@ class TeamCharts(TeamTab):
     @Slot()
     def _weigh(self) -> None:
         self.context.ways.ask.emit("team_risks", None)
+
+    @Slot()
+    def _set_rules(self) -> None:
+        self.context.ways.ask.emit("team_review_rules", None)
 
     @Slot()
     def _draw_again(self) -> None:
