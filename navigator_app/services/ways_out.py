@@ -124,7 +124,7 @@ WAYS_OUT = (
     WayOut(
         "rejected-rows",
         N_("Rejected rows"),
-        (f"{_SERVICES}/rejected_rows.py", "ui/views/imports.py"),
+        (f"{_SERVICES}/rejected_rows.py", "ui/views/imports_rejects.py"),
         f"{_SERVICES}/rejected_rows.py",
         "Row numbers and reasons for the plan that sent the file. With its cells only where the "
         "person asks for them, accounted for in the transaction that writes the file.",

@@ -124,7 +124,7 @@ def test_rejected_rows_say_row_column_and_reason_and_can_be_handed_back(
     page.review.rejects_asked.emit("save-cells")
     saved = tmp_path / "back.csv"
     page.findChildren(QFileDialog)[-1].reject()
-    page.save_rejects_to(str(saved))
+    page.rejects.save_to(str(saved))
     settle(qtbot, page.context)
     with saved.open(encoding="utf-8-sig", newline="") as file:
         table = list(csv.reader(file))
@@ -171,8 +171,8 @@ def test_the_same_file_again_says_when_it_was_taken_in(page: ImportsView, qtbot:
 
 def test_stopping_leaves_nothing_to_review(page: ImportsView, qtbot: QtBot) -> None:
     page.take_file(FIRST)
-    qtbot.waitUntil(lambda: page._job is not None, timeout=10_000)
-    page.stop()
+    qtbot.waitUntil(lambda: page.reading.job is not None, timeout=10_000)
+    page.reading.stop()
     settle(qtbot, page.context)
     assert page.review.review is None
     assert page.start.zone.isVisible()
