@@ -78,7 +78,9 @@ def undo(ws: Workspace, written: Written) -> Changes:
         )
     with ws.transaction("undo_assignment") as tx:
         for key, member, was, to, hand_over, read in rows:
-            if assignment_writes.navigator(tx, member) != to:
+            if assignment_writes.navigator(tx, member) != to or assignment_writes.given_since(
+                tx, member, hand_over or ""
+            ):
                 raise _moved(ws, member)
             if read:
                 raise InputRejected(

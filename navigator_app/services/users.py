@@ -21,7 +21,7 @@ from navigator_app.services.workspace import (
     own_slot,
     required,
 )
-from navigator_app.store import keys, reads_escrow, reads_users, user_writes
+from navigator_app.store import keys, reads_cover, reads_escrow, reads_users, user_writes
 
 LONGEST_NAME = 80
 _HELD = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
@@ -172,8 +172,9 @@ def revoke(ws: Workspace, user_id: str, *, own: str) -> tuple[Revoked, Changes]:
     """End somebody's work with the store: their passphrase opens nothing, and the store gets a
     new key and a new recovery code.
 
-    Their members stay theirs until somebody assigns them. InputRejected for the last
-    administrator and for oneself. A crash leaves a store that whoever stays can unlock.
+    Their members stay theirs until somebody assigns them; leave they had ends with its cover.
+    InputRejected for the last administrator and for oneself. A crash leaves a store that whoever
+    stays can unlock.
     """
     from navigator_app.store import rekey  # rare
 
@@ -184,8 +185,11 @@ def revoke(ws: Workspace, user_id: str, *, own: str) -> tuple[Revoked, Changes]:
     seen_codes = [one.id for one in keys.escrows(key_file) if one.user_id == user_id]
     with ws.transaction("revoke_user") as tx:
         tx.update("user", user_id, {"active": 0})
-        today = ws.clock.today().isoformat()
-        user_writes.profile(tx, user_id, {"administers": 0, "left_on": today})
+        today = ws.clock.today()
+        user_writes.profile(tx, user_id, {"administers": 0, "left_on": today.isoformat()})
+        for away in reads_cover.aways(ws.store, today):
+            if away.user_id == user_id and away.back is None:  # who left is not back some day
+                tx.update("leave", away.id, {"ended_on": max(away.first, today).isoformat()})
         reads_escrow.end(tx, seen_codes, ws.user.id)
     rekey.change(ws.store, made)
     names = {one.id: one.name for one in people(ws)}

@@ -25,6 +25,15 @@ def navigator(tx: Tx, member_id: str) -> str:
     return str(row[0] or "") if row else ""
 
 
+def given_since(tx: Tx, member_id: str, hand_over_id: str) -> bool:
+    """True when the member was given to somebody after that hand-over, be it back to the same."""
+    sql = (
+        "SELECT 1 FROM hand_over WHERE member_id = ? "
+        "AND rowid > (SELECT rowid FROM hand_over WHERE id = ?) LIMIT 1"
+    )
+    return tx.execute(sql, (member_id, hand_over_id)).fetchone() is not None
+
+
 def give(tx: Tx, one: Given, *, batch_id: str, by_id: str, why: str) -> str:
     """Write one; returns the assignment's id."""
     hand_over, key = uuid7(), uuid7()

@@ -23,10 +23,11 @@ _LOOKS = (
 def watched(store: Store, member_id: str, user_id: str, today: str) -> bool | None:
     """Whether the member is this user's, nobody's, or of somebody covered by the user today.
 
-    None for a member that is not there.
+    None for a member that is not there. Who left for good is covered by nobody they named.
     """
     row = store.one(
         "SELECT m.navigator_id IS NULL OR m.navigator_id = :me OR EXISTS (SELECT 1 FROM leave l "
+        'JOIN "user" u ON u.id = l.user_id AND u.active = 1 '
         "WHERE l.user_id = m.navigator_id AND l.cover_id = :me AND l.from_on <= :today "
         "AND l.until_on >= :today AND (l.ended_on IS NULL OR l.ended_on > :today)) "
         "FROM member m WHERE m.id = :member",

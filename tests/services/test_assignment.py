@@ -116,6 +116,9 @@ def test_two_who_assign_one_member_the_later_is_told_who_was_quicker(
     assignment.give(carla, member, workspace.user.id, expects=ben)
     error = refused(assignment.undo, team.seat(workspace, gus), first)
     assert "Carla Nguyen gave this member to Ana Ruiz meanwhile." in str(error)
+    assignment.give(carla, member, ben)  # with whom the first one put them, but by another word
+    assert refused(assignment.undo, team.seat(workspace, gus), first).field == "member"
+    assert whose(workspace, member) == ben
 
 
 def test_who_cannot_be_given_a_member_and_why(

@@ -86,6 +86,10 @@ def test_an_own_a_covered_and_nobodys_member_are_read_without_a_reason(workspace
     assert read_reasons.may_read(_later(ben, days=1), member)  # the last day away
     assert not read_reasons.may_read(_later(ben, days=2), member)
     with workspace.store.transaction("x", clock=workspace.clock) as tx:
+        tx.update("user", people[Role.SUPERVISOR].id, {"active": 0})
+    assert not read_reasons.may_read(ben, member)  # who left is covered by nobody they named
+    with workspace.store.transaction("x", clock=workspace.clock) as tx:
+        tx.update("user", people[Role.SUPERVISOR].id, {"active": 1})
         tx.update("leave", "l1", {"ended_on": "2026-11-20"})
     assert not read_reasons.may_read(ben, member)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotAllowed, NotFound, WrongPassphrase
-from navigator_app.services import agency, audit, users
+from navigator_app.services import agency, audit, capacity_board, cover, read_reasons, users
 from navigator_app.services import workspace as workspaces
-from tests.services import team
+from tests.services import loops, team
 from tests.services.team import BENS, CARLAS, OWN
 
 
@@ -124,6 +126,21 @@ def test_whoever_is_revoked_keeps_name_members_and_history(staffed, clock):
     with pytest.raises(WrongPassphrase):
         workspaces.unlock(home, BENS, clock=clock)
     workspaces.unlock(home, CARLAS, clock=clock).close()
+
+
+def test_leave_of_whoever_is_revoked_ends_with_its_cover(staffed):
+    ben, carla = users.find(staffed, "Ben Ochoa"), users.find(staffed, "Carla Nguyen")
+    fay = team.seat(staffed, team.join(staffed, "Fay Lund", Role.NAVIGATOR))
+    member = loops.add_member(staffed, loops.add_plan(staffed), 1, navigator_id=ben.id).member
+    today = staffed.clock.today()
+    cover.add(staffed, ben.id, today, today + timedelta(7), cover_id=fay.user.id)
+    cover.add(staffed, ben.id, today + timedelta(20), today + timedelta(21), cover_id=fay.user.id)
+    assert read_reasons.may_read(fay, member)
+    users.revoke(staffed, ben.id, own=OWN)
+    assert not read_reasons.may_read(fay, member)
+    assert {one.state for one in cover.leaves(staffed)} == {"over"}
+    assert cover.covers(as_(staffed, carla.name), carla.id, member)
+    assert capacity_board.read(staffed).row(ben.id).away is None
 
 
 def test_a_supervisor_resets_navigators_and_an_administrator_everybody(staffed, clock):
