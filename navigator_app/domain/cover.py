@@ -42,14 +42,18 @@ class Away:
     why: str = ""
     back: date | None = None
 
+    @property
+    def until(self) -> date:
+        """The last day away, as it is known now."""
+        return self.last if self.back is None else min(self.last, _before(self.back))
+
     def runs_on(self, day: date) -> bool:
         """True on each day away."""
         return self.first <= day <= self.last and (self.back is None or day < self.back)
 
     def meets(self, first: date, last: date) -> bool:
         """True when any day from `first` to `last` is one of these."""
-        over = self.last if self.back is None else min(self.last, _before(self.back))
-        return self.first <= min(over, last) and max(self.first, first) <= over
+        return self.first <= min(self.until, last) and max(self.first, first) <= self.until
 
 
 def _before(day: date) -> date:
@@ -108,6 +112,10 @@ class Rota:
         Whoever is here does so themselves; else whom the cover leads to, from cover to cover; else
         their own supervisor, any supervisor, whoever administers.
         """
+        return self.cover(user_id, day) or self._stand_in(user_id, day)
+
+    def cover(self, user_id: str, day: date) -> str:
+        """The same but for those to whom falls what nobody covers: "" where no cover is there."""
         seen: set[str] = set()
         at = user_id
         while at and at not in seen:
@@ -117,7 +125,7 @@ class Rota:
             away = self.away(at, day)
             active = at in self.staff and self.staff[at].active
             at = away.cover_id if away is not None and active else ""
-        return self._stand_in(user_id, day)
+        return ""
 
     def covered(self, watcher_id: str, day: date) -> list[str]:
         """Users whose members fall to this one on a day, not their own."""

@@ -32,7 +32,7 @@ def carriers(ws: Workspace) -> dict[str, Carrier]:
             weight=weight[one.id],
             most=measure.limit(one),
             share=one.share,
-            away_until=away.last if away is not None else None,
+            away_until=away.until if away is not None else None,
         )
     return found
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from navigator_app.domain import board, what_if
-from navigator_app.domain.board import NEW, STAGES, Board, Cell, Measure
+from navigator_app.domain.board import NEW, STAGES, Board, Carrier, Cell, Measure
 from navigator_app.domain.board_rows import BoardPage, OpenBatch, PlanTold
+from navigator_app.domain.cover import Away, Rota, Staff
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.vocabulary import Service
 from navigator_app.domain.what_if import Outlook
@@ -45,11 +47,31 @@ def read(ws: Workspace) -> Board:
     permissions.need(ws, "see-board")
     today = ws.clock.today()
     return board.make(
-        reads_board.people(ws.store, today),
+        _covered(reads_board.people(ws.store, today), today),
         reads_board.cells(ws.store, today, housed_after(ws)),
         measure(ws),
         today,
     )
+
+
+def _covered(people: list[Carrier], today: date) -> list[Carrier]:
+    """With each leave the name of who covers it today (on its first day, where it lies ahead): a
+    cover who is away has passed it on, or nobody covers."""
+    staff = [Staff(one.id, one.name, one.role, one.active) for one in people]
+    names = {one.id: one.name for one in people}
+    known = Rota(
+        staff,
+        [Away("", one.id, a.first, a.last, a.cover_id) for one in people for a in one.away],
+    )
+
+    def told(user_id: str, leave: board.Away) -> board.Away:
+        found = known.cover(user_id, max(today, leave.first)) if leave.cover_id else ""
+        return replace(leave, cover=names.get(found, ""))
+
+    return [
+        replace(one, away=tuple(told(one.id, leave) for leave in one.away)) if one.away else one
+        for one in people
+    ]
 
 
 def members(user_id: str = "", *, stage: str = "", service: Service | None = None) -> CaseloadQuery:

@@ -61,7 +61,7 @@ def covering(ws: Workspace, day: date | None = None, user_id: str = "") -> list[
     for key in known.covered(user_id or ws.user.id, day):
         one, away = known.staff[key], known.away(key, day)
         if one.members:
-            until = away.last if away is not None and one.active else None
+            until = away.until if away is not None and one.active else None
             found.append(Covering(key, one.name, until, one.members))
     return sorted(found, key=lambda one: (one.until is None, one.until or day, one.name))
 
@@ -75,7 +75,7 @@ def check_here(ws: Workspace, user_id: str, field: str) -> None:
     name = known.staff[user_id].name
     raise InputRejected(
         field,
-        _("{name} is away until {day}.").format(name=name, day=day_words(away.last)),
+        _("{name} is away until {day}.").format(name=name, day=day_words(away.until)),
         _("Choose somebody who is here."),
     )
 

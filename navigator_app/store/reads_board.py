@@ -55,9 +55,10 @@ _PEOPLE = (
     'FROM "user" u LEFT JOIN user_profile p ON p.user_id = u.id'
 )
 _LEAVE = (
-    "SELECT l.user_id, l.from_on, l.until_on, coalesce(l.cover_id, ''), coalesce(c.name, '') "
+    "SELECT l.user_id, l.from_on, min(l.until_on, coalesce(date(l.ended_on, '-1 day'), "
+    "l.until_on)), coalesce(l.cover_id, ''), coalesce(c.name, '') "
     'FROM leave l LEFT JOIN "user" c ON c.id = l.cover_id '
-    "WHERE l.until_on >= :today AND (l.ended_on IS NULL OR l.ended_on > :today) "
+    "WHERE l.until_on >= :today AND (l.ended_on IS NULL OR l.ended_on > max(:today, l.from_on)) "
     "ORDER BY l.from_on, l.id"
 )
 _PROFILE = (

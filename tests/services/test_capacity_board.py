@@ -17,13 +17,20 @@ from navigator_app.domain.vocabulary import Role, Service
 from navigator_app.errors import InputRejected, NotAllowed, NotFound
 from navigator_app.policy import board_rules
 from navigator_app.runtime.clock import Clock
-from navigator_app.services import capacity, capacity_board, caseload, team_profiles
+from navigator_app.services import (
+    capacity,
+    capacity_board,
+    caseload,
+    cover,
+    monday,
+    team_profiles,
+)
 from navigator_app.services import workspace as workspaces
 from navigator_app.services.workspace import Workspace
 from tests import team_year
 from tests.services import loops
 from tests.services.board_oracle import Oracle
-from tests.services.team import full, seat
+from tests.services.team import full, join, seat
 
 WEIGHTS = {"new": 150, "active-search": 100, "newly-housed": 125, "stable": 40}
 """Unlike one another, so that a mixed-up stage changes a sum."""
@@ -394,3 +401,40 @@ def test_somebody_back_early_is_not_away(workspace: Workspace) -> None:
     row = capacity_board.read(workspace).rows[0]
     assert row.away is None
     assert row.who.away == ()
+
+
+def test_leave_stands_as_it_is_known_now(workspace: Workspace) -> None:
+    full(workspace)
+    today, ben = workspace.clock.today(), "u-ben"
+    early = cover.add(workspace, ben, today, today + timedelta(days=9))
+    cover.end(workspace, early.id, today + timedelta(days=4))
+    ahead = cover.add(
+        workspace, ben, today + timedelta(days=20), today + timedelta(days=25), cover_id="u-carla"
+    )
+    row = capacity_board.read(workspace).row(ben)
+    assert row is not None
+    assert [(one.last - today).days for one in row.who.away] == [3, 25]
+    assert row.who.away[1].cover == "Carla Nguyen"
+    cover.end(workspace, ahead.id)  # it never begins
+    row = capacity_board.read(workspace).row(ben)
+    assert row is not None and len(row.who.away) == 1
+
+
+def test_a_cover_who_is_away_too_is_not_said_to_cover(workspace: Workspace) -> None:
+    full(workspace)
+    today, ben = workspace.clock.today(), "u-ben"
+    fay = join(workspace, "Fay Lund", Role.NAVIGATOR)
+    cover.add(workspace, ben, today, today + timedelta(days=9), cover_id=fay.id)
+    made = cover.add(workspace, fay.id, today, today + timedelta(days=2), cover_id="u-carla")
+    assert _said(workspace, ben) == ("Carla Nguyen", "Carla Nguyen")
+    cover.end(workspace, made.id)
+    cover.add(workspace, fay.id, today, today + timedelta(days=2))
+    assert _said(workspace, ben) == ("", "")  # it falls to whoever supervises
+
+
+def _said(ws: Workspace, user_id: str) -> tuple[str, str]:
+    """Who covers, as the board and the page for Monday say it."""
+    row = capacity_board.read(ws).row(user_id)
+    assert row is not None and row.away is not None
+    [over] = [one for one in monday.page(ws).over if one.user_id == user_id]
+    return row.away.cover, over.cover

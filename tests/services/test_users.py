@@ -140,7 +140,8 @@ def test_leave_of_whoever_is_revoked_ends_with_its_cover(staffed):
     assert not read_reasons.may_read(fay, member)
     assert {one.state for one in cover.leaves(staffed)} == {"over"}
     assert cover.covers(as_(staffed, carla.name), carla.id, member)
-    assert capacity_board.read(staffed).row(ben.id).away is None
+    row = capacity_board.read(staffed).row(ben.id)
+    assert row is not None and row.away is None
 
 
 def test_a_supervisor_resets_navigators_and_an_administrator_everybody(staffed, clock):
