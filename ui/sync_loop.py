@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from navigator_app.domain.exchange import BUTTON, ITSELF, Event, RunRow, Summary
 from navigator_app.domain.records import Changes
-from navigator_app.errors import NavigatorError
+from navigator_app.errors import NavigatorError, StoreUnavailable
 from navigator_app.i18n import _
-from navigator_app.runtime.scheduler import GO, LATER, Scheduler
+from navigator_app.runtime.scheduler import GO, LATER, METERED, Scheduler
 from ui.network import Network
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ class SyncLoop(QObject):
         self._job: _Job | None = None
         self._on = False
         self._rests_until = 0.0  # monotonic: a run by itself could not even begin
+        self._hindered = ""  # why not, where the store could not write it down
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
@@ -184,23 +185,39 @@ class SyncLoop(QObject):
     def _stands(self, found: Standing) -> None:
         if not self._on:
             return
-        changed = found.summary != self.summary
-        self.summary, self._due = found.summary, found.due
-        self.stood.emit(found.summary)
+        self._due = found.due
+        summary = self._as_it_is(found.summary)
+        changed = summary != self.summary
+        self.summary = summary
+        self.stood.emit(summary)
         if changed:
             self.moved.emit()
         self._go_by_itself()
         self._wait()
+
+    def _as_it_is(self, summary: Summary) -> Summary:
+        """With what the store cannot know: a full disk, and that something due rests because the
+        network costs."""
+        if self._hindered and summary.state != "syncing":
+            return replace(summary, state="trouble", trouble=self._hindered)
+        if summary.state != "idle":
+            return summary
+        now = self.context.clock.now()
+        rests = (one for one in self._due if self._why_not(one, now) == METERED)
+        return replace(summary, state="metered") if any(rests) else summary
+
+    def _why_not(self, due: Due, now: datetime) -> str:
+        quiet = Scheduler(due.at)
+        if not due.near:
+            quiet.offline, quiet.metered = self._offline, self.network.metered
+        return quiet.why_not(now)
 
     def _go_by_itself(self) -> None:
         if self._job is not None or self._queue or time.monotonic() < self._rests_until:
             return
         now = self.context.clock.now()
         for due in self._due:
-            quiet = Scheduler(due.at)
-            if not due.near:
-                quiet.offline, quiet.metered = self._offline, self.network.metered
-            if quiet.why_not(now) == GO:
+            if self._why_not(due, now) == GO:
                 self._queue.append((due.plan_key, due.plan_name, ITSELF))
         self._next()
 
@@ -235,6 +252,7 @@ class SyncLoop(QObject):
             self.told.emit(event)
 
     def _met(self, found: RunRow | BaseException) -> None:
+        self._hindered = ""
         self._over()
         self.context.tasks.announce(Changes(files=True))
         if isinstance(found, BaseException):
@@ -247,6 +265,7 @@ class SyncLoop(QObject):
         if job is not None and not job.left.is_set():
             # Nothing was written down of it (a full disk, say), so it would still be due.
             self._rests_until = time.monotonic() + LOOK_MS / 1000
+            self._hindered = str(error) if isinstance(error, StoreUnavailable) else ""
         self._over()
         if job is not None and not job.left.is_set() and job.cause == BUTTON:
             self.context.show_refusal(error)

@@ -125,15 +125,26 @@ class PlanLine:
     def unreachable(self) -> bool:
         """Whether nobody answered at the last run: no person's work yet, it is tried again."""
         run = self.last_run
-        failed = run is not None and (run.state, run.trouble_cause) == (FAILED, "unreachable")
-        return failed and not self.syncing
+        failed = run is not None and run.state == FAILED
+        silent = run is not None and run.trouble_cause in ("unreachable", "timed-out")
+        return failed and silent and not self.syncing
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the last run was cut short (the line, this program): the next one goes on from
+        there, and nobody need do anything."""
+        run = self.last_run
+        if run is None or self.syncing:
+            return False
+        return run.state in (CUT, RUNNING) or (run.state, run.trouble_cause) == (FAILED, "cut")
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The truth for the status bar."""
 
-    state: str  # none (no connection), syncing, offline, trouble, unreachable, paused, idle
+    state: str  # none (no connection), syncing, offline, metered (nothing goes by itself), trouble,
+    #              unreachable, cut (goes on by itself), paused, idle
     waiting: int  # statuses that are to go, and files of other kinds
     to_review: int
     unsure: int

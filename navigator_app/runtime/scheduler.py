@@ -31,16 +31,17 @@ def next_due(
     """The moment of the next run after one that began at `last`; now where there was none.
 
     `failures` counts the runs that failed since the last one that did not. A `last` that lies in
-    the future (a clock was set back) counts as now.
+    the future (a clock was set back) says nothing of when the next is due: it is due now. Reckoned
+    from now, it would move on with each look and never come.
     """
-    if last is None:
+    if last is None or last > now:
         return now
     wait = pace.every
     if failures:
         doubled = pace.after_failure * 2 ** min(failures - 1, 20)
         wait = min(doubled, pace.longest)
     spread = 1 + rng.uniform(-pace.spread_percent, pace.spread_percent) / 100
-    return min(last, now) + wait * spread
+    return last + wait * spread
 
 
 def never() -> bool:

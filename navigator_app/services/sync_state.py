@@ -172,12 +172,16 @@ def _state(over: list[PlanLine], online: bool) -> str:
         return "trouble"
     if any(one.unreachable for one in over):
         return "unreachable"
+    if any(one.interrupted for one in over):
+        return "cut"
     return "paused" if all(one.paused for one in over) else "idle"
 
 
 def _in_trouble(line: PlanLine) -> bool:
-    """Whether a person must look: a server that did not answer is tried again by itself."""
-    return bool(line.unsure) or (bool(line.trouble) and not line.unreachable)
+    """Whether a person must look: a server that did not answer is tried again by itself, and what
+    was cut short goes on by itself."""
+    passing = line.unreachable or line.interrupted
+    return bool(line.unsure) or (bool(line.trouble) and not passing)
 
 
 def _short(state: str, waiting: int, over: list[PlanLine]) -> str:
@@ -192,6 +196,9 @@ def _short(state: str, waiting: int, over: list[PlanLine]) -> str:
         ),
         "unreachable": _("{plan} does not answer").format(
             plan=next((one.plan_name for one in over if one.unreachable), "")
+        ),
+        "cut": _("The exchange with {plan} was cut short").format(
+            plan=next((one.plan_name for one in over if one.interrupted), "")
         ),
         "paused": _("Exchange paused"),
         "idle": "",

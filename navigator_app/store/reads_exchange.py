@@ -67,9 +67,11 @@ def run(store: Store, run_id: str) -> RunRow:
 
 
 def last_done(store: Store, plan_id: str = "") -> datetime | None:
-    """When a run last went well, with any plan or with one."""
+    """When a run last went well, with any plan or with one. By the order they were written down in:
+    a clock that was ahead once is not believed for ever."""
     row = store.one(
-        "SELECT max(ended_at) FROM exchange_run WHERE state = 'done' AND ? IN ('', plan_id)",
+        "SELECT ended_at FROM exchange_run WHERE state = 'done' AND ? IN ('', plan_id) "
+        "ORDER BY rowid DESC LIMIT 1",
         (plan_id,),
     )
     return _moment(row[0]) if row else None
@@ -243,12 +245,14 @@ def statuses_waiting(store: Store) -> dict[str, int]:
 
 
 def last_sent(store: Store) -> dict[str, tuple[datetime, str]]:
-    """When the last status file went to each plan (by id), by line or by hand, and its name."""
+    """When the last status file went to each plan (by id), by line or by hand, and its name. By the
+    order of the steps: a clock that was ahead once is not believed for ever."""
     found = store.query(
-        "SELECT plan_id, at, name FROM (SELECT plan_id, sent_at AS at, name FROM outbound_file "
-        "WHERE state = 'sent' UNION ALL SELECT f.plan_id, s.at, f.name FROM exchange_step s "
+        "SELECT plan_id, at, name FROM (SELECT plan_id, sent_at AS at, name, 0 AS place "
+        "FROM outbound_file WHERE state = 'sent' UNION ALL "
+        "SELECT f.plan_id, s.at, f.name, s.rowid FROM exchange_step s "
         "JOIN exchange_file f ON f.id = s.file_id WHERE f.direction = 'out' "
-        "AND f.kind = ? AND s.state = 'confirmed') ORDER BY at, name",
+        "AND f.kind = ? AND s.state IN ('sent', 'confirmed')) ORDER BY place, at, name",
         (STATUSES,),
     )
     return {plan: (datetime.fromisoformat(at), name) for plan, at, name in found if at}

@@ -126,6 +126,14 @@ def standing(summary: Summary, clock: Clock) -> tuple[str, str, str, str]:
         advice = _("It is tried again by itself.")
         said = f"{summary.trouble} {advice} {last}"
         return "warning", _review(_("A plan does not answer"), summary), said, "warning"
+    if summary.state == "cut":
+        said = f"{summary.trouble} {last}"
+        return "warning", _review(_("Exchange was cut short"), summary), said, "warning"
+    if summary.state == "metered":
+        advice = _("Your computer says that this network costs by the megabyte, so nothing goes by "
+                   "itself. What is urgent goes with “Exchange now”.")  # fmt: skip
+        words = _review(_("Quiet: this network costs"), summary)
+        return "pending", words, f"{advice} {last}", "muted"
     if summary.state == "paused":
         advice = _("Nothing goes by itself until it is taken up again.")
         return "pending", _review(_("Exchange paused"), summary), f"{advice} {last}", "warning"

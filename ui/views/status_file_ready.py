@@ -125,9 +125,12 @@ class Readiness(Card):
 def _counted(file: StatusFile, total: int, month: str) -> str:
     """How the figure is made, and what else needs an eye."""
     said = [
-        _(
+        ngettext(
             "{done} of {total} referrals that were open in {month} have a status dated in it; "
-            "{rows} status lines stand in the file."
+            "{rows} status line stands in the file.",
+            "{done} of {total} referrals that were open in {month} have a status dated in it; "
+            "{rows} status lines stand in the file.",
+            file.rows,
         ).format(done=file.referrals, total=total, month=month, rows=f"{file.rows:,}")
     ]
     incomplete = sum(item.kind == "incomplete" for item in file.not_ready)

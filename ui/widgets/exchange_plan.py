@@ -97,7 +97,8 @@ class PlanCard(Card):
         self.trouble = trouble_of(state)
         if self.trouble:
             words.addSpacing(theme.S8)
-            words.addWidget(_Told(self.trouble, "warning" if line.unreachable else "danger"))
+            passing = (line.unreachable or line.interrupted) and not line.unsure
+            words.addWidget(_Told(self.trouble, "warning" if passing else "danger"))
         self.column.addWidget(Turning(said, self._foot(state)))
 
     def _foot(self, state: PlanState) -> QWidget:
@@ -164,6 +165,8 @@ def pill_of(state: PlanState) -> tuple[str, str]:
         return "neutral", _("Not connected")
     if line.unreachable and not line.unsure:
         return "warning", _("Does not answer")
+    if line.interrupted and not line.unsure:
+        return "warning", _("Cut short")
     if trouble_of(state):
         return "danger", _("Needs you")
     if line.kind == SFTP and not line.ready:
@@ -188,7 +191,8 @@ def trouble_of(state: PlanState) -> str:
             "The server shows another key than the one you confirmed. It may be somebody else’s. "
             "Nothing was sent, and nothing will be. Call the plan and ask which key it has now."
         )
-    if line.unreachable:
+    run = line.last_run
+    if line.unreachable and run is not None and run.trouble_cause == "unreachable":
         return _("{trouble} It is tried again by itself.").format(trouble=line.trouble)
     return line.trouble
 
