@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from navigator_app.domain.eligibility import Check, How, MediCal
 from navigator_app.domain.ledger import Entry, Kind
 from navigator_app.domain.vocabulary import AuthorizationStatus
-from navigator_app.store.carried import CARRIED, RUNS
+from navigator_app.store.carried import MEMBER_CARRIED, RUNS
 from navigator_app.store.reads_referrals import day
 
 if TYPE_CHECKING:
@@ -264,16 +264,31 @@ def checks_of(store: Store, member_ids: Collection[str]) -> dict[str, list[Check
     return found
 
 
+# A later check speaks instead of an earlier one. Days are counted where each check was made, so one
+# passes here for later, and for made by today, only where that is so in every zone: the rest is
+# judged by the caller.
+_LATER = (
+    "SELECT 1 FROM eligibility_check y WHERE y.member_id = x.member_id "
+    "AND y.checked_at >= date(x.checked_at, '+3 days') AND y.checked_at < :today"
+)
+# `+` keeps the one scan in the order of the table: by the index each row is looked up apart.
+_DOUBTFUL = f"""
+SELECT m.id FROM (
+    SELECT DISTINCT +x.member_id AS id FROM eligibility_check x
+    WHERE (x.next_on < :today AND NOT EXISTS ({_LATER}))
+       OR (x.medi_cal IN ('lapsed', 'suspended')
+           AND NOT EXISTS ({_LATER} AND y.medi_cal <> 'unknown'))
+       OR x.plan_name <> ''
+       OR x.plan_id <> (SELECT y.plan_id FROM member y WHERE y.id = x.member_id)
+) m WHERE {MEMBER_CARRIED}
+"""  # noqa: S608 - our own text
+
+
 def doubtful(store: Store, today: date) -> dict[str, list[Check]]:
-    """All checks of members of whom some check found a lapse, a suspension or another plan, or
-    whose planned check is overdue, and who have a running referral; by member, oldest first."""
-    sql = (
-        f"WITH due AS MATERIALIZED (SELECT r.member_id AS id FROM referral r WHERE {CARRIED}) "  # noqa: S608
-        f"{_CHECKS} WHERE c.member_id IN (SELECT x.member_id FROM eligibility_check x "
-        "WHERE x.member_id IN (SELECT id FROM due) "
-        "AND (x.medi_cal IN ('lapsed', 'suspended') OR x.plan_name <> '' OR x.next_on < :today "
-        f"OR x.plan_id <> (SELECT y.plan_id FROM member y WHERE y.id = x.member_id))){_BY_TIME}"
-    )
+    """All checks of members with a running referral whose last telling check may have found a lapse
+    or a suspension, of whom one found another plan, or whose planned check may be overdue; by
+    member, oldest first. Nobody in doubt is missing; `eligibility.coverage` says who is."""
+    sql = f"{_CHECKS}WHERE c.member_id IN ({_DOUBTFUL}){_BY_TIME}"
     found: dict[str, list[Check]] = {}
     for row in store.query(sql, {"today": today.isoformat()}):
         found.setdefault(row[1], []).append(_check(row))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from navigator_app import cli
+from navigator_app.domain import eligibility as judge
 from navigator_app.domain.eligibility import How, MediCal, State
 from navigator_app.errors import InputRejected, NotFound
-from navigator_app.services import agency, clocks, eligibility
+from navigator_app.services import agency, clocks, coverage, eligibility
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_ledger
 from tests.services import loops
 from tests.services.test_authorizations import authorize
 
@@ -158,6 +161,52 @@ def test_all_in_doubt_stand_in_one_list_lapses_first(workspace: Workspace) -> No
     assert [row.member_id for row in found] == [lapsed.member, moved.member, late.member]
     assert "Elsewhere" in found[1].says
     assert "Nov 19" in found[2].says
+
+
+def test_whoever_is_in_doubt_is_looked_at_whatever_checks_and_zones(workspace: Workspace) -> None:
+    """What is not even read must not be in doubt: all are judged here, and the same are found."""
+    rng, plan = random.Random(3), loops.add_plan(workspace)
+    people = [loops.add_member(workspace, plan, number).member for number in range(1, 61)]
+    other = loops.add_plan(workspace, "other")
+    with workspace.transaction("test") as tx:
+        for number in range(300):
+            member = rng.choice(people)
+            tx.insert("eligibility_check", _any_check(rng, member, (plan, other), number, tx.now))
+    today = workspace.clock.today()
+    judged = {
+        member: judge.coverage(checks, today)
+        for member, checks in reads_ledger.checks_of(workspace.store, people).items()
+    }
+    asking = {
+        member: now
+        for member, now in judged.items()
+        if coverage.is_out(now.state) or now.other_plan or now.overdue
+    }
+    assert 10 < len(asking) < 50
+    assert coverage.in_doubt(workspace) == asking
+    read = reads_ledger.doubtful(workspace.store, today)
+    assert len(read) < len(judged), "some are not read at all"
+
+
+def _any_check(
+    rng: random.Random, member: str, plans: tuple[str, str], number: int, now: str
+) -> dict[str, object]:
+    """A check before or after today, made anywhere on earth."""
+    at = datetime(2026, 11, 20, 18, tzinfo=UTC) - timedelta(
+        days=rng.choice((0, 0, 0, 1, 3, 30, 60)), hours=rng.randint(-50, 30)
+    )
+    own, other = plans
+    found = ((None, ""),) * 6 + ((own, ""),) * 6 + ((other, ""), (None, "Elsewhere"))
+    plan_id, plan_name = rng.choice(found)
+    planned = (at + timedelta(days=rng.randint(1, 5))).date().isoformat()
+    return {
+        "id": f"check-{number}", "member_id": member, "how": "portal",
+        "checked_at": at.isoformat(timespec="milliseconds"),
+        "zone": rng.choice(("Pacific/Kiritimati", "Etc/GMT+12", "America/Los_Angeles")),
+        "medi_cal": rng.choice(("active", "active", "active", "lapsed", "suspended", "unknown")),
+        "plan_id": plan_id, "plan_name": plan_name, "note": "",
+        "next_on": rng.choice((None, None, planned)), "created_at": now,
+    }  # fmt: skip
 
 
 def test_nobody_has_no_diary(workspace: Workspace) -> None:
