@@ -11,28 +11,19 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from navigator_app.domain.records import CaseloadQuery, Changes
-from navigator_app.i18n import _
-from ui import opening, theme
+from ui import opening
 from ui.context import Context, DraftDialog, View
 from ui.places import DIALOGS, IN_RAIL_UNDER, OPENED_BY, SPECS, PlansBeside, member_of
 from ui.places import PAGES as PAGES
 from ui.places import Place as Place
 from ui.widgets.banner import Banner
 from ui.widgets.busy import Busy
-from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton, RailButton
-from ui.widgets.fields import SearchField
 from ui.widgets.footer import Footer
-from ui.widgets.rail import RailArea
+from ui.widgets.rail import Rail
+from ui.widgets.top_bar import TopBar
 
 NETWORK_MS = 30_000
 
@@ -60,17 +51,12 @@ class Workplace(QWidget):
         self.banner = Banner()
         self.busy = Busy()
         self.footer = Footer()
-        self.search = SearchField(_("Find anyone: name, CIN, phone, birth date (Ctrl+F)"))
-        self.log_button = PrimaryButton(_("Log attempt"), "log")
-        self.log_button.setToolTip(_("Record an outreach attempt (Ctrl+L)"))
-        self.note_button = PlainButton(_("Note"), "draft")
-        self.note_button.setToolTip(_("Write down a service (Ctrl+M)"))
-        self.back_button = IconButton("back", _("Back (Alt+Left)"))
-        self.lock_button = RailButton("lock", _("Lock"))
-        self.lock_button.setCheckable(False)
-        self.lock_button.setToolTip(_("Lock now (Ctrl+Shift+L)"))
-        self.rail_buttons: dict[str, RailButton] = {}
-        self._group = QButtonGroup(self)
+        self.top = TopBar()
+        self.search = self.top.search
+        self.log_button, self.note_button = self.top.log, self.top.note
+        self.back_button = self.top.back
+        self.rail = Rail(spec for spec in PAGES if spec.in_rail)
+        self.rail_buttons, self.lock_button = self.rail.buttons, self.rail.lock
         self._network_timer = QTimer(self)
         self._network_timer.setInterval(NETWORK_MS)
         self._assemble()
@@ -80,50 +66,18 @@ class Workplace(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self._top_bar(), self.busy, self.banner):
+        for part in (self.top, self.busy, self.banner):
             column.addWidget(part)
         column.addWidget(self.stack, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self._rail())
+        middle.addWidget(self.rail)
         middle.addLayout(column, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(middle, 1)
         whole.addWidget(self.footer)
-
-    def _rail(self) -> QWidget:
-        rail = QFrame()
-        rail.setProperty("role", "rail")
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(theme.S8, theme.S8, theme.S8, theme.S8)
-        column.setSpacing(theme.S4 // 2)  # eight fit 800 px at twice the text
-        shown = [spec for spec in PAGES if spec.in_rail]
-        for number, spec in enumerate(shown, 1):
-            button = RailButton(spec.icon, _(spec.title))
-            button.setProperty("page", spec.key)
-            button.setToolTip(f"{_(spec.title)} (Ctrl+{number})")
-            self._group.addButton(button)
-            self.rail_buttons[spec.key] = button
-            column.addWidget(button)
-        column.addStretch(1)
-        column.addWidget(self.lock_button)
-        self._rail_area = RailArea(rail, [*self.rail_buttons.values(), self.lock_button])
-        return self._rail_area
-
-    def _top_bar(self) -> QWidget:
-        bar = QFrame()
-        bar.setProperty("role", "bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(theme.S16, theme.S12, theme.S16, theme.S12)
-        row.setSpacing(theme.S12)
-        row.addWidget(self.back_button)
-        row.addWidget(self.search, 1)
-        row.addWidget(self.note_button)
-        row.addWidget(self.log_button)
-        self.back_button.hide()
-        return bar
 
     def _connect(self) -> None:
         ways, tasks = self.context.ways, self.context.tasks
@@ -148,7 +102,7 @@ class Workplace(QWidget):
         ways.open_plan.connect(self.open_plan)
         tasks.changed.connect(self.on_changes)
         tasks.busy_changed.connect(self.busy.set_busy)
-        self._group.buttonClicked.connect(self._rail_clicked)
+        self.rail.chosen.connect(self._rail_chosen)
         self.search.searched.connect(self._search)
         self.search.returnPressed.connect(self._open_found)
         self.search.down_pressed.connect(self._into_results)
@@ -365,11 +319,12 @@ class Workplace(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_rail_area"):
-            self._rail_area.fit()
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "rail"):
+            self.rail.fit()
 
-    def _rail_clicked(self, button: QWidget) -> None:
-        self.go(str(button.property("page")))
+    @Slot(str)
+    def _rail_chosen(self, key: str) -> None:
+        self.go(key)
 
     def _log_any(self) -> None:
         member = member_of(self.place.target) if self.place.key == "member" else None
