@@ -22,6 +22,8 @@ CHANGEABLE = (DRAFT, ATTESTED, BUILT)
 NEW, EXTENSION = "new", "extension"
 APPROVED, DENIED, SENT_BACK = "approved", "denied", "sent-back"
 OUTCOMES = (APPROVED, DENIED, SENT_BACK)
+DECISIONS = {APPROVED: "approved", DENIED: "denied", SENT_BACK: "need-information"}
+"""What each is in a referral's ledger: an AuthorizationStatus slug."""
 
 WEEKLY, MONTHLY = "week", "month"
 
@@ -77,6 +79,7 @@ class MemberLine:
     outcome_on: date | None
     checks: tuple[CheckRow, ...] = ()
     passed: frozenset[str] = frozenset()  # the checks that `override_reason` passes, no others
+    change: Change | None = None  # another answer of the plan that waits for a person
 
     @property
     def mark(self) -> Mark:
@@ -125,6 +128,7 @@ class BatchRow:
     file_name: str = ""
     file_state: str = ""  # of the line: waiting, sending, sent, confirmed …
     revised_by: str = ""  # the batch that took up those who were sent back
+    changed: int = 0  # members of whom the plan said otherwise since, and nobody has looked
 
     @property
     def changeable(self) -> bool:
@@ -239,6 +243,34 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A later answer of the plan that is not the one that stands: it waits until somebody takes it
+    in, or discards it."""
+
+    id: str  # in quarantine
+    plan_key: str
+    batch_id: str
+    line_id: str
+    member_id: str
+    name: str
+    referral_id: str
+    row_no: int  # of the batch
+    before: str  # the outcome that stands
+    before_on: date | None
+    outcome: str  # what the plan says now
+    reason: str
+    file_id: str
+    file: str  # name of the plan's file
+    file_row: int
+    came_at: datetime
+
+    @property
+    def reference(self) -> str:
+        """The word by which its batch is known."""
+        return reference(self.batch_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """What became of an answer: how many rows, and of whom nothing was said."""
 
@@ -248,6 +280,8 @@ class Answered:
     sent_back: int
     again: int  # rows that said what was known
     unmatched: int  # rows in quarantine
+    twice: int = 0  # rows that the file only repeats
+    changed: int = 0  # members of whom the plan said otherwise before
     members: frozenset[str] = frozenset()
     referrals: frozenset[str] = frozenset()
 

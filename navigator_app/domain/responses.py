@@ -9,6 +9,8 @@ from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus, Servi
 
 # what became of a row that we sent
 ACCEPTED, REJECTED, UNMATCHED = "accepted", "rejected", "unmatched"
+CHANGED = "changed"
+"""Of a batch's member: the plan said otherwise before."""
 
 # how a rejected row was settled: the first word of `response_row.settled_how`
 RESENT, DROPPED, SUPERSEDED = "resent", "dropped", "superseded"
@@ -94,3 +96,4 @@ class QuarantineRow:
     can_retry: bool  # its bytes are here
     settled_at: datetime | None
     settled_how: str
+    changed: bool = False  # the plan says otherwise than the answer that stands

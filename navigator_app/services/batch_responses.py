@@ -2,7 +2,7 @@
 
 An approval, a denial or a row sent back goes into the referral's ledger as an answer to the request
 that the batch was. A row that cannot be laid beside its member waits in quarantine with its reason
-and holds nothing else up.
+and holds nothing else up; so does one by which the plan changes its answer (`batch_changed`).
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.batches import (
     ANSWERED,
     APPROVED,
+    DECISIONS,
     DENIED,
     EXTENSION,
     SENT,
@@ -31,25 +32,27 @@ from navigator_app.domain.exchange import BATCH_RESPONSE, IN, TAKEN
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes
 from navigator_app.errors import FileRejected, InputRejected
-from navigator_app.i18n import _
-from navigator_app.services import agency, clocks
+from navigator_app.i18n import _, ngettext
+from navigator_app.services import agency, batch_changed, clocks
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import exchange_writes, reads_batches, reads_exchange, referral_state
 
 if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
 
-_DECISION = {APPROVED: "approved", DENIED: "denied", SENT_BACK: "need-information"}
 _VERDICT = {APPROVED: "accepted", DENIED: "rejected", SENT_BACK: "rejected"}
 
 
 @dataclass(slots=True)
 class _Sorted:
-    """The rows of an answer: those that say something new, those that repeat, those that lack."""
+    """The rows of an answer: those that say something new, or what is known, or otherwise than
+    before, and those that lack; `twice` are those that the file only repeats."""
 
     fresh: list[tuple[Answer, BatchRow, MemberLine]] = field(default_factory=list)
-    again: int = 0
+    again: list[tuple[Answer, MemberLine]] = field(default_factory=list)
+    changed: list[tuple[Answer, MemberLine]] = field(default_factory=list)
     lacking: list[tuple[Answer, str]] = field(default_factory=list)
+    twice: int = 0
 
 
 def recognises(headings: Sequence[Sequence[str]]) -> bool:
@@ -108,6 +111,14 @@ def told(found: Answered) -> str:
     )
     if found.again:
         said += _("; {n} known before").format(n=found.again)
+    if found.twice:
+        said += ngettext("; {n} row twice", "; {n} rows twice", found.twice).format(n=found.twice)
+    if found.changed:
+        said += ngettext(
+            "; for {n} member the plan changed its answer: look at it",
+            "; for {n} members the plan changed its answer: look at them",
+            found.changed,
+        ).format(n=found.changed)
     if found.unmatched:
         said += _("; {n} rows wait in quarantine").format(n=found.unmatched)
     return said + "."
@@ -122,41 +133,85 @@ def _take(ws: Workspace, file_id: str, plan: str, content: bytes) -> Answered:
     sorted_ = _sort(ws, plan, read(content, layout))
     counts = Counter(one.outcome for one, _row, _line in sorted_.fresh)
     with ws.transaction("batch_answer") as tx:
+        later = (*(line for _a, _r, line in sorted_.fresh), *(x for _a, x in sorted_.again),
+                 *(x for _a, x in sorted_.changed))  # fmt: skip
+        batch_changed.overtaken(ws, tx, {line.id for line in later})
         _write(ws, tx, file_id, sorted_)
+        if sorted_.changed:
+            batch_changed.put(ws, tx, plan, file_id, sorted_.changed)
         _quarantine(tx, plan, ws, file_id, sorted_.lacking)
     return Answered(
         batch_ids=tuple({row.id: None for _a, row, _l in sorted_.fresh}),
         approved=counts[APPROVED],
         denied=counts[DENIED],
         sent_back=counts[SENT_BACK],
-        again=sorted_.again,
+        again=len(sorted_.again),
         unmatched=len(sorted_.lacking),
+        twice=sorted_.twice,
+        changed=len(sorted_.changed),
         members=frozenset(line.member_id for _a, _b, line in sorted_.fresh),
         referrals=frozenset(line.referral_id for _a, _b, line in sorted_.fresh) - {""},
     )
 
 
 def _sort(ws: Workspace, plan: str, answers: Sequence[Answer]) -> _Sorted:
-    """Lay each row beside its member. Two rows of one file for the same member are both odd."""
+    """Lay each row beside its member."""
     known = {row.reference: row for row in reads_batches.batches(ws.store, plan)}
     lines: dict[str, dict[int, MemberLine]] = {}
-    twice = Counter((one.reference, one.row_no) for one in answers if not one.problem)
     found = _Sorted()
-    for one in answers:
+    single, odd = _single(answers)
+    found.twice = len(answers) - len(single)
+    for one in single:
         row = known.get(one.reference)
         if row is not None and row.id not in lines:
             lines[row.id] = {x.row_no: x for x in reads_batches.lines(ws.store, row.id)}
         line = lines[row.id].get(one.row_no) if row else None
         why = _why_not(ws, one, row, line)
-        if not why and twice[one.reference, one.row_no] > 1:
-            why = _("The file has this row twice.")
+        if not why and (one.reference, one.row_no) in odd:
+            why = _("The file has this row more than once, and it does not say the same.")
         if why:
             found.lacking.append((one, why))
-        elif line is not None and row is not None and line.outcome == one.outcome:
-            found.again += 1
-        elif line is not None and row is not None:
+        elif line is None or row is None:
+            continue  # `_why_not` says so of each
+        elif line.outcome == one.outcome:
+            found.again.append((one, line))
+        elif line.outcome in (APPROVED, DENIED):
+            found.changed.append((one, line))
+        else:
             found.fresh.append((one, row, line))
+    _other_days(ws, found)
     return found
+
+
+def _single(answers: Sequence[Answer]) -> tuple[list[Answer], set[tuple[str, int]]]:
+    """Each row once, where the file repeats it word for word; and which rows it contradicts."""
+    first: dict[tuple[str, int], Answer] = {}
+    single: list[Answer] = []
+    odd: set[tuple[str, int]] = set()
+    for one in answers:
+        key = (one.reference, one.row_no)
+        before = first.get(key) if not one.problem else None
+        if before is not None:
+            if _says(before) == _says(one):
+                continue
+            odd.add(key)
+        elif not one.problem:
+            first[key] = one
+        single.append(one)
+    return single, odd
+
+
+def _says(one: Answer) -> Answer:
+    """What a row says, wherever it stands and however the plan writes it."""
+    return replace(one, row=0, word="")
+
+
+def _other_days(ws: Workspace, found: _Sorted) -> None:
+    """An approval that is repeated with other days or another number is a changed answer."""
+    approved = [(one, line) for one, line in found.again if one.outcome == APPROVED]
+    other = batch_changed.differing(ws, approved)
+    found.changed += [pair for pair in found.again if pair[1].id in other]
+    found.again = [pair for pair in found.again if pair[1].id not in other]
 
 
 def _why_not(ws: Workspace, one: Answer, row: BatchRow | None, line: MemberLine | None) -> str:
@@ -174,10 +229,6 @@ def _why_not(ws: Workspace, one: Answer, row: BatchRow | None, line: MemberLine 
         )
     if one.cin and line.cin and one.cin != line.cin:
         return _("The CIN of the row is not that of the member who was sent in it.")
-    if line.outcome in (APPROVED, DENIED) and line.outcome != one.outcome:
-        return _("The plan said otherwise of this row before ({before}).").format(
-            before=line.outcome
-        )
     if one.decided is not None and one.decided > ws.clock.today():
         return _("The decision is dated in the future.")
     return ""
@@ -218,7 +269,7 @@ def _decide(tx: Tx, known: tuple[str, str], one: Answer, on: str) -> None:
     request_id, asked = known
     approved = one.outcome == APPROVED
     values: dict[str, object] = {
-        "decision": _DECISION[one.outcome],
+        "decision": DECISIONS[one.outcome],
         "decided_on": max(on, asked) if one.outcome != SENT_BACK else None,
         "effective_on": one.effective.isoformat() if approved and one.effective else None,
         "ends_on": one.end.isoformat() if approved and one.end else None,

@@ -31,9 +31,9 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import agency, batch_checks, guards
+from navigator_app.services import agency, batch_checks, batch_seen, guards
 from navigator_app.services.workspace import Workspace, required
-from navigator_app.store import exchange_writes, reads_batches
+from navigator_app.store import exchange_writes, reads_batch_changes, reads_batches
 
 if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
@@ -76,10 +76,10 @@ def sheet(ws: Workspace, batch_id: str) -> BatchSheet:
     if row.changeable:
         lines, findings = batch_checks.checked(ws, row)
     else:
-        lines, findings = tuple(reads_batches.lines(ws.store, row.id)), ()
+        lines, findings = tuple(reads_batch_changes.sent_lines(ws.store, row)), ()
     return BatchSheet(
         batch=row,
-        rows=lines,
+        rows=batch_seen.lines(ws, lines),
         findings=findings,
         attestation_offered=row.attestation
         or reads_batches.last_attestation(ws.store, plan.id, row.service.slug),

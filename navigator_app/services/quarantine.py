@@ -105,10 +105,15 @@ def assign(ws: Workspace, key: str, user_id: str) -> tuple[Settled, Changes]:
 def settle(ws: Workspace, key: str, how: str, why: str = "") -> tuple[str, Settled, Changes]:
     """Try it again (RETRY) or discard it with a reason (DISCARD); returns what came of it.
 
-    A try that fails raises what is wrong still, and it stays. A retry cannot be undone; the
-    `Settled.undo` of a discard goes to `undo`.
+    A try that fails raises what is wrong still, and it stays. Where the plan changed its answer,
+    trying takes the new one in. Another retry cannot be undone; the `Settled.undo` of a discard
+    and of a changed answer goes to `undo`.
     """
     row = _open(ws, key)
+    if how == RETRY and row.changed:
+        from navigator_app.services import batch_changed
+
+        return batch_changed.take(ws, key)
     if how == RETRY:
         said = _retry_row(ws, row) if row.row else _retry_file(ws, row)
         return said, Settled("", 1), Changes(files=True)
@@ -127,8 +132,12 @@ def settle(ws: Workspace, key: str, how: str, why: str = "") -> tuple[str, Settl
 
 
 def undo(ws: Workspace, transaction_id: str) -> Changes:
-    """Take back an assignment or a discard; what followed from a discard is taken back with it."""
+    """Take back an assignment, a discard with what followed from it, or a changed answer."""
     intention = reads_tenancy.intention(ws.store, transaction_id)
+    if intention == "take_changed_answer":
+        from navigator_app.services import batch_changed
+
+        return batch_changed.undo(ws, transaction_id)
     done = take_back.entries(ws.store, transaction_id) if intention in INTENTIONS else []
     if not done:
         raise NotFound(_("Nothing to undo"), _("That change cannot be taken back any more."))
@@ -242,4 +251,5 @@ def _row(ws: Workspace, cells: reads_quarantine.Row) -> QuarantineRow:
         can_retry=bool(cells[11]),
         settled_at=over,
         settled_how=cells[13],
+        changed=bool(cells[14]),
     )

@@ -25,7 +25,10 @@ SELECT b.id, p.key, p.name, b.service, b.title, b.state, b.subcontractor, b.star
   coalesce(m.approved, 0), coalesce(m.denied, 0), coalesce(m.sent_back, 0),
   coalesce(f.id, ''), coalesce(f.name, ''), coalesce(f.state, ''),
   coalesce((SELECT r.id FROM batch r WHERE r.revises_id = b.id AND r.state <> 'dropped'
-    ORDER BY r.created_at DESC LIMIT 1), '')
+    ORDER BY r.created_at DESC LIMIT 1), ''),
+  (SELECT count(*) FROM batch_member c WHERE c.batch_id = b.id AND c.id IN
+    (SELECT v.batch_member_id FROM response_row v WHERE v.verdict = 'changed'
+    AND v.settled_at IS NULL))
 FROM batch b JOIN plan p ON p.id = b.plan_id
 LEFT JOIN "user" a ON a.id = b.attested_by LEFT JOIN "user" u ON u.id = b.user_id
 LEFT JOIN (SELECT batch_id, count(*) AS members, sum(override_reason <> '') AS overridden,
@@ -268,8 +271,12 @@ def setting(store: Store, name: str) -> str:
 
 
 def answered_by(store: Store, file_id: str) -> int:
-    """How many rows of an answer are written down already."""
-    row = store.one("SELECT count(*) FROM response_row WHERE file_id = ?", (file_id,))
+    """How many rows of an answer are written down already, or wait in quarantine."""
+    row = store.one(
+        "SELECT (SELECT count(*) FROM response_row WHERE file_id = ?1) + "
+        "(SELECT count(*) FROM quarantine WHERE file_id = ?1 AND row_no > 0)",
+        (file_id,),
+    )
     return int(row[0]) if row else 0
 
 

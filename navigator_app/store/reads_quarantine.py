@@ -25,7 +25,9 @@ _ROWS = (
     "SELECT q.id, p.key, p.name, coalesce(q.file_id, ''), coalesce(f.name, ''), "
     "coalesce(f.kind, ''), q.row_no, q.reason, coalesce(q.owner_id, ''), coalesce(u.name, ''), "
     "q.raised_at, EXISTS (SELECT 1 FROM exchange_content c WHERE c.file_id = q.file_id), "
-    "q.settled_at, q.settled_how FROM quarantine q JOIN plan p ON p.id = q.plan_id "
+    "q.settled_at, q.settled_how, EXISTS (SELECT 1 FROM response_row v WHERE v.file_id = q.file_id "
+    "AND v.row_no = q.row_no AND v.verdict = 'changed' AND v.settled_at IS NULL) "
+    "FROM quarantine q JOIN plan p ON p.id = q.plan_id "
     'LEFT JOIN exchange_file f ON f.id = q.file_id LEFT JOIN "user" u ON u.id = q.owner_id '
 )
 

@@ -103,9 +103,10 @@ def settle_quarantined(tx: Tx, file_id: str, rows: Collection[int], how: str) ->
 
 
 def drop_unmatched(tx: Tx, file_id: str, row: int, how: str) -> None:
-    """Somebody said that a row of a response that is nobody's may be forgotten."""
+    """Somebody said that a row of a response that is nobody's, or that says otherwise than before,
+    may be forgotten."""
     tx.execute(
         "UPDATE response_row SET settled_at = ?, settled_how = ? WHERE file_id = ? AND row_no = ? "
-        "AND verdict = 'unmatched' AND settled_at IS NULL",
+        "AND verdict IN ('unmatched', 'changed') AND settled_at IS NULL",
         (tx.now, how, file_id, row),
     )

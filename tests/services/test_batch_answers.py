@@ -24,7 +24,7 @@ from navigator_app.services import (
     sync_kinds,
 )
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_batches, reads_exchange
+from navigator_app.store import reads_exchange
 from tests.services import batch_maker
 from tests.services.batch_maker import BACK, NO, WORDS, YES, answered, checks, sent
 
@@ -120,15 +120,24 @@ def test_rows_that_fit_nothing_wait_and_hold_nothing_up(workspace: Workspace) ->
         batch_responses.answer_bytes(workspace, "bayview", "b.csv", text.encode())
 
 
-def test_a_plan_that_changes_its_mind_is_looked_at(workspace: Workspace) -> None:
+def test_a_row_that_the_file_repeats_is_taken_once(workspace: Workspace) -> None:
+    """Word for word it is harmless, and told; two that contradict each other wait for a person."""
     plan_id = batch_maker.plan(workspace)
-    key = batch_maker.batch(workspace, batch_maker.ready(workspace, plan_id, 1))
-    text = sent(workspace, key)
-    for outcome, came in ((BACK, (0, 0)), (YES, (0, 0)), (YES + ("",), (1, 0)), (NO, (0, 1))):
-        content = answered(text, {"1": outcome})
-        found, _c = batch_responses.answer_bytes(workspace, "bayview", "a.csv", content)
-        assert (found.again, found.unmatched) == came
-    assert reads_batches.lines(workspace.store, key)[0].outcome == APPROVED
+    some = [batch_maker.ready(workspace, plan_id, n) for n in (1, 2)]
+    key = batch_maker.batch(workspace, *some)
+    content = answered(sent(workspace, key), {"1": YES, "2": NO})
+    first, second, third = content.decode().splitlines()
+    rows = [first, second, third, second.replace("Approved", "APPROVED"), second]
+    found, _c = batch_responses.answer_bytes(
+        workspace, "bayview", "a.csv", "\n".join(rows).encode()
+    )
+    assert (found.approved, found.denied, found.twice, found.unmatched) == (1, 1, 2, 0)
+    assert batch_responses.told(found).endswith("; 2 rows twice.")
+    again = "\n".join([first, second, second.replace("12/01/2026", "12/02/2026")]).encode()
+    found, _c = batch_responses.answer_bytes(workspace, "bayview", "b.csv", again)
+    assert (found.twice, found.unmatched, found.again) == (0, 2, 0)
+    reasons = workspace.store.query("SELECT DISTINCT reason FROM quarantine")
+    assert reasons == [("The file has this row more than once, and it does not say the same.",)]
 
 
 @pytest.mark.parametrize("layout", ["canonical", "bayview", "coastal", "sierra"])
