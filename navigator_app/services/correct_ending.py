@@ -17,7 +17,13 @@ from navigator_app.domain.referral import Event
 from navigator_app.domain.vocabulary import ClosureReason, ReferralStatus
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
-from navigator_app.services import clocks, corrections, discontinue, record_status
+from navigator_app.services import (
+    clocks,
+    corrections,
+    discontinue,
+    record_status,
+    review_queue_moves,
+)
 from navigator_app.services.discontinue import Ending
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import (
@@ -31,6 +37,8 @@ from navigator_app.store import (
 if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
 
+_DECIDED = ("reason", "on_date", "note")
+"""What somebody's word on an ending was about: corrected, it waits for another."""
 CLOSED_AS = "closes"
 """Beside an ending's columns in a correction: the reason its loop was closed with."""
 
@@ -68,6 +76,10 @@ def correct(ws: Workspace, ending_id: str, fixed: Ending, reason: str) -> tuple[
             intake_writes.write(tx, base.id, told)
         stood = {**was, CLOSED_AS: own[2] if own else ""}
         key = correction_rows.keep(tx, base.member_id, ENDING, stood, why, ws.user.id)
+        if any(now[name] != was[name] for name in _DECIDED):
+            review_queue_moves.by_rule(
+                tx, ws, ENDING, ending_id, _("Corrected: {why}").format(why=why)
+            )
         clocks.recompute(tx, ws, [base.id])
     return key, _changes(base.member_id, base.id)
 

@@ -46,7 +46,8 @@ def kind(about: str) -> ReviewKind:
 
 
 def listing(ws: Workspace, state: str = WAITING, *, mine: bool = False) -> list[ReviewItem]:
-    """What is in the queue in a state ("" for all), the longest waiting first.
+    """What is in the queue in a state ("" for all), the longest waiting first, what was decided
+    the newest first.
 
     `mine` keeps what whoever is at work asked for; without the right to review it is always so.
     """

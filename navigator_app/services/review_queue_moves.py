@@ -66,14 +66,17 @@ def ask(ws: Workspace, about: str, about_id: str, note: str = "") -> Saved:
     return Saved(key, tx.id, _changes(member_id))
 
 
-def by_rule(tx: Tx, ws: Workspace, about: str, about_id: str) -> None:
+def by_rule(tx: Tx, ws: Workspace, about: str, about_id: str, note: str = "") -> None:
     """Put something into the queue within the transaction that writes it, where the agency's rules
-    say so; a lone user has nobody to ask."""
+    say so; a lone user has nobody to ask. What was decided and is changed since waits anew, with a
+    note of why."""
     if permissions.standing(ws).alone or not team_review_rules.waits(ws, about):
         return
     member_id = reads_review.member_of(ws.store, about, about_id) or ""
     if not reads_review.standing(ws.store, about, about_id):
-        review_writes.ask(tx, about, about_id, member_id, ws.user.id)
+        key = review_writes.ask(tx, about, about_id, member_id, ws.user.id)
+        if note:
+            review_writes.comment(tx, key, "", note, ws.user.id)
 
 
 def ask_again(ws: Workspace, item_id: str, note: str = "") -> Saved:

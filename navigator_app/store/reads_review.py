@@ -72,21 +72,24 @@ def items(
     member_id: str = "",
     limit: int = 500,
 ) -> list[ReviewItem]:
-    """What is in the queue, the longest waiting first."""
+    """What is in the queue, the longest waiting first, then what was decided, the newest first."""
     rows = store.query(
         f"{_SHOWN} WHERE (:state = '' OR q.state = :state) "
         "AND (:asked_by = '' OR q.asked_by = :asked_by) "
-        "AND (:member = '' OR q.member_id = :member) ORDER BY q.asked_at, q.id LIMIT :limit",
+        "AND (:member = '' OR q.member_id = :member) "
+        "ORDER BY CASE WHEN q.state IN ('waiting', 'returned') THEN q.asked_at ELSE '~' END, "
+        "q.decided_at DESC, q.asked_at DESC, q.id LIMIT :limit",
         {"state": state, "asked_by": asked_by, "member": member_id, "limit": limit},
     )
     return [_item(row) for row in rows]
 
 
 def item(store: Store, key: str) -> ReviewItem | None:
-    """One of them by its id, or by the id of what it is about (the newest then)."""
+    """One of them by its id, or by the id of what it is about (then what still stands, else the
+    newest)."""
     row = store.one(
         f"{_SHOWN} WHERE q.id = :key OR q.about_id = :key ORDER BY q.id = :key DESC, "
-        "q.asked_at DESC LIMIT 1",
+        "q.state IN ('waiting', 'returned') DESC, q.asked_at DESC LIMIT 1",
         {"key": key},
     )
     return None if row is None else _item(row)

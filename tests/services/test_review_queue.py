@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from navigator_app.errors import InputRejected, NotAllowed, NotFound
 from navigator_app.policy import review_rules
 from navigator_app.services import (
     batches,
+    correct_ending,
     discontinue,
     guards,
     record_status,
@@ -113,6 +114,34 @@ def test_returned_mended_approved_and_both_journalled(made, sit) -> None:
     assert review_queue.one(ben, item.id).state == review.APPROVED
     told = {r[0] for r in carla.store.query("SELECT intention FROM journal_transaction")}
     assert {"review_ask", "review_comment", "review_return", "review_approve"} <= told
+
+
+def test_an_ending_corrected_after_its_approval_waits_again(made, sit) -> None:
+    ben, carla = sit(Role.NAVIGATOR), sit(Role.SUPERVISOR)
+    key = ended(ben, made)
+    review_queue_moves.approve(carla, key)
+    other = Ending(made.referral, EndReason.MEMBER_WISH, date(2026, 11, 17), note="Said so.")
+    correct_ending.correct(ben, key, other, "It was the day before")
+    [item] = review_queue.listing(carla)
+    assert (item.about_id, item.state, item.asker) == (key, review.WAITING, "Ben Ochoa")
+    assert review_queue.one(carla, key).id == item.id
+    [said] = [one for part in review_queue.sheet(carla, key).parts for one in part.comments]
+    assert "It was the day before" in said.text
+    told = replace(other, plan_told_on=date(2026, 11, 19))
+    review_queue_moves.approve(carla, item.id)
+    correct_ending.correct(ben, key, told, "They were told")  # nothing that was decided about
+    assert review_queue.listing(carla) == []
+    assert [one.state for one in review_queue.listing(carla, "")] == [review.APPROVED] * 2
+
+
+def test_what_was_decided_last_stands_first(made, sit) -> None:
+    ben, carla = sit(Role.NAVIGATOR), sit(Role.SUPERVISOR)
+    limit, ending = passed(ben, made), ended(ben, made)
+    review_queue_moves.approve(carla, limit)
+    late = replace(carla.clock, fixed=carla.clock.now() + timedelta(hours=1))
+    review_queue_moves.approve(replace(carla, clock=late), ending)
+    found = review_queue.listing(carla, review.APPROVED)
+    assert [one.about_id for one in found] == [ending, limit]
 
 
 def test_nobody_decides_about_their_own(workspace, made, sit) -> None:
