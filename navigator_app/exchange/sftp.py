@@ -20,7 +20,7 @@ from navigator_app.exchange.sftp_line import Line, Login, Patience, meet
 from navigator_app.exchange.sftp_proxy import Proxy
 from navigator_app.exchange.transport import Cancel, Fetched, Progress, Proof, RemoteFile, Skew
 from navigator_app.exchange.transport_content import Content, stopped
-from navigator_app.exchange.transport_errors import LineCut, LineError
+from navigator_app.exchange.transport_errors import Garbled, LineCut, LineError
 from navigator_app.i18n import _
 
 T = TypeVar("T")
@@ -159,6 +159,8 @@ class SftpTransport(transport.Transport):
             return self._runner.run(self._watched(work, self._patience.whole(size), cancel))
         except (asyncssh.Error, OSError, ValueError) as error:
             told = sftp_errors.working(error, self._login.host, about)
+        except Garbled as error:
+            raise error from None  # one file is not what was sent: the line itself is whole
         except LineError as error:
             told = error
         if isinstance(told, sftp_errors.FATAL) or told.cause == "cancelled":

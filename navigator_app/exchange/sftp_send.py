@@ -69,8 +69,8 @@ class Sending:
             raise sftp_errors.garbled(self._host)
         digest = ""
         if read_back or (read_back is None and self._content.size <= transport.READ_BACK):
-            digest = await self._hash(self._part)
-            if digest != self._content.sha256:
+            digest = await self._read_back(bool(read_back))
+            if digest not in ("", self._content.sha256):
                 await self._drop()
                 raise sftp_errors.garbled(self._host)
         return self._proof(
@@ -114,9 +114,7 @@ class Sending:
         start = await self._good_start()
         flags = asyncssh.FXF_WRITE
         if start == 0:
-            with suppress(asyncssh.SFTPNoSuchFile):
-                await self._sftp.remove(self._part)
-            flags |= asyncssh.FXF_CREAT | asyncssh.FXF_EXCL  # a link laid there is not followed
+            flags |= await self._anew()
         file = await self._sftp.open(self._part, flags, encoding=None)
         try:
             await self._write(file, start, Teller(progress, self._content.size))
@@ -128,8 +126,26 @@ class Sending:
                 await file.close()
         return start, synced
 
+    async def _anew(self) -> int:
+        """What opens the hidden name from nothing: a link laid there is not followed. Where nothing
+        may be removed, what is left of an earlier try (seen to be a plain file) is written over."""
+        if await self._size(self._part) is not None:
+            try:
+                await self._sftp.remove(self._part)
+            except sftp_errors.GONE:
+                pass
+            except sftp_errors.DENIED:
+                return asyncssh.FXF_TRUNC
+        return asyncssh.FXF_CREAT | asyncssh.FXF_EXCL
+
     async def _good_start(self) -> int:
-        """How many bytes from an earlier try are there and ours."""
+        """How many bytes from an earlier try are there and ours; none where we may not look."""
+        try:
+            return await self._same_there()
+        except sftp_errors.DENIED:
+            return 0
+
+    async def _same_there(self) -> int:
         there = await self._size(self._part)
         if not there:
             return 0
@@ -195,6 +211,16 @@ class Sending:
             raise sftp_errors.garbled(self._host)
         how = "read-back" if ready.remote_sha256 else "size"
         return replace(ready, how=how, renamed_to=self._name, taken=seen is None)
+
+    async def _read_back(self, must: bool) -> str:
+        """The hash of what lies there; "" where files may be laid but not read, unless it `must`:
+        the size was looked at, and the proof says so."""
+        try:
+            return await self._hash(self._part)
+        except sftp_errors.DENIED:
+            if must:
+                raise
+            return ""
 
     async def _hash(self, where: bytes) -> str:
         digest = hashlib.sha256()

@@ -39,6 +39,12 @@ _OF_THE_FILE = (NameTaken, Garbled, UnsafeName)
 _OF_THE_OUTBOX = (NoSpace, NoPermission, FolderGone)
 
 
+def _only_failed(error: LineError) -> bool:
+    """Whether the server said no more than that it failed: a quota that is used up, a bad block.
+    The line stands, and what else there is to do may go well."""
+    return type(error) is LineError
+
+
 def steps(
     plan_key: str, cause: str, tell: Tell, cancel: Cancel | None, patience: Patience | None
 ) -> Steps:
@@ -129,7 +135,11 @@ class _Run:
         parcels = yield self._store(sync_out.due, self.figures)
         names: frozenset[bytes] | None = frozenset()
         if any(parcel.last == UPLOADED for parcel in parcels):
-            names = yield Step(LINE, partial(self.line.sent_names, self.begun.kept.outbox))
+            try:
+                names = yield Step(LINE, partial(self.line.sent_names, self.begun.kept.outbox))
+            except (FolderGone, TooLarge) as error:  # it says nothing of what went: nothing goes
+                self.figures.note(error.cause, str(error))
+                return
         for parcel in parcels:
             if sync_out.unsure(parcel, names):
                 yield self._store(sync_out.say_unsure, parcel, self.figures)
@@ -138,7 +148,11 @@ class _Run:
                 yield from self._send_one(parcel)
             except _OF_THE_OUTBOX:
                 return
-            except (LineError, StoreUnavailable):
+            except LineError as error:
+                if _only_failed(error):
+                    return
+                raise
+            except StoreUnavailable:
                 raise
             except Exception as error:  # of this file alone: what it is stays to be looked at
                 self.fault = self.fault or error
@@ -155,12 +169,14 @@ class _Run:
                 yield self._store(sync_out.about_to_go, file, proof)
                 published = True
                 proof = yield Step(LINE, partial(self.line.publish, file.name))
-        except (*_OF_THE_FILE, *_OF_THE_OUTBOX) as error:
+        except LineError as error:
+            if not (isinstance(error, (*_OF_THE_FILE, *_OF_THE_OUTBOX)) or _only_failed(error)):
+                raise
             if published and not isinstance(error, NameTaken):
                 self.figures.note(error.cause, str(error))
                 raise  # it may have gone: the next run looks
             yield self._store(sync_out.held, file, error, self.figures)
-            if isinstance(error, _OF_THE_OUTBOX):
+            if not isinstance(error, _OF_THE_FILE):
                 raise
             return
         yield self._store(sync_out.gone, file, proof, self.figures)
@@ -192,6 +208,11 @@ class _Run:
         except FolderGone:
             return []  # taken away meanwhile
         except NoPermission as error:
+            self.figures.note(error.cause, str(error))
+            return []
+        except LineError as error:
+            if not _only_failed(error):
+                raise
             self.figures.note(error.cause, str(error))
             return []
         except (TooLarge, UnsafeName) as error:
