@@ -147,7 +147,7 @@ def invalidate(ws: Workspace, consent_id: str, on: date, why: str) -> Kept:
 
 def undo(ws: Workspace, kept: Kept) -> Changes:
     """Take one write back, whole. InputRejected when something has left under the consent or was
-    recorded on it since, or it was taken back already."""
+    recorded on it since, or it was taken back already. Who is asked: `consents.to_take_back`."""
     intention = reads_tenancy.intention(ws.store, kept.undo)
     if intention not in INTENTIONS:
         raise _nothing()
@@ -155,10 +155,9 @@ def undo(ws: Workspace, kept: Kept) -> Changes:
     mine = [one for one in entries if one.table in ("consent", "intake")]
     if not mine:
         raise _nothing()
-    if intention == "record_consent":
-        found = consents.get(ws, kept.id)
-        if found.revoked_on is not None or found.invalid_on is not None:
-            raise InputRejected("undo", _("The consent has been ended since."))
+    found = consents.to_take_back(ws, kept.id, kept.undo)
+    if intention == "record_consent" and (found.revoked_on or found.invalid_on):
+        raise InputRejected("undo", _("The consent has been ended since."))
     with ws.transaction("undo_consent") as tx:
         take_back.take_back(tx, mine)
         clocks.recompute(tx, ws, kept.changes.referrals)

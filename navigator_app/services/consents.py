@@ -28,7 +28,7 @@ from navigator_app.i18n import _
 from navigator_app.policy import consent_rules
 from navigator_app.services import read_reasons
 from navigator_app.services.workspace import Workspace
-from navigator_app.store import reads_consents, reads_member, referral_state
+from navigator_app.store import reads_consents, reads_member, reads_tenancy, referral_state
 
 if TYPE_CHECKING:
     from navigator_app.store.tx import Tx
@@ -54,6 +54,20 @@ def of_member(ws: Workspace, member_id: str) -> list[Consent]:
 def get(ws: Workspace, consent_id: str) -> Consent:
     """One consent; NotFound when there is none."""
     read_reasons.need_record(ws, "consent", consent_id)
+    found = reads_consents.one(ws.store, consent_id)
+    if found is None:
+        raise NotFound(_("Not found"), _("There is no such consent on record."))
+    return found
+
+
+def to_take_back(ws: Workspace, consent_id: str, transaction_id: str) -> Consent:
+    """The consent that a write to be taken back was about; NotFound when there is none.
+
+    One's own write is taken back unread: nothing of it is shown, so nobody is asked a reason, also
+    for a kind of consent that the role does not see. Somebody else's is asked for as in `get`.
+    """
+    if reads_tenancy.written_by(ws.store, transaction_id) != ws.user.id:
+        return get(ws, consent_id)
     found = reads_consents.one(ws.store, consent_id)
     if found is None:
         raise NotFound(_("Not found"), _("There is no such consent on record."))

@@ -184,8 +184,8 @@ def desk(ws: Workspace, member_id: str, on: date | None = None) -> Desk:
         support_plan_id=signed[0] if signed is not None and signed[1] else "",
         plan_signed=signed[1] if signed is not None else None,
         move_in=reads_deposits.known_move_in(ws.store, member_id),
-        requests=seen.marked(
-            ws, "deposit_request", reads_deposits.of_member(ws.store, member_id), member_id
+        requests=seen.deposit_requests(
+            ws, reads_deposits.of_member(ws.store, member_id), member_id
         ),
         times=tuple(reads_deposits.times(ws.store, member_id, referral_id)),
         guards=tuple(rows),
@@ -263,7 +263,7 @@ def listing(ws: Workspace, member_id: str = "") -> list[tuple[Desk, Request]]:
     away = read_reasons.closed(ws, {found.member_id for found in every})
     every = [found for found in every if found.member_id not in away]
     desks = {key: desk(ws, key) for key in dict.fromkeys(found.member_id for found in every)}
-    told = seen.marked(ws, "deposit_request", every)
+    told = seen.deposit_requests(ws, every)
     return [(desks[found.member_id], found) for found in told]
 
 

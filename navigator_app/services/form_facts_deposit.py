@@ -69,7 +69,8 @@ def _request(ws: Workspace, subject: Subject) -> Request:
             _("Write down its items first; the form is filled in from them."),
         )
     live = (one for one in kept if not one.state.over)
-    return next((one for one in live if one.state is not State.PAID), kept[0])
+    chosen = next((one for one in live if one.state is not State.PAID), kept[0])
+    return deposits.request(ws, chosen.id)  # asks where the role was not shown all of it
 
 
 def _items(request: Request) -> list[Row]:

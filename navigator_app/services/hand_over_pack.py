@@ -227,9 +227,12 @@ def _call(ws: Workspace, page: PeoplePage) -> Iterator[PackLine]:
 
 
 def _due(ws: Workspace, member_id: str) -> Iterator[PackLine]:
+    homes = {one.due.record_id: one.tenancy.id for one in tenancy.due(ws, member_id)}
     for row in today.due(ws, member_id=member_id):
         tone = "danger" if row.state == "overdue" else ""
         record = (_DUE_OF.get(row.rule, ""), row.subject)
+        if row.rule.startswith("home-") and row.subject in homes:
+            record = ("tenancy", homes[row.subject])  # it says where the home is
         yield PackLine(row.title, _joined(_by(row.due), row.why), tone, record)
 
 
@@ -256,16 +259,17 @@ def _plan(ws: Workspace, member_id: str) -> Iterator[PackLine]:
     if review is not None and review[1] is not None:
         tone = "warning" if review[1] < now else ""
         yield PackLine(_("Review of the plan"), _by(review[1]), tone)
-    for what, owner, due in reads_hand_over.steps(ws.store, member_id):
-        late = due is not None and due < now
-        yield PackLine(what, _joined(owner, _by(due)), "warning" if late else "")
+    for what, owner, due, plan_id in reads_hand_over.steps(ws.store, member_id):
+        tone = "warning" if due is not None and due < now else ""
+        yield PackLine(what, _joined(owner, _by(due)), tone, ("support_plan", plan_id))
 
 
 def _home(ws: Workspace, member_id: str) -> Iterator[PackLine]:
     for one in tenancy.due(ws, member_id):
         title = _(_DATES.get(one.due.kind, one.due.kind))
         tone = "danger" if one.due.days_left < 0 else ""
-        yield PackLine(title, _joined(one.tenancy.address, _by(one.due.due)), tone)
+        told = _joined(one.tenancy.address, _by(one.due.due))
+        yield PackLine(title, told, tone, ("tenancy", one.tenancy.id))
     lists, notes = tenancy_lists.shipped(), _notes(ws, member_id)
     for kind, what, note, on, due, key in reads_hand_over.watched(ws.store, member_id):
         if due is None:  # the others are among the dates

@@ -88,9 +88,10 @@ def _why(one: DueDate, address: str) -> str:
 
     if one.kind == "repayment":
         amount = housing.money(one.cents or 0)
-        return _("{amount} is still to be paid. {home}").format(amount=amount, home=address)
+        told = _("{amount} is still to be paid. {home}").format(amount=amount, home=address)
+        return told.strip()
     if one.what and one.kind in Kind.slugs():
         lists = tenancy_choices.lists()
         what = _(lists.title(lists.of(Kind.from_slug(one.kind)), one.what))
-        return _("{what}. {home}").format(what=what, home=address)
+        return _("{what}. {home}").format(what=what, home=address).strip()
     return address

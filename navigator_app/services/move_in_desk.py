@@ -96,15 +96,8 @@ def desk(ws: Workspace, member_id: str) -> MoveInDesk:
         "housing_application",
         reads_housing.applications(ws.store, member_id),
         member_id,
-        fields=("next_step", "ended_why"),
     )
-    tenancies = seen.marked(
-        ws,
-        "tenancy",
-        reads_tenancy.of_member(ws.store, member_id),
-        member_id,
-        fields=("note", "ended_why"),
-    )
+    tenancies = seen.marked(ws, "tenancy", reads_tenancy.of_member(ws.store, member_id), member_id)
     subsidies = seen.marked(ws, "subsidy", reads_housing.subsidies(ws.store, member_id), member_id)
     homes = ready(known, tenancies)
     wanted = {one.unit_id for one in homes}
@@ -145,7 +138,7 @@ def goals(ws: Workspace, member_id: str) -> tuple[BarrierRow, ...]:
     where none is signed."""
     read_reasons.need(ws, member_id)
     plan = _plan(ws, member_id)
-    if plan is None:
+    if plan is None or seen.held(ws, "support_plan", [plan.id], member_id):
         return ()
     return tuple(one for one in plan.barriers if one.phase == "getting" and one.progress != "met")
 

@@ -51,7 +51,7 @@ def page(ws: Workspace, member_id: str) -> PeoplePage:
         care=reads_people.care(store, member_id),
         programs=tuple(reads_programs.programs(store, member_id)),
         flags=safety.flags(ws, member_id),
-        promises=reads_people.promises(store, member_id),
+        promises=seen.marked(ws, "promise", reads_people.promises(store, member_id), member_id),
         hand_overs=seen.hand_overs(ws, member_id, reads_people.hand_overs(store, member_id)),
         screen=safety.for_screen(ws, member_id),
         navigator_id=record["navigator_id"] or "",

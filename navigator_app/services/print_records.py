@@ -26,7 +26,7 @@ def get(ws: Workspace, code: str) -> PrintedForm:
     found = reads_forms.by_code(ws.store, known) if known else None
     if found is not None:
         read_reasons.need_record(ws, "printed_form", found.id)
-        return found
+        return _as_seen(ws, [found], found.member_id or "")[0]
     raise NotFound(
         _("No such form"),
         _("No form was printed here with the code {code}.").format(code=code.strip()[:20]),
@@ -39,7 +39,8 @@ def get(ws: Workspace, code: str) -> PrintedForm:
 def of_member(ws: Workspace, member_id: str, limit: int = -1) -> list[PrintedForm]:
     """What was printed for a member, the latest first."""
     read_reasons.need(ws, member_id)
-    return reads_forms.of_member(ws.store, reads_member.record_ids(ws.store, member_id), limit)
+    known = reads_member.record_ids(ws.store, member_id)
+    return _as_seen(ws, reads_forms.of_member(ws.store, known, limit), member_id)
 
 
 def sheets_out(ws: Workspace, user_id: str = "") -> list[PrintedForm]:
@@ -92,6 +93,12 @@ def original(ws: Workspace, prepared: Prepared, code: str) -> PrintedForm:
 def touched(row: PrintedForm) -> Changes:
     """What views refresh when this form changes."""
     return Changes(members=frozenset({row.member_id} if row.member_id else ()), files=True)
+
+
+def _as_seen(ws: Workspace, rows: list[PrintedForm], member_id: str) -> list[PrintedForm]:
+    from navigator_app.services import seen  # not for a scanner's first page
+
+    return list(seen.marked(ws, "printed_form", rows, member_id))
 
 
 def _at_large(ws: Workspace, code: str) -> PrintedForm:

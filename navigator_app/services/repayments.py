@@ -50,7 +50,7 @@ def of_part(ws: Workspace, part_id: str) -> RepaymentRow:
     home = reads_tenancy.one(ws.store, row.tenancy_id)
     whose = home.member_id if home is not None else ""
     told: RepaymentRow
-    (told,) = seen.marked(ws, "repayment_plan", [row], whose, fields=("note", "ended_why"))
+    (told,) = seen.marked(ws, "repayment_plan", [row], whose)
     return told
 
 

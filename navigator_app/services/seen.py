@@ -16,6 +16,7 @@ from navigator_app.services import permissions
 
 if TYPE_CHECKING:  # rows' classes take longer to make than the first page has
     from navigator_app.domain.attachments import Attachment
+    from navigator_app.domain.deposits import Request
     from navigator_app.domain.people import FlagRow, HandOverRow, LookedRow, PlaceRow
     from navigator_app.domain.records import AttemptRow, JournalRow, MemberRow
     from navigator_app.domain.service_rows import EncounterRow
@@ -52,6 +53,24 @@ _SAFETY_FIELDS: dict[str, frozenset[str]] = {
 }
 """What of a table is a note, and what is the detail of a danger."""
 
+_WRITTEN: dict[str, tuple[str, ...]] = {
+    "outreach_attempt": ("note", "next_step", "place", "with_whom"),
+    "encounter": ("narrative", "place", "with_whom", "toward"),
+    "place_seen": ("place", "when_there", "seen_by", "note"),
+    "promise": ("what", "to_whom", "dropped_why"),
+    "housing_application": ("title", "next_step", "ended_why"),
+    "accommodation_request": ("what", "to_whom", "answer", "note"),
+    "subsidy": ("issuer", "note"),
+    "tenancy": ("address", "ended_why", "ended_to", "note"),
+    "tenancy_event": ("note", "outcome", "with_whom"),
+    "repayment_plan": ("reason", "note", "ended_why"),
+    "deposit_request": ("note", "what_changed", "decided_why"),
+    "deposit_item": ("what", "vendor", "vendor_contact"),
+    "printed_form": ("voided_why",),
+}
+"""All that somebody wrote in a row, where it is more than a note: where, with whom and what of a
+substance-use record tell of it as much as the note does."""
+
 
 def hidden() -> str:
     """What stands where a text is not shown."""
@@ -66,16 +85,25 @@ def member(ws: Workspace, row: MemberRow) -> MemberRow:
 
 
 def attempts(ws: Workspace, member_id: str, rows: Sequence[AttemptRow]) -> list[AttemptRow]:
-    """Attempts without their notes, where the role does not see them."""
-    if not rows or permissions.sees(ws, NOTES, member_id):
+    """Attempts without their notes, where the role does not see them, and without any text of
+    substance-use records."""
+    if not rows or permissions.standing(ws).alone:
         return list(rows)
-    return [replace(row, note=hidden() if row.note else "", next_step="") for row in rows]
+    told = marked(ws, "outreach_attempt", rows, member_id)
+    if permissions.sees(ws, NOTES, member_id):
+        return list(told)
+    return [replace(row, note=hidden() if row.note else "", next_step="") for row in told]
 
 
 def encounters(ws: Workspace, rows: Iterable[EncounterRow]) -> list[EncounterRow]:
-    """Services without their narratives, where the role does not see them."""
+    """Services without their narratives, where the role does not see them, and without any text of
+    substance-use records."""
     told = list(rows)
-    if not told or permissions.sees(ws, NOTES):
+    if not told or permissions.standing(ws).alone:
+        return told
+    whose = {row.member_id for row in told}
+    told = list(marked(ws, "encounter", told, whose.pop() if len(whose) == 1 else ""))
+    if permissions.sees(ws, NOTES):
         return told
     shown = {one: permissions.sees(ws, NOTES, one) for one in {row.member_id for row in told}}
     return [row if shown[row.member_id] else replace(row, narrative=hidden()) for row in told]
@@ -93,20 +121,27 @@ def flags(ws: Workspace, member_id: str, rows: Sequence[FlagRow]) -> tuple[FlagR
 
 
 def places(ws: Workspace, member_id: str, rows: Sequence[PlaceRow]) -> tuple[PlaceRow, ...]:
-    """Places without what was noted of them, where the role does not see notes."""
-    return tuple(_without_notes(ws, member_id, rows))
+    """Places without what was noted of them, where the role does not see notes, and without any
+    text of substance-use records."""
+    told = marked(ws, "place_seen", rows, member_id)
+    away = held(
+        ws, "outreach_attempt", [row.attempt_id for row in told if row.attempt_id], member_id
+    )
+    fields = _WRITTEN["place_seen"]
+    told = tuple(without(row, fields) if row.attempt_id in away else row for row in told)
+    return tuple(_without_notes(ws, member_id, told))
 
 
 def looked(ws: Workspace, member_id: str, rows: Sequence[LookedRow]) -> tuple[LookedRow, ...]:
     """Looks into sources, by the same rule."""
-    return tuple(_without_notes(ws, member_id, rows))
+    return tuple(_without_notes(ws, member_id, marked(ws, "locate_check", rows, member_id)))
 
 
 def hand_overs(
     ws: Workspace, member_id: str, rows: Sequence[HandOverRow]
 ) -> tuple[HandOverRow, ...]:
     """Hand-overs, by the same rule."""
-    return tuple(_without_notes(ws, member_id, rows))
+    return tuple(_without_notes(ws, member_id, marked(ws, "hand_over", rows, member_id)))
 
 
 def plan(ws: Workspace, row: SupportPlanRow) -> SupportPlanRow:
@@ -167,11 +202,11 @@ def consents(ws: Workspace, member_id: str, rows: Sequence[Any]) -> list[Any]:
 
 
 def texts(
-    ws: Workspace, table: str, rows: Iterable[Any], *, fields: Sequence[str] = ("note",)
+    ws: Workspace, table: str, rows: Iterable[Any], *, fields: Sequence[str] = ()
 ) -> list[Any]:
-    """Rows of a table with an `id` and a `member_id`, without what was written in `fields`: of a
-    member in somebody else's caseload, of a substance-use record, or where it is a note that the
-    role does not see. For lists: nobody is asked a reason there."""
+    """Rows of a table with an `id` and a `member_id`, without what was written in them (or in
+    `fields` alone): of a member in somebody else's caseload, of a substance-use record, or where
+    it is a note that the role does not see. For lists: nobody is asked a reason there."""
     told = list(rows)
     if not told or permissions.standing(ws).alone:
         return told
@@ -179,11 +214,18 @@ def texts(
 
     members = {row.member_id for row in told}
     hides = read_reasons.closed(ws, members)
-    if table in _NOTES:
-        hides |= {one for one in members if not permissions.sees(ws, NOTES, one)}
-    held = _held(ws, "", [(table, row.id) for row in told])
+    away = held(
+        ws, table, [row.id for row in told], next(iter(members)) if len(members) == 1 else ""
+    )
+    fields = fields or _WRITTEN.get(table, ("note",))
+    notes = tuple(sorted(_NOTE_FIELDS.get(table, ())))
+    unnoted = {one for one in members if notes and not permissions.sees(ws, NOTES, one)}
     return [
-        without(row, fields) if row.member_id in hides or (table, row.id) in held else row
+        without(row, fields)
+        if row.member_id in hides or row.id in away
+        else without(row, notes)
+        if row.member_id in unnoted
+        else row
         for row in told
     ]
 
@@ -194,11 +236,12 @@ def marked(
     rows: Sequence[Any],
     member_id: str = "",
     *,
-    fields: Sequence[str] = ("note",),
+    fields: Sequence[str] = (),
 ) -> tuple[Any, ...]:
     """Rows of a table with an `id`, of one member or of many (""): without what was written in
-    `fields` of a substance-use record that the role does not see."""
+    them (or in `fields` alone) of a substance-use record that the role does not see."""
     away = held(ws, table, [row.id for row in rows], member_id)
+    fields = fields or _WRITTEN.get(table, ("note",))
     return tuple(without(row, fields) if row.id in away else row for row in rows)
 
 
@@ -235,9 +278,24 @@ def events(ws: Workspace, table: str, member_id: str, rows: Sequence[Any]) -> tu
     if not rows or permissions.standing(ws).alone:
         return tuple(rows)
     notes = permissions.sees(ws, NOTES, member_id)
-    held = _held(ws, member_id, [(table, row.id) for row in rows])
+    away = held(ws, table, [row.id for row in rows], member_id)
+    told = marked(ws, table, rows, member_id)
+    return tuple(row if notes and row.id not in away else _without_words(row) for row in told)
+
+
+def deposit_requests(
+    ws: Workspace, rows: Sequence[Request], member_id: str = ""
+) -> tuple[Request, ...]:
+    """Deposit requests of one member or of many (""), without what was written in those of
+    substance-use treatment, their items too; days, amounts and what stands filled in stay, so
+    that they can still be judged."""
+    away = held(ws, "deposit_request", [row.id for row in rows], member_id)
+    items = _WRITTEN["deposit_item"]
     return tuple(
-        row if notes and (table, row.id) not in held else _without_words(row) for row in rows
+        replace(row, items=tuple(without(one, items) for one in row.items))
+        if row.id in away
+        else row
+        for row in marked(ws, "deposit_request", rows, member_id)
     )
 
 
@@ -248,8 +306,8 @@ def disclosures(ws: Workspace, member_id: str, rows: Sequence[Any]) -> list[Any]
 
 
 def without(row: Any, fields: Sequence[str]) -> Any:
-    """A row whose texts in these fields are not shown."""
-    return replace(row, **{one: hidden() for one in fields if getattr(row, one)})
+    """A row whose texts in these fields, as far as it has them, are not shown."""
+    return replace(row, **{one: hidden() for one in fields if getattr(row, one, "")})
 
 
 def need_part_2(ws: Workspace, table: str, record_id: str, member_id: str) -> None:

@@ -87,7 +87,8 @@ def member_services(
 def barriers(ws: Workspace, member_id: str) -> list[tuple[str, str]]:
     """Id and words of what a member's support plan works on, for a note to name."""
     read_reasons.need(ws, member_id)
-    return reads_services.barriers(ws.store, member_id)
+    plan_id, found = reads_services.barriers(ws.store, member_id)
+    return [] if plan_id and seen.held(ws, "support_plan", [plan_id], member_id) else found
 
 
 def listing(
@@ -98,7 +99,7 @@ def listing(
     if member_id:
         read_reasons.need(ws, member_id)
     found = whole(ws, member_id=member_id, month=month, plan=plan, limit=limit)
-    return seen.texts(ws, "encounter", seen.encounters(ws, found), fields=("narrative",))
+    return seen.texts(ws, "encounter", seen.encounters(ws, found))
 
 
 def whole(

@@ -23,7 +23,7 @@ def undo(ws: Workspace, signed: Signed) -> Changes:
         raise InputRejected("undo", _("There is nothing to take back."))
     wrote = take_back.entries(ws.store, signed.undo)
     made = any(one.table == "consent" and one.operation == "insert" for one in wrote)
-    found = consents.get(ws, signed.consent_id)
+    found = consents.to_take_back(ws, signed.consent_id, signed.undo)
     if made and (found.revoked_on is not None or found.invalid_on is not None):
         raise InputRejected("undo", _("The consent has been ended since."))
     if not made and found.revoked_on is None:

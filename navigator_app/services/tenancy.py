@@ -72,7 +72,7 @@ def page(ws: Workspace, member_id: str) -> TenancyPage:
     checks.check_member(ws, member_id)
     today = ws.clock.today()
     found = reads_tenancy.of_member(ws.store, member_id)
-    known = seen.marked(ws, "tenancy", found, member_id, fields=("note", "ended_why"))
+    known = seen.marked(ws, "tenancy", found, member_id)
     board = reads_housing.applications(ws.store, member_id)
     ready = len(move_in_desk.ready(board, known))
     under_way = sum(one.stage in move_in_desk.UNDER_WAY for one in board)
@@ -80,7 +80,9 @@ def page(ws: Workspace, member_id: str) -> TenancyPage:
         return TenancyPage(member_id, today, None, ready=ready, under_way=under_way)
     home = known[0]
     events = reads_tenancy.events(ws.store, [home.id])
-    plans = reads_tenancy.repayments(ws.store, [home.id])
+    plans = seen.marked(
+        ws, "repayment_plan", reads_tenancy.repayments(ws.store, [home.id]), member_id
+    )
     stays = [(one.member_id, one.move_in, one.ended) for one in known]
     return TenancyPage(
         member_id=member_id,
@@ -88,7 +90,7 @@ def page(ws: Workspace, member_id: str) -> TenancyPage:
         tenancy=home,
         earlier=known[1:],
         events=seen.events(ws, "tenancy_event", member_id, events),
-        plans=seen.marked(ws, "repayment_plan", plans, member_id, fields=("note", "ended_why")),
+        plans=plans,
         due=tenancy.due_dates(home, events, plans, today, ahead()),
         next_visit=tenancy.next_visit(home, events) if home.ended is None else None,
         days=tenancy.days_housed(home, today),
@@ -170,12 +172,21 @@ def due(
     ws: Workspace, member_id: str = "", *, navigator_id: str = "", on: date | None = None
 ) -> list[TeamDue]:
     """What is late or falls due soon on a day (today) in the tenancies that run, of one member, of
-    one navigator's or of all, the nearest first. What was written of a home is not in it."""
+    one navigator's or of all, the nearest first. What was written of a home is not in it, nor
+    where it is where somebody else's caseload or the role keeps that back."""
     running = reads_tenancy.running(ws.store, navigator_id=navigator_id, member_id=member_id)
-    known = [replace(one, note="", ended_why="") for one in running]
-    ids = [one.id for one in known]
+    ids = [one.id for one in running]
+    away = read_reasons.closed(ws, {one.member_id for one in running})
+    held = seen.held(ws, "tenancy", ids, member_id)
+    held |= {one.id for one in running if one.member_id in away}
+    known = [_for_a_list(one, one.id in held) for one in running]
     events = _by_tenancy(reads_tenancy.waiting(ws.store, ids))
-    plans = _by_tenancy(reads_tenancy.repayments(ws.store, ids, open_only=True))
+    agreed = reads_tenancy.repayments(ws.store, ids, open_only=True)
+    agreed = [
+        replace(one, reason="") if one.tenancy_id in held else one
+        for one in seen.marked(ws, "repayment_plan", agreed, member_id)
+    ]
+    plans = _by_tenancy(agreed)
     today, figures = on or ws.clock.today(), ahead()
     found = [
         TeamDue(one, date_)
@@ -201,7 +212,7 @@ def all_of(ws: Workspace) -> list[TenancyRow]:
     """The tenancies that run, by the member's name; what was written of them only where whoever is
     at work reads the member without giving a reason."""
     rows = reads_tenancy.running(ws.store)
-    return seen.texts(ws, "tenancy", rows, fields=("note", "ended_why"))
+    return seen.texts(ws, "tenancy", rows)
 
 
 def ahead() -> Ahead:
@@ -213,6 +224,11 @@ def ahead() -> Ahead:
 def changes_of(row: TenancyRow, *, directory: bool = False) -> Changes:
     """What a write to a tenancy touched."""
     return Changes(members=frozenset({row.member_id}), directory=directory)
+
+
+def _for_a_list(row: TenancyRow, held: bool) -> TenancyRow:
+    address = "" if held else row.address
+    return replace(row, note="", ended_why="", ended_to="", address=address)
 
 
 _Row = TypeVar("_Row", EventRow, RepaymentRow)

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from navigator_app.store.engine import Store
 
 
-def steps(store: Store, member_id: str) -> list[tuple[str, str, date | None]]:
-    """(what, who does it, by when) of the newest plan's steps that are not done, nearest first."""
+def steps(store: Store, member_id: str) -> list[tuple[str, str, date | None, str]]:
+    """(what, who does it, by when, the plan's id) of the newest plan's steps that are not done,
+    nearest first."""
     rows = store.query(
-        "SELECT s.what, s.owner, s.due_on FROM support_plan_step s "
+        "SELECT s.what, s.owner, s.due_on, b.support_plan_id FROM support_plan_step s "
         "JOIN support_plan_barrier b ON b.id = s.barrier_id "
         "WHERE b.support_plan_id = (SELECT id FROM support_plan WHERE member_id = ? "
         "ORDER BY version DESC LIMIT 1) AND s.done_on IS NULL AND s.what <> '' "
@@ -22,7 +23,7 @@ def steps(store: Store, member_id: str) -> list[tuple[str, str, date | None]]:
         "ORDER BY coalesce(s.due_on, '9'), b.position, s.position",
         (member_id,),
     )
-    return [(row[0], row[1], day(row[2])) for row in rows]
+    return [(row[0], row[1], day(row[2]), row[3]) for row in rows]
 
 
 def plan_review(store: Store, member_id: str) -> tuple[str, date | None] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -114,16 +115,17 @@ def first_service(store: Store, referral_id: str) -> date | None:
     return day(row[0]) if row else None
 
 
-def barriers(store: Store, member_id: str) -> list[tuple[str, str]]:
-    """Id and words of the barriers in the newest version of a member's support plan, in its
-    order; one without words or that is met is left out."""
+def barriers(store: Store, member_id: str) -> tuple[str, list[tuple[str, str]]]:
+    """The newest version of a member's support plan ("" for none), and id and words of its
+    barriers in its order; one without words or that is met is left out."""
     rows = store.query(
-        "SELECT b.id, b.barrier FROM support_plan_barrier b WHERE b.support_plan_id = "
+        "SELECT b.id, b.barrier, b.support_plan_id FROM support_plan_barrier b "
+        "WHERE b.support_plan_id = "
         "(SELECT s.id FROM support_plan s WHERE s.member_id = ? ORDER BY s.version DESC LIMIT 1) "
         "AND trim(b.barrier) <> '' AND b.met_on IS NULL ORDER BY b.position, b.id",
         (member_id,),
     )
-    return [(key, words) for key, words in rows]
+    return rows[0][2] if rows else "", [(key, words) for key, words, _plan in rows]
 
 
 def barrier_of(store: Store, barrier_id: str) -> str:
@@ -140,7 +142,7 @@ def one(store: Store, encounter_id: str, *, taken_back: bool = False) -> Encount
     """One service, None when there is none or it was taken back."""
     standing = "" if taken_back else "AND n.undone_at IS NULL"
     row = store.one(f"SELECT {_COLUMNS} {_FROM} WHERE n.id = ? {standing}", (encounter_id,))
-    return encounter(row) if row else None
+    return _encounters([row])[0] if row else None
 
 
 def of_member(
@@ -168,7 +170,7 @@ def of_member(
         f"SELECT {_COLUMNS} {_FROM} WHERE {narrowed} ORDER BY n.at_utc DESC, n.id DESC LIMIT ?",
         [*params, limit],
     )
-    return [encounter(row) for row in rows], int(count[0]) if count else 0
+    return _encounters(rows), int(count[0]) if count else 0
 
 
 def listing(
@@ -190,11 +192,17 @@ def listing(
         "ORDER BY n.at_utc DESC, n.id DESC LIMIT ?",
         [*params, limit],
     )
-    return [encounter(row) for row in rows]
+    return _encounters(rows)
 
 
-def encounter(r: tuple[Any, ...]) -> EncounterRow:
-    """A row of the columns above."""
+def _encounters(rows: Sequence[tuple[Any, ...]]) -> list[EncounterRow]:
+    """Rows of the columns above. Notes under one authorization and one look-up have the very same
+    reasons, which take longer to read than all the rest: each text is read once."""
+    reasons = {text: reasons_of(text) for text in {row[20] for row in rows}}
+    return [_encounter(row, reasons[row[20]]) for row in rows]
+
+
+def _encounter(r: tuple[Any, ...], reasons: tuple[Reason, ...]) -> EncounterRow:
     code = f"{r[15]} {r[16]}".strip()
     return EncounterRow(
         id=r[0], member_id=r[1], member_name=r[2], referral_id=r[3] or "",
@@ -202,7 +210,7 @@ def encounter(r: tuple[Any, ...]) -> EncounterRow:
         at=datetime.fromisoformat(r[6]).astimezone(ZoneInfo(r[7])), on=date.fromisoformat(r[8]),
         minutes=r[9], mode=Mode.from_slug(r[10]), place=r[11], with_whom=r[12], narrative=r[13],
         miles=r[14], code=code, unit=r[17], units=r[18], payable=payable_of(r[19]),
-        reasons=reasons_of(r[20]), by=r[21], corrects_id=r[22] or "", barrier_id=r[23] or "",
+        reasons=reasons, by=r[21], corrects_id=r[22] or "", barrier_id=r[23] or "",
         toward=r[24],
     )  # fmt: skip
 

@@ -199,12 +199,6 @@ def landlord_of(store: Store, unit_id: str) -> str | None:
     return row[0] if row else None
 
 
-def unit_of(store: Store, application_id: str) -> str | None:
-    """The home of the directory that an application is for."""
-    row = store.one("SELECT unit_id FROM housing_application WHERE id = ?", (application_id,))
-    return row[0] if row else None
-
-
 def deposit_referrals(store: Store, member_id: str) -> list[str]:
     """Open referrals for deposits."""
     sql = "SELECT id FROM referral WHERE member_id = ? AND service = 'deposits' AND is_open = 1"
@@ -222,6 +216,12 @@ def intention(store: Store, transaction_id: str) -> str:
     """What a transaction was for, "" for one that is not known."""
     row = store.one("SELECT intention FROM journal_transaction WHERE id = ?", (transaction_id,))
     return str(row[0]) if row else ""
+
+
+def written_by(store: Store, transaction_id: str) -> str:
+    """The id of whoever was at work in a transaction, "" for one that is not known."""
+    row = store.one("SELECT user_id FROM journal_transaction WHERE id = ?", (transaction_id,))
+    return str(row[0] or "") if row else ""
 
 
 def _tenancy(r: tuple[Any, ...]) -> TenancyRow:
