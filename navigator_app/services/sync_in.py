@@ -27,7 +27,7 @@ from navigator_app.exchange import transport
 from navigator_app.exchange.transport_errors import Cancelled
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import import_authorizations, import_matches, sync_kinds
-from navigator_app.store import exchange_writes, reads_exchange
+from navigator_app.store import exchange_writes, import_sql, reads_exchange
 
 if TYPE_CHECKING:
     from navigator_app.exchange.layouts import Layout
@@ -204,6 +204,9 @@ def odd(ws: Workspace, begun: Begun, review: ImportReview) -> str:
         return _("It leaves out {gone} of {known} known referrals.").format(
             gone=review.disappeared, known=known
         )
+    gone, members = import_sql.members_left_out(ws.store, begun.kept.plan_id, review.id)
+    if gone * begun.limits.removed_one_in > members:  # each may have more than one referral, or not
+        return _("It leaves out {gone} of {known} known members.").format(gone=gone, known=members)
     if review.warnings:
         return review.warnings[0]
     if import_matches.suggest(ws, review.id):

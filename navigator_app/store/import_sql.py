@@ -206,6 +206,24 @@ def expected(store: Store, plan_id: str) -> list[str]:
     return [row[0] for row in store.query(sql, (plan_id,))]
 
 
+def members_left_out(store: Store, plan_id: str, import_id: str) -> tuple[int, int]:
+    """How many members a file leaves out with all that its plan's files have said of them, and how
+    many it might have named."""
+    sql = (
+        "WITH gone AS (SELECT referral_id FROM inbound_row WHERE file_id = :file "
+        "AND verdict = 'disappeared'), named AS (SELECT member_id FROM inbound_row "
+        "WHERE file_id = :file AND verdict IN ('new', 'changed', 'unchanged') "
+        "AND member_id IS NOT NULL) "
+        "SELECT coalesce(sum(out_of_it), 0), count(*) FROM (SELECT min(id IN gone) "
+        "AND member_id NOT IN named AS out_of_it FROM referral WHERE plan_id = :plan "
+        "AND last_file_id IS NOT NULL AND disappeared_on IS NULL AND id NOT IN "
+        "(SELECT previous_referral_id FROM referral WHERE previous_referral_id IS NOT NULL) "
+        "GROUP BY member_id)"
+    )
+    row = store.one(sql, {"plan": plan_id, "file": import_id})
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
 def last_heard(store: Store, referral_ids: Sequence[str]) -> list[Row]:
     """(referral, member, values) of what a plan last said of those referrals."""
     return store.query(_LAST_HEARD, (json.dumps(referral_ids),))

@@ -121,6 +121,27 @@ def test_what_is_odd_waits_for_a_person(desk: Desk, name: str, content: bytes, w
     assert why in file.proof
 
 
+@pytest.mark.parametrize(("left", "why"), [(16, "leaves out 4 of 20 known members"), (18, "")])
+def test_members_are_counted_and_not_only_their_referrals(desk: Desk, left: int, why: str) -> None:
+    """Who has three referrals is no three members: 4 of 52 rows are a fifth of the people."""
+    connections.set_trusted(desk.ws, desk.plan, True)
+
+    def content(members: int) -> bytes:
+        heading, *rows = roster(*range(members)).splitlines(keepends=True)
+        service = b"Housing Transition Navigation Services"
+        others = (b"Housing Tenancy and Sustaining Services", b"Housing Deposits")
+        more = [one.replace(service, other) for one in rows[:16] for other in others]
+        return b"".join([heading, *rows, *more])
+
+    desk.drop("asf-1.csv", content(20), age=7200)
+    desk.sync()
+    desk.drop("asf-2.csv", content(left))
+    desk.sync()
+    file = desk.files()[0]
+    assert (file.name, file.state) == ("asf-2.csv", STAGED if why else COMMITTED)
+    assert why in file.proof
+
+
 def test_an_emptied_or_strange_folder_takes_nothing_away(desk: Desk) -> None:
     connections.set_trusted(desk.ws, desk.plan, True)
     desk.drop("asf.csv", roster(*range(20)))
