@@ -36,7 +36,7 @@ _COLUMNS = {
 _PRIVATE = ("member",)
 """Left out of a table that is made to be taken along."""
 
-_WORDY = ("definition", "source", "counted", "user_id", "active", "open_any", "open_own")
+_WORDY = ("definition", "source", "counted", "user_id", "open_any", "open_own")
 """Left out of lines for a terminal."""
 
 

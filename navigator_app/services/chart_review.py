@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from navigator_app.domain import review
 from navigator_app.domain.identifiers import uuid7
@@ -119,7 +119,7 @@ def results(ws: Workspace) -> list[QuestionResult]:
     counted: Counter[tuple[str, str, str]] = Counter()
     months: dict[str, None] = {}
     for read_at, text in reads_review.readings(ws.store):
-        month = read_at[:7]
+        month = ws.clock.to_local(datetime.fromisoformat(read_at)).strftime("%Y-%m")
         months.setdefault(month)
         for key, given in reads_review.answers_of(text).items():
             counted[month, key, given.answer] += 1

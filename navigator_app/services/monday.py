@@ -24,10 +24,13 @@ from navigator_app.services.phrases import day
 from navigator_app.store import reads_exchange, reads_ledger, reads_monday
 
 if TYPE_CHECKING:
+    from navigator_app.services.forecast import Ending
     from navigator_app.services.workspace import Workspace
 
 FIRST = 10
 """How many of what ends stand on the page by name."""
+ENDS = "ends"
+"""The number of all that ends, among those of what changed where its members are asked for."""
 
 _TITLES = {
     "referrals": N_("Referrals came in"),
@@ -47,7 +50,7 @@ def page(ws: Workspace) -> MondayPage:
     """The page of today; NotAllowed where the role does not see the team."""
     permissions.need(ws, "team-figures")
     on = ws.clock.today()
-    since, until = last_monday(on), on + timedelta(team_figures.shipped().monday_ends)
+    since, until = last_monday(on), _until(on)
     late = [one for one in exceptions.figures(ws) if one.members]
     soon = forecast.behind(ws, on, until, FIRST)
     return MondayPage(
@@ -70,12 +73,14 @@ def page(ws: Workspace) -> MondayPage:
 
 
 def behind(ws: Workspace, key: str) -> list[ChangedMember]:
-    """The members behind a number of what changed, the newest first; NotFound for no such number,
-    NotAllowed where the role does not see the team."""
+    """The members behind a number of what changed, the newest first, or of what ends (`ENDS`), the
+    first first; NotFound for no such number, NotAllowed where the role does not see the team."""
     permissions.need(ws, "team-figures")
+    on = ws.clock.today()
+    if key == ENDS:
+        return _ending(ws, on)
     if key not in _TITLES:
         raise NotFound(_("No such number"), _("The page for Monday does not count that."))
-    on = ws.clock.today()
     since = last_monday(on)
     rows = reads_monday.behind(ws.store, key, since, on, _moment(ws, since))
     return [
@@ -88,8 +93,8 @@ def behind(ws: Workspace, key: str) -> list[ChangedMember]:
 
 
 def title(key: str) -> str:
-    """The words of a number of what changed."""
-    return _(_TITLES[key])
+    """The words of a number of what changed, or of what ends."""
+    return _("Authorizations that end") if key == ENDS else _(_TITLES[key])
 
 
 def last_monday(on: date) -> date:
@@ -100,6 +105,23 @@ def last_monday(on: date) -> date:
 def _changed(ws: Workspace, since: date, on: date) -> tuple[Change, ...]:
     found = reads_monday.changed(ws.store, since, on, _moment(ws, since))
     return tuple(Change(key, _(_TITLES[key]), count) for key, count in found.items())
+
+
+def _until(on: date) -> date:
+    """The last day of what ends."""
+    return on + timedelta(team_figures.shipped().monday_ends)
+
+
+def _ending(ws: Workspace, on: date) -> list[ChangedMember]:
+    """Whose authorizations end, each with the first day and how many."""
+    found: dict[str, list[Ending]] = {}
+    for one in forecast.behind(ws, on, _until(on)):
+        found.setdefault(one.member_id, []).append(one)
+    names = reads_monday.navigators(ws.store, found)
+    return [
+        ChangedMember(key, ends[0].member_name, names.get(key, ""), ends[0].end, len(ends))
+        for key, ends in found.items()
+    ]
 
 
 def _moment(ws: Workspace, since: date) -> str:

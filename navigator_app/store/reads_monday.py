@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -90,6 +92,15 @@ def behind(
         "GROUP BY m.id ORDER BY max(b.day) DESC, m.last_name, m.first_name, m.id",
         asked,
     )
+
+
+def navigators(store: Store, member_ids: Iterable[str]) -> dict[str, str]:
+    """The name of each member's navigator; nobody's are left out."""
+    sql = (
+        "SELECT m.id, u.name FROM json_each(?) j JOIN member m ON m.id = j.value "
+        'JOIN "user" u ON u.id = m.navigator_id'
+    )
+    return dict(store.query(sql, (json.dumps(list(member_ids)),)))
 
 
 def waiting_files(store: Store) -> list[tuple[str, int, str]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from navigator_app.domain import review
+from navigator_app.domain.review import Answer
 from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotAllowed, NotFound
 from navigator_app.services import (
@@ -161,6 +163,17 @@ def test_a_chart_is_read_and_its_finding_mended(sit) -> None:
     assert (told[first].yes, told[first].no, told[first].share) == (0, 1, 0.0)
     assert told[rest[0]].share == 1.0
     assert told[first].month == "2026-11"
+
+
+def test_a_chart_read_on_the_last_evening_counts_in_that_month(sit) -> None:
+    carla = sit(Role.SUPERVISOR)
+    evening = datetime(2026, 12, 1, 2, tzinfo=UTC)  # six on 30 November in California
+    late = replace(carla, clock=replace(carla.clock, fixed=evening))
+    sample = chart_review.draw(late, review.RANDOM, 1, seed=3).id
+    [chart] = chart_review.charts(late, sample)
+    yes = {one.id: Answer(review.YES) for one in team_review_rules.shipped_questions()}
+    chart_review_read.answer_all(late, chart.id, yes)
+    assert {one.month for one in chart_review.results(late)} == {"2026-11"}
 
 
 def test_who_does_not_review_charts_is_refused(sit) -> None:

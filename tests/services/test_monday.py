@@ -101,6 +101,11 @@ def test_each_number_of_what_changed_has_its_members(year: Workspace) -> None:
         assert (len(found) if distinct else sum(row.times for row in found)) == one.count
         assert all(page.since <= row.on <= page.on and row.member for row in found)
         assert [row.on for row in found] == sorted((row.on for row in found), reverse=True)
+    ends = monday.behind(year, monday.ENDS)
+    assert sum(row.times for row in ends) == page.ending > len(page.ends)
+    assert all(page.on <= row.on <= page.until and row.member for row in ends)
+    assert [row.on for row in ends] == sorted(row.on for row in ends)
+    assert any(row.navigator for row in ends)
     with pytest.raises(NotFound):
         monday.behind(year, "nothing")
 
@@ -122,6 +127,7 @@ def test_a_navigator_has_no_page_of_the_team(year: Workspace) -> None:
 
 
 def test_reports_as_json_and_csv(bayview: Run) -> None:
+    assert "active" in bayview("report", "capacity").out.splitlines()[0]
     for kind in ("capacity", "exceptions", "pending", "closures", "outcomes", "forecast"):
         found = bayview("report", kind, "--json").json
         assert isinstance(found, list)

@@ -155,7 +155,7 @@ class TeamMonday(TeamTab):
     def _ends(self, page: MondayPage) -> Card:
         card = _tight(Card(_("What ends")))
         text = ngettext("authorization ends", "authorizations end", page.ending)
-        card.column.addWidget(self._line("ends", page.ending, text, self._open_ending))
+        card.column.addWidget(self._line(monday.ENDS, page.ending, text, self._open_change))
         for one in page.ends:
             line = OpenButton(
                 one.member_id, 1, words.isolated(one.member), "info" if one.asked else "warning",
@@ -210,10 +210,6 @@ class TeamMonday(TeamTab):
     @Slot()
     def _open_board(self) -> None:
         self.context.ways.open_page.emit("team", TeamAt("board"))
-
-    @Slot()
-    def _open_ending(self) -> None:
-        self.context.ways.open_forecast.emit()
 
     @Slot()
     def _open_owed(self) -> None:
