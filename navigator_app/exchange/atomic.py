@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from navigator_app.errors import TransferFailed
@@ -38,6 +38,36 @@ def write_atomically(folder: Path, name: str, pieces: Iterable[bytes]) -> tuple[
             part.unlink()
         raise
     return target, digest
+
+
+@contextmanager
+def only_if_kept(folder: Path | None, name: str) -> Iterator[None]:
+    """What the body writes as `folder/name` stays only if the body ends well: where a full disk
+    keeps the store from writing down what it is, what stood there before stands there again.
+    Nothing to do without a folder."""
+    if folder is None:
+        yield
+        return
+    target = folder / name
+    new, before = not os.path.lexists(target), _content(target)
+    try:
+        yield
+    except BaseException:
+        if new:
+            with suppress(OSError):
+                target.unlink()
+        elif before is not None and _content(target) != before:
+            with suppress(TransferFailed):
+                write_atomically(folder, name, [before])
+        raise
+
+
+def _content(target: Path) -> bytes | None:
+    """What stands there; None where nothing can be read."""
+    try:
+        return target.read_bytes()
+    except OSError:
+        return None
 
 
 def _write(part: Path, pieces: Iterable[bytes]) -> str:

@@ -103,7 +103,7 @@ def _built(
     record: FileRecord | None,
     out: Path | None,
 ) -> StatusFile:
-    from navigator_app.exchange.atomic import write_atomically
+    from navigator_app.exchange.atomic import only_if_kept, write_atomically
     from navigator_app.exchange.outbound import file_name, render
 
     _check_agency(month)
@@ -117,7 +117,7 @@ def _built(
     warnings: list[str] = []
     content = b"".join(render(layout, rows, warnings))
     referrals = len({row[REFERRAL] for row in rows})
-    with ws.transaction("build_status_file") as tx:
+    with only_if_kept(out, name), ws.transaction("build_status_file") as tx:
         # Kept first and written before the commit: what stands in the folder is what is kept.
         outbound_writes.keep_built(
             tx,

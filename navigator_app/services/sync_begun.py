@@ -20,7 +20,7 @@ from navigator_app.domain.exchange import (
     SETTLED,
     RunRow,
 )
-from navigator_app.errors import NavigatorError
+from navigator_app.errors import DiskFull, NavigatorError
 from navigator_app.i18n import _
 from navigator_app.policy import exchange_limits
 from navigator_app.policy.exchange_limits import ExchangeLimits
@@ -135,23 +135,24 @@ def begin(ws: Workspace, plan_key: str, cause: str, patience: Patience | None) -
 
 
 def end(ws: Workspace, begun: Begun, figures: Figures, error: BaseException | None) -> RunRow:
-    """Write down how the run ended and return it."""
+    """Write down how the run ended and return it. DiskFull, in the words of a run, where there is
+    no room even for that."""
     state, cause, trouble = _outcome(figures, error)
-    with ws.transaction("exchange_end") as tx:
-        exchange_writes.end_run(
-            tx,
-            begun.run_id,
-            {
-                "state": state,
-                "trouble": trouble,
-                "trouble_cause": cause,
-                "files_in": figures.files_in,
-                "files_out": figures.files_out,
-                "bytes_in": figures.bytes_in,
-                "bytes_out": figures.bytes_out,
-                "skew_seconds": figures.skew_seconds,
-            },
-        )
+    values = {
+        "state": state,
+        "trouble": trouble,
+        "trouble_cause": cause,
+        "files_in": figures.files_in,
+        "files_out": figures.files_out,
+        "bytes_in": figures.bytes_in,
+        "bytes_out": figures.bytes_out,
+        "skew_seconds": figures.skew_seconds,
+    }
+    try:
+        with ws.transaction("exchange_end") as tx:
+            exchange_writes.end_run(tx, begun.run_id, values)
+    except DiskFull:
+        raise _no_room() from None
     return reads_exchange.run(ws.store, begun.run_id)
 
 
@@ -196,6 +197,15 @@ def _claim(home: str, plan_key: str, plan_name: str) -> None:
         _running[home] = (plan_key, plan_name)
 
 
+def _no_room() -> DiskFull:
+    """Some of a run is done by then: what went is with the plan, what came is kept."""
+    return DiskFull(
+        _("Disk full"),
+        _("This computer's disk has no room left. What went and came before that is kept."),
+        _("Make some room on the disk; the rest goes with the next exchange."),
+    )
+
+
 def _outcome(figures: Figures, error: BaseException | None) -> tuple[str, str, str]:
     """State, cause and sentence of a run."""
     if error is None:
@@ -204,6 +214,8 @@ def _outcome(figures: Figures, error: BaseException | None) -> tuple[str, str, s
     cause = getattr(error, "cause", "failed")
     if cause == "cancelled" or isinstance(error, KeyboardInterrupt):
         return CANCELLED, "cancelled", ""
+    if isinstance(error, DiskFull):
+        return FAILED, str(cause), str(_no_room())
     if isinstance(error, NavigatorError):
         return FAILED, str(cause), str(error)
     return FAILED, "failed", _("Something went wrong that the program did not expect.")

@@ -3,6 +3,7 @@ on by itself."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -119,7 +120,7 @@ def test_a_line_that_hangs_says_for_how_long(daily: Daily, monkeypatch: pytest.M
     card = ProgressCard()
     daily.qtbot.addWidget(card)
     now = [100.0]
-    monkeypatch.setattr(exchange_progress.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(exchange_progress, "time", SimpleNamespace(monotonic=lambda: now[0]))
     sending = Event("bayview", "sending", "status.csv", 5, 10)
     card.show_event("Bayview", sending, False)
     now[0] += exchange_progress.SILENT_AFTER + 12
