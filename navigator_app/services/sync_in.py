@@ -27,7 +27,12 @@ from navigator_app.exchange import transport
 from navigator_app.exchange.transport_errors import Cancelled
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import import_authorizations, import_matches, sync_kinds
-from navigator_app.store import exchange_writes, import_sql, reads_exchange
+from navigator_app.store import (
+    exchange_writes,
+    import_sql,
+    reads_exchange,
+    reads_quarantine,
+)
 
 if TYPE_CHECKING:
     from navigator_app.exchange.layouts import Layout
@@ -77,9 +82,10 @@ def choose(
             chosen.now.append(remote)
     gone = set(known) - {name_of(one) for one in listed} if listed else set()
     if odd or gone:
+        waiting = reads_quarantine.not_fetched(ws.store, begun.kept.plan_id) if odd else set()
         with ws.transaction("exchange_put_aside") as tx:
             for remote, why in odd:
-                _put_aside(ws, begun, tx, remote, why)
+                _put_aside(ws, begun, tx, remote, why, waiting)
             exchange_writes.forget_seen(tx, begun.kept.plan_id, gone)
     _cut(chosen, begun.limits.files_at_once, figures)
     return chosen
@@ -101,8 +107,9 @@ def wait(ws: Workspace, begun: Begun, growing: Sequence[RemoteFile]) -> None:
 
 def put_aside(ws: Workspace, begun: Begun, remote: RemoteFile, error: NavigatorError) -> None:
     """A file that cannot be fetched: a person sees why, the others are not held up."""
+    waiting = reads_quarantine.not_fetched(ws.store, begun.kept.plan_id)
     with ws.transaction("exchange_put_aside") as tx:
-        _put_aside(ws, begun, tx, remote, str(error))
+        _put_aside(ws, begun, tx, remote, str(error), waiting)
 
 
 def keep(ws: Workspace, begun: Begun, came: Came, figures: Figures) -> None:
@@ -266,7 +273,18 @@ def _quarantine(ws: Workspace, begun: Begun, file: FileRow, kind: str, why: str)
         )  # fmt: skip
 
 
-def _put_aside(ws: Workspace, begun: Begun, tx: Tx, remote: RemoteFile, why: str) -> None:
+def _put_aside(
+    ws: Workspace,
+    begun: Begun,
+    tx: Tx,
+    remote: RemoteFile,
+    why: str,
+    waiting: set[tuple[str, str]],
+) -> None:
+    seen = (name_of(remote), *_shape(remote), NOT_TAKEN)
+    exchange_writes.seen(tx, begun.kept.plan_id, [seen])
+    if (name_of(remote), why) in waiting:
+        return  # it grew, or was touched, and waits for a person as it is
     file_id = exchange_writes.new_file(
         tx,
         begun.kept.plan_id,
@@ -283,8 +301,6 @@ def _put_aside(ws: Workspace, begun: Begun, tx: Tx, remote: RemoteFile, why: str
         user_id=ws.user.id,
     )
     exchange_writes.quarantine(tx, begun.kept.plan_id, file_id, why)
-    seen = (name_of(remote), *_shape(remote), NOT_TAKEN)
-    exchange_writes.seen(tx, begun.kept.plan_id, [seen])
 
 
 def _why_not(remote: RemoteFile, limit: int) -> str:

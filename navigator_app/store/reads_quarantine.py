@@ -68,3 +68,14 @@ def heaps(store: Store, owner_id: str = "") -> list[Heap]:
         (owner_id,),
     )
     return [Heap(*row) for row in found]
+
+
+def not_fetched(store: Store, plan_id: str) -> set[tuple[str, str]]:
+    """Name on the plan's server, and why, of files that were never fetched and wait for a
+    person."""
+    found = store.query(
+        "SELECT f.remote_name, q.reason FROM quarantine q JOIN exchange_file f ON f.id = q.file_id "
+        "WHERE q.plan_id = ? AND q.settled_at IS NULL AND f.sha256 = ''",
+        (plan_id,),
+    )
+    return {(row[0], row[1]) for row in found}

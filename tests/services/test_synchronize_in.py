@@ -22,6 +22,7 @@ from navigator_app.domain.vocabulary import Role
 from navigator_app.services import (
     connections,
     import_authorizations,
+    quarantine,
     sync_kinds,
     synchronize,
 )
@@ -180,6 +181,22 @@ def test_odd_names_are_put_aside_once_and_hold_nothing_up(desk: Desk, tmp_path: 
     }
     assert desk.sync().files_in == 0
     assert len(desk.files()) == 5
+
+
+def test_a_file_too_large_that_grows_on_is_one_work_and_not_one_a_run(desk: Desk) -> None:
+    huge = desk.drop("huge.csv", b"")
+    for more in range(3):
+        with huge.open("r+b") as opened:
+            opened.truncate((2 << 30) + more)
+        desk.sync()
+    assert [one.name for one in desk.files()] == ["huge.csv"]
+    [waits] = quarantine.waiting(desk.ws)
+    quarantine.settle(desk.ws, waits.id, quarantine.DISCARD, "their log")
+    assert desk.sync().files_in == 0
+    with huge.open("r+b") as opened:
+        opened.truncate((2 << 30) + 9)
+    desk.sync()
+    assert len(quarantine.waiting(desk.ws)) == 1
 
 
 def test_a_file_that_still_grows_waits(desk: Desk) -> None:
