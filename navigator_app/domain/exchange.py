@@ -27,6 +27,9 @@ ACKNOWLEDGED, REFUSED, WITHDRAWN = "acknowledged", "refused", "withdrawn"
 UPLOADED, UNSURE, HELD = "uploaded", "unsure", "held"
 """Steps within `sending` and `waiting`: whole under its hidden name; it may have gone, and a
 person must ask the plan; it did not go, and why."""
+CLEARED, LEFT = "cleared", "left"
+"""Of a file that does not go as it was begun: its hidden part was taken away from the plan's
+server, or stays there. Neither says where the file itself is."""
 
 # kinds of files
 AUTHORIZATIONS, STATUSES, RESPONSE = "authorizations", "statuses", "response"

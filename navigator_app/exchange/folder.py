@@ -28,6 +28,7 @@ from navigator_app.exchange.remote_checks import (
     kind_of,
     name_taken,
     not_followed,
+    own_part,
     safe_own_name,
     too_large,
     too_many,
@@ -180,6 +181,19 @@ class FolderTransport(transport.Transport):
         how = "read-back" if ready.remote_sha256 else "size"
         size = ours.size if seen is None else seen
         return replace(ready, how=how, renamed_to=name, remote_size=size, taken=seen is None)
+
+    def remove_part(self, name: str, *, folder: str = "", cancel: Cancel | None = None) -> bool:
+        """Take a half-written file of ours away."""
+        own_part(name)
+        where = Path(folder or self._outbox) / name
+        with _told(name):
+            try:
+                if not stat.S_ISREG(os.lstat(where).st_mode):
+                    return False
+                where.unlink()
+            except FileNotFoundError:
+                return False
+        return True
 
     def clock(self) -> Skew:
         """The drive's clock against ours."""

@@ -80,6 +80,15 @@ def safe_own_name(name: str) -> None:
         )
 
 
+def own_part(name: str) -> None:
+    """UnsafeName for what is not the hidden name of a half-written file of ours."""
+    if not transport.is_own_part(name):
+        raise UnsafeName(
+            _("{name} is no half-written file of ours; it was left as it is.").format(name=name),
+            _("Ask the plan what it is."),
+        )
+
+
 def name_taken(name: str, host: str) -> NameTaken:
     """Another file bears the name."""
     return NameTaken(

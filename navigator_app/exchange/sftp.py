@@ -137,6 +137,12 @@ class SftpTransport(transport.Transport):
         sending, ready = self._ready.pop((folder or self._outbox, name))
         return self._run(sending.publish(ready), size=ready.size, cancel=cancel, about=name)
 
+    def remove_part(self, name: str, *, folder: str = "", cancel: Cancel | None = None) -> bool:
+        """Take a half-written file of ours away."""
+        where = folder or self._outbox
+        work = sftp_send.remove_part(self._session(), self.alive, where, name)
+        return self._run(work, size=0, cancel=cancel, about=name)
+
     def clock(self) -> Skew:
         """The server's clock against ours."""
         work = sftp_send.clock(self._session(), self._outbox, self._now)

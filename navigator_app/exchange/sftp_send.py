@@ -13,7 +13,7 @@ from dataclasses import replace
 import asyncssh
 
 from navigator_app.exchange import sftp_errors, transport
-from navigator_app.exchange.remote_checks import name_taken, safe_own_name
+from navigator_app.exchange.remote_checks import name_taken, own_part, safe_own_name
 from navigator_app.exchange.sftp_fetch import given_up, path, pieces
 from navigator_app.exchange.transport import Progress, Proof, Skew
 from navigator_app.exchange.transport_content import PIECE, Content, Teller
@@ -272,6 +272,23 @@ class Sending:
         ours = self._content
         shown = name or self._name
         return Proof(ours.size, ours.sha256, size, shown, digest, how, resumed, synced)
+
+
+async def remove_part(
+    sftp: asyncssh.SFTPClient, alive: Callable[[], None], folder: str, name: str
+) -> bool:
+    """See `transport.Transport.remove_part`."""
+    own_part(name)
+    where = path(folder, name.encode())
+    try:
+        attrs = await sftp.lstat(where)
+        alive()
+        if attrs.permissions is not None and not stat.S_ISREG(attrs.permissions):
+            return False
+        await sftp.remove(where)
+    except sftp_errors.GONE:
+        return False
+    return True
 
 
 async def clock(sftp: asyncssh.SFTPClient, folder: str, now: Callable[[], float]) -> Skew:

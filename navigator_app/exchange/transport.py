@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -175,6 +176,14 @@ class Transport(Protocol):
     def publish(self, name: str, *, folder: str = "", cancel: Cancel | None = None) -> Proof:
         """The second half: give what was uploaded on this very line its name, and look."""
 
+    def remove_part(self, name: str, *, folder: str = "", cancel: Cancel | None = None) -> bool:
+        """Take a half-written file of ours away (default: from our outbox), by the exact hidden
+        name that `part_name` gave it; whether it lay there.
+
+        UnsafeName for a name that is none of ours, and nothing is touched. What bears that name
+        and is no plain file (a link, a folder) is left alone, and counts as not there.
+        """
+
     def clock(self) -> Skew:
         """Write an empty file, look at its time and remove it."""
 
@@ -196,6 +205,11 @@ def part_name(name: str, sha256: str) -> str:
 def is_part(raw_name: bytes, name: str) -> bool:
     """Whether a listed name is a half-written file of ours with this final name."""
     return raw_name.startswith(b"." + name.encode() + b".part-")
+
+
+def is_own_part(name: str) -> bool:
+    """Whether a name is one that `part_name` gives, and leads nowhere else."""
+    return _PART.fullmatch(name) is not None and not unsafe_name(os.fsencode(name))
 
 
 def shown_name(raw: bytes) -> str:
@@ -225,4 +239,5 @@ def own_name_is_safe(name: str) -> bool:
     return not unsafe_name(os.fsencode(name)) and not name.startswith((".", "-"))
 
 
+_PART = re.compile(r"\.[^.].*\.part-[0-9a-f]{12}")
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

@@ -113,6 +113,11 @@ class Line:
         """Give it its name. Not cancelled: it is one question and one answer."""
         return self._open.publish(name)
 
+    def remove_part(self, name: str) -> bool:
+        """Take a half-sent file of ours away; whether it lay there."""
+        self._check()
+        return self._open.remove_part(name, cancel=self._cancel)
+
     def close(self) -> None:
         """Close what was opened; a line that breaks in closing was closed all the same."""
         transport, self._transport = self._transport, None

@@ -121,7 +121,7 @@ def begin_sending(
     with ws.transaction("exchange_sending") as tx:
         exchange_writes.step(
             tx, file.id, SENDING, zone=begun.zone, run_id=begun.run_id, user_id=begun.user_id,
-            size=len(content),
+            size=len(content), remote_name=transport.part_name(file.name, file.sha256),
         )  # fmt: skip
     return replace(file, size=len(content), state=SENDING), content
 

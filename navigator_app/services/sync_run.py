@@ -21,7 +21,7 @@ from navigator_app.exchange.transport_errors import (
     UnsafeName,
 )
 from navigator_app.i18n import _
-from navigator_app.services import sync_begun, sync_in, sync_kinds, sync_out
+from navigator_app.services import sync_begun, sync_in, sync_kinds, sync_left, sync_out
 from navigator_app.services.sync_begun import Begun, Figures
 from navigator_app.services.sync_line import Line
 from navigator_app.services.sync_steps import LINE, STORE, Step, Steps
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _OF_THE_FILE = (NameTaken, Garbled, UnsafeName)
 _OF_THE_OUTBOX = (NoSpace, NoPermission, FolderGone)
+_NOT_LET = ("no-permission", "unsafe-name", "failed")
+"""Why something of ours cannot be taken away, and nothing worse."""
 
 
 def _only_failed(error: LineError) -> bool:
@@ -100,6 +102,7 @@ class _Run:
         if trouble is not None:
             self.figures.note(trouble.cause, str(trouble))
         yield from self._send()
+        yield from self._clear()
         if trouble is None:
             yield from self._fetch(listed)
         if self.fault is not None:
@@ -180,6 +183,21 @@ class _Run:
                 raise
             return
         yield self._store(sync_out.gone, file, proof, self.figures)
+
+    def _clear(self) -> Generator[Step, Any, None]:
+        """Take away what half lies there and goes no further."""
+        parts = yield self._store(sync_left.found)
+        for part in parts:
+            try:
+                there = yield Step(LINE, partial(self.line.remove_part, part.name))
+            except FolderGone:
+                return  # the folder is not there: nothing is known of what lies in it
+            except LineError as error:
+                if error.cause not in _NOT_LET:
+                    raise
+                yield self._store(sync_left.stays, part, error)
+            else:
+                yield self._store(sync_left.cleared, part, there)
 
     # -- in -----------------------------------------------------------------------------------
 

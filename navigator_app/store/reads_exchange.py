@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from navigator_app.domain.exchange import NOT_BY_ITSELF, STATUSES, FileRow, RunRow, StepRow
+from navigator_app.domain.exchange import (
+    CLEARED,
+    LEFT,
+    NOT_BY_ITSELF,
+    SENDING,
+    STATUSES,
+    FileRow,
+    RunRow,
+    StepRow,
+)
 from navigator_app.store.referral_state import STANDING
 from navigator_app.store.sent_events import NOT_SENT
 
@@ -21,6 +30,9 @@ _RUNS = (
     "coalesce(u.name, '') FROM exchange_run r JOIN plan p ON p.id = r.plan_id "
     "LEFT JOIN user u ON u.id = r.user_id "
 )
+_ASIDE = f"'{CLEARED}', '{LEFT}'"
+"""Steps that say nothing of where the file is."""
+
 _STATE = (
     "CASE WHEN f.state = 'staged' AND i.state = 'committed' THEN 'committed' "
     "WHEN f.state = 'staged' AND i.state = 'discarded' THEN 'settled' ELSE f.state END"
@@ -31,7 +43,7 @@ _FILES = (
     f"SELECT f.id, p.key, f.direction, f.kind, f.name, f.sha256, f.size, {_STATE}, "  # noqa: S608
     "f.created_at, f.at, "
     "coalesce((SELECT s.proof FROM exchange_step s WHERE s.file_id = f.id "
-    "ORDER BY s.rowid DESC LIMIT 1), ''), "
+    f"AND s.state NOT IN ({_ASIDE}) ORDER BY s.rowid DESC LIMIT 1), ''), "
     "coalesce((SELECT q.reason FROM quarantine q WHERE q.file_id = f.id AND q.row_no = 0 "
     "AND q.settled_at IS NULL LIMIT 1), ''), "
     "coalesce(o.period, ''), coalesce(f.inbound_file_id, ''), coalesce(f.outbound_file_id, ''), "
@@ -280,12 +292,23 @@ def in_quarantine(store: Store) -> dict[str, int]:
 
 
 def last_step(store: Store, file_id: str) -> tuple[str, str]:
-    """State and proof of a file's newest step."""
+    """State and proof of the newest step that says where a file is."""
     row = store.one(
-        "SELECT state, proof FROM exchange_step WHERE file_id = ? ORDER BY rowid DESC",
+        "SELECT state, proof FROM exchange_step WHERE file_id = ? "  # noqa: S608 - our own words
+        f"AND state NOT IN ({_ASIDE}) ORDER BY rowid DESC",
         (file_id,),
     )
     return (str(row[0]), str(row[1])) if row else ("", "")
+
+
+def parts_left(store: Store, plan_id: str) -> list[tuple[str, str]]:
+    """Id, and hidden name on the plan's server, of each file that was begun there under that name
+    and does not go that way any more, the oldest first."""
+    return store.query(
+        "SELECT id, remote_name FROM exchange_file WHERE plan_id = ? AND direction = 'out' "
+        "AND remote_name GLOB '.*' AND state <> ? ORDER BY rowid",
+        (plan_id, SENDING),
+    )
 
 
 def tries(store: Store, file_id: str) -> Iterator[str]:

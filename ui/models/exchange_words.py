@@ -31,6 +31,8 @@ _FILE_STATES = {
     "uploaded": (N_("Uploaded, not yet named"), "info", "upload"),
     "unsure": (N_("Not known whether it went"), "warning", "help"),
     "held": (N_("Did not go"), "danger", "stop"),
+    "cleared": (N_("Half-sent part removed"), "neutral", "archive"),
+    "left": (N_("Half-sent part stays there"), "warning", "warning"),
 }
 _RUN_STATES = {
     "running": (N_("Under way"), "info", "refresh"),
