@@ -67,8 +67,20 @@ class OwedToPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SafeUse:
+    """A code from the safe that opened the store; `read` once whoever is at work said so."""
+
+    id: str
+    title: str
+    text: str
+    on: date
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MondayPage:
-    """The whole page. `ending` counts all that ends by `until`; `ends` are the first of them."""
+    """The whole page. `ending` counts all that ends by `until`; `ends` are the first of them; `safe`
+    is empty for roles that do not hear of the safe."""
 
     on: date
     since: date
@@ -79,3 +91,4 @@ class MondayPage:
     ending: int
     ends: tuple[EndingSoon, ...]
     owed: tuple[OwedToPlan, ...]
+    safe: tuple[SafeUse, ...] = ()

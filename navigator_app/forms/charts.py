@@ -119,8 +119,17 @@ def _bars(layout: Layout, row: Row, frame: _Frame, size: float) -> None:
         said = _said(foot)
         if foot and _wide(layout, said, size) <= slot:
             middle = left + (slot - _wide(layout, said, size)) / 2
-            above = frame.down(foot) - layout.look.leading(size)
+            above = _free(frame, frame.down(foot), layout.look.leading(size))
             row.marks += _words(layout, said, size, middle, above)
+
+
+def _free(frame: _Frame, down: float, high: float) -> float:
+    """Where a bar's number begins: on the bar, or on a line of the axis that would strike it."""
+    for part in (0.5, 1.0):
+        line = frame.down(frame.chart.most * part)
+        if down - high * 0.85 < line < down:
+            return line - high
+    return down - high
 
 
 def _lines(row: Row, frame: _Frame) -> None:

@@ -1,10 +1,11 @@
-"""A code from the safe that opened the store, as a line of what is due: for whoever supervises or
-administers, until they say that they have read of it."""
+"""A code from the safe that opened the store: a line of what is due, for whoever supervises or
+administers, until they say that they have read of it; and on the page for Monday."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from navigator_app.domain.monday import SafeUse
 from navigator_app.domain.records import DueRow
 from navigator_app.domain.rules import Stake
 from navigator_app.i18n import N_, _
@@ -33,6 +34,26 @@ def lines(ws: Workspace, on: date, *, navigator_id: str = "") -> list[DueRow]:
     ]
 
 
+def of_week(ws: Workspace, since: date) -> tuple[SafeUse, ...]:
+    """The uses from a day on, and older ones that whoever is at work has not read of yet, the
+    latest first; none for roles that neither supervise nor administer."""
+    uses = reads_escrow.uses(ws.store)
+    if not uses or not permissions.may(ws, _RIGHT):
+        return ()
+    found = []
+    for one in uses:
+        used, read = ws.clock.to_local(one.at).date(), ws.user.id in one.seen_by
+        if used >= since or not read:
+            said = _why(one.label, one.name, used)
+            found.append(SafeUse(one.id, _(_TITLE), said, used, read))
+    return tuple(found)
+
+
+def _why(label: str, name: str, since: date) -> str:
+    said = _("“{label}” opened the store on {day} and set a new passphrase for {name}.")
+    return said.format(label=label, day=day(since), name=name)
+
+
 def _line(key: str, label: str, name: str, since: date, on: date) -> DueRow:
     left = min((since - on).days, 0)
     return DueRow(
@@ -46,9 +67,7 @@ def _line(key: str, label: str, name: str, since: date, on: date) -> DueRow:
         due=since,
         days_left=left,
         state="overdue" if left else "due",
-        why=_("“{label}” opened the store on {day} and set a new passphrase for {name}.").format(
-            label=label, day=day(since), name=name
-        ),
+        why=_why(label, name, since),
         source="",
         required=True,
         action=ACTION,

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 _MOST_OVER = 5
 """People over the limit or away; the board has them all."""
-_MOST_OWED = 20
+_MOST_OWED = 10
 """Lines of what plans are owed; the screen has them all."""
+_MOST_SAFE = 3
+"""Uses of a code from the safe; People and roles has them all."""
 
 
 def monday_sheet(ws: Workspace, _subject: Subject) -> Gathered:
@@ -31,6 +33,8 @@ def monday_sheet(ws: Workspace, _subject: Subject) -> Gathered:
         (one.plan, one.title, _several(one), day(one.due) if one.due else "")
         for one in page.owed[:_MOST_OWED]
     ]
+    if len(page.owed) > _MOST_OWED:
+        owed.append((f"{len(page.owed) - _MOST_OWED} more, on the screen", "", "", ""))
     ends = [_ending(one) for one in page.ends]
     if page.ending > len(ends):
         ends.append((f"{page.ending - len(ends)} more, under Extensions ahead", "", "", ""))
@@ -38,6 +42,7 @@ def monday_sheet(ws: Workspace, _subject: Subject) -> Gathered:
         **form_facts.agency_facts(ws),
         "week.since": page.since,
         "week.until": page.until,
+        "safe.rows": [f"{one.title}. {one.text}" for one in page.safe[:_MOST_SAFE]],
         "changed.rows": _changed(page.changed),
         "over.rows": over,
         "late.rows": _beside(late),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from navigator_app.domain.trends import TIMES, EffortMonth, Spread, TimesMonth, Trends
 from navigator_app.domain.vocabulary import ClosureReason
-from navigator_app.services import forecast, form_facts, trend_words, trends
+from navigator_app.services import forecast, form_facts, form_facts_groups, trend_words, trends
 from navigator_app.services.form_facts import Fact, Gathered, Gatherer, Subject, known
 from navigator_app.services.form_facts_case import Row
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from navigator_app.services.forecast import Forecast
     from navigator_app.services.workspace import Workspace
 
+WEEKS = 26
+"""Weeks ahead, as many as the window draws."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -36,9 +38,17 @@ def sheet(ws: Workspace, subject: Subject) -> Gathered:
     }
     for name in TIMES:
         facts[f"{name}.chart"], facts[f"{name}.rows"] = _times(found, name)
+    if subject.period in ("", ws.clock.today().isoformat()[:7]):  # beside no other span
+        facts |= _by_group(ws)
     for name in ("closures", *TIMES, "kept", "reach", "unpaid", "forecast"):
         facts[f"{name}.counted"] = trend_words.counted(name)
     return Gathered(known(facts))
+
+
+def _by_group(ws: Workspace) -> dict[str, Fact | None]:
+    found = form_facts_groups.facts(ws)
+    first, last = trends.equity_months(ws)
+    return {**found, "groups.first": _long(first), "groups.last": _long(last)}
 
 
 def _month(month: str) -> str:
@@ -118,7 +128,7 @@ def _effort(months: Sequence[EffortMonth]) -> dict[str, Fact | None]:
 def _ahead(found: Forecast) -> dict[str, Fact | None]:
     chart: list[Row] = [("", "Hours that fit", "Hours too many")]
     rows: list[Row] = []
-    for one in found.weeks:
+    for one in found.weeks[:WEEKS]:
         fit = min(one.hours, one.available)
         chart.append((_day(one.first), f"{fit:g}", f"{max(0.0, one.hours - one.available):g}"))
         if one.ending:

@@ -19,7 +19,13 @@ from navigator_app.domain.waves import monday
 from navigator_app.errors import NotFound
 from navigator_app.i18n import N_, _, ngettext
 from navigator_app.policy import team_figures
-from navigator_app.services import exceptions, forecast, permissions, plan_reports_due
+from navigator_app.services import (
+    escrow_due,
+    exceptions,
+    forecast,
+    permissions,
+    plan_reports_due,
+)
 from navigator_app.services.phrases import day
 from navigator_app.store import reads_exchange, reads_ledger, reads_monday
 
@@ -69,6 +75,7 @@ def page(ws: Workspace) -> MondayPage:
             for one in soon
         ),
         owed=_owed(ws),
+        safe=escrow_due.of_week(ws, since),
     )  # fmt: skip
 
 

@@ -74,25 +74,36 @@ def overview(ws: Workspace, *, month: str = "", months: int = MONTHS) -> Trends:
 
 
 def equity(ws: Workspace) -> list[GroupTable]:
-    """The same figures by language, race or ethnicity, and age, over the twelve months up to today.
+    """The same figures by language, race or ethnicity, and age, over `equity_months`.
 
     A group that is too small, or that would give one away, has no number; where nobody would be
-    left to hide beside it, no group is named. There is this one span only: what is left of two
-    that overlap would be the count of a month, however small.
+    left to hide beside it, no group is named. There is this one span only, and it stands as it did
+    when its last month ended: what is left of two that overlap, or of two days of one month, would
+    be the count of a few people.
     """
     permissions.need(ws, "team-figures")
-    _months, first, last = _span(ws, "", MONTHS)
+    first, last = _whole_months(ws)
     rules = team_figures.shipped()
     born = tuple(trends.later(last, -12 * age) for age in rules.ages[1:])
     found = [
-        *_times_by_group(
-            reads_trends.cases(ws.store, first, last, born, ws.clock.today()), rules.small_cell
-        ),
+        *_times_by_group(reads_trends.cases(ws.store, first, last, born, last), rules.small_cell),
         *_kept_by_group(reads_trends.stays(ws.store, born), first, last),
         *_work_by_group(reads_trends.work_by_group(ws.store, first, last, born)),
         *_closed_by_group(reads_trends.closures_by_group(ws.store, first, last, born)),
     ]
     return sorted(found, key=lambda one: DIMENSIONS.index(one.dimension))
+
+
+def equity_months(ws: Workspace) -> tuple[str, str]:
+    """The first and the last of the twelve whole months before this one ("YYYY-MM")."""
+    first, last = _whole_months(ws)
+    return first.isoformat()[:7], last.isoformat()[:7]
+
+
+def _whole_months(ws: Workspace) -> tuple[date, date]:
+    before = trends.months_before(ws.clock.today().isoformat()[:7], 2)[0]
+    _months, first, last = _span(ws, before, MONTHS)
+    return first, last
 
 
 def bands() -> tuple[str, ...]:

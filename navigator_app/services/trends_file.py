@@ -59,7 +59,7 @@ def content(headings: Row, rows: list[Row], ending: str) -> bytes:
 def table(ws: Workspace, *, month: str = "", months: int = trends.MONTHS) -> tuple[Row, list[Row]]:
     """Headings and rows: every figure of every month, then by group, then the weeks ahead.
 
-    By group there are only the twelve months up to today, in their own file alone: see
+    By group there are only the twelve whole months before this one, beside no other span: see
     `trends.equity`.
     """
     headings = (

@@ -15,8 +15,17 @@ import pytest
 from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotAllowed, NotFound, WrongPassphrase
 from navigator_app.runtime.clock import Clock
-from navigator_app.services import audit, today, users, users_escrow
+from navigator_app.services import (
+    audit,
+    escrow_due,
+    form_facts,
+    monday,
+    today,
+    users,
+    users_escrow,
+)
 from navigator_app.services import workspace as workspaces
+from navigator_app.services.form_facts import Subject
 from navigator_app.store import keys
 from tests.services.team import BENS, CARLAS, OWN
 
@@ -93,6 +102,34 @@ def test_a_use_stands_on_today_until_it_was_read(staffed, clock):
         assert "Ben Ochoa" in line.why
         assert lines(passphrase) == []
     assert lines(OWN, member_id="nobody") == []
+
+
+def test_a_use_stands_on_monday_for_who_hears_of_it(staffed, clock):
+    made, home = code_of(staffed), staffed.home
+    staffed.close()
+    workspaces.unlock_with_recovery(home, made.code, NEW, clock=clock, user="Ben Ochoa").close()
+    carla = opened(home, CARLAS, clock)
+    [use] = monday.page(carla).safe
+    assert (use.on, use.read) == (clock.today(), False)
+    facts = form_facts.gather(carla, "monday", Subject()).facts
+    assert facts["safe.rows"] == [f"{use.title}. {use.text}"]
+    assert "“Bank box 12”" in use.text
+    assert "Ben Ochoa" in use.text
+    users_escrow.seen(carla)
+    [use] = monday.page(carla).safe
+    assert use.read, "it stays among what changed that week"
+    carla.close()
+    for days, stands in ((14, False), (2, True)):
+        later = Clock(clock.zone, clock.now() + timedelta(days=days))
+        carla = opened(home, CARLAS, later)
+        assert bool(monday.page(carla).safe) == stands
+        carla.close()
+    ana = opened(home, OWN, Clock(clock.zone, clock.now() + timedelta(days=30)))
+    assert [one.read for one in monday.page(ana).safe] == [False], "she has not read of it"
+    ana.close()
+    ben = opened(home, NEW, clock)
+    assert escrow_due.of_week(ben, clock.today()) == ()
+    ben.close()
 
 
 def test_only_who_supervises_or_administers_makes_one_with_their_own_passphrase(staffed):

@@ -113,6 +113,12 @@ class TeamMonday(TeamTab):
 
     def _changed(self, page: MondayPage) -> Card:
         card, inside = Card(_("What changed")), QWidget()
+        for use in page.safe:
+            tone, lead = "info" if use.read else "danger", board_words.short(use.on)
+            line = OpenButton(use.id, 1, use.title, tone, use.text, lead)
+            line.setToolTip(_("Open People and roles"))
+            line.clicked.connect(self._open_people)
+            card.column.addWidget(line)
         flow = FlowLayout(inside, theme.S4, even=True)
         for one in page.changed:
             flow.addWidget(self._line(one.id, one.count, one.title, self._open_change))
@@ -198,6 +204,10 @@ class TeamMonday(TeamTab):
     @Slot()
     def _open_change(self) -> None:
         self.context.ways.ask.emit("team_members", self._key())
+
+    @Slot()
+    def _open_people(self) -> None:
+        self.context.ways.open_page.emit("staff", None)
 
     @Slot()
     def _open_exception(self) -> None:

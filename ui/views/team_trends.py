@@ -68,7 +68,7 @@ class TeamTrends(TeamTab):
         self.groups_note = Muted(
             _(
                 "Groups of fewer than {n} are hidden, and others with them where they would give "
-                "one away. The span is the twelve months of the chart."
+                "one away. They are of the twelve whole months before this one, as those ended."
             ).format(n=trends.small_cell())
         )
         self._assemble()
