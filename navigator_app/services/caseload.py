@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import fields, make_dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from navigator_app.domain import search
 from navigator_app.domain.identifiers import month_bounds
+from navigator_app.domain.quick_rows import loose
 from navigator_app.domain.records import (
     AttemptRow,
     CaseloadPage,
@@ -45,11 +46,7 @@ _STATUSES = {word.slug: word for word in ReferralStatus} | {None: None}
 _AUTHORIZATIONS = {word.slug: word for word in AuthorizationStatus} | {None: None}
 _day = date.fromisoformat
 
-_Mutable: Any = make_dataclass(
-    "_Mutable", [(one.name, one.type) for one in fields(CaseloadRow)], slots=True
-)
-"""A CaseloadRow while it is made. A frozen class sets each field by a call, which for a window of
-rows takes as long as its SQL; this one sets them directly and then becomes a CaseloadRow."""
+_Loose = loose(CaseloadRow)
 
 _Order = tuple[tuple[CaseloadQuery, Days, int], list[int]]
 _orders: WeakKeyDictionary[Store, _Order] = WeakKeyDictionary()
@@ -335,7 +332,7 @@ def _row(
             due, rule = None, ""
         elif plan_has_it and (not due or month_end < due):
             due, rule = month_end, MONTHLY
-    row = _Mutable(
+    row = _Loose(
         member_id,
         first,
         last,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from navigator_app.domain.encounter_facts import Overlap, Payable, Reason
+from navigator_app.domain.quick_rows import loose
 from navigator_app.domain.saying import Saying, Term
 from navigator_app.domain.service_rows import EncounterRow
 from navigator_app.domain.vocabulary import Mode, Service
@@ -27,6 +28,10 @@ _FROM = (
     'FROM encounter n JOIN member m ON m.id = n.member_id LEFT JOIN "user" u ON u.id = n.user_id '
     "LEFT JOIN support_plan_barrier b ON b.id = n.barrier_id "
 )
+_SERVICES = {word.slug: word for word in Service}
+_MODES = {word.slug: word for word in Mode}
+_VERDICTS = {None: Payable.UNKNOWN, 0: Payable.NO, 1: Payable.YES}
+_Loose = loose(EncounterRow)
 _PAYABLE = {Payable.YES: "n.payable = 1", Payable.NO: "n.payable = 0"}
 
 
@@ -145,6 +150,7 @@ def one(store: Store, encounter_id: str, *, taken_back: bool = False) -> Encount
     return _encounters([row])[0] if row else None
 
 
+# `+ 0`: a bare parameter after LIMIT makes SQLite prepare the statement anew for every binding.
 def of_member(
     store: Store,
     member_id: str,
@@ -167,7 +173,7 @@ def of_member(
     narrowed = " AND ".join(where)
     count = store.one(f"SELECT count(*) FROM encounter n WHERE {narrowed}", params)  # noqa: S608
     rows = store.query(
-        f"SELECT {_COLUMNS} {_FROM} WHERE {narrowed} ORDER BY n.at_utc DESC, n.id DESC LIMIT ?",
+        f"SELECT {_COLUMNS} {_FROM} WHERE {narrowed} ORDER BY n.at_utc DESC, n.id DESC LIMIT ? + 0",
         [*params, limit],
     )
     return _encounters(rows), int(count[0]) if count else 0
@@ -189,7 +195,7 @@ def listing(
         params.append(plan)
     rows = store.query(
         f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(where)} "
-        "ORDER BY n.at_utc DESC, n.id DESC LIMIT ?",
+        "ORDER BY n.at_utc DESC, n.id DESC LIMIT ? + 0",
         [*params, limit],
     )
     return _encounters(rows)
@@ -203,21 +209,19 @@ def _encounters(rows: Sequence[tuple[Any, ...]]) -> list[EncounterRow]:
 
 
 def _encounter(r: tuple[Any, ...], reasons: tuple[Reason, ...]) -> EncounterRow:
-    code = f"{r[15]} {r[16]}".strip()
-    return EncounterRow(
-        id=r[0], member_id=r[1], member_name=r[2], referral_id=r[3] or "",
-        service=Service.from_slug(r[4]), component=r[5],
-        at=datetime.fromisoformat(r[6]).astimezone(ZoneInfo(r[7])), on=date.fromisoformat(r[8]),
-        minutes=r[9], mode=Mode.from_slug(r[10]), place=r[11], with_whom=r[12], narrative=r[13],
-        miles=r[14], code=code, unit=r[17], units=r[18], payable=payable_of(r[19]),
-        reasons=reasons, by=r[21], corrects_id=r[22] or "", barrier_id=r[23] or "",
-        toward=r[24],
+    row = _Loose(
+        r[0], r[1], r[2], r[3] or "", _SERVICES[r[4]], r[5],
+        datetime.fromisoformat(r[6]).astimezone(ZoneInfo(r[7])), date.fromisoformat(r[8]),
+        r[9], _MODES[r[10]], r[11], r[12], r[13], r[14], f"{r[15]} {r[16]}".strip(),
+        r[17], r[18], _VERDICTS[r[19]], reasons, r[21], r[22] or "", r[23] or "", r[24],
     )  # fmt: skip
+    row.__class__ = EncounterRow
+    return cast(EncounterRow, row)
 
 
 def payable_of(kept: int | None) -> Payable:
     """The verdict as it is kept: 1, 0, or nothing for not known."""
-    return Payable.UNKNOWN if kept is None else Payable.YES if kept else Payable.NO
+    return _VERDICTS[kept]
 
 
 def reasons_text(reasons: tuple[Reason, ...]) -> str:

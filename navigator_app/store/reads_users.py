@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.records import UserRow
@@ -25,7 +26,12 @@ _PEOPLE = (
 
 def team(store: Store) -> tuple[tuple[str, Role, bool], ...]:
     """(id, role, administers) of everybody active, the longest there first."""
-    rows = store.connection.execute(_TEAM).fetchall()
+    return _team(tuple(store.connection.execute(_TEAM).fetchall()))
+
+
+@lru_cache(maxsize=8)
+def _team(rows: tuple[tuple[str, str, int], ...]) -> tuple[tuple[str, Role, bool], ...]:
+    """Read each time, since rights follow from it, and made anew only when it changed."""
     return tuple((key, Role.from_slug(role), bool(administers)) for key, role, administers in rows)
 
 

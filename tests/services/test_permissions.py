@@ -126,9 +126,10 @@ def test_a_store_never_lacks_an_administrator(workspace):
 
 
 def test_whoever_is_revoked_may_do_nothing(workspace, people):
+    ws = team.seat(workspace, people[Role.SUPERVISOR])
+    assert permissions.standing(ws).roles == {Role.SUPERVISOR}
     with workspace.store.transaction("x", clock=workspace.clock) as tx:
         tx.update("user", people[Role.SUPERVISOR].id, {"active": 0})
-    ws = team.seat(workspace, people[Role.SUPERVISOR])
     for name in WRITTEN:
         with pytest.raises(NotAllowed, match="any more"):
             permissions.need_intention(ws, name)
