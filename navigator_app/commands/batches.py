@@ -16,8 +16,8 @@ from navigator_app.domain.paths import OptIn
 from navigator_app.errors import FileRejected, InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import (
+    batch_changed,
     batch_choose,
-    batch_responses,
     batch_send,
     batch_wave,
     batches,
@@ -188,26 +188,6 @@ def sent(args: Namespace) -> int:
         return _one(args, ws, row.id)
 
 
-def answer(args: Namespace) -> int:
-    """Take an answer in."""
-    with opened(args) as ws:
-        found, _changes = batch_responses.answer(ws, args.plan, args.file)
-    if output.wants_json(args):
-        output.document(
-            {
-                "approved": found.approved,
-                "denied": found.denied,
-                "sent_back": found.sent_back,
-                "known_before": found.again,
-                "quarantined": found.unmatched,
-                "batches": list(found.batch_ids),
-            }
-        )
-    else:
-        output.line(batch_responses.told(found))
-    return 0
-
-
 def revise(args: Namespace) -> int:
     """Begin a revised batch."""
     with opened(args) as ws:
@@ -300,6 +280,10 @@ def _print(sheet: BatchSheet, rows: list[MemberLine]) -> None:
 
 
 def _why(row: MemberLine) -> str:
+    if row.change is not None:
+        return batch_changed.words(
+            row.change.before, row.change.outcome, row.change.reference, row.row_no
+        )
     if row.outcome:
         return row.outcome_reason
     return "; ".join(one.says for one in row.checks if one.mark != "ok")
@@ -321,6 +305,7 @@ def _shape(row: BatchRow, zone: str) -> Shape:
         "approved": row.approved,
         "denied": row.denied,
         "sent_back": row.sent_back,
+        "changed": row.changed,
         "attested_by": row.attested_by or None,
         "attested_at": local(row.attested_at, zone) if row.attested_at else None,
         "file": row.file_name or None,
@@ -343,6 +328,8 @@ def _line(row: MemberLine) -> Shape:
         "outcome": row.outcome or None,
         "outcome_reason": row.outcome_reason or None,
         "outcome_on": iso(row.outcome_on),
+        "changed_to": row.change.outcome if row.change else None,
+        "change_id": row.change.id if row.change else None,
         "checks": [
             {
                 "check": one.check,

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from navigator_app.commands import values
-from navigator_app.commands.intake_words import Commands
+from navigator_app.commands.responses_words import Commands
 from navigator_app.domain.vocabulary import Service
 from navigator_app.i18n import _
 
@@ -53,9 +53,32 @@ def add(commands: Commands) -> None:
     attest.add_argument("batch", metavar=_BATCH, help=_("id or reference"))
     attest.add_argument("--text-file", metavar="FILE", type=Path, required=True,
                         help=_("file with the words"))  # fmt: skip
+    _changed(inner)
     answer = inner.add("answer", _("take a plan's answer in"), run="batch-answer")
     answer.add_argument("file", metavar="FILE", type=Path, help=_("the plan's file"))
     answer.add_argument("--plan", metavar="KEY", required=True, help=_("the plan's short name"))
+
+
+def _changed(inner: Commands) -> None:
+    listed = inner.add(
+        "changed",
+        _("list the members of whom a plan changed its answer"),
+        _(
+            "Nothing of it stands until somebody takes it in. To let the answer before stand,\n"
+            'discard it with "navigator quarantine discard".'
+        ),
+        run="batch-changed",
+    )
+    listed.add_argument("--batch", metavar=_BATCH, default="", help=_("only of this batch"))
+    under = inner.under(listed, required=False)
+    take = under.add(
+        "take",
+        _("take one in: the ledger has the new answer, and notes the one before"),
+        run="batch-changed-take",
+    )
+    take.add_argument("id", metavar="ID", help=_("an id of the list"))
+    undo = under.add("undo", _("let the answer before stand again"), run="batch-changed-undo")
+    undo.add_argument("change", metavar="CHANGE", help=_("what taking it in printed"))
 
 
 def _members(inner: Commands) -> None:

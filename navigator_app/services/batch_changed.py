@@ -108,7 +108,7 @@ def put(
                 "batch_member_id": line.id,
                 "verdict": CHANGED,
                 "code": one.outcome,
-                "reason": one.reason,
+                "reason": _said(one),
                 "settled_how": "",
             },
         )
@@ -225,6 +225,14 @@ def _decided(one: Answer, held: Asked, today: date) -> dict[str, object]:
         "number": one.number if one.number and approved else held.number,
         "note": " ".join(filter(None, (one.reason, _before(held))))[:LONGEST],
     }
+
+
+def _said(one: Answer) -> str:
+    """What else the plan says with an answer: its reason, and of an approval days and number."""
+    days = " – ".join(phrases.day(x) for x in (one.effective, one.end) if x)
+    number = _("number {number}").format(number=one.number) if one.number else ""
+    told = (days, number) if one.outcome == APPROVED else ()
+    return ", ".join(filter(None, (one.reason, *told)))
 
 
 def _before(held: Asked) -> str:

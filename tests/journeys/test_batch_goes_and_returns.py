@@ -196,6 +196,44 @@ def test_ten_members_go_and_one_comes_back(desk: Desk, tmp_path: Path) -> None:
     assert _kept(desk) == [8, 1]
 
 
+def test_a_changed_answer_is_taken_in_and_back(desk: Desk, tmp_path: Path) -> None:
+    page = begun(desk)
+    mended(desk, page)
+    sent(desk, page, tmp_path)
+    answer = answered(desk, page, tmp_path)
+    page.take_answer(str(answer))
+    desk.settle()
+    other = tmp_path / "other.csv"
+    other.write_text(answer.read_text("utf-8").replace("Approved,,A2", "Denied,Moved away,"))
+    page.take_answer(str(other))
+    desk.settle()
+    assert "1 answer changed" in page.told.text()
+    assert desk.words()[:2] == ["Changed", "Denied"]  # what asks for a person stands first
+    page.table.selectRow(0)
+    desk.settle()
+    assert page.table.model().index(0, 4).data() == (
+        "The plan changed its answer. Now: Denied (Moved away). Before: Approved."
+    )
+    faults = [*nameless(desk.program.window), *cut(desk.program.window), *too_small(page)]
+    assert faults == []
+    page.checks.keep_button.click()
+    desk.settle()
+    form = desk.dialog()
+    assert form.save_button.text() == "Take the new answer in"  # type: ignore[attr-defined]
+    form.close()
+    desk.settle()
+    page.checks.take_button.click()
+    desk.settle()
+    assert desk.words().count("Denied") == 2
+    assert "Changed" not in desk.words()
+    assert page.checks.take_button.isHidden()
+    inside = desk.program.window.workplace
+    assert inside is not None
+    inside.banner.action.click()
+    desk.settle()
+    assert desk.words()[0] == "Changed"
+
+
 def _kept(desk: Desk) -> list[int]:
     """How many disclosures of the batch there are in all, and how many rows the file kept."""
     found: list[list[int]] = []

@@ -142,6 +142,8 @@ def test_other_days_of_an_approval_are_a_changed_answer(desk: Desk) -> None:
     assert desk.answer(LATER).changed == 1
     [waiting] = quarantine.waiting(desk.ws)
     assert "other days or number" in waiting.reason
+    [change] = batch_changed.waiting(desk.ws)
+    assert change.reason == "Dec 1, 2026 – May 31, 2027, number A77"
     _said, settled, _c = batch_changed.take(desk.ws, desk.waits()[0])
     assert desk.ledger()[:3] == ("approved", "2026-12-01", "2027-05-31")
     assert desk.answer(LATER).again == 1

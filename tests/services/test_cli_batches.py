@@ -64,6 +64,43 @@ def test_a_batch_from_the_first_member_to_the_answer(
     assert bayview("batch", "drop", again["reference"], "--json").json["state"] == "dropped"
 
 
+def test_a_changed_answer_is_taken_in_and_back(bayview: Run, batch: str, tmp_path: Path) -> None:
+    member = bayview("batch", "add", batch, "--ending-within", "365", "--json").json["rows"][0]
+    for row in bayview("batch", "show", batch, "--json").json["rows"]:
+        if not row["ready"]:
+            bayview("batch", "pass", batch, row["member_id"], "--reason", "Portal down")
+    for row in bayview("batch", "check", batch, "--json").json["unready"]:
+        bayview("batch", "remove", batch, row["member_id"])
+    rows = bayview("batch", "show", batch, "--json").json["rows"]
+    assert rows, member
+    bayview("batch", "attest", batch, "--text-file", text(tmp_path))
+    file = tmp_path / bayview("batch", "build", batch, "--out", tmp_path, "--json").json["file"]
+    bayview("batch", "sent", batch)
+    sent = list(csv.reader(file.read_text("utf-8").splitlines()))
+
+    def answer(word: str) -> dict[str, object]:
+        lines = [[*sent[0], "Outcome"], *([*sent[1], word] for _n in range(2))]
+        with (tmp_path / f"{word}.csv").open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows(lines)
+        return bayview("batch", "answer", out.name, "--plan", "bayview", "--json").json
+
+    assert answer("Approved")["twice"] == 1
+    assert bayview("batch", "changed", "--json").json == []
+    assert answer("Denied")["changed"] == 1
+    [waits] = bayview("batch", "changed", "--batch", batch, "--json").json
+    assert (waits["before"], waits["now"], waits["batch"]) == ("approved", "denied", batch)
+    assert "denied" in bayview("batch", "changed").out
+    assert "changed its answer" in bayview("batch", "show", batch).out
+    taken = bayview("batch", "changed", "take", waits["id"], "--json").json
+    shown = bayview("batch", "show", batch, "--json").json
+    assert (shown["denied"], shown["changed"]) == (1, 0)
+    assert "waits by that id" in bayview("batch", "changed", "take", waits["id"]).refused()
+    assert "stands again" in bayview("batch", "changed", "undo", taken["change"]).out
+    shown = bayview("batch", "show", batch, "--json").json
+    assert (shown["approved"], shown["changed"]) == (1, 1)
+    assert "navigator batch changed undo" in bayview("batch", "changed", "take", waits["id"]).out
+
+
 def test_who_ends_soon_is_put_in(bayview: Run, batch: str) -> None:
     shown = bayview("batch", "add", batch, "--ending-within", "365", "--json").json
     assert shown["rows"]

@@ -142,6 +142,8 @@ class QuarantineItemDialog(AskingDialog):
         for user in read.users:
             self.owner.addItem(user.name, user.id)
         self.owner.setCurrentIndex(max(0, self.owner.findData(row.owner_id)))
+        if row.changed:
+            self.save_button.setText(_("Take the new answer in"))
         self.save_button.setEnabled(row.can_retry)
         self._chosen()
         self.discard.setEnabled(True)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from navigator_app.domain import batches
-from navigator_app.domain.batches import BatchRow, Mark, MemberLine, WaveMonth
+from navigator_app.domain.batches import BatchRow, Change, Mark, MemberLine, WaveMonth
 from navigator_app.i18n import N_, _, ngettext
 from ui.models import words
 from ui.models.forecast_rows import TextTable
@@ -83,6 +83,8 @@ def mark(of: Mark) -> tuple[str, str]:
 
 def line_mark(row: MemberLine, *, checked: bool) -> tuple[str, str]:
     """Tone and word of a member: the answer where there is one, else the gravest check."""
+    if row.change is not None:
+        return "warning", _("Changed")
     if row.outcome:
         tone, word = _OUTCOMES[row.outcome]
         return tone, _(word)
@@ -110,7 +112,10 @@ def answer(row: BatchRow) -> str:
         a=row.approved, d=row.denied, s=row.sent_back
     )
     if row.unanswered:
-        return _("{said}, {n} without an answer").format(said=said, n=row.unanswered)
+        said = _("{said}, {n} without an answer").format(said=said, n=row.unanswered)
+    if row.changed:
+        more = ngettext("{n} answer changed", "{n} answers changed", row.changed)
+        return f"{said}, {more.format(n=row.changed)}"
     return said
 
 
@@ -122,6 +127,8 @@ def member_cells(row: MemberLine, *, checked: bool) -> tuple[str, tuple[str, ...
 
 def what(row: MemberLine) -> str:
     """What there is to say of a member, gravest first."""
+    if row.change is not None:
+        return changed(row.change)
     if row.outcome:
         return row.outcome_reason
     said = [one.says for one in row.checks if one.mark is not Mark.OK]
@@ -129,6 +136,20 @@ def what(row: MemberLine) -> str:
         return _("Nothing stands against it.")
     more = ngettext("And {n} more.", "And {n} more.", len(said) - 1).format(n=len(said) - 1)
     return f"{said[0]} {more}" if len(said) > 1 else said[0]
+
+
+def changed(change: Change) -> str:
+    """What the plan says now of a member, beside what stands."""
+    before, now = (_(_OUTCOMES[word][1]) for word in (change.before, change.outcome))
+    if change.reason:
+        now = f"{now} ({change.reason})"
+    if change.before == change.outcome:
+        return _("The plan changed its answer. Now: {now}, with other days or number.").format(
+            now=now
+        )
+    return _("The plan changed its answer. Now: {now}. Before: {before}.").format(
+        now=now, before=before
+    )
 
 
 def whole(row: BatchRow, today: date) -> str:

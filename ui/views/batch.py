@@ -164,6 +164,7 @@ class BatchView(View):
         self.table.acted.connect(self._row_opened)
         self.checks.removed.connect(self._take_out)
         self.checks.passed.connect(self._ask_pass)
+        self.checks.taken.connect(self._take_changed)
 
     # showing
 
@@ -251,6 +252,8 @@ class BatchView(View):
         checked = row.changeable
         if checked:  # what asks for work first, else as the file has them
             self._rows.sort(key=lambda one: (one.mark.rank, one.row_no))
+        else:
+            self._rows.sort(key=lambda one: (one.change is None, one.row_no))
         self._model.show_rows([member_cells(one, checked=checked) for one in self._rows])
         self.table.keep_height(min(ROWS, max(1, len(self._rows))))
         at = next((n for n, one in enumerate(self._rows) if one.id == kept), 0)
@@ -327,6 +330,11 @@ class BatchView(View):
         said = _("{name} is out of the batch").format(name=name)
         work = partial(batch_acts.remove, self._batch_id, member_id)
         self._run(work, partial(batch_acts.say, self.context, said, back))
+
+    @Slot(str)
+    def _take_changed(self, key: str) -> None:
+        work = partial(batch_acts.take_changed, key)
+        self._run(work, partial(batch_acts.say_changed, self.context))
 
     @Slot()
     def _build(self) -> None:

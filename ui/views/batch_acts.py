@@ -7,8 +7,15 @@ from pathlib import Path
 
 from navigator_app.domain.batches import Answered, BatchRow
 from navigator_app.domain.records import Changes
+from navigator_app.domain.responses import Settled
 from navigator_app.i18n import _
-from navigator_app.services import batch_responses, batch_send, batches, review_queue_moves
+from navigator_app.services import (
+    batch_changed,
+    batch_responses,
+    batch_send,
+    batches,
+    review_queue_moves,
+)
 from navigator_app.services.support_plan import Saved
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
@@ -33,6 +40,21 @@ def mark_sent(batch_id: str, ws: Workspace) -> tuple[BatchRow, Changes]:
 def take_answer(plan: str, path: Path, ws: Workspace) -> tuple[Answered, Changes]:
     """Take a plan's answer in."""
     return batch_responses.answer(ws, plan, path)
+
+
+def take_changed(key: str, ws: Workspace) -> tuple[str, Settled, Changes]:
+    """Take in what the plan says now of a member of whom it said otherwise before."""
+    return batch_changed.take(ws, key)
+
+
+def _leave_changed(transaction_id: str, ws: Workspace) -> Changes:
+    return batch_changed.undo(ws, transaction_id)
+
+
+def say_changed(context: Context, answer: tuple[str, Settled, Changes]) -> None:
+    """Say what stands now, and offer to take it back."""
+    said, settled, changes = answer
+    say(context, said, TakeBack(context, partial(_leave_changed, settled.undo)), changes)
 
 
 def revise(batch_id: str, ws: Workspace) -> tuple[str, Changes]:

@@ -12,6 +12,7 @@ from ui.context import Context
 from ui.models import batch_words, ledger_words, words
 from ui.models.batch_words import WAVE_COLUMNS, mark, wave_cells
 from ui.models.forecast_rows import TextTable
+from ui.models.housing_words import soft
 from ui.widgets.batch_wave import BatchWaveChart
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.card import Card
@@ -90,10 +91,12 @@ class MemberChecks(Card):
     Signals:
         removed(str): take this member out.
         passed(str): let this member go with a reason.
+        taken(str): take in what the plan says now of this member.
     """
 
     removed = Signal(str)
     passed = Signal(str)
+    taken = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Nobody is shown yet."""
@@ -105,15 +108,20 @@ class MemberChecks(Card):
         self.open_button = QuietButton(_("Open the member"), "user")
         self.pass_button = PlainButton(_("Pass with a reason…"), "shield")
         self.out_button = PlainButton(_("Take out"), "minus")
+        self.take_button = PlainButton(_("Take the new answer in"), "import")
+        self.keep_button = PlainButton(_("Let the old one stand…"), "close")
         head = QWidget()
         flow = FlowLayout(head, theme.S8)
-        for button in (self.open_button, self.pass_button, self.out_button):
+        for button in (self.open_button, self.pass_button, self.out_button, self.take_button,
+                       self.keep_button):  # fmt: skip
             flow.addWidget(button)
         self.column.addWidget(self.title)
         self.column.addWidget(head)
         self.open_button.clicked.connect(self._open)
         self.pass_button.clicked.connect(self._pass)
         self.out_button.clicked.connect(self._out)
+        self.take_button.clicked.connect(self._take)
+        self.keep_button.clicked.connect(self._keep)
 
     def show_line(self, line: MemberLine | None, *, changeable: bool) -> None:
         """Show this member, or nobody."""
@@ -128,6 +136,8 @@ class MemberChecks(Card):
         )
         self.out_button.setVisible(changeable)
         self.pass_button.setVisible(changeable and line.overridable)
+        self.take_button.setVisible(line.change is not None)
+        self.keep_button.setVisible(line.change is not None)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -139,6 +149,10 @@ class MemberChecks(Card):
             said = ": ".join(filter(None, (_("Answered {day}").format(day=on),
                                            line.outcome_reason)))  # fmt: skip
             column.addWidget(Body(said))
+        if line.change is not None:
+            day = self._context.clock.to_local(line.change.came_at).date()
+            came = _("Came {day} in {file}.").format(day=words.day(day), file=line.change.file)
+            column.addWidget(NoteBox("warning", [batch_words.changed(line.change), soft(came)]))
         if line.override_reason:
             column.addWidget(Small(_("Passed: {why}").format(why=line.override_reason)))
         if self._body is not None:
@@ -158,6 +172,16 @@ class MemberChecks(Card):
     def _pass(self) -> None:
         if self._line is not None:
             self.passed.emit(self._line.member_id)
+
+    @Slot()
+    def _take(self) -> None:
+        if self._line is not None and self._line.change is not None:
+            self.taken.emit(self._line.change.id)
+
+    @Slot()
+    def _keep(self) -> None:
+        if self._line is not None and self._line.change is not None:
+            self._context.ways.ask.emit("quarantine_item", self._line.change.id)
 
     @Slot()
     def _out(self) -> None:
