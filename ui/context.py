@@ -1,6 +1,6 @@
 """What every view is handed: the threads, the clock and the ways to move around the window.
 
-How pages are plugged in: `ui/workplace.py` holds one table of them (module, class). A page is
+How pages are plugged in: `ui/places.py` holds one table of them (module, class). A page is
 imported and built when it first comes to the front, told its target by `open`, then `activate`d.
 """
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 SFTP, FOLDER, HAND = "sftp", "folder", "hand"
-KINDS = (SFTP, FOLDER, HAND)
 PORT = 22
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")

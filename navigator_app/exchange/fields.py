@@ -37,8 +37,6 @@ FIELDS = (
 """Dates are ISO text or None; every other field is text ("" when empty), homeless is 0 or 1."""
 
 MEMBER_FIELDS = FIELDS[:17]
-REFERRAL_FIELDS = FIELDS[17:]
-
 RTF_ELEMENTS = (
     "cin",
     "plan_member_id",

@@ -10,8 +10,8 @@ _NEVER_FIRST = frozenset(",.:;!?)]}%、。，．：；！？）］｝」』】�
 _NEVER_LAST = frozenset("([{（［｛「『【《〈‘“$¥￥")
 _SPACELESS = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x19E0, 0x19FF))
 _EASTERN = ((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
-_SUBSCRIPT = "\u17d2"
-"""Khmer coeng: the consonant after it hangs below and never begins a line."""
+_JOINS_NEXT = "\u17d2\u200d"
+"""Khmer coeng, under which the next consonant hangs, and the joiner: neither ends a line."""
 
 
 def clusters(text: str) -> list[str]:
@@ -21,7 +21,7 @@ def clusters(text: str) -> list[str]:
         joins = (
             unicodedata.category(one) in ("Mn", "Mc", "Me")
             or one in "\u200c\u200d"
-            or (found and found[-1][-1] in "\u17d2\u200d")
+            or (found and found[-1][-1] in _JOINS_NEXT)
         )
         if joins and found:
             found[-1] += one

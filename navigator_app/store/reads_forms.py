@@ -61,11 +61,6 @@ def by_code(store: Store, code: str) -> PrintedForm | None:
     return _one(store, "WHERE f.code = ?", (code,))
 
 
-def by_id(store: Store, form_id: str) -> PrintedForm | None:
-    """One form; None when there is none."""
-    return _one(store, "WHERE f.id = ?", (form_id,))
-
-
 def of_member(store: Store, member_ids: Collection[str], limit: int = -1) -> list[PrintedForm]:
     """Forms that were printed for a member (all ids that are theirs), the latest first."""
     return _all(

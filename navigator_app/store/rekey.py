@@ -104,21 +104,6 @@ def change(store: Store, made: Plan, step: Step = lambda _name: None) -> None:
     clear(home)
 
 
-def open_either(home: Path, found: tuple[bytes, ...], lock: HomeLock | None) -> tuple[Store, bytes]:
-    """Open the store with the first of these keys that fits, and return that key."""
-    from navigator_app.store.engine import Store
-
-    clear_staging(home)
-    for place, key in enumerate(found):
-        try:
-            if place + 1 < len(found):
-                connect(home / files.STORE, key).close()
-        except StoreDamaged:
-            continue
-        return Store.open(home, key, lock), key
-    raise AssertionError("a slot gives at least one key")
-
-
 def enter(
     home: Path, key_file: keys.KeyFile, opened: keys.Opened, lock: HomeLock | None
 ) -> tuple[Store, bytes]:

@@ -52,16 +52,6 @@ def consent_of(store: Store, key: str) -> str:
     return str(row[0]) if row else ""
 
 
-def same_scan(store: Store, sha256: str) -> tuple[str, str, str] | None:
-    """An attachment of these very bytes, with its member's id and name."""
-    row = store.one(
-        "SELECT a.id, a.member_id, m.first_name || ' ' || m.last_name FROM attachment a "
-        "JOIN member m ON m.id = a.member_id WHERE a.sha256 = ? AND a.removed_at IS NULL LIMIT 1",
-        (sha256,),
-    )
-    return (str(row[0]), str(row[1]), str(row[2]).strip()) if row else None
-
-
 def come_home(
     tx: Tx, record: ScanRecord, attachment_id: str, pages: Sequence[int], *, whole: bool
 ) -> None:

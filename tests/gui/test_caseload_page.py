@@ -14,14 +14,13 @@ from navigator_app.domain.vocabulary import Mode, Outcome
 from navigator_app.services import record_outreach
 from navigator_app.services.workspace import Workspace
 from ui.models.caseload_table import ROW_ROLE
-from ui.views.caseload import AT_ONCE, CaseloadView, build
+from ui.views.caseload import AT_ONCE, CaseloadView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
 def shown(daily: Any) -> Any:
-    view = build(daily.context)
-    assert isinstance(view, CaseloadView)
+    view = CaseloadView(daily.context)
     daily.qtbot.addWidget(view)
     daily.context.tasks.changed.connect(view.on_changes)
     view.resize(1100, 700)

@@ -22,7 +22,7 @@ from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace
 from ui.dialogs.authorization_request import AuthorizationRequestDialog
 from ui.dialogs.eligibility_check import EligibilityCheckDialog
-from ui.views.member import MemberView, build
+from ui.views.member import MemberView
 from ui.widgets.ledger_card import PacketWords, RequestButton
 from ui.widgets.pill import StatusPill
 
@@ -62,8 +62,7 @@ def lapse(member_id: str, ws: Workspace) -> Any:
 
 
 def shown(daily: Any, member_id: str) -> Any:
-    view = build(daily.context)
-    assert isinstance(view, MemberView)
+    view = MemberView(daily.context)
     daily.qtbot.addWidget(view)
     daily.context.tasks.changed.connect(view.on_changes)
     view.resize(1180, 760)

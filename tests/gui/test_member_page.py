@@ -19,7 +19,7 @@ from ui.dialogs.edit_contact import EditContactDialog
 from ui.dialogs.record_status import Correction
 from ui.models import words
 from ui.models.loop_line import loop_line
-from ui.views.member import MemberView, build
+from ui.views.member import MemberView
 from ui.views.member_records import FIRST
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
@@ -43,8 +43,7 @@ def page_of(member_id: str, ws: Workspace) -> MemberPage:
 
 
 def shown(daily: Any, member_id: str) -> Any:
-    view = build(daily.context)
-    assert isinstance(view, MemberView)
+    view = MemberView(daily.context)
     daily.qtbot.addWidget(view)
     daily.context.tasks.changed.connect(view.on_changes)
     view.resize(1180, 760)
@@ -240,7 +239,7 @@ def test_a_half_typed_contact_form_comes_back(daily: Any) -> None:
     kept = view._editor.draft()
     assert kept == {"about": page.member.id, "safety_note": "Knock twice"}
     view._editor.close()
-    again: Any = build(daily.context)
+    again: Any = MemberView(daily.context)
     daily.qtbot.addWidget(again)
     again.restore_draft(kept)
     assert again.draft() == kept, "another lock before the member is opened must not lose it"

@@ -16,7 +16,7 @@ from navigator_app.services import agency, rulebook
 from navigator_app.services.workspace import Workspace
 from ui.models import rule_rows
 from ui.models.rule_rows import RuleAsked
-from ui.views.rules import RulesView, build
+from ui.views.rules import RulesView
 from ui.workplace import Workplace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
@@ -35,8 +35,7 @@ def rules_of_partnership(ws: Workspace) -> list[rulebook.RuleRow]:
 @pytest.fixture
 def page(daily: Any) -> Any:
     daily.read(add_partnership)
-    view = build(daily.context)
-    assert isinstance(view, RulesView)
+    view = RulesView(daily.context)
     daily.qtbot.addWidget(view)
     view.resize(1180, 800)
     view.show()
@@ -148,8 +147,7 @@ def test_a_rule_that_is_not_there_is_said(daily: Any, page: Any) -> None:
 
 
 def test_without_a_plan_the_recommendations_stand_there(empty_daily: Any) -> None:
-    view = build(empty_daily.context)
-    assert isinstance(view, RulesView)
+    view = RulesView(empty_daily.context)
     empty_daily.qtbot.addWidget(view)
     view.show()
     view.activate()

@@ -29,7 +29,7 @@ from ui.models import due_list
 from ui.models.due_list import DUE_ROLE
 from ui.models.rule_rows import RuleAsked
 from ui.views.rules import RulesView
-from ui.views.today import TodayView, build
+from ui.views.today import TodayView
 from ui.widgets.due_view import DueParts
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
@@ -37,8 +37,7 @@ WRAPPED = int(Qt.TextFlag.TextWordWrap.value)
 
 
 def shown(daily: Any) -> TodayView:
-    view = build(daily.context)
-    assert isinstance(view, TodayView)
+    view = TodayView(daily.context)
     daily.qtbot.addWidget(view)
     view.resize(1100, 700)
     view.show()

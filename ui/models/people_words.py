@@ -26,10 +26,6 @@ from navigator_app.services import people as service
 from ui.models import guard_words, words
 from ui.models.housing_words import dotted
 
-KIND_ICONS = {
-    "phone": "phone", "text": "text", "email": "email", "mail": "letter", "person": "user",
-    "place": "place",
-}  # fmt: skip
 CONFIDENCE_TONES = {"sure": "good", "likely": "info", "hearsay": "warning"}
 FOUND = {
     "found": ("good", N_("Found something")),

@@ -41,10 +41,6 @@ class StatusLines(QAbstractTableModel):
         self._lines = file.lines if file else ()
         self.endResetModel()
 
-    def line_at(self, row: int) -> StatusLine | None:
-        """The line of a row."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
-
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """How many lines are shown."""
         return 0 if parent.isValid() else len(self._lines)

@@ -41,11 +41,6 @@ _SAID = 24  # letters of what is searched for that a button says
 _FOLLOWED = 2000  # selected rows that are carried along when a write moves them
 
 
-def build(context: Context) -> View:
-    """Make the page."""
-    return CaseloadView(context)
-
-
 @dataclass(frozen=True, slots=True)
 class _Choices:
     plans: list[PlanRow]

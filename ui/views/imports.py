@@ -180,8 +180,3 @@ class ImportsView(View):
 
 def _standing(ws: Workspace) -> tuple[list[PlanRow], list[ImportReview]]:
     return agency.plans(ws), service.history(ws)
-
-
-def build(context: Context) -> View:
-    """Make the page for the window."""
-    return ImportsView(context)

@@ -41,11 +41,6 @@ from ui.widgets.text import Heading, Muted
 _SIDE_BY_SIDE = 980  # pixels at 100 %: narrower, the columns stand one above the other
 
 
-def build(context: Context) -> View:
-    """Make the page."""
-    return MemberView(context)
-
-
 def _read(member_id: str, ws: Workspace) -> tuple[MemberPage, list[str]]:
     page = caseload.member_page(ws, member_id, attempts=FIRST + 1)
     return page, safety.lines(ws, member_id)

@@ -30,11 +30,6 @@ PAUSE_MS = 150
 _Read = tuple[NoteQuery, NotesPage, bool]
 
 
-def build(context: Context) -> View:
-    """Make the page."""
-    return NotesView(context)
-
-
 def _read(query: NoteQuery, mine: bool, cursor: int | None, limit: int, ws: Workspace) -> _Read:
     asked = NoteQuery(query.text, navigator_id=ws.user.id if mine else "")
     return query, notes.search(ws, asked, cursor=cursor, limit=limit), cursor is not None

@@ -77,8 +77,3 @@ class QuarantineView(View):
             self.first = self.rejected.mend if not self.rejected.isHidden() else (
                 None if self.quarantine.isHidden() else self.quarantine.open_row
             )  # fmt: skip
-
-
-def build(context: Context) -> View:
-    """Make the page for the window."""
-    return QuarantineView(context)

@@ -50,11 +50,6 @@ def _read(plan: str, on: date, ws: Workspace) -> _Shown:
     return _Shown(plans, key, on, rulebook.rules(ws, plan=key, on=on))
 
 
-def build(context: Context) -> View:
-    """Make the page."""
-    return RulesView(context)
-
-
 class RulesView(View):
     """The page. Opened at a plan's key or at a `RuleAsked`."""
 

@@ -313,8 +313,3 @@ def _saved_rows(shown: _Shown) -> int | None:
         if shown.file and (past.plan, past.period) == (shown.file.plan, shown.file.period):
             return past.rows
     return None
-
-
-def build(context: Context) -> View:
-    """Make the page for the window."""
-    return StatusFileView(context)

@@ -40,11 +40,6 @@ from ui.widgets.today_figures import TodayFigures
 _LIMIT = 200  # lines on the page; the rest stands in the caseload
 
 
-def build(context: Context) -> View:
-    """Make the page."""
-    return TodayView(context)
-
-
 @dataclass(frozen=True, slots=True)
 class _Shown:
     today: Today
