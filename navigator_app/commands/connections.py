@@ -68,20 +68,16 @@ def plan_list(args: Namespace) -> int:
     with opened(args) as ws:
         rows = agency.plans(ws)
         kinds = {one.plan_id: one for one in connections.listing(ws)}
-    if output.wants_json(args):
-        output.document(
-            [
-                {**shapes.plan(row), "connection": kinds[row.id].kind if row.id in kinds else None}
-                for row in rows
-            ]
-        )
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (
+            {**shapes.plan(row), "connection": kinds[row.id].kind if row.id in kinds else None}
+            for row in rows
+        ),
         (_("key"), _("layout"), _("policy"), _("files go"), _("name")),
-        [(row.key, row.layout, row.policy, _way(kinds.get(row.id)), row.name) for row in rows],
+        ((row.key, row.layout, row.policy, _way(kinds.get(row.id)), row.name) for row in rows),
         _('There is no plan yet. Add one with "navigator plan add".'),
     )
-    return 0
 
 
 def _kept(ws: Workspace, args: Namespace) -> Connection:

@@ -24,12 +24,11 @@ def consent(args: Namespace) -> int:
         if args.record is not None:
             consent_desk.record(ws, _draft(ws, who, args))
         found, today = consent_desk.desk(ws, who).consents, ws.clock.today()
-    if output.wants_json(args):
-        output.document([_consent(one, today) for one in found])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_consent(one, today) for one in found),
         (_("state"), _("said"), _("until"), _("how"), _("what"), _("information")),
-        [
+        (
             (
                 _(consent_words.STATES[one.state(today)]),
                 one.draft.on,
@@ -39,10 +38,9 @@ def consent(args: Namespace) -> int:
                 consent_words.information(one.draft.categories),
             )
             for one in found
-        ],
+        ),
         _("No consent is recorded."),
     )
-    return 0
 
 
 def disclosures(args: Namespace) -> int:
@@ -50,12 +48,11 @@ def disclosures(args: Namespace) -> int:
     with opened(args) as ws:
         who = consent_desk.desk(ws, member_id(ws, args.member)).member_id
         rows = gate.disclosures(ws, who)
-    if output.wants_json(args):
-        output.document([_left(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_left(row) for row in rows),
         (_("when"), _("what"), _("to whom"), _("what for"), _("information"), _("ground")),
-        [
+        (
             (
                 local(datetime.fromisoformat(row.at), row.zone),
                 consent_words.way(row.what),
@@ -65,10 +62,9 @@ def disclosures(args: Namespace) -> int:
                 row.override_reason or row.ground,
             )
             for row in rows
-        ],
+        ),
         _("Nothing has left."),
     )
-    return 0
 
 
 def _draft(ws: Workspace, who: str, args: Namespace) -> ConsentDraft:

@@ -29,12 +29,11 @@ def forms(args: Namespace) -> int:
     if args.law:
         return _law(args)
     found = form_list.listing()
-    if output.wants_json(args):
-        output.document([_shape(one) for one in found])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_shape(one) for one in found),
         (_("form"), _("for"), _("version"), _("languages"), _("title")),
-        [
+        (
             (
                 one.kind,
                 one.audience,
@@ -43,24 +42,21 @@ def forms(args: Namespace) -> int:
                 one.title,
             )
             for one in found
-        ],
+        ),
         _("There are no forms."),
     )
-    return 0
 
 
 def _law(args: Namespace) -> int:
     """List the elements that laws ask for, each with its form, block and words there."""
     found = form_law.listing()
-    if output.wants_json(args):
-        output.document([asdict(one) for one in found])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (asdict(one) for one in found),
         (_("law"), _("asks"), _("form"), _("block"), _("your own text")),
-        [(one.section, one.asks, one.form, one.block, one.own) for one in found],
+        ((one.section, one.asks, one.form, one.block, one.own) for one in found),
         _("There are no forms."),
     )
-    return 0
 
 
 def form(args: Namespace) -> int:
@@ -97,15 +93,13 @@ def sheets_out(args: Namespace) -> int:
     """List the numbered sheets that have not come home."""
     with opened(args) as ws:
         found = print_records.sheets_out(ws)
-    if output.wants_json(args):
-        output.document([_sheet(one) for one in found])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_sheet(one) for one in found),
         (_("form"), _("number"), _("code"), _("printed"), _("by")),
-        [(one.kind, one.number, record_codes.shown(one.code), _when(one), one.by) for one in found],
+        ((one.kind, one.number, record_codes.shown(one.code), _when(one), one.by) for one in found),
         _("No numbered sheet is out."),
     )
-    return 0
 
 
 def void(args: Namespace) -> int:

@@ -24,18 +24,16 @@ def listed(args: Namespace) -> int:
             for one in import_authorizations.history(ws)
             if one.state == "staged" and args.plan in (None, one.plan)
         ]
-    if output.wants_json(args):
-        output.document([_shape(one) for one in found])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_shape(one) for one in found),
         ("id", _("plan"), _("new"), _("changed"), _("disappeared"), _("rejected"), _("file")),
-        [
+        (
             (one.id, one.plan, one.new, one.changed, one.disappeared, one.rejected, one.file)
             for one in found
-        ],
+        ),
         _("No file waits for a review."),
     )
-    return 0
 
 
 def show(args: Namespace) -> int:

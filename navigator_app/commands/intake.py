@@ -30,12 +30,11 @@ def listed(args: Namespace) -> int:
             rows = intake.of_member(ws, member_id(ws, args.member))
         else:
             rows = intake.told(ws)
-    if output.wants_json(args):
-        output.document([shape(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (shape(row) for row in rows),
         (_("CIN"), _("member"), _("way in"), _("plan"), _("service"), _("id")),
-        [
+        (
             (
                 row.cin,
                 row.member_name,
@@ -45,10 +44,9 @@ def listed(args: Namespace) -> int:
                 row.referral_id,
             )
             for row in rows
-        ],
+        ),
         _("Nobody has said yet how a referral came."),
     )
-    return 0
 
 
 def add(args: Namespace) -> int:

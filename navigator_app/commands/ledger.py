@@ -17,12 +17,11 @@ def list_authorizations(args: Namespace) -> int:
     with opened(args) as ws:
         who = member_id(ws, args.member) if args.member else ""
         found = authorizations.listing(ws, member_id=who, within=args.ending_within)
-    if output.wants_json(args):
-        output.document([row for one in found for row in ledger_shapes.entries(one)])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (row for one in found for row in ledger_shapes.entries(one)),
         (_("CIN"), _("service"), _("kind"), _("status"), _("from"), _("until"), _("days"), _("!")),
-        [
+        (
             (
                 one.cin,
                 one.service.short,
@@ -35,10 +34,9 @@ def list_authorizations(args: Namespace) -> int:
             )
             for one in found
             for entry in one.entries
-        ],
+        ),
         _("No authorization is known for that."),
     )
-    return 0
 
 
 def eligibility_diary(args: Namespace) -> int:
@@ -71,15 +69,13 @@ def eligibility_diary(args: Namespace) -> int:
 def _list_doubtful(args: Namespace) -> int:
     with opened(args) as ws:
         rows = eligibility.in_doubt(ws)
-    if output.wants_json(args):
-        output.document([ledger_shapes.in_doubt(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (ledger_shapes.in_doubt(row) for row in rows),
         (_("CIN"), _("state"), _("member"), _("why")),
-        [(row.cin, str(row.coverage.state), row.member_name, row.says) for row in rows],
+        ((row.cin, str(row.coverage.state), row.member_name, row.says) for row in rows),
         _("Nobody’s coverage is known to be lapsed or in doubt."),
     )
-    return 0
 
 
 def _list_checks(args: Namespace) -> int:

@@ -62,18 +62,16 @@ def list_providers(args: Namespace) -> int:
         if args.referral:
             return _show_ranked(args, providers.suggest(ws, args.referral))
         kept = providers.kept(ws)
-    if output.wants_json(args):
-        output.document([_provider(one) for one in kept])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_provider(one) for one in kept),
         (_("name"), _("languages"), _("areas"), _("ages"), _("slots")),
-        [
+        (
             (one.name, ", ".join(one.languages), ", ".join(one.areas), _ages(one), one.slots)
             for one in kept
-        ],
+        ),
         _("The list of providers is empty."),
     )
-    return 0
 
 
 def _show_ranked(args: Namespace, found: Suggestion) -> int:
@@ -92,12 +90,11 @@ def _show_ranked(args: Namespace, found: Suggestion) -> int:
 
 
 def _show_days(args: Namespace, rows: list[ClosureRow]) -> int:
-    if output.wants_json(args):
-        output.document([_day(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_day(row) for row in rows),
         (_("day"), _("office"), _("set by"), _("name")),
-        [
+        (
             (
                 row.day,
                 _("closed") if row.closed else _("open"),
@@ -105,10 +102,9 @@ def _show_days(args: Namespace, rows: list[ClosureRow]) -> int:
                 _("{name} (overruled)").format(name=row.name) if row.overruled else row.name,
             )
             for row in rows
-        ],
+        ),
         _("No day of that year is closed."),
     )
-    return 0
 
 
 def _day(row: ClosureRow) -> Shape:

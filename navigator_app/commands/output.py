@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 Json = Mapping[str, object] | Sequence[Mapping[str, object]]
 WIDEST = 60
@@ -51,6 +51,22 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], empty: str)
     for cells in [list(headings), ["-" * width for width in widths], *texts]:
         shown = [_cut(cell, width).ljust(width) for cell, width in zip(cells, widths, strict=True)]
         line("  ".join([*shown[:-1], cells[-1]]).rstrip())
+
+
+def listing(
+    args: Namespace,
+    documents: Iterable[Mapping[str, object]],
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    empty: str,
+) -> int:
+    """Print a list, with --json as one document of `documents`, else as a table of `rows`; only
+    what is printed is made. Returns the status of the command."""
+    if wants_json(args):
+        document(list(documents))
+    else:
+        table(headings, list(rows), empty)
+    return 0
 
 
 def facts(pairs: Sequence[tuple[str, object]]) -> None:

@@ -48,12 +48,11 @@ def list_deposits(args: Namespace) -> int:
     """List requests for deposits, of one member or of all."""
     with opened(args) as ws:
         found = deposits.listing(ws, member_id(ws, args.member) if args.member else "")
-    if output.wants_json(args):
-        output.document([_request(desk, one) for desk, one in found])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_request(desk, one) for desk, one in found),
         (_("CIN"), _("state"), _("asked"), _("approved"), _("move-in"), _("sent"), _("!")),
-        [
+        (
             (
                 desk.cin,
                 str(one.state),
@@ -64,10 +63,9 @@ def list_deposits(args: Namespace) -> int:
                 " ".join(_stops(desk, one)),
             )
             for desk, one in found
-        ],
+        ),
         _("No deposit is asked for."),
     )
-    return 0
 
 
 def _papers(found: MemberPapers) -> Shape:

@@ -20,18 +20,16 @@ def members(args: Namespace) -> int:
     """List the caseload."""
     with opened(args) as ws:
         rows = list(_rows(ws, args.search, args.limit))
-    if output.wants_json(args):
-        output.document([shapes.caseload(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (shapes.caseload(row) for row in rows),
         (_("CIN"), _("born"), _("plan"), _("next due"), _("navigator"), _("name")),
-        [
+        (
             (row.cin, row.date_of_birth, row.plan, row.next_due, row.navigator, _name(row))
             for row in rows
-        ],
+        ),
         _("Nobody matches.") if args.search else _("The caseload is empty."),
     )
-    return 0
 
 
 def member(args: Namespace) -> int:
@@ -50,12 +48,11 @@ def referrals(args: Namespace) -> int:
     with opened(args) as ws:
         who = member_id(ws, args.member) if args.member else ""
         rows = caseload.referrals(ws, member_id=who, status=args.status)
-    if output.wants_json(args):
-        output.document([shapes.referral(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (shapes.referral(row) for row in rows),
         (_("CIN"), _("status"), _("since"), _("authorization"), _("until"), _("service"), _("id")),
-        [
+        (
             (
                 row.cin,
                 shapes.words(row.status) or _("not answered"),
@@ -66,10 +63,9 @@ def referrals(args: Namespace) -> int:
                 row.id,
             )
             for row in rows
-        ],
+        ),
         _("There are no such referrals."),
     )
-    return 0
 
 
 def history(args: Namespace) -> int:
@@ -77,18 +73,16 @@ def history(args: Namespace) -> int:
     with opened(args) as ws:
         rows = caseload.history(ws, _record_id(ws, args.record))
         zone = ws.clock.zone
-    if output.wants_json(args):
-        output.document([shapes.journal(row, zone) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (shapes.journal(row, zone) for row in rows),
         (_("when"), _("by"), _("table"), _("field"), _("old"), _("new")),
-        [
+        (
             (shapes.local(row.at, zone), row.by, row.table, row.field, row.old, row.new)
             for row in rows
-        ],
+        ),
         _("Nothing is recorded."),
     )
-    return 0
 
 
 def member_id(ws: Workspace, text: str) -> str:

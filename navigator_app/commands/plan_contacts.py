@@ -22,12 +22,11 @@ def contacts(args: Namespace) -> int:
     """List the book, or one plan's lines."""
     with opened(args) as ws:
         rows = plan_contacts.book(ws, args.plan, removed=args.removed)
-    if output.wants_json(args):
-        output.document([_contact(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_contact(row) for row in rows),
         (_("plan"), _("program"), _("who"), _("phone"), _("e-mail"), _("as of"), _("source")),
-        [
+        (
             (
                 row.plan_name,
                 _(plan_contacts.TITLES[row.program]),
@@ -38,10 +37,9 @@ def contacts(args: Namespace) -> int:
                 row.source,
             )
             for row in rows
-        ],
+        ),
         _("The book has no line for that plan."),
     )
-    return 0
 
 
 def add(args: Namespace) -> int:

@@ -25,34 +25,35 @@ def listed(args: Namespace) -> int:
     """List what was told to plans."""
     with opened(args) as ws:
         rows = plan_reports.listing(ws, args.plan, kind=args.kind)
-    if output.wants_json(args):
-        output.document([_report(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_report(row) for row in rows),
         (_("id"), _("plan"), _("state"), _("rows"), _("what")),
-        [
-            (row.id, row.plan_key, plan_report_words.state(row), row.rows or "",
-             plan_report_words.title(row))
+        (
+            (
+                row.id,
+                row.plan_key,
+                plan_report_words.state(row),
+                row.rows or "",
+                plan_report_words.title(row),
+            )
             for row in rows
-        ],
+        ),
         _("No plan has been told anything yet."),
-    )  # fmt: skip
-    return 0
+    )
 
 
 def owed(args: Namespace) -> int:
     """List what plans have not been told yet."""
     with opened(args) as ws:
         rows = plan_reports_due.owed(ws, args.plan)
-    if output.wants_json(args):
-        output.document([{**asdict(row), "due": iso(row.due)} for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        ({**asdict(row), "due": iso(row.due)} for row in rows),
         (_("by"), _("plan"), _("what"), _("why"), _("source")),
-        [(row.due, row.plan_key, row.title, row.text, row.source) for row in rows],
+        ((row.due, row.plan_key, row.title, row.text, row.source) for row in rows),
         _("Every plan has been told what it asks for."),
     )
-    return 0
 
 
 def build(args: Namespace) -> int:

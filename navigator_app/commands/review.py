@@ -19,15 +19,13 @@ def listed(args: Namespace) -> int:
         state = "" if args.state == "all" else args.state
         rows = review_queue.listing(ws, state, mine=args.mine)
         zone = ws.clock.zone
-    if output.wants_json(args):
-        output.document([_shape(row, zone) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_shape(row, zone) for row in rows),
         (_("item"), _("what"), _("member"), _("asked by"), _("days"), _("state")),
-        [(row.id, row.about, row.member, row.asker, row.age, row.state) for row in rows],
+        ((row.id, row.about, row.member, row.asker, row.age, row.state) for row in rows),
         _("Nothing stands there."),
     )
-    return 0
 
 
 def ask(args: Namespace) -> int:

@@ -17,15 +17,13 @@ def rules(args: Namespace) -> int:
     """List the rules that speak."""
     with opened(args) as ws:
         rows = rulebook.rules(ws, plan=args.plan or "", on=args.on)
-    if output.wants_json(args):
-        output.document([shape(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (shape(row) for row in rows),
         (_("plan"), _("who"), _("value"), _("what"), _("source")),
-        [(row.plan, row.rule.owes, _value(row), _(row.rule.title), _source(row)) for row in rows],
+        ((row.plan, row.rule.owes, _value(row), _(row.rule.title), _source(row)) for row in rows),
         _("No rule speaks on that day."),
     )
-    return 0
 
 
 def add(args: Namespace) -> int:

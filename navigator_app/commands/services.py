@@ -35,13 +35,20 @@ def services(args: Namespace) -> int:
         rows = service_month.listing(
             ws, member_id=who, month=args.month or "", plan=args.plan, limit=MOST
         )
-    if output.wants_json(args):
-        output.document([shape(row) for row in rows])
-        return 0
-    output.table(
-        (_("day"), _("member"), _("service"), _("minutes"), _("code"), _("units"), _("payable"),
-         _("why")),
-        [
+    return output.listing(
+        args,
+        (shape(row) for row in rows),
+        (
+            _("day"),
+            _("member"),
+            _("service"),
+            _("minutes"),
+            _("code"),
+            _("units"),
+            _("payable"),
+            _("why"),
+        ),
+        (
             (
                 row.on,
                 row.member_name,
@@ -53,10 +60,9 @@ def services(args: Namespace) -> int:
                 _why(row),
             )
             for row in rows
-        ],
+        ),
         _("No service is recorded for that."),
-    )  # fmt: skip
-    return 0
+    )
 
 
 def shape(row: EncounterRow) -> Shape:
@@ -94,12 +100,11 @@ def shape(row: EncounterRow) -> Shape:
 
 def _unpaid(ws: Workspace, args: Namespace, who: str) -> int:
     found = service_month.unpaid(ws, month=args.month or "", plan=args.plan, member_id=who)
-    if output.wants_json(args):
-        output.document([_effort(one) for one in found])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_effort(one) for one in found),
         (_("month"), _("navigator"), _("payable"), _("minutes"), _("attempts"), _("reason")),
-        [
+        (
             (
                 one.month,
                 one.navigator,
@@ -109,10 +114,9 @@ def _unpaid(ws: Workspace, args: Namespace, who: str) -> int:
                 service_month.reason_title(one.check),
             )
             for one in found
-        ],
+        ),
         _("All recorded work is paid, as far as is known."),
     )
-    return 0
 
 
 def _effort(one: Effort) -> Shape:

@@ -82,15 +82,13 @@ def verify(args: Namespace) -> int:
 
 
 def _show_plans(args: Namespace, rows: list[PlanRow]) -> int:
-    if output.wants_json(args):
-        output.document([shapes.plan(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (shapes.plan(row) for row in rows),
         (_("key"), _("layout"), _("policy"), _("name")),
-        [(row.key, row.layout, row.policy, row.name) for row in rows],
+        ((row.key, row.layout, row.policy, row.name) for row in rows),
         _('There is no plan yet. Add one with "navigator plan add".'),
     )
-    return 0
 
 
 def _yes(value: bool) -> str:

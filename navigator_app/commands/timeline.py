@@ -24,12 +24,11 @@ def show_timeline(args: Namespace) -> int:
     query = TimelineQuery(tuple(args.kind), args.search, args.first, args.last)
     with opened(args) as ws:
         rows = timeline.page(ws, member_id(ws, args.member), query, limit=args.limit).rows
-    if output.wants_json(args):
-        output.document([_line(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_line(row) for row in rows),
         (_("when"), _("kind"), _("by"), _("what")),
-        [
+        (
             (
                 local(row.at, row.zone) if row.at else row.on,
                 _(GROUP_WORDS[row.group]),
@@ -37,10 +36,9 @@ def show_timeline(args: Namespace) -> int:
                 f"{row.title}: {row.body}" if row.body else row.title,
             )
             for row in rows
-        ],
+        ),
         _("Nothing is recorded for that."),
     )
-    return 0
 
 
 def find_notes(args: Namespace) -> int:
@@ -50,19 +48,21 @@ def find_notes(args: Namespace) -> int:
         query = NoteQuery(args.search, who, first=args.first, last=args.last)
         found = notes.search(ws, query, limit=max(1, args.limit))
         zone = ws.clock.zone
-    if output.wants_json(args):
-        output.document([_note(row, zone) for row in found.rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_note(row, zone) for row in found.rows),
         (_("when"), _("kind"), _("member"), _("text")),
-        [
-            (row.on, _(KIND_WORDS[row.kind]), f"{row.first_name} {row.last_name}".strip(),
-             row.snippet.text)
+        (
+            (
+                row.on,
+                _(KIND_WORDS[row.kind]),
+                f"{row.first_name} {row.last_name}".strip(),
+                row.snippet.text,
+            )
             for row in found.rows
-        ],
+        ),
         _("No note has these words.") if found.enough else _("Type three letters or more."),
-    )  # fmt: skip
-    return 0
+    )
 
 
 def list_attachments(args: Namespace) -> int:
@@ -73,20 +73,23 @@ def list_attachments(args: Namespace) -> int:
             _take_in(ws, who, args)
         rows = attachments.of_member(ws, who, removed=args.removed)
         zone = ws.clock.zone
-    if output.wants_json(args):
-        output.document([_attachment(row, zone) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (_attachment(row, zone) for row in rows),
         (_("added"), _("kind"), _("size"), _("kept until"), _("by"), _("title")),
-        [
-            (local(row.added_at, zone)[:10], kind_words(row.media_type), size_words(row.size),
-             row.keep_until, row.by,
-             row.title + (f" ({row.removed_why})" if row.removed_at else ""))
+        (
+            (
+                local(row.added_at, zone)[:10],
+                kind_words(row.media_type),
+                size_words(row.size),
+                row.keep_until,
+                row.by,
+                row.title + (f" ({row.removed_why})" if row.removed_at else ""),
+            )
             for row in rows
-        ],
+        ),
         _("There is no attachment."),
-    )  # fmt: skip
-    return 0
+    )
 
 
 def _take_in(ws: Workspace, who: str, args: Namespace) -> None:

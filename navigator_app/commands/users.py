@@ -99,28 +99,24 @@ def readers(args: Namespace) -> int:
     with opened(args) as ws:
         found = read_reasons.looked(ws, days=args.days)
         rows = [(ws.clock.to_local(one.at).strftime("%Y-%m-%d %H:%M"), one) for one in found]
-    if output.wants_json(args):
-        output.document(
-            [
-                {
-                    "at": one.at.isoformat(),
-                    "user": one.user,
-                    "member_id": one.member_id,
-                    "member": one.member,
-                    "reason": one.reason,
-                    "glass": one.glass,
-                    "seen_by": one.seen_by or None,
-                }
-                for _at, one in rows
-            ]
-        )
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (
+            {
+                "at": one.at.isoformat(),
+                "user": one.user,
+                "member_id": one.member_id,
+                "member": one.member,
+                "reason": one.reason,
+                "glass": one.glass,
+                "seen_by": one.seen_by or None,
+            }
+            for _at, one in rows
+        ),
         (_("when"), _("who"), _("member"), _("glass broken"), _("reason")),
-        [(at, one.user, one.member, one.glass, one.reason) for at, one in rows],
+        ((at, one.user, one.member, one.glass, one.reason) for at, one in rows),
         _("Nobody read outside their caseload."),
     )
-    return 0
 
 
 class _Own:

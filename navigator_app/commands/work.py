@@ -101,18 +101,16 @@ def due(args: Namespace) -> int:
             rows = list(cover.marked(ws, rows, args.on, whose))
     # A list is read by its dates; the screen ranks a case by what is at stake.
     rows = sorted(rows, key=lambda row: row.due)
-    if output.wants_json(args):
-        output.document([shapes.due(row) for row in rows])
-        return 0
-    output.table(
+    return output.listing(
+        args,
+        (shapes.due(row) for row in rows),
         (_("due"), _("days"), _("what"), _("service"), _("member"), _("why")),
-        [
+        (
             (row.due, row.days_left, _title(row), row.service_short, row.member_name, row.why)
             for row in rows
-        ],
+        ),
         _("Nothing is due. Well done."),
     )
-    return 0
 
 
 def _line(row: DueRow) -> tuple[str, ...]:
