@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from navigator_app.i18n import N_, _
+from navigator_app.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from navigator_app.domain.referral import StatusRefused
@@ -44,6 +44,19 @@ def day(when: date) -> str:
     """Return a date for a sentence: "Nov 13, 2026"."""
     month = _(_SHORT[when.month - 1])
     return _("{month} {day}, {year}").format(month=month, day=when.day, year=when.year)
+
+
+def span(seconds: float) -> str:
+    """Return how long something is, in the unit in which people think of it: minutes up to two
+    hours, hours up to two days, then days."""
+    minutes = round(abs(seconds) / 60)
+    if minutes < 120:
+        return ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+    hours = round(minutes / 60)
+    if hours < 48:
+        return ngettext("{n} hour", "{n} hours", hours).format(n=hours)
+    days = round(minutes / 1440)
+    return ngettext("{n} day", "{n} days", days).format(n=f"{days:,}")
 
 
 def refusal(refused: StatusRefused) -> tuple[str, str]:

@@ -9,7 +9,7 @@ name, with its hash, it has gone; under its hidden name, it goes on; gone withou
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from navigator_app.domain.exchange import (
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
 
 
+_FURTHEST = 50 * 366 * 86_400
+"""Seconds: further off than this, a clock says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """A file that is to go; `last` is what an earlier try came to."""
@@ -52,9 +56,10 @@ def due(ws: Workspace, begun: Begun, figures: Figures) -> list[Parcel]:
     Built status files of months that are over; where the plan is trusted, those that nobody built
     and that lack nothing, too; and whatever else was put to go.
     """
+    today = _today(ws, begun, figures)
     if _may_build(ws, begun):
-        _build(ws, begun, figures)
-    _put_built(ws, begun)
+        _build(ws, begun, figures, today)
+    _put_built(ws, begun, today)
     found = []
     files = reads_exchange.in_state(ws.store, begun.kept.plan_id, OUT, WAITING, SENDING)
     for file in sorted(files, key=_turn):
@@ -190,9 +195,17 @@ def _may_build(ws: Workspace, begun: Begun) -> bool:
     return begun.kept.trusted and permissions.may(ws, "status-files")
 
 
-def _build(ws: Workspace, begun: Begun, figures: Figures) -> None:
+def _today(ws: Workspace, begun: Begun, figures: Figures) -> date:
+    """The day by our clock or the plan's, whichever is earlier: while ours is ahead, half a month
+    would go as the whole of it. A person may still send it."""
+    skew = (begun.skew or 0) if figures.skew_seconds is None else figures.skew_seconds
+    ahead = timedelta(seconds=max(-_FURTHEST, min(0, skew)))
+    return ws.clock.to_local(ws.clock.now() + ahead).date()
+
+
+def _build(ws: Workspace, begun: Begun, figures: Figures, today: date) -> None:
     """Build the files of months that are over, where a person would have nothing to add."""
-    plan, today = begun.kept.plan_id, ws.clock.today()
+    plan = begun.kept.plan_id
     # The month before may hold nothing of its own, and carry what is late in those before it.
     months = set(reads_exchange.months_without_file(ws.store, plan, f"{today:%Y-%m}"))
     if not reads_exports.files(ws.store, plan, _month_before(today)):
@@ -214,9 +227,9 @@ def _build(ws: Workspace, begun: Begun, figures: Figures) -> None:
             exports.build(ws, begun.kept.plan_key, period)
 
 
-def _put_built(ws: Workspace, begun: Begun) -> None:
+def _put_built(ws: Workspace, begun: Begun, today: date) -> None:
     """Give each built file of a month that is over its life on the line."""
-    plan, today = begun.kept.plan_id, ws.clock.today()
+    plan = begun.kept.plan_id
     for outbound_id, period, name, sha256 in reads_exchange.built(ws.store, plan):
         line = reads_exchange.of_outbound(ws.store, outbound_id)
         if line is not None and line.state == WAITING and line.sha256 != sha256:

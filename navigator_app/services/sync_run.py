@@ -21,7 +21,7 @@ from navigator_app.exchange.transport_errors import (
     UnsafeName,
 )
 from navigator_app.i18n import _
-from navigator_app.services import sync_begun, sync_in, sync_kinds, sync_left, sync_out
+from navigator_app.services import phrases, sync_begun, sync_in, sync_kinds, sync_left, sync_out
 from navigator_app.services.sync_begun import Begun, Figures
 from navigator_app.services.sync_line import Line
 from navigator_app.services.sync_steps import LINE, STORE, Step, Steps
@@ -243,13 +243,12 @@ class _Run:
         self.figures.skew_seconds = skew.seconds
         if abs(skew.seconds) - skew.uncertain <= self.begun.limits.skew_seconds:
             return
-        minutes = round(abs(skew.seconds) / 60)
         said = (
-            _("The plan's clock is {count} minutes ahead of ours. Check this computer's clock.")
+            _("The plan's clock is {span} ahead of ours. Check this computer's clock.")
             if skew.seconds > 0
-            else _("The plan's clock is {count} minutes behind ours. Check this computer's clock.")
+            else _("The plan's clock is {span} behind ours. Check this computer's clock.")
         )
-        self.figures.note("skew", said.format(count=minutes))
+        self.figures.note("skew", said.format(span=phrases.span(skew.seconds)))
 
     def _store(self, work: Any, *words: Any) -> Step:
         return Step(STORE, lambda ws: work(ws, self.begun, *words))

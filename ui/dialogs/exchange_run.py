@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from navigator_app.domain.exchange import IN, FileRow, RunRow
 from navigator_app.errors import NotFound
 from navigator_app.i18n import _
+from navigator_app.services import phrases
 from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.models import exchange_words as words
@@ -24,6 +25,8 @@ from ui.widgets.text import Body, Heading, Muted
 
 _CLOCKS = 5
 """Seconds from which a difference of clocks is told of: less is the way there and back."""
+
+_FEW = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,15 @@ def _facts(row: RunRow) -> str:
         seconds = max(0, round((row.ended_at - row.started_at).total_seconds()))
         parts.append(_("{n} s").format(n=seconds))
     if row.skew_seconds is not None and abs(row.skew_seconds) >= _CLOCKS:
-        parts.append(_("their clock differs by {n} s").format(n=abs(row.skew_seconds)))
+        parts.append(_("their clock differs by {span}").format(span=_span(row.skew_seconds)))
     return " · ".join(parts)
+
+
+def _span(seconds: int) -> str:
+    """Seconds while they are few, then what people say."""
+    if abs(seconds) < _FEW:
+        return _("{n} s").format(n=abs(seconds))
+    return phrases.span(seconds)
 
 
 def _entry(file: FileRow) -> Entry:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from navigator_app.domain.connections import FOLDER, Shown, Tested
 from navigator_app.errors import NavigatorError
 from navigator_app.i18n import _, ngettext
+from navigator_app.services import phrases
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card, Picture
 from ui.widgets.fields import LabelledField
@@ -168,10 +169,8 @@ def _found(tested: Tested) -> list[str]:
     said.append(_("The outbox takes files."))
     skew = tested.skew_seconds
     if skew is not None and abs(skew) - tested.skew_uncertain > _SKEW:
-        minutes = round(abs(skew) / 60)
-        said.append(
-            _("Their clock and ours differ by {n} minutes: check this one.").format(n=minutes)
-        )
+        differ = _("Their clock and ours differ by {span}: check this one.")
+        said.append(differ.format(span=phrases.span(skew)))
     elif tested.connection.kind != FOLDER:
         said.append(_("Their clock agrees with ours."))
     return said
