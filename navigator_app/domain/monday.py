@@ -79,8 +79,8 @@ class SafeUse:
 
 @dataclass(frozen=True, slots=True)
 class MondayPage:
-    """The whole page. `ending` counts all that ends by `until`; `ends` are the first of them; `safe`
-    is empty for roles that do not hear of the safe."""
+    """The whole page. `ending` counts all that ends by `until`, `ends` are the first of them; of
+    the `safe` only those hear who supervise or administer."""
 
     on: date
     since: date

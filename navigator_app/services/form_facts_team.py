@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from navigator_app.domain.monday import Change, EndingSoon, Over, OwedToPlan
     from navigator_app.services.workspace import Workspace
 
-_MOST_OVER = 5
+_MOST_OVER = 4
 """People over the limit or away; the board has them all."""
-_MOST_OWED = 10
+_MOST_OWED = 6
 """Lines of what plans are owed; the screen has them all."""
-_MOST_SAFE = 3
+_MOST_SAFE = 2
 """Uses of a code from the safe; People and roles has them all."""
 
 
@@ -34,7 +34,7 @@ def monday_sheet(ws: Workspace, _subject: Subject) -> Gathered:
         for one in page.owed[:_MOST_OWED]
     ]
     if len(page.owed) > _MOST_OWED:
-        owed.append((f"{len(page.owed) - _MOST_OWED} more, on the screen", "", "", ""))
+        owed.append(("", f"{len(page.owed) - _MOST_OWED} more, on the screen", "", ""))
     ends = [_ending(one) for one in page.ends]
     if page.ending > len(ends):
         ends.append((f"{page.ending - len(ends)} more, under Extensions ahead", "", "", ""))

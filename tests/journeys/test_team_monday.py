@@ -107,7 +107,9 @@ def test_the_page_on_paper_has_the_same_figures(
     assert desk.leaving.isVisible(), "members stand on it: that it leaves the vault is said"
     year.press(desk.go_on)
     file = year.save_as(tmp_path / "monday.pdf")
-    text = " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(file).pages)
+    pages = pypdf.PdfReader(file).pages
+    assert len(pages) == 2, "one sheet, both sides"
+    text = " ".join(" ".join(page.extract_text().split()) for page in pages)
     missing = {
         (title, count)
         for title, count in told
