@@ -100,7 +100,11 @@ def connect_folder(ws: Workspace, plan_key: str, *, inbox: str, outbox: str) -> 
 
 def connect_hand(ws: Workspace, plan_key: str) -> Connection:
     """Files are saved and a person puts them into the plan's portal."""
-    return _keep(ws, plan_key, of_plan(ws, plan_key), {"kind": HAND}, Secrets())
+    from navigator_app.services import sync_by_hand
+
+    kept = _keep(ws, plan_key, of_plan(ws, plan_key), {"kind": HAND}, Secrets())
+    sync_by_hand.off_the_line(ws, kept.plan_id)
+    return kept
 
 
 def confirm(ws: Workspace, plan_key: str, shown: Shown) -> Connection:
