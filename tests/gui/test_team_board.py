@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from navigator_app.domain import what_if
+from navigator_app.domain.board import NEW, Cell
+from navigator_app.domain.board_rows import OpenBatch
 from navigator_app.domain.records import CaseloadQuery
 from navigator_app.domain.vocabulary import Service
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import workspace as workspaces
+from navigator_app.services.workspace import Workspace
 from tests import team_year
+from ui import theme
 from ui.dialogs.team_profile import TeamProfileDialog
 from ui.models.board_table import COLUMNS, KEYS, LINE_ROLE
 from ui.places import TeamAt
@@ -203,6 +209,39 @@ def test_a_count_that_is_none_is_refused_beside_its_field(program: Program, qtbo
     tab.what_if.add.click()
     assert tab.grid.isColumnHidden(KEYS.index("then"))
     assert "Try 1 to 500 referrals." in tab.what_if.fields["count"].error.text()
+
+
+def test_a_batch_that_brings_too_many_is_refused_where_it_is_chosen(
+    program: Program, qtbot: QtBot
+) -> None:
+    tab = board(program)
+    page, card = tab._page, tab.what_if
+    assert page is not None
+    many = Cell("", NEW, "", (Service.HTNS,), what_if.MOST + 1)
+    card.show_page(replace(page, batches=(OpenBatch("b1", "All at once", (many,)),)))
+    card.batch.setCurrentIndex(card.batch.findData("b1"))
+    card.add.click()
+    assert "Try 1 to 500 referrals." in card.fields["batch"].error.text()
+    assert card.fields["batch"].error.isVisible()
+    busiest = max(page.board.rows, key=lambda row: row.members)
+    card.person.setCurrentIndex(card.person.findData(busiest.who.id))
+    card.lose.click()  # what was refused is not tried with it
+    assert card.said.text().startswith("Without ")
+
+
+def test_a_long_name_leaves_the_leave_readable(program: Program, qtbot: QtBot) -> None:
+    def rename(ws: Workspace) -> None:
+        with ws.store.transaction("x", clock=ws.clock, user=ws.user) as tx:
+            tx.update("user", "u02", {"name": "Maria Guadalupe " * 4 + "Hernandez"})
+
+    program.context.tasks.run(rename, lambda _none: None, owner=program.context.ways)
+    program.window.resize(1280, 800)
+    settle(program, qtbot)
+    grid = board(program).grid
+    board(program).load()
+    settle(program, qtbot)
+    about = grid.columnWidth(grid.model().columnCount() - 1)
+    assert about >= theme.px(130) and grid.horizontalScrollBar().maximum() == 0
 
 
 def test_a_profile_is_changed_from_the_board(program: Program, qtbot: QtBot) -> None:

@@ -227,8 +227,8 @@ class TeamExceptions(TeamTab):
         self._rows = [*self._rows[: page.offset], *page.rows]
         today = self.context.clock.today()
         self._members.set_cells([
-            (one.member, words.short_day(one.since, today) if one.since else "", one.detail,
-             one.navigator or _("nobody"), one.plan,
+            (words.isolated(one.member), words.short_day(one.since, today) if one.since else "",
+             one.detail, words.isolated(one.navigator) if one.navigator else _("nobody"), one.plan,
              Service.from_slug(one.service).short if one.service else "")
             for one in self._rows
         ])  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -24,6 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _BAR = 36  # pixels at 100 % of a bar's whole length
 _NAME_MORE = 60  # pixels at 100 % that a long name may take from the last column
+_ABOUT_LEAST = 140  # pixels at 100 % of the last column, which says until when somebody is away
 _INKS = {"over": "danger", "full": "warning", "room": "good", "unlimited": "neutral"}
 
 
@@ -167,8 +168,17 @@ class BoardGrid(Listing):
         wide = max((marks.text_width(one, semibold=True) for one in names), default=0)
         room = round(wide / max(theme.px(100) / 100, 0.01)) + 2 * theme.S8 + 4
         least = COLUMNS[0].width
-        rest = (column.width for column in COLUMNS[1:-1])
-        self.set_widths(min(max(least, room), least + _NAME_MORE), *rest)
+        rest = [column.width for column in COLUMNS[1:-1]]
+        shown = sum(one.width for n, one in enumerate(COLUMNS[:-1]) if not self.isColumnHidden(n))
+        spare = self.viewport().width() * 100 // max(theme.px(100), 1) - shown - _ABOUT_LEAST
+        most = least + max(0, min(_NAME_MORE, spare))
+        self.set_widths(min(max(least, room), most), *rest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width leaves names other room."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit_names()
 
     def show_order(self, column: int) -> None:
         """Mark the column that decides the order, and stand on the first row."""

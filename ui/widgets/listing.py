@@ -21,6 +21,8 @@ Index = QModelIndex | QPersistentModelIndex
 _MEASURED = 60
 """Rows whose texts decide how wide a column is."""
 _PADDING = 5
+_LAST = 100
+"""Pixels at 100 % below which the last column rather lets the table scroll, if it needs them."""
 
 
 class Listing(QTableView):
@@ -125,6 +127,14 @@ class Listing(QTableView):
         for column, width in enumerate(self._shared()):
             if self.columnWidth(column) != width:
                 self.setColumnWidth(column, width)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """The last column keeps no more than it needs where there is less than Qt's own width."""
+        header, last = self.horizontalHeader(), self.horizontalHeader().count() - 1
+        left = last >= len(getattr(self, "_widths", ())) > 0 and header.stretchLastSection()
+        if left and header.length() > self.viewport().width():
+            header.resizeSection(last, min(self._needed(last), theme.px(_LAST)))
 
     def _shared(self) -> list[int]:
         """The columns' widths: as set, and wider where a text needs it and the last column can

@@ -126,13 +126,17 @@ class WhatIfCard(Card):
     def _add(self) -> None:
         if self._page is None:
             return
-        self.fields["count"].show_error("")
+        box, name = (self.batch, "batch") if self.batch.currentData() else (self.count, "count")
+        for key in ("count", "batch"):
+            self.fields[key].show_error("")
+        before = self._added, self._area
         try:
             self._added, self._area = self._wanted(), str(self.area.currentData() or "")
             self._try()
         except InputRejected as error:
-            self.fields["count"].show_error(error.message)
-            self.count.setFocus()
+            self._added, self._area = before  # what cannot be tried is not kept for the next try
+            self.fields[name].show_error(error.message)
+            box.setFocus()
 
     @Slot()
     def _lose(self) -> None:
