@@ -20,7 +20,7 @@ from navigator_app.domain.exchange import (
 )
 from navigator_app.errors import NotFound
 from navigator_app.i18n import _
-from navigator_app.services import synchronize
+from navigator_app.services import exchange_words, synchronize
 from navigator_app.services.workspace import Workspace
 
 
@@ -115,6 +115,7 @@ def _file(file: FileRow) -> Shape:
         "sha256": file.sha256 or None,
         "size": file.size,
         "state": file.state,
+        "unsure": file.unsure,
         "proof": file.proof,
         "reason": file.reason or None,
         "period": file.period or None,
@@ -128,7 +129,12 @@ def _show(run: RunRow, files: list[FileRow], line: PlanLine) -> None:
     output.table(
         (_("way"), _("state"), _("bytes"), _("name")),
         [
-            (_("in") if one.direction == IN else _("out"), one.state, one.size, one.name)
+            (
+                _("in") if one.direction == IN else _("out"),
+                exchange_words.state(one.told_state),
+                one.size,
+                one.name,
+            )
             for one in files
         ],
         _("Nothing went and nothing came."),

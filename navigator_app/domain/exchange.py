@@ -87,6 +87,13 @@ class FileRow:
     outbound_file_id: str
     batch_id: str
     report_id: str
+    dated: str = ""  # day or month, in ISO form, that the file's own words say it is of
+    unsure: bool = False  # it was about to go, and nobody knows whether it did
+
+    @property
+    def told_state(self) -> str:
+        """The state as a person is told it: of a file whose end is not sure, that."""
+        return UNSURE if self.unsure else self.state
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class ParsedFile:
     good: list[tuple[object, ...]]
     rejected: list[RejectedRow]
     warnings: tuple[str, ...]
+    preface: tuple[str, ...] = ()  # what stands above the headings, cell by cell
 
     @property
     def rows(self) -> int:

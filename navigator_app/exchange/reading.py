@@ -35,6 +35,12 @@ class Match:
         """The record's cells, trimmed as headings are."""
         return tuple(" ".join(cell.split()) for cell in self.head.records[self.index])
 
+    @property
+    def preface(self) -> tuple[str, ...]:
+        """The cells of the records above it that hold something."""
+        above = (cell.strip() for record in self.head.records[: self.index] for cell in record)
+        return tuple(cell for cell in above if cell)
+
 
 def read_bytes(
     name: str, data: bytes, sha256: str, layouts: tuple[Layout, ...], today: date
@@ -55,6 +61,7 @@ def read_bytes(
         good=typed.good,
         rejected=typed.rejected,
         warnings=tuple(source.warnings + _warnings(source, match, body, typed, layouts)),
+        preface=match.preface,
     )
 
 

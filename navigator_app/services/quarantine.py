@@ -23,7 +23,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.responses import DISCARD, DROPPED, RETRY, QuarantineRow, Settled
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import agency
+from navigator_app.services import agency, file_days
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import (
     exchange_writes,
@@ -215,7 +215,9 @@ def _taken(
     review_id = there[0] if there else import_authorizations.stage(
         ws, known.parsed, row.plan_key
     ).id  # fmt: skip
-    return STAGED, _("It waits for review now."), {"inbound_file_id": review_id}
+    dated = file_days.of_words(known.parsed.preface, ws.clock.today())
+    more: dict[str, object] = {"inbound_file_id": review_id, "dated": dated}
+    return STAGED, _("It waits for review now."), more
 
 
 def _conclude(ws: Workspace, tx: Tx, row: QuarantineRow) -> None:

@@ -26,7 +26,7 @@ from navigator_app.errors import NavigatorError, NotAllowed, StoreUnavailable
 from navigator_app.exchange import transport
 from navigator_app.exchange.transport_errors import Cancelled
 from navigator_app.i18n import _, ngettext
-from navigator_app.services import import_authorizations, import_matches, sync_kinds
+from navigator_app.services import file_days, import_authorizations, import_matches, sync_kinds
 from navigator_app.store import (
     exchange_writes,
     import_sql,
@@ -246,7 +246,11 @@ def _stage(
     )
     why = odd(ws, begun, review)
     if why or file.state != STAGED:
-        _step(ws, begun, file, STAGED, why, kind=AUTHORIZATIONS, inbound_file_id=review.id)
+        dated = file_days.of_words(known.parsed.preface, begun.today)
+        _step(
+            ws, begun, file, STAGED, why, kind=AUTHORIZATIONS, inbound_file_id=review.id,
+            dated=dated,
+        )  # fmt: skip
     if why:
         return
     review, _changes = import_authorizations.commit(ws, review.id)

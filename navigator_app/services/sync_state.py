@@ -14,7 +14,6 @@ from navigator_app.domain.exchange import (
     SENDING,
     STAGED,
     STATUSES,
-    UNSURE,
     FileRow,
     PlanLine,
     RunRow,
@@ -72,7 +71,7 @@ class _Facts:
         files = self._open.get(plan.key, [])
         review = tuple(one for one in files if one.direction == IN and one.state == STAGED)
         going = [one for one in files if one.direction == OUT]
-        unsure = [one for one in going if _last_step(self._ws, one) == UNSURE]
+        unsure = [one for one in going if one.unsure]
         sent_at, sent_name = self._sent.get(plan.id, (None, ""))
         statuses = self._statuses.get(plan.id, 0)
         last = runs[0] if runs else None
@@ -111,21 +110,26 @@ class _Facts:
         said = _waits(statuses, others)
         if sent_at is not None:
             said.append(_("last sent {day}").format(day=self._day(sent_at)))
-        if len(review) == 1:
-            said.append(self._one_file(review[0]))
-        elif review:
-            said.append(_("{count} files to review").format(count=len(review)))
+        if review:
+            said.append(self._to_review(review))
         if aside:
             said.append(_("{count} in quarantine").format(count=aside))
         return ", ".join(said)
 
-    def _one_file(self, file: FileRow) -> str:
-        """A file is known by the day that its name carries; when it came stands beside it."""
-        came = self._ws.clock.to_local(file.created_at).date()
-        of, named = file_days.told(file.name, came, self._ws.clock.today())
-        if named and of != phrases.day(came):
-            return _("file of {day} to review (came {came})").format(day=of, came=phrases.day(came))
-        return _("file of {day} to review").format(day=of)
+    def _to_review(self, review: tuple[FileRow, ...]) -> str:
+        """The day on which a file came, and beside it the one that the file says it is of."""
+        came = sorted({self._ws.clock.to_local(one.created_at).date() for one in review})
+        first, last = phrases.day(came[0]), phrases.day(came[-1])
+        if len(review) > 1 and first != last:
+            return _("{count} files to review (came {first} to {last})").format(
+                count=len(review), first=first, last=last
+            )
+        if len(review) > 1:
+            return _("{count} files to review (came {came})").format(count=len(review), came=first)
+        of = file_days.told(review[0].name, review[0].dated, self._ws.clock.today())
+        if of:
+            return _("file of {day} to review (came {came})").format(day=of, came=first)
+        return _("file to review (came {came})").format(came=first)
 
     def _day(self, moment: datetime) -> str:
         return phrases.day(self._ws.clock.to_local(moment).date())
@@ -155,10 +159,6 @@ def _trouble(last: RunRow | None, running: bool) -> str:
     if last.state in (CUT, RUNNING):  # the next run writes down that it was cut
         return _("The last exchange was cut short; the next one goes on from there.")
     return last.trouble
-
-
-def _last_step(ws: Workspace, file: FileRow) -> str:
-    return reads_exchange.last_step(ws.store, file.id)[0]
 
 
 def _state(over: list[PlanLine], online: bool) -> str:

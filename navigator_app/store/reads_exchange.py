@@ -47,7 +47,9 @@ _FILES = (
     "coalesce((SELECT q.reason FROM quarantine q WHERE q.file_id = f.id AND q.row_no = 0 "
     "AND q.settled_at IS NULL LIMIT 1), ''), "
     "coalesce(o.period, ''), coalesce(f.inbound_file_id, ''), coalesce(f.outbound_file_id, ''), "
-    "coalesce(f.batch_id, ''), coalesce(f.report_id, '') "
+    "coalesce(f.batch_id, ''), coalesce(f.report_id, ''), f.dated, "
+    "f.state = 'sending' AND coalesce((SELECT s.state FROM exchange_step s WHERE s.file_id = f.id "
+    f"AND s.state NOT IN ({_ASIDE}) ORDER BY s.rowid DESC LIMIT 1), '') = 'unsure' "
     "FROM exchange_file f JOIN plan p ON p.id = f.plan_id "
     "LEFT JOIN inbound_file i ON i.id = f.inbound_file_id "
     "LEFT JOIN outbound_file o ON o.id = f.outbound_file_id "
@@ -339,6 +341,7 @@ def _run(row: tuple[Any, ...]) -> RunRow:
 def _file(row: tuple[Any, ...]) -> FileRow:
     cells = list(row)
     cells[8], cells[9] = _moment(row[8]), _moment(row[9])
+    cells[18] = bool(row[18])
     return FileRow(*cells)
 
 

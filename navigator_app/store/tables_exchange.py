@@ -91,6 +91,7 @@ class ExchangeFile(SQLModel, table=True):
     batch_id: str | None = Field(default=None, foreign_key="batch.id")
     report_id: str | None = Field(default=None, foreign_key="plan_report.id")
     answers_id: str | None = Field(default=None, foreign_key="exchange_file.id")
+    dated: str = ""  # YYYY-MM-DD or YYYY-MM that its own words above the headings say it is of
     created_at: str
     at: str  # of its newest step
 

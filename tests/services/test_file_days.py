@@ -38,8 +38,26 @@ def test_a_name_that_reads_as_one_day_or_month_says_it(
     assert file_days.of_name(name, TODAY) == found
 
 
-def test_without_one_it_is_the_day_it_came() -> None:
-    came = date(2026, 11, 30)
-    assert file_days.told("members.csv", came, TODAY) == ("Nov 30, 2026", False)
-    assert file_days.told("asf_202611.csv", came, TODAY) == ("November 2026", True)
-    assert file_days.told("asf_20261129.csv", came, TODAY) == ("Nov 29, 2026", True)
+def test_the_name_tells_before_the_words_in_the_file_and_nothing_else_does() -> None:
+    assert file_days.told("members.csv", "", TODAY) == ""
+    assert file_days.told("members.csv", "2026-11-16", TODAY) == "Nov 16, 2026"
+    assert file_days.told("members.csv", "2026-11", TODAY) == "November 2026"
+    assert file_days.told("asf_202611.csv", "2026-11-16", TODAY) == "November 2026"
+    assert file_days.told("asf_20261129.csv", "", TODAY) == "Nov 29, 2026"
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (("Community Supports", "Produced", "2026-11-16"), "2026-11-16"),
+        (("Run date: 11/6/2026",), "2026-11-06"),
+        (("As of November 16, 2026",), "2026-11-16"),
+        (("For Nov 2026", "CONFIDENTIAL"), "2026-11"),
+        (("Members of 11/2026",), "2026-11"),
+        (("From 11/01/2026", "to 11/30/2026"), ""),  # which of the two
+        (("Call 415-555-0123", "NPI 1234567893"), ""),
+        ((), ""),
+    ],
+)
+def test_words_above_the_headings_say_it(cells: tuple[str, ...], found: str) -> None:
+    assert file_days.of_words(cells, TODAY) == found

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from navigator_app.domain.exchange import AUTHORIZATIONS, IN, SENDING, STATUSES, FileRow, StepRow
+from navigator_app.domain.exchange import AUTHORIZATIONS, IN, STATUSES, FileRow, StepRow
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _
 from navigator_app.services.workspace import Workspace
@@ -107,7 +107,7 @@ class ExchangeFileDialog(TellingDialog):
         way = _("from {plan}") if file.direction == IN else _("to {plan}")
         parts = (words.kind(file), way.format(plan=life.plan_name), words.size(file.size))
         self.whose.setText(" · ".join(parts))
-        text, tone, icon = words.file_state(life.steps[-1].state if self._unsure() else file.state)
+        text, tone, icon = words.file_state(file.told_state)
         self.state.show_state(tone, text, icon)
         self.sha.setText(file.sha256)
         self.sha.setCursorPosition(0)
@@ -131,10 +131,7 @@ class ExchangeFileDialog(TellingDialog):
         return Entry(str(number), text, f"{when} · {who}", _shortened(step.proof), tone)
 
     def _unsure(self) -> bool:
-        life = self.life
-        return bool(
-            life and life.file.state == SENDING and life.steps and life.steps[-1].state == "unsure"
-        )
+        return self.life is not None and self.life.file.unsure
 
     @Slot()
     def _copy(self) -> None:

@@ -129,7 +129,7 @@ def _span(seconds: int) -> str:
 
 
 def _entry(file: FileRow) -> Entry:
-    text, tone, _icon = words.file_state(file.state)
+    text, tone, _icon = words.file_state(file.told_state)
     arrow = "\N{DOWNWARDS ARROW}" if file.direction == IN else "\N{UPWARDS ARROW}"
     meta = f"{arrow} {words.kind(file)} · {text} · {words.size(file.size)}"
     return Entry(file.id, file.name, meta, "", tone, action=_("Open"))

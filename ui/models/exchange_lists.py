@@ -78,7 +78,7 @@ class ExchangeFiles(_Table):
 
     def tag(self, row: FileRow) -> tuple[str, str, str]:
         """Of the file's state."""
-        return words.file_state(row.state)
+        return words.file_state(row.told_state)
 
 
 class ExchangeRuns(_Table):

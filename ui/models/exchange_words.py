@@ -9,30 +9,31 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from navigator_app.i18n import N_, _, ngettext
+from navigator_app.services import exchange_words
 
 if TYPE_CHECKING:
     from navigator_app.domain.exchange import Event, FileRow, RunRow, Summary
     from navigator_app.runtime.clock import Clock
 
-_FILE_STATES = {
-    "fetched": (N_("Fetched"), "info", "download"),
-    "staged": (N_("To review"), "warning", "show"),
-    "committed": (N_("Taken in"), "good", "good"),
-    "quarantined": (N_("Set aside"), "danger", "warning"),
-    "settled": (N_("Settled"), "neutral", "archive"),
-    "taken": (N_("Read"), "good", "good"),
-    "waiting": (N_("Waits to go"), "info", "pending"),
-    "sending": (N_("Not yet through"), "info", "upload"),
-    "sent": (N_("Sent"), "good", "send"),
-    "confirmed": (N_("Sent, seen there"), "good", "good"),
-    "acknowledged": (N_("Answered by the plan"), "good", "good-fill"),
-    "refused": (N_("Refused by the plan"), "danger", "refused"),
-    "withdrawn": (N_("Withdrawn"), "neutral", "undo"),
-    "uploaded": (N_("Uploaded, not yet named"), "info", "upload"),
-    "unsure": (N_("Not known whether it went"), "warning", "help"),
-    "held": (N_("Did not go"), "danger", "stop"),
-    "cleared": (N_("Half-sent part removed"), "neutral", "archive"),
-    "left": (N_("Half-sent part stays there"), "warning", "warning"),
+_FILE_SIGNS = {
+    "fetched": ("info", "download"),
+    "staged": ("warning", "show"),
+    "committed": ("good", "good"),
+    "quarantined": ("danger", "warning"),
+    "settled": ("neutral", "archive"),
+    "taken": ("good", "good"),
+    "waiting": ("info", "pending"),
+    "sending": ("info", "upload"),
+    "sent": ("good", "send"),
+    "confirmed": ("good", "good"),
+    "acknowledged": ("good", "good-fill"),
+    "refused": ("danger", "refused"),
+    "withdrawn": ("neutral", "undo"),
+    "uploaded": ("info", "upload"),
+    "unsure": ("warning", "help"),
+    "held": ("danger", "stop"),
+    "cleared": ("neutral", "archive"),
+    "left": ("warning", "warning"),
 }
 _RUN_STATES = {
     "running": (N_("Under way"), "info", "refresh"),
@@ -69,8 +70,8 @@ _PHASES = {
 
 def file_state(state: str) -> tuple[str, str, str]:
     """Words, kind of pill and icon of a file's state or step."""
-    words, tone, icon = _FILE_STATES.get(state, (state, "neutral", "dot"))
-    return _(words), tone, icon
+    tone, icon = _FILE_SIGNS.get(state, ("neutral", "dot"))
+    return exchange_words.state(state), tone, icon
 
 
 def run_state(state: str) -> tuple[str, str, str]:

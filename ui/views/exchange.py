@@ -57,7 +57,7 @@ def _unsure(ws: Workspace, plan_key: str) -> str:
     from navigator_app.services import synchronize
 
     for file in synchronize.files(ws, plan_key, OUT):
-        if file.state == "sending" and synchronize.life(ws, file.id)[-1].state == "unsure":
+        if file.unsure:
             return file.id
     return ""
 

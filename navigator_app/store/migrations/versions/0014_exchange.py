@@ -247,6 +247,7 @@ def _create_exchange_file() -> None:
         sa.Column("batch_id", sa.String(), nullable=True),
         sa.Column("report_id", sa.String(), nullable=True),
         sa.Column("answers_id", sa.String(), nullable=True),
+        sa.Column("dated", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("created_at", sa.String(), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
         _belongs("exchange_file", "answers_id", "exchange_file"),
