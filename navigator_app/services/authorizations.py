@@ -9,17 +9,22 @@ from datetime import date, time, timedelta
 from navigator_app.domain import ledger
 from navigator_app.domain.guard_facts import Step
 from navigator_app.domain.identifiers import uuid7
-from navigator_app.domain.ledger import Band, Countdown, Entry, Finding, Kind
+from navigator_app.domain.ledger import Countdown, Entry, Finding, Kind
 from navigator_app.domain.records import Changes
 from navigator_app.domain.rules import Unit
-from navigator_app.domain.saying import Saying
 from navigator_app.domain.vocabulary import AuthorizationStatus, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import packs
 from navigator_app.services import clocks, guards, hours, packets, read_reasons, seen
+from navigator_app.services.authorization_checks import (
+    in_order,
+    not_ahead,
+    only_approved,
+    told,
+    whole_units,
+)
 from navigator_app.services.packets import PacketList
-from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_ledger, referral_state
 from navigator_app.store.reads_ledger import ReferralHead
@@ -90,11 +95,6 @@ class Decision:
     unit: str = ""
     received: date | None = None
     decided_at: time | None = None  # local; None where the hour is not known
-
-
-def told(says: Saying) -> str:
-    """A domain's sentence in the interface's language."""
-    return says.told(_, day)
 
 
 def of_referral(ws: Workspace, referral_id: str) -> Ledger:
@@ -270,11 +270,6 @@ def set_packet_item(ws: Workspace, referral_id: str, item: str, done: bool) -> C
     return _changes(kept)
 
 
-def band_of(one: Ledger) -> Band:
-    """Where a referral's countdown stands; that of one which no longer runs does not matter."""
-    return one.countdown.band if one.runs else Band.UNKNOWN
-
-
 def _ledgers(
     ws: Workspace, heads: Sequence[ReferralHead], ids: Sequence[str] | None
 ) -> list[Ledger]:
@@ -349,55 +344,6 @@ def _extension(ws: Workspace, one: Ledger, policy: str) -> Extension | None:
         return None
     first, last = ledger.extension(end, rule.value)
     return Extension(first, last, rule.value, rule.cited)
-
-
-def not_ahead(ws: Workspace, **days: date | None) -> None:
-    """Refuse a day ahead of today, at its field."""
-    today = ws.clock.today()
-    for name, when in days.items():
-        if when is not None and when > today:
-            raise InputRejected(
-                name,
-                _("{day} is in the future.").format(day=day(when)),
-                _("Record it once it has happened."),
-            )
-
-
-def in_order(
-    *,
-    requested: date | None,
-    received: date | None = None,
-    decided: date | None = None,
-    effective: date | None = None,
-    end: date | None = None,
-) -> None:
-    """Refuse days in an order that cannot be, at the field of the later one."""
-    refused = ledger.order_refused(
-        requested=requested, received=received, decided=decided, effective=effective, end=end
-    )
-    if refused is not None:
-        name, says = refused
-        raise InputRejected(name, told(says), _("Check both days on the plan’s letter."))
-
-
-def only_approved(
-    status: AuthorizationStatus | None, effective: date | None, end: date | None
-) -> None:
-    """Refuse a first or last day of what was not approved."""
-    if status is not AuthorizationStatus.APPROVED and (effective or end):
-        raise InputRejected(
-            "effective",
-            _("Only an approval has a first and a last day."),
-            _("Leave them empty, or choose Approved."),
-        )
-
-
-def whole_units(units: int | None) -> None:
-    """Refuse units below one."""
-    if units is not None and units < 1:
-        raise InputRejected(
-            "units", _("Units are one or more."), _("Leave them empty if none were named.")
-        )
 
 
 def _changes(one: Ledger) -> Changes:

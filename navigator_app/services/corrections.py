@@ -17,7 +17,13 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.vocabulary import AuthorizationStatus
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import authorizations, clocks, eligibility, read_reasons
+from navigator_app.services import (
+    authorization_checks,
+    authorizations,
+    clocks,
+    eligibility,
+    read_reasons,
+)
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import correction_rows, reads_ledger, referral_state
@@ -208,18 +214,18 @@ def _check_request(ws: Workspace, fixed: RequestFix) -> None:
         raise InputRejected("decided", _("Give the day of the plan’s answer."))
     if fixed.status is None and fixed.decided is not None:
         raise InputRejected("decision", _("Choose what the plan answered on that day."))
-    authorizations.not_ahead(
+    authorization_checks.not_ahead(
         ws, requested=fixed.requested, received=fixed.received, decided=fixed.decided
     )
-    authorizations.in_order(
+    authorization_checks.in_order(
         requested=fixed.requested,
         received=fixed.received,
         decided=fixed.decided,
         effective=fixed.effective,
         end=fixed.end,
     )
-    authorizations.whole_units(fixed.units)
-    authorizations.only_approved(fixed.status, fixed.effective, fixed.end)
+    authorization_checks.whole_units(fixed.units)
+    authorization_checks.only_approved(fixed.status, fixed.effective, fixed.end)
 
 
 def _member(ws: Workspace, about: str, was: dict[str, object]) -> str:

@@ -14,7 +14,7 @@ from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import N_, _
 from navigator_app.policy import ledger_rules
 from navigator_app.services import clocks, coverage, covered_days, read_reasons, seen
-from navigator_app.services.authorizations import told
+from navigator_app.services.authorization_checks import told
 from navigator_app.services.covered_days import UncoveredDay
 from navigator_app.services.phrases import day
 from navigator_app.services.workspace import Workspace

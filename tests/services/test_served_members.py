@@ -54,7 +54,7 @@ def test_the_wave_holds_it_and_names_the_member(workspace: Workspace, served: lo
 def test_the_countdown_and_the_packet_run_on(workspace: Workspace, served: loops.Made) -> None:
     (one,) = authorizations.of_member(workspace, served.member)
     assert (one.is_open, one.runs) == (False, True)
-    assert authorizations.band_of(one) is Band.DAYS_14
+    assert one.countdown.band is Band.DAYS_14
     assert one.packet is not None
 
 
@@ -80,7 +80,6 @@ def assert_over(ws: Workspace, made: loops.Made) -> None:
     lapse(ws, made)
     (one,) = authorizations.of_member(ws, made.member)
     assert not one.runs
-    assert authorizations.band_of(one) is Band.UNKNOWN
     assert one.packet is None
     assert authorizations.listing(ws, within=30) == []
     assert forecast.forecast(ws).ending == 0
