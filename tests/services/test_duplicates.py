@@ -14,8 +14,8 @@ from navigator_app.errors import InputRejected
 from navigator_app.services import agency, caseload, clocks, duplicates, record_outreach
 from navigator_app.services.workspace import Workspace
 from tests.services import loops
-from tests.services.test_import_semantics import OTHER, counts, take
-from tests.services.test_import_semantics import PERSON as PERSON_ROW
+from tests.services.import_rows import OTHER, counts, take
+from tests.services.import_rows import PERSON as PERSON_ROW
 
 PERSON: dict[str, Any] = {
     "first_name": "Maria",
