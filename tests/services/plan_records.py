@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import pytest
+
 from navigator_app.domain.consents import ConsentDraft, Decision, How
 from navigator_app.domain.facts import Path
 from navigator_app.domain.homelessness import Situation
@@ -15,6 +17,7 @@ from navigator_app.domain.paths import OptIn, Values
 from navigator_app.domain.programs import Program
 from navigator_app.domain.records import AttemptDraft
 from navigator_app.domain.vocabulary import Mode, Outcome, Service
+from navigator_app.errors import InputRejected
 from navigator_app.services import (
     authorizations,
     consents,
@@ -26,7 +29,7 @@ from navigator_app.services import (
     record_outreach,
 )
 from navigator_app.services.authorizations import Request
-from navigator_app.services.form_facts import Subject
+from navigator_app.services.form_facts import Subject, gather
 from navigator_app.services.places import Look, PlaceDraft
 from navigator_app.services.programs import ProgramDraft, UseDraft
 from navigator_app.services.reaching import MethodDraft
@@ -230,3 +233,18 @@ def findable(ws: Workspace, member_id: str) -> None:
     sources = [one.id for one in people.lists().places_to_look]
     looks = [Look(sources[0], "nothing"), Look(sources[1], "found")]
     places.look(ws, member_id, date(2026, 11, 18), looks)
+
+
+def whole(ws: Workspace) -> Kept:
+    """A member with a referral and all around it; an authorization that ends in two weeks."""
+    one = member(ws)
+    surround(ws, one.member)
+    authorize(ws, one.referral, "2025-12-05", "2026-12-04")
+    return one
+
+
+def refused(ws: Workspace, kind: str, subject: Subject) -> InputRejected:
+    """Why a form of a kind is not filled in for a subject."""
+    with pytest.raises(InputRejected) as stopped:
+        gather(ws, kind, subject)
+    return stopped.value

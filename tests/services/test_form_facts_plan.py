@@ -14,27 +14,24 @@ from navigator_app.domain.facts import Path
 from navigator_app.domain.ledger import Kind
 from navigator_app.domain.paths import OptIn
 from navigator_app.domain.vocabulary import ClosureReason, Outcome, ReferralStatus, Service
-from navigator_app.errors import InputRejected, NotFound
+from navigator_app.errors import NotFound
 from navigator_app.forms import reading
 from navigator_app.services import (
     capacity,
     discontinue,
     eligibility,
-    gate,
     plan_inquiries,
     print_desk,
     record_status,
-    safety,
 )
 from navigator_app.services import form_facts_case as cases
 from navigator_app.services.discontinue import Ending
 from navigator_app.services.eligibility import CheckDraft
 from navigator_app.services.form_facts import Gathered, Subject, gather
 from navigator_app.services.form_facts_plan import GATHERERS
-from navigator_app.services.safety import FlagDraft
 from navigator_app.services.workspace import Workspace
-from tests.services import deposit_maker, loops, plan_records
-from tests.services.plan_records import Kept
+from tests.services import deposit_maker, plan_records
+from tests.services.plan_records import Kept, refused
 
 TODAY = date(2026, 11, 20)
 _WAYS = tuple(plan_records.WAYS)
@@ -52,19 +49,9 @@ def missing(kind: str, found: Gathered) -> set[str]:
     return {one for one in (*form.sources(), *form.conditions()) if one not in found.facts}
 
 
-def refused(ws: Workspace, kind: str, subject: Subject) -> InputRejected:
-    with pytest.raises(InputRejected) as stopped:
-        gather(ws, kind, subject)
-    return stopped.value
-
-
 @pytest.fixture
 def kept(workspace: Workspace) -> Kept:
-    """A member with a referral and all around it; an authorization that ends in two weeks."""
-    one = plan_records.member(workspace)
-    plan_records.surround(workspace, one.member)
-    plan_records.authorize(workspace, one.referral, "2025-12-05", "2026-12-04")
-    return one
+    return plan_records.whole(workspace)
 
 
 def test_every_form_to_a_plan_has_a_gatherer() -> None:
@@ -325,82 +312,6 @@ def test_capacity_with_what_it_was_before(workspace: Workspace) -> None:
         assert "member.name" not in found.facts
     assert found.facts["capacity.due"] == date(2026, 11, 25)
     assert [one[2][-6:] for one in rows(found, "rules.rows")] == ["VI.E.6", "VI.E.5"]
-
-
-@pytest.mark.parametrize("kind", sorted(GATHERERS))
-def test_a_blank_has_the_agency_and_no_member(workspace: Workspace, kept: Kept, kind: str) -> None:
-    found = gather(workspace, kind, Subject())
-    if kind != "capacity_notice":
-        assert gather(workspace, kind, Subject(user_id=workspace.user.id)) == found
-    assert set(found.facts) <= {"agency.name", "agency.npi", "agency.phone", "staff.name"}
-    assert found.ticked == frozenset()
-
-
-@pytest.mark.parametrize(
-    "kind", ["referral", "authorization_request", "extension_request", "unable_to_reach"]
-)
-def test_what_a_danger_hides_is_on_no_form(workspace: Workspace, kept: Kept, kind: str) -> None:
-    plan_records.tried(workspace, kept, (10,))
-    note = "He waits at the gate"
-    flag = FlagDraft("fleeing-violence", date(2026, 11, 1), note)
-    safety.save(workspace, kept.member, flag)
-    whole = str(gather(workspace, kind, kept.subject).facts)
-    for hidden in (note, "Alder Street", "555-0111", "555-0112", "leeing"):
-        assert hidden not in whole
-
-
-def test_a_capacity_notice_is_about_no_member(workspace: Workspace, kept: Kept) -> None:
-    row, _changes = capacity.report(workspace, TODAY, any_member=1, own_members=0, plan="harbor")
-    about = Subject(about="capacity_report", about_id=row.id)
-    prepared = print_desk.prepare(workspace, "capacity_notice", about)
-    assert (prepared.way, prepared.withheld) == (None, "")
-    assert not reading.form("capacity_notice").of_member
-
-
-@pytest.mark.parametrize("kind", ["referral", "authorization_request", "extension_request"])
-def test_a_request_passes_the_gate_and_is_accounted_for(
-    workspace: Workspace, kept: Kept, kind: str
-) -> None:
-    prepared = print_desk.prepare(workspace, kind, Subject(referral_id=kept.referral))
-    assert prepared.may_leave
-    assert prepared.way is not None
-    assert prepared.way.recipient == "Harbor"
-    print_desk.issue(workspace, prepared, "printed")
-    [line] = gate.disclosures(workspace, kept.member)
-    assert line.what == kind.replace("_", "-")
-
-
-def test_whoever_referred_is_told_with_the_member_s_consent(workspace: Workspace) -> None:
-    one = plan_records.came(workspace, Path.PARTNER)
-    prepared = print_desk.prepare(workspace, "referral_outcome", one.subject)
-    assert prepared.way is not None
-    assert prepared.way.recipient == "Dr. Ode Okafor"
-    assert prepared.withheld
-    assert not prepared.may_leave
-
-
-def test_a_referral_of_somebody_else_is_refused(workspace: Workspace, kept: Kept) -> None:
-    other = loops.add_member(workspace, loops.add_plan(workspace, "second"), 9)
-    subject = Subject(member_id=kept.member, referral_id=other.referral)
-    assert refused(workspace, "referral", subject).field == "referral"
-
-
-def test_several_referrals_ask_which(workspace: Workspace, kept: Kept) -> None:
-    [(plan,)] = workspace.store.query("SELECT id FROM plan")
-    loops.add_referral(workspace, plan, kept.member, service="htss")
-    stopped = refused(workspace, "referral", Subject(member_id=kept.member))
-    assert (stopped.field, "2 referrals" in stopped.message) == ("referral", True)
-
-
-def test_a_member_without_a_referral_is_told_what_to_do(workspace: Workspace, kept: Kept) -> None:
-    with workspace.transaction("test") as tx:
-        row = tx.execute("SELECT plan_id FROM member LIMIT 1").fetchone()
-        bare = {
-            "id": "bare", "cin": "90000099A", "plan_id": row[0], "first_name": "Bo",
-            "last_name": "Bare", "date_of_birth": "1990-01-01", "created_at": tx.now,
-        }  # fmt: skip
-        tx.insert("member", bare)
-    assert refused(workspace, "referral", Subject(member_id="bare")).next_step
 
 
 def test_hours_of_the_day() -> None:
