@@ -18,7 +18,7 @@ from navigator_app.services import (
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_exchange
 from tests.services import loops
-from tests.services.test_plan_reports import PARTNERSHIP, lines, table
+from tests.services.plan_reports_made import PARTNERSHIP, lines, table
 
 
 @pytest.fixture
