@@ -219,13 +219,8 @@ def set_cin(ws: Workspace, member_id: str, number: str) -> Changes:
         raise InputRejected(
             "cin", _("This member’s CIN is known."), _("A wrong one is corrected by the plan.")
         )
-    taken = reads_intake.namesakes(ws.store, known, "", "")
-    if taken:
-        raise InputRejected(
-            "cin",
-            _("This CIN is {name}’s, who is here already.").format(name=taken[0].name),
-            _("Check the number; if it is the same person, close this referral."),
-        )
+    instead = _("Check the number; if it is the same person, close this referral.")
+    intake_checks.free_cin(ws, known, instead)
     with ws.transaction("set_cin") as tx:
         _write_cin(tx, ws, member_id, known)
     return Changes(members=frozenset({member_id}))

@@ -11,7 +11,7 @@ from navigator_app.domain import search
 from navigator_app.domain.duplicates import Person
 from navigator_app.domain.facts import Fact, Path, impossible
 from navigator_app.domain.identifiers import NO_CIN, cin, phone
-from navigator_app.domain.intake_rows import IntakeRow, NewMember
+from navigator_app.domain.intake_rows import IntakeRow, Namesake, NewMember
 from navigator_app.domain.paths import FACTS, HOURS, OptIn, Refusal, Values, checked, facts, form
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
@@ -81,6 +81,17 @@ def asked_of(row: IntakeRow, path: Path, opt_in: OptIn | None) -> Form:
     return replace(asked, asks=asks)
 
 
+def free_cin(ws: Workspace, number: str, instead: str) -> None:
+    """InputRejected names `cin` when somebody here has it, and says what to do `instead`."""
+    for one in reads_intake.namesakes(ws.store, number, "", ""):
+        raise _taken(one, instead)
+
+
+def _taken(one: Namesake, instead: str) -> InputRejected:
+    text = _("This CIN is {name}’s, who is here already.").format(name=one.name)
+    return InputRejected("cin", text, instead)
+
+
 def member(ws: Workspace, new: NewMember, *, another_person: bool) -> dict[str, object]:
     """Return a new member's columns; InputRejected names the field.
 
@@ -93,11 +104,7 @@ def member(ws: Workspace, new: NewMember, *, another_person: bool) -> dict[str, 
         ws.store, str(values["cin"]), sort_name, str(values["date_of_birth"])
     ):
         if one.same_cin:
-            raise InputRejected(
-                "cin",
-                _("This CIN is {name}’s, who is here already.").format(name=one.name),
-                _("Choose that member instead, or check the number."),
-            )
+            raise _taken(one, _("Choose that member instead, or check the number."))
         if not another_person:
             raise InputRejected(
                 "last_name",

@@ -18,7 +18,7 @@ from navigator_app.errors import InputRejected
 from navigator_app.i18n import _
 from navigator_app.services import corrections, intake_checks, read_reasons
 from navigator_app.services.duplicates import alias_words
-from navigator_app.store import correction_rows, reads_intake
+from navigator_app.store import correction_rows
 
 if TYPE_CHECKING:
     from navigator_app.services.workspace import Workspace
@@ -110,10 +110,5 @@ def _latest(ws: Workspace, member_id: str) -> str:
 
 
 def _refuse_taken(ws: Workspace, number: str) -> None:
-    taken = reads_intake.namesakes(ws.store, number, "", "")
-    if taken:
-        raise InputRejected(
-            "cin",
-            _("This CIN is {name}’s, who is here already.").format(name=taken[0].name),
-            _("Check the number; if it is the same person, join the two records."),
-        )
+    instead = _("Check the number; if it is the same person, join the two records.")
+    intake_checks.free_cin(ws, number, instead)
