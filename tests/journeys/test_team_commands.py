@@ -14,7 +14,7 @@ import pytest
 
 from navigator_app.cli import main
 from tests.journeys.team_desk import DANGER, NOTE, OWN
-from tests.services.cli_runs import Ran
+from tests.services.cli_runs import Ran, on_the_day
 
 REPORTS = ("capacity", "exceptions", "pending", "closures", "outcomes", "forecast")
 
@@ -43,8 +43,7 @@ def at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[[Path], By]:
     """`at(home)`: commands over a copy of that store, on 20 November 2026."""
-    monkeypatch.setenv("NAVIGATOR_TODAY", "2026-11-20T10:00")
-    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    on_the_day(monkeypatch)
     (tmp_path / "own").mkdir()
 
     def on(home: Path) -> By:

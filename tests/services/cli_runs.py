@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "resources" / "sample"
 FIRST, SECOND = "bayview_csasf_2026-11-15.csv", "bayview_csasf_2026-11-29.csv"
@@ -37,6 +39,19 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+
+
+def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands of this process run on 20 November 2026, in California."""
+    monkeypatch.setenv("NAVIGATOR_TODAY", "2026-11-20T10:00")
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+
+
+def known(home: Path, folder: Path, passphrase: str) -> list[str]:
+    """What stands before each command on a store, with the passphrase in a file of the folder."""
+    secret = folder / "passphrase"
+    secret.write_text(passphrase + "\n", "utf-8")
+    return ["--home", str(home), "--passphrase-file", str(secret)]
 
 
 def open_referral(run: Run, number: int = 0) -> dict[str, str]:

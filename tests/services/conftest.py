@@ -14,7 +14,7 @@ from navigator_app.services import users
 from navigator_app.services.workspace import Workspace
 from navigator_app.store.keys import Kdf
 from tests.services import exchange_desk, team
-from tests.services.cli_runs import FIRST, SAMPLES, Ran, Run
+from tests.services.cli_runs import FIRST, SAMPLES, Ran, Run, known, on_the_day
 from tests.sshd import Sshd
 
 
@@ -27,13 +27,11 @@ def run(
     capsys: pytest.CaptureFixture[str],
 ) -> Run:
     """Run a command in this process on a store of this test's own, on 20 November 2026."""
-    monkeypatch.setenv("NAVIGATOR_TODAY", "2026-11-20T10:00")
-    monkeypatch.setenv("TZ", "America/Los_Angeles")
-    secret = tmp_path / "passphrase"
-    secret.write_text(passphrase + "\n", "utf-8")
+    on_the_day(monkeypatch)
+    before = known(home, tmp_path, passphrase)
 
     def run(*words: object) -> Ran:
-        status = main(["--home", str(home), "--passphrase-file", str(secret), *map(str, words)])
+        status = main([*before, *map(str, words)])
         return Ran(status, *capsys.readouterr())
 
     return run

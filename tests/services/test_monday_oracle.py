@@ -23,6 +23,7 @@ from tests import team_year
 from tests.conftest import PASSPHRASE
 from tests.services import monday_oracle, team
 from tests.services.board_oracle import Oracle as Board
+from tests.services.cli_runs import known, on_the_day
 from tests.services.monday_oracle import STAGES, Made, Oracle
 from tests.services.trends_oracle import Oracle as Trends
 from tests.services.trends_oracle import raw
@@ -72,13 +73,11 @@ def said(
     capsys: pytest.CaptureFixture[str],
 ) -> Said:
     """What `report` prints of the second."""
-    monkeypatch.setenv("NAVIGATOR_TODAY", "2026-11-20T10:00")
-    monkeypatch.setenv("TZ", "America/Los_Angeles")
-    secret = tmp_path / "passphrase"
-    secret.write_text(PASSPHRASE + "\n", "utf-8")
+    on_the_day(monkeypatch)
+    before = known(homes[1], tmp_path, PASSPHRASE)
 
     def said(*words: str, form: str = "--json") -> Any:
-        asked = ["--home", str(homes[1]), "--passphrase-file", str(secret), "report", *words, form]
+        asked = [*before, "report", *words, form]
         status, (out, err) = main(asked), capsys.readouterr()
         assert status == 0, err
         return json.loads(out) if form == "--json" else list(csv.reader(io.StringIO(out)))

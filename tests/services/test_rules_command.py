@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from navigator_app.cli import main
+from tests.services.cli_runs import known, on_the_day
 
 Ask = Callable[..., list[dict[str, Any]]]
 
@@ -19,11 +20,8 @@ def words(
     home: Path, tmp_path: Path, passphrase: str, monkeypatch: pytest.MonkeyPatch
 ) -> list[str]:
     """What stands before each command."""
-    monkeypatch.setenv("NAVIGATOR_TODAY", "2026-11-20T10:00")
-    monkeypatch.setenv("TZ", "America/Los_Angeles")
-    secret = tmp_path / "passphrase"
-    secret.write_text(passphrase + "\n", "utf-8")
-    return ["--home", str(home), "--passphrase-file", str(secret)]
+    on_the_day(monkeypatch)
+    return known(home, tmp_path, passphrase)
 
 
 @pytest.fixture
