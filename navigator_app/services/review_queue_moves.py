@@ -139,15 +139,22 @@ def settle(ws: Workspace, item_id: str, comment_id: str, done: bool = True) -> S
 
 
 def return_with(ws: Workspace, item_id: str, note: str = "") -> Saved:
-    """Give it back to who asked; a note or an open comment says what is to be done."""
+    """Give it back to who asked; a note, or an open comment of who did not ask or write it, says
+    what is to be done."""
     item, words = _to_decide(ws, item_id, note)
     if item.about == PLAN:
         return support_plan_moves.return_with(ws, item.about_id, words)
-    if not words and not item.open_comments:
+    if not words and not said_what(ws, item.id, item.hands):
         raise InputRejected("note", _("Say what is to be changed."), _("One sentence is enough."))
     with ws.transaction("review_return") as tx:
         review_writes.decide(tx, item.id, RETURNED, ws.user.id, words)
     return _saved(item, tx.id)
+
+
+def said_what(ws: Workspace, key: str, hands: frozenset[str]) -> bool:
+    """Whether an open comment says what is to be changed: one of who asked or wrote it does not,
+    unless they are at work themselves."""
+    return reads_review.asks_for_more(ws.store, key, hands - {ws.user.id})
 
 
 def approve(ws: Workspace, item_id: str, note: str = "") -> Saved:

@@ -55,10 +55,12 @@ def take_back(ws: Workspace, plan_id: str) -> Saved:
 
 
 def return_with(ws: Workspace, plan_id: str, comment: str = "") -> Saved:
-    """Give a version back to be changed; at least one open comment says why."""
+    """Give a version back to be changed; an open comment of who did not write it says why."""
+    from navigator_app.services import review_queue_moves  # asks back here
+
     plan = _ready(ws, plan_id, Move.RETURN)
-    text = checked_text("comment", comment)
-    if not text and not any(one.resolved is None for one in plan.comments):
+    text, hands = checked_text("comment", comment), reads_review.hands(ws.store, plan_id)
+    if not text and not review_queue_moves.said_what(ws, plan_id, hands):
         raise InputRejected(
             "comment", _("Say what is to be changed."), _("One sentence is enough.")
         )

@@ -34,6 +34,7 @@ LEFT JOIN discontinuation d ON i.about = 'discontinuation' AND d.id = i.about_id
 LEFT JOIN guard_override g ON i.about = 'guard_override' AND g.id = i.about_id
 LEFT JOIN batch b ON i.about = 'batch' AND b.id = i.about_id
 WHERE coalesce(d.id, g.id, b.id) IS NOT NULL
+    AND NOT (b.state IS 'dropped' AND i.state IN ('waiting', 'returned'))
 UNION ALL
 SELECT p.id, 'support_plan', p.id, p.member_id, coalesce(t.user_id, p.user_id, ''),
     coalesce(t.at, p.state_on || 'T00:00:00+00:00'),
@@ -99,6 +100,18 @@ def hands(store: Store, key: str) -> frozenset[str]:
     """Who asked about it and who wrote it; nobody for what is not in the queue."""
     found = item(store, key)
     return found.hands if found else frozenset()
+
+
+def asks_for_more(store: Store, key: str, own: Collection[str]) -> bool:
+    """True when an open comment on an item, or on a support plan, is of anybody but `own`."""
+    row = store.one(
+        "SELECT 1 FROM (SELECT user_id AS who FROM review_comment WHERE item_id = :key "
+        "AND settled_at IS NULL UNION ALL SELECT user_id FROM support_plan_comment "
+        "WHERE support_plan_id = :key AND resolved_at IS NULL) "
+        "WHERE coalesce(who, '') NOT IN (SELECT value FROM json_each(:own)) LIMIT 1",
+        {"key": key, "own": json.dumps(sorted(own))},
+    )
+    return row is not None
 
 
 def standing(store: Store, about: str, about_id: str) -> str:

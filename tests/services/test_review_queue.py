@@ -134,6 +134,32 @@ def test_an_ending_corrected_after_its_approval_waits_again(made, sit) -> None:
     assert [one.state for one in review_queue.listing(carla, "")] == [review.APPROVED] * 2
 
 
+def test_the_askers_own_word_does_not_say_what_is_to_be_changed(workspace, made, sit) -> None:
+    ben, carla, dana = sit(Role.NAVIGATOR), sit(Role.SUPERVISOR), sit(Role.CLERK)
+    batch, _changes = batches.start(dana, plan="bayview", service=Service.HTNS)
+    review_queue_moves.ask(dana, review.BATCH, batch, "Please look at the days.")
+    plan = plan_maker.filled(ben, made.member)
+    review_queue_moves.ask(ben, review.PLAN, plan, "She signs on Friday.")
+    for key in (batch, plan):
+        with pytest.raises(InputRejected, match="what is to be changed"):
+            review_queue_moves.return_with(carla, key)
+        review_queue_moves.comment(carla, key, "Which days?")
+        review_queue_moves.return_with(carla, key)
+        assert review_queue.one(carla, key).state == review.RETURNED
+
+
+def test_a_dropped_batch_waits_no_more(made, sit) -> None:
+    carla, dana = sit(Role.SUPERVISOR), sit(Role.CLERK)
+    batch, _changes = batches.start(dana, plan="bayview", service=Service.HTNS)
+    review_queue_moves.ask(dana, review.BATCH, batch)
+    batches.drop(dana, batch)
+    assert review_queue.listing(carla) == []
+    with pytest.raises(NotFound):
+        review_queue_moves.approve(carla, batch)
+    batches.take_up(dana, batch)
+    assert [one.about_id for one in review_queue.listing(carla)] == [batch]
+
+
 def test_what_was_decided_last_stands_first(made, sit) -> None:
     ben, carla = sit(Role.NAVIGATOR), sit(Role.SUPERVISOR)
     limit, ending = passed(ben, made), ended(ben, made)
