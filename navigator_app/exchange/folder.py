@@ -192,6 +192,7 @@ class FolderTransport(transport.Transport):
                     return False
                 where.unlink()
             except FileNotFoundError:
+                where.parent.stat()  # a folder that is gone says nothing of what lies in it
                 return False
         return True
 

@@ -287,6 +287,7 @@ async def remove_part(
             return False
         await sftp.remove(where)
     except sftp_errors.GONE:
+        await sftp.stat(path(folder))  # a folder that is gone says nothing of what lies in it
         return False
     return True
 

@@ -180,7 +180,8 @@ class Transport(Protocol):
         """Take a half-written file of ours away (default: from our outbox), by the exact hidden
         name that `part_name` gave it; whether it lay there.
 
-        UnsafeName for a name that is none of ours, and nothing is touched. What bears that name
+        UnsafeName for a name that is none of ours, and nothing is touched; FolderGone where nobody
+        can say, since the folder itself is not there. What bears that name
         and is no plain file (a link, a folder) is left alone, and counts as not there.
         """
 

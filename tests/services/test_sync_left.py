@@ -9,7 +9,7 @@ import pytest
 from navigator_app.domain.exchange import CLEARED, CONFIRMED, HELD, LEFT, SENT, WAITING
 from navigator_app.exchange import transport
 from navigator_app.exchange.folder import FolderTransport
-from navigator_app.exchange.transport_errors import UnsafeName
+from navigator_app.exchange.transport_errors import FolderGone, UnsafeName
 from navigator_app.services import batch_send, batches, exports, synchronize
 from tests.exchange.lines import QUICK
 from tests.services import batch_maker
@@ -95,6 +95,21 @@ def test_what_else_bears_the_name_is_left_alone(ready: tuple[Desk, str, Made, Ma
     assert CLEARED not in desk.states(file)  # nothing is told that did not happen
 
 
+def test_a_folder_that_is_gone_for_a_while_is_looked_into_later(
+    ready: tuple[Desk, str, Made, Made],
+) -> None:
+    desk, _batch_id, one, _two = ready
+    half_sent(desk)
+    take_the_yes_back(desk.ws, one)
+    away = desk.outbox.rename(desk.folder / "away")
+    desk.sync()
+    away.rename(desk.outbox)
+    desk.sync()
+    assert desk.sent() == {}
+    [file] = desk.files("out")
+    assert desk.states(file).count(CLEARED) == 1
+
+
 def test_what_may_not_be_removed_is_told_once(
     ready: tuple[Desk, str, Made, Made], tmp_path: Path
 ) -> None:
@@ -130,3 +145,5 @@ def test_only_a_hidden_name_of_ours_is_removed(tmp_path: Path, name: str) -> Non
     (tmp_path / own).touch()
     assert line.remove_part(own)
     assert {one.name for one in tmp_path.iterdir()} == {"members.csv", ".members.csv"}
+    with pytest.raises(FolderGone):
+        line.remove_part(own, folder=str(tmp_path / "gone"))
