@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -19,9 +19,10 @@ from navigator_app.services import agency, caseload, import_authorizations, work
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
 from ui import theme
-from ui.context import Context
+from ui.context import Context, Section, View
 from ui.tasks import Tasks
 
+V = TypeVar("V", bound=View | Section)
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "samples"
 
 
@@ -46,6 +47,14 @@ class Daily:
         self.context.tasks.run(work, answers.append, owner=self.context.ways)
         self.settle()
         return answers[0]
+
+    def show(self, view: V, width: int = 1100, height: int = 700) -> V:
+        """Show a page or a part of one in so many pixels; it hears of writes as in the window."""
+        self.qtbot.addWidget(view)
+        self.context.tasks.changed.connect(view.on_changes)
+        view.resize(width, height)
+        view.show()
+        return view
 
     def remember(self, name: str, *values: object) -> None:
         """Keep what a signal of `Ways` said."""

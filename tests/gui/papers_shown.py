@@ -29,12 +29,8 @@ def anybody(ws: Workspace) -> str:
 
 
 def shown(daily: Any, member_id: str) -> PapersSection:
-    section = PapersSection(daily.context)
-    daily.qtbot.addWidget(section)
-    daily.context.tasks.changed.connect(section.on_changes)
+    section = daily.show(PapersSection(daily.context))
     daily.context.ways.ask.connect(partial(daily.remember, "ask"))
-    section.resize(1100, 700)
-    section.show()
     section.show_member(member_id)
     daily.settle()
     return section

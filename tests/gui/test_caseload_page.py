@@ -20,11 +20,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
 def shown(daily: Any) -> Any:
-    view = CaseloadView(daily.context)
-    daily.qtbot.addWidget(view)
-    daily.context.tasks.changed.connect(view.on_changes)
-    view.resize(1100, 700)
-    view.show()
+    view = daily.show(CaseloadView(daily.context))
     view.activate()
     daily.settle()
     return view

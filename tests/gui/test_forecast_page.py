@@ -44,12 +44,8 @@ def spread(ws: Workspace) -> list[str]:
 def page(daily: Any) -> Any:
     """The page over three ends, shown; `page.people` are the members in the order of the ends."""
     people = daily.read(spread)
-    view = ForecastView(daily.context)
-    view.people = people  # type: ignore[attr-defined]
-    daily.qtbot.addWidget(view)
-    daily.context.tasks.changed.connect(view.on_changes)
-    view.resize(1180, 900)
-    view.show()
+    view = daily.show(ForecastView(daily.context), 1180, 900)
+    view.people = people
     view.activate()
     daily.settle()
     return view

@@ -51,11 +51,7 @@ def put(daily: Daily) -> str:
 @pytest.fixture
 def page(daily: Daily, put: str) -> ImportsView:
     """The review of the file that waits."""
-    view = ImportsView(daily.context)
-    daily.qtbot.addWidget(view)
-    daily.context.tasks.changed.connect(view.on_changes)
-    view.resize(1100, 700)
-    view.show()
+    view = daily.show(ImportsView(daily.context))
     view.activate()
     daily.settle()
     view.show_import(daily.read(lambda ws: importing.history(ws)[0].id))

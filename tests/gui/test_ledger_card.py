@@ -62,11 +62,7 @@ def lapse(member_id: str, ws: Workspace) -> Any:
 
 
 def shown(daily: Any, member_id: str) -> Any:
-    view = MemberView(daily.context)
-    daily.qtbot.addWidget(view)
-    daily.context.tasks.changed.connect(view.on_changes)
-    view.resize(1180, 760)
-    view.show()
+    view = daily.show(MemberView(daily.context), 1180, 760)
     view.open(member_id)
     view.activate()
     daily.settle()

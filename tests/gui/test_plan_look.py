@@ -12,7 +12,7 @@ from navigator_app.services import support_plan, support_plan_edit, support_plan
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
 from tests.gui.every_page import cut, nameless, outside, too_small
-from tests.gui.test_plan_editor import anyone, editor, shown, turn
+from tests.gui.plans_shown import SIZE, anyone, editor, turn
 from tests.services import plan_maker
 from ui import theme
 from ui.dialogs.plan_comment import PlanCommentDialog
@@ -41,9 +41,9 @@ def test_words_without_a_blank_never_widen_a_page(daily: Any) -> None:
 
     daily.read(write)
     view = editor(daily, member)
-    section = shown(daily, MemberPlan(daily.context))
+    section = daily.show(MemberPlan(daily.context), *SIZE)
     section.show_member(member)
-    versions = shown(daily, PlanVersionsView(daily.context))
+    versions = daily.show(PlanVersionsView(daily.context), *SIZE)
     versions.open(PlansBeside(member))
     versions.activate()
     versions.only.click()
@@ -81,9 +81,9 @@ def test_everything_has_a_name_room_and_whole_words(daily: Any, scale: int) -> N
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, Settings(theme="light", text_scale=scale))
-    section = shown(daily, MemberPlan(daily.context))
+    section = daily.show(MemberPlan(daily.context), *SIZE)
     section.show_member(member)
-    versions = shown(daily, PlanVersionsView(daily.context))
+    versions = daily.show(PlanVersionsView(daily.context), *SIZE)
     versions.open(PlansBeside(member))
     versions.activate()
     view = editor(daily, member)

@@ -43,11 +43,7 @@ def words_of(widget: Any) -> str:
 
 
 def review(daily: Any, import_id: str) -> ImportsView:
-    view = ImportsView(daily.context)
-    daily.qtbot.addWidget(view)
-    daily.context.tasks.changed.connect(view.on_changes)
-    view.resize(1100, 720)
-    view.show()
+    view = daily.show(ImportsView(daily.context), 1100, 720)
     view.open(import_id)
     daily.settle()
     return view

@@ -49,12 +49,8 @@ def alone(ws: Workspace) -> str:
 
 
 def shown(daily: Any, member: str) -> MemberTimeline:
-    section = MemberTimeline(daily.context)
-    daily.qtbot.addWidget(section)
-    daily.context.tasks.changed.connect(section.on_changes)
+    section = daily.show(MemberTimeline(daily.context), 900)
     daily.context.ways.ask.connect(partial(daily.remember, "ask"))
-    section.resize(900, 700)
-    section.show()
     section.show_member(member)
     daily.settle()
     return section
