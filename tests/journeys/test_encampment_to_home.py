@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,53 +13,22 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from navigator_app.domain.housing import Stage
-from navigator_app.domain.intake_rows import NewMember
 from navigator_app.domain.records import CaseloadQuery
-from navigator_app.domain.rules import Stake
 from navigator_app.domain.support_plan import Move, PlanState
 from navigator_app.domain.vocabulary import Mode, Outcome, ReferralStatus, Service
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import agency, audit, caseload, deposits
 from navigator_app.settings import Settings
 from tests.journeys.at_the_desk import Desk, words_of
+from tests.journeys.member_road import NORA, Road, attempt, happened, note, status, step
 from tests.journeys.test_plan_revised import revise, write_whole
-from tests.journeys.way_in import HEADINGS
 from ui import theme
 from ui.app import Start
 from ui.program import Program
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 ZONE = "America/Los_Angeles"
-NORA = NewMember("Nora", "Vale", "1975-04-02", "90000001A", "4155550123")
 BEGUN = date(2026, 11, 20)
-
-
-@dataclass
-class Road:
-    """The desk, and where the plan's files and ours lie."""
-
-    desk: Desk
-    folder: Path
-    files: int = 0
-
-    def file(self, service: Service, asked: str, first: str, last: str, sent: str) -> None:
-        """The plan's file with one line comes in by the Import page and is taken in."""
-        self.files += 1
-        line = (
-            f"{NORA.first_name},{NORA.last_name},{NORA.cin},,{NORA.date_of_birth},{NORA.phone},"
-            f"{service.value},1,{asked},Approved,{first},{last},{sent},{sent}"
-        )
-        path = self.folder / f"asf{self.files}.csv"
-        path.write_text(f"{HEADINGS}\n{line}\n", encoding="utf-8")
-        desk = self.desk
-        desk.inside.go("imports")
-        view = desk.inside.view("imports")
-        view.take_file(path)
-        desk.settle()
-        assert view.review.review.file == path.name
-        view.review.commit.click()
-        desk.settle()
-        assert view.review.review.state == "committed"
 
 
 @pytest.fixture
@@ -86,44 +54,6 @@ def road(home: Path, tmp_path: Path, passphrase: str, qtbot: QtBot) -> Iterator[
     program.window.deleteLater()
     theme.apply(app, Settings(theme="light"))
     app.processEvents()
-
-
-def attempt(desk: Desk, mode: Mode, outcome: Outcome, note: str, place: str) -> None:
-    """Log an attempt from the member's page."""
-    form = desk.form("log_attempt", [desk.member])
-    form.form.mode.set_value(mode)
-    form.form.outcome.set_value(outcome)
-    form.form.note.setPlainText(note)
-    form.form.place.setText(place)
-    desk.save(form)
-
-
-def status(desk: Desk, service: Service, which: ReferralStatus) -> None:
-    """Record a status of today."""
-    form = desk.form("record_status", [desk.member, desk.referral(service).id])
-    desk.typed(form, status=which.slug)
-
-
-def happened(desk: Desk, referral: str, rule: str) -> None:
-    """What a line of Today asks for happened today."""
-    day = desk.program.context.clock.today().isoformat()
-    desk.save(desk.form("line_happened", [referral, rule, "", day, Stake.PLAN.value]))
-
-
-def note(desk: Desk, service: Service, component: str, text: str, *, closes: bool = False) -> None:
-    """Write a service down in a minute."""
-    form = desk.form("service_note", desk.member)
-    began = f"{desk.program.context.clock.today()}T09:00"
-    form.form.put_back(
-        {"service": service.slug, "component": component, "minutes": "45",
-         "mode": "in-person", "narrative": text, "at": began}
-    )  # fmt: skip
-    desk.qtbot.waitUntil(lambda: not form._pause.isActive(), timeout=5_000)  # then it is judged
-    desk.settle()
-    if form.form.fields["code"].isVisible() and not form.form.code.currentData():
-        form.form.code.setCurrentIndex(1)
-    form.form.close_loop.setChecked(closes)
-    desk.save(form)
 
 
 def found_and_reached(road: Road) -> None:
@@ -225,15 +155,6 @@ def searched(road: Road) -> None:
     for told in ("Denied · 12 Oak Street, Dec 22", "Appealed · 12 Oak", "Approved · 9 Elm"):
         assert told in line
     assert "1 home on the board is approved" in desk.at("home")
-
-
-def step(road: Road, day: str, application: str, what: str, **texts: str) -> None:
-    """What happened to an application, on its day."""
-    desk = road.desk
-    desk.on(date.fromisoformat(day))
-    form = desk.form("housing_step", [application, what])
-    desk.put(form, step=what, on=day, **texts)
-    desk.no_form()
 
 
 def voucher_and_deposit(road: Road) -> None:
