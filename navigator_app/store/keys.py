@@ -132,12 +132,6 @@ def open_with_passphrase(keys: KeyFile, passphrase: str) -> tuple[bytes, Slot]:
     return found.keys[0], found.slot
 
 
-def open_with_code(keys: KeyFile, code: str) -> tuple[bytes, Slot]:
-    """Return the key by the recovery code; InputRejected for a typo, else WrongPassphrase."""
-    found = opened_by_code(keys, code)
-    return found.keys[0], found.slot
-
-
 def signed(keys: KeyFile, key: bytes) -> KeyFile:
     """The key file with its slots authenticated by the key."""
     return replace(keys, mac=_mac(keys, key))

@@ -29,7 +29,7 @@ def test_default_cost_is_at_least_64_mib():
 def test_passphrase_and_code_give_the_same_key(made):
     key, key_file, code = made
     assert keys.open_with_passphrase(key_file, SECRET)[0] == key
-    assert keys.open_with_code(key_file, code.lower().replace("-", " "))[0] == key
+    assert keys.opened_by_code(key_file, code.lower().replace("-", " ")).keys[0] == key
 
 
 def test_same_letters_composed_otherwise_open_too(quick_kdf):
@@ -45,7 +45,7 @@ def test_wrong_ones_are_refused(made, quick_kdf):
         with pytest.raises(WrongPassphrase):
             keys.open_with_passphrase(key_file, wrong)
     with pytest.raises(WrongPassphrase):
-        keys.open_with_code(key_file, other_code)
+        keys.opened_by_code(key_file, other_code)
 
 
 def test_slot_is_bound_to_its_store_slot_and_cost(made):
@@ -67,7 +67,7 @@ def test_new_passphrase_replaces_the_users_slot_only(made, quick_kdf):
     assert keys.open_with_passphrase(changed, "velvet anchor thistle")[0] == key
     with pytest.raises(WrongPassphrase):
         keys.open_with_passphrase(changed, SECRET)
-    assert keys.open_with_code(changed, code)[0] == key
+    assert keys.opened_by_code(changed, code).keys[0] == key
     both = keys.with_passphrase(key_file, key, "third person's own", user_id="u2", kdf=quick_kdf)
     assert keys.open_with_passphrase(both, SECRET)[1].user_id == "u1"
     assert keys.open_with_passphrase(both, "third person's own")[1].user_id == "u2"
@@ -76,9 +76,9 @@ def test_new_passphrase_replaces_the_users_slot_only(made, quick_kdf):
 def test_new_code_replaces_the_old(made):
     key, key_file, code = made
     changed, newer = keys.with_recovery(key_file, key)
-    assert keys.open_with_code(changed, newer)[0] == key
+    assert keys.opened_by_code(changed, newer).keys[0] == key
     with pytest.raises(WrongPassphrase):
-        keys.open_with_code(changed, code)
+        keys.opened_by_code(changed, code)
 
 
 def test_file_round_trip_is_private_and_holds_no_secret(made, tmp_path):
