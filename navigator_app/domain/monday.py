@@ -68,11 +68,13 @@ class OwedToPlan:
 
 @dataclass(frozen=True, slots=True)
 class SafeUse:
-    """A code from the safe that opened the store; `read` once whoever is at work said so."""
+    """A code from the safe that opened the store; `read` once whoever is at work said so. `brief`
+    says in few words what `text` says in a sentence."""
 
     id: str
     title: str
     text: str
+    brief: str
     on: date
     read: bool
 

@@ -97,5 +97,5 @@ def _own(table: Table) -> OwnFigure:
         least=least,
         most=most,
         hundredths=table.flag("hundredths", False),
-        note=table.text("note"),
+        note=table.text("note", ""),
     )

@@ -45,7 +45,8 @@ def of_week(ws: Workspace, since: date) -> tuple[SafeUse, ...]:
         used, read = ws.clock.to_local(one.at).date(), ws.user.id in one.seen_by
         if used >= since or not read:
             said = _why(one.label, one.name, used)
-            found.append(SafeUse(one.id, _(_TITLE), said, used, read))
+            brief = _("“{label}”: new passphrase for {name}").format(label=one.label, name=one.name)
+            found.append(SafeUse(one.id, _(_TITLE), said, brief, used, read))
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from navigator_app.domain import review
 from navigator_app.domain.ending import EndReason
 from navigator_app.domain.records import UserRow
+from navigator_app.domain.review_policy import own_id
 from navigator_app.domain.vocabulary import Role
 from navigator_app.runtime.clock import Clock
 from navigator_app.services import (
@@ -194,6 +195,40 @@ def test_charts_are_drawn_and_read_beside_the_member(program: Program, qtbot: Qt
     form.save_button.click()
     settle(program, qtbot)
     assert tab.findings.model().rowCount() == 0
+
+
+def test_the_agency_sets_what_waits_and_what_is_asked(program: Program, qtbot: QtBot) -> None:
+    tab = at(program, qtbot, "review")
+    assert tab.rules.isVisible()
+    tab.rules.click()
+    form = dialog(program, qtbot)
+    assert form.fields["asked"].widget.values() == team_review_rules.shipped().asked
+    form.fields["own"].widget.setPlainText("Was the move spoken about?\n" * 2)
+    form.save_button.click()
+    settle(program, qtbot)
+    assert "twice" in form.fields["own"].error.text()
+    form.fields["own"].widget.setPlainText("Was the move spoken about?")
+    form.fields["waits"].widget.set_values([review.BATCH])
+    told: list[Any] = []
+    program.context.ways.notice.connect(lambda said, act: told.append((said, act)))
+    form.save_button.click()
+    settle(program, qtbot)
+
+    def held(program: Program) -> Any:
+        return by_ben(program, qtbot, team_review_rules.policy)
+
+    assert held(program).waits == (review.BATCH,)
+    tab = at(program, qtbot, "charts")
+    tab.draw.click()
+    settle(program, qtbot)
+    tab.read.click()
+    form = dialog(program, qtbot)
+    assert form.fields[own_id("Was the move spoken about?")].widget.accessibleName().endswith("?")
+    form.close()
+    (_said, (_label, back)) = next(one for one in told if one[0] == "Rules of review kept")
+    back()
+    settle(program, qtbot)
+    assert held(program) == team_review_rules.shipped()
 
 
 @pytest.mark.parametrize("scale", [100, 200])

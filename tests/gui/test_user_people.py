@@ -21,7 +21,9 @@ from tests.gui.every_page import cut, nameless, outside, settle, too_small
 from tests.services import loops
 from tests.sitting import Sit, seats, unlock
 from ui import theme
+from ui.places import TeamAt
 from ui.program import Program
+from ui.views.team_monday import OpenButton
 from ui.views.unlock import UnlockView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
@@ -302,7 +304,13 @@ def test_a_code_for_the_safe_is_made_typed_back_used_and_told_of(sit: Sit, qtbot
     assert program.window.opened.user.name == "Ben Ochoa"
     assert at(program, "staff", None, qtbot).codes.isHidden()
     program = sit(OWN)
+    week = at(program, "team", TeamAt("monday"), qtbot).tab("monday")
+    line = next(one for one in week.findChildren(OpenButton) if "safe" in one.text())
+    assert "set a new passphrase for Ben Ochoa" in line.accessibleName()
+    line.click()
+    settle(program, qtbot)
     page = at(program, "staff", None, qtbot)
+    assert page.isVisible()
     assert "set a new passphrase for Ben Ochoa" in said(page.codes)
     assert "renew it" in said(page.codes)
     assert not (nameless(page) or cut(page) or too_small(page))

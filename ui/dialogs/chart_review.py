@@ -88,9 +88,10 @@ class ChartQuestionsDialog(KeptDialog):
                 SideBySide([self.fields[one.id], self.fields[NOTE + one.id]]),
             ):
                 self._column.addWidget(part)
+                part.show()  # now, so that the first of them can have the focus
         self._questions = [one.id for one in questions]
         follow_layout(self)
-        if self._questions and self.isActiveWindow():
+        if self._questions:
             self.fields[self._questions[0]].widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, read: Asked) -> None:
@@ -179,7 +180,7 @@ class FindingSettledDialog(KeptDialog):
         super().__init__(context, self._id, _("Settle the finding"), _("Settled"), parent)
         self.said = Body("")
         self.add("how", _("How it was settled"), note_field())
-        self.assemble([self.said, *self.rows()], 560, 400)
+        self.assemble([self.said, *self.rows()], 560, 360)
         self.ask(partial(_finding, self._id), self._show)
 
     def work(self) -> Work:

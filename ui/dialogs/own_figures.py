@@ -63,9 +63,10 @@ class OwnFiguresDialog(KeptDialog):
         self._setter = setter
         self.since = Small("")
 
-    def show_all(self, figures: Figures, wide: int, high: int) -> None:
-        """Lay the form out, so large in pixels at 100 %, and read what holds."""
-        self.assemble([*self.fields.values(), self.since], wide, high)
+    def show_all(self, figures: Figures, wide: int, high: int, *beside: tuple[str, ...]) -> None:
+        """Lay the form out, so large in pixels at 100 %, and read what holds; fields named
+        together stand side by side."""
+        self.assemble([*self.rows(*beside), self.since], wide, high)
         self.ask(partial(_read, figures), self._show)
 
     def work(self) -> Work:

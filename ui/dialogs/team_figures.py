@@ -21,9 +21,15 @@ class TeamFiguresDialog(OwnFiguresDialog):
         super().__init__(context, _("Weights and limit"), capacity_board.set_figures, parent)
         self.whose.setText(_("No plan sets these; they are the agency’s own."))
         self._own = capacity_board.rules().own
+        keys = list(self._own)
         for one in self._own.values():
-            self.add(one.id, _(one.title), QLineEdit(), _(one.note))
-        self.show_all(capacity_board.figures, 640, 760)
+            came = _("Came with the program: {weight}.").format(
+                weight=self.typed(one.id, one.value)
+            )
+            self.add(
+                one.id, _(one.title), QLineEdit(), f"{_(one.note)} {came}" if one.note else came
+            )
+        self.show_all(capacity_board.figures, 680, 640, *zip(keys[::2], keys[1::2], strict=True))
 
     def value(self, key: str) -> int:
         """Days and counts are whole numbers."""

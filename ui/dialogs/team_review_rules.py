@@ -24,7 +24,7 @@ from ui.widgets.kept_form import KeptDialog, Work
 from ui.widgets.text import Small
 
 OWN_WORK = {
-    review.REASON: N_("Decides, with a note that says why it cannot wait"),
+    review.REASON: N_("Decides, and notes why it cannot wait"),
     review.REFUSED: N_("Waits for another supervisor"),
 }
 
@@ -80,13 +80,13 @@ class TeamReviewRulesDialog(KeptDialog):
             "waits",
             _("Waits for review without anybody asking"),
             CheckGroup(kinds),
-            _("Support plans always do. The program’s own: {kinds}.").format(kinds=theirs),
+            _("Support plans always do. Came with the program: {kinds}.").format(kinds=theirs),
         )
         self.add(
             "own_work",
             _("Whoever reviews, about their own work when nobody else could"),
             choice_field({key: _(text) for key, text in OWN_WORK.items()}),
-            _("The program’s own: {choice}.").format(choice=_(OWN_WORK[came.own_work])),
+            _("Came with the program: {choice}.").format(choice=_(OWN_WORK[came.own_work])),
         )
         self.add(
             "asked",

@@ -30,7 +30,7 @@ class TeamRisksDialog(OwnFiguresDialog):
 
 
 def _back(sign: RiskSign) -> str:
-    came = _("The program’s own: {weight}.").format(weight=board_words.weight(sign.weight))
+    came = _("Came with the program: {weight}.").format(weight=board_words.weight(sign.weight))
     if not sign.days:
         return came
     said = ngettext("Looks back {n} day.", "Looks back {n} days.", sign.days)

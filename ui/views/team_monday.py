@@ -115,8 +115,9 @@ class TeamMonday(TeamTab):
         card, inside = Card(_("What changed")), QWidget()
         for use in page.safe:
             tone, lead = "info" if use.read else "danger", board_words.short(use.on)
-            line = OpenButton(use.id, 1, use.title, tone, use.text, lead)
-            line.setToolTip(_("Open People and roles"))
+            line = OpenButton(use.id, 1, use.title, tone, use.brief, lead)
+            line.setAccessibleName(f"{lead} {use.title}, {use.text}")
+            line.setToolTip(f"{use.text} {_('Open People and roles')}")
             line.clicked.connect(self._open_people)
             card.column.addWidget(line)
         flow = FlowLayout(inside, theme.S4, even=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from navigator_app.domain import review
@@ -12,7 +12,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.domain.review import ReviewItem, ReviewSheet
 from navigator_app.errors import InputRejected
 from navigator_app.i18n import N_, _
-from navigator_app.services import review_queue, review_queue_moves
+from navigator_app.services import permissions, review_queue, review_queue_moves
 from navigator_app.services.support_plan import Saved
 from navigator_app.services.workspace import Workspace
 from ui import theme
@@ -22,7 +22,7 @@ from ui.models import review_words, words
 from ui.models.forecast_rows import TextTable
 from ui.places import MemberAt
 from ui.widgets.asking_dialog import choice_field, choose, note_field
-from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card, EmptyState, Rule
 from ui.widgets.fields import LabelledField
 from ui.widgets.listing import Listing
@@ -38,14 +38,15 @@ ROWS = 8
 COLUMNS = (N_("What"), N_("Member"), N_("Asked by"), N_("Since"), N_("Who decides"),
            N_("Comments"))  # fmt: skip
 WIDTHS = (220, 170, 150, 90, 150)
-Read = tuple[str, list[ReviewItem], ReviewSheet | None]
+Read = tuple[str, list[ReviewItem], ReviewSheet | None, bool]
 
 
 def _read(state: str, key: str, ws: Workspace) -> Read:
     rows = review_queue.listing(ws, state)
     known = [row.id for row in rows]
     shown = key if key in known else known[0] if known else ""
-    return state, rows, review_queue.sheet(ws, shown) if shown else None
+    sheet = review_queue.sheet(ws, shown) if shown else None
+    return state, rows, sheet, permissions.may(ws, "team-profiles")
 
 
 def _at(key: str, ws: Workspace) -> tuple[str, str]:
@@ -105,11 +106,14 @@ class TeamReview(TeamTab):
             _("Nothing stands here"),
             _("Support plans, endings, limits passed and batches wait here for a word."),
         )
+        self.rules = QuietButton(_("What is asked and reviewed"), "settings")
+        self.rules.hide()
         self._make_item()
         self._assemble()
         self.table.moved.connect(self._moved)
         self.table.acted.connect(self._act)
         self.state.activated.connect(self._turned)
+        self.rules.clicked.connect(self._set_rules)
 
     def load(self) -> None:
         """Read the queue anew."""
@@ -172,6 +176,7 @@ class TeamReview(TeamTab):
         self.list_card.column.addWidget(LabelledField(_("Show"), self.state))
         self.list_card.column.addWidget(self.table)
         self.list_card.column.addWidget(self.empty)
+        self.list_card.column.addWidget(self.rules, 0, Qt.AlignmentFlag.AlignLeft)
         steps = buttons_row([self.approve, self.give_back, self.again, self.withdraw, self.member])
         for part in (
             self.title, self.whose, self.pill, self.decision, Rule(), self.parts_box, Rule(),
@@ -186,7 +191,8 @@ class TeamReview(TeamTab):
         self.item_card.hide()
 
     def _show(self, read: Read) -> None:
-        state, rows, sheet = read
+        state, rows, sheet, may_set = read
+        self.rules.setVisible(may_set)
         if state != self.state.currentData():
             return
         self._rows = rows
@@ -280,6 +286,10 @@ class TeamReview(TeamTab):
                 self.context.ways.open_member.emit(whole)
             else:
                 self.context.ways.open_page.emit(page, target)
+
+    @Slot()
+    def _set_rules(self) -> None:
+        self.context.ways.ask.emit("team_review_rules", None)
 
     @Slot(str)
     def _comment(self, place: str) -> None:
