@@ -30,7 +30,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class FieldRight:
-    """Something that is not shown to everybody. `glass`: may be broken open with a reason."""
+    """Something that is not shown to everybody. `glass`: may be broken open with a reason;
+    `reads`: the services that only read and are refused without it."""
 
     id: str
     title: str
@@ -38,6 +39,7 @@ class FieldRight:
     stand_in: frozenset[Role] = frozenset()
     glass: bool = True
     note: str = ""
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from navigator_app.paths import resource
 from navigator_app.policy.toml import Table, read_toml
 
 _ACTION = ("id", "title", "section", "roles", "stand_in", "intentions", "reads", "note")
-_FIELD = ("id", "title", "roles", "stand_in", "glass", "note")
+_FIELD = ("id", "title", "roles", "stand_in", "glass", "reads", "note")
 
 
 class PermissionsRefused(NavigatorError):
@@ -71,6 +71,7 @@ def _field(table: Table) -> FieldRight:
         roles=_roles(table, "roles"),
         stand_in=_roles(table, "stand_in", []),
         glass=table.flag("glass", True),
+        reads=tuple(table.words("reads", default=[])),
         note=table.text("note", ""),
     )
 

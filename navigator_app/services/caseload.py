@@ -98,7 +98,7 @@ def member_page(ws: Workspace, member_id: str, *, attempts: int = -1) -> MemberP
     return MemberPage(
         member=seen.member(ws, member),
         referrals=tuple(referrals(ws, member_id=member_id)),
-        events=tuple(reads_member.events(ws.store, member_id)),
+        events=seen.marked(ws, "status_event", reads_member.events(ws.store, member_id), member_id),
         authorizations=tuple(reads_member.authorizations(ws.store, member_id)),
         attempts=tuple(seen.attempts(ws, member_id, told)),
         due=tuple(today.due(ws, member_id=member_id)),

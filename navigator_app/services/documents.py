@@ -12,7 +12,7 @@ from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import N_, _
 from navigator_app.policy import document_rules
-from navigator_app.services import read_reasons
+from navigator_app.services import read_reasons, seen
 from navigator_app.services.workspace import Workspace
 from navigator_app.store import reads_documents, referral_state
 
@@ -63,7 +63,7 @@ def of_member(ws: Workspace, member_id: str) -> MemberPapers:
         member_id,
         rules.kinds,
         people,
-        reads_documents.papers(ws.store, member_id),
+        seen.marked(ws, "member_document", reads_documents.papers(ws.store, member_id), member_id),
         ws.clock.today(),
         ending_days=rules.ending_days,
         adult_age=rules.adult_age,
@@ -74,7 +74,10 @@ def one(ws: Workspace, member_id: str, person_id: str, kind: str) -> Paper:
     """What is written of one paper; one that is missing where nothing is."""
     read_reasons.need(ws, member_id)
     found = reads_documents.of_kind(ws.store, member_id, person_id, kind)
-    return found or Paper(kind, person_id=person_id)
+    if found is None:
+        return Paper(kind, person_id=person_id)
+    told: Paper = seen.marked(ws, "member_document", [found], member_id)[0]
+    return told
 
 
 def record(ws: Workspace, member_id: str, paper: Paper) -> Changes:
@@ -88,6 +91,8 @@ def record(ws: Workspace, member_id: str, paper: Paper) -> Changes:
         raise _no_member()
     _check(ws, member_id, paper)
     known = reads_documents.of_kind(ws.store, member_id, paper.person_id, paper.kind)
+    if known is not None:
+        paper = seen.kept(known, paper, ("note", "requested_from"))
     with ws.transaction("record_document") as tx:
         values = _values(paper)
         if known is not None:

@@ -17,7 +17,7 @@ from navigator_app.domain.merging import Compared, MergeRow, SideBySide
 from navigator_app.domain.records import Changes
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
-from navigator_app.services import caseload, clocks, read_reasons
+from navigator_app.services import caseload, clocks, permissions, read_reasons, seen
 from navigator_app.store import merge_writes, reads_duplicates, referral_state
 
 if TYPE_CHECKING:
@@ -91,9 +91,12 @@ def side_by_side(ws: Workspace, kept_id: str, merged_id: str) -> SideBySide:
     read_reasons.need(ws, merged_id)
     kept, merged = _both(ws, kept_id, merged_id)
     names = reads_duplicates.names(ws.store)
+    unseen = not all(permissions.sees(ws, seen.SAFETY, one) for one in (kept_id, merged_id))
 
     def told(field: str, value: object) -> str:
         text = str(value or "")
+        if text and unseen and field == "safety_note":
+            return seen.hidden()
         return names.get(text, text) if field in ("plan_id", "navigator_id") else text
 
     return SideBySide(

@@ -20,7 +20,7 @@ from navigator_app.domain.vocabulary import AnyService, Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.policy import packs
-from navigator_app.services import phrases, read_reasons
+from navigator_app.services import phrases, read_reasons, seen
 from navigator_app.services.workspace import Workspace, required
 from navigator_app.store import reads_guards, reads_programs
 from navigator_app.store.reads_guards import Base, Gathered
@@ -59,6 +59,16 @@ def check(
     return answers
 
 
+def speaking(ws: Workspace, referral_id: str, rule_id: str) -> GuardRow:
+    """What one rule says of a referral today; NotFound where it says nothing."""
+    read_reasons.need_record(ws, "referral", referral_id)
+    rows = check(ws, [referral_id], Step.REVIEW).get(referral_id, [])
+    found = next((row for row in rows if row.result.rule_id == rule_id), None)
+    if found is None:
+        raise NotFound(_("Not found"), _("That limit does not speak of this referral now."))
+    return found
+
+
 def for_member(ws: Workspace, member_id: str) -> MemberGuards:
     """All that can be said of a member's open referrals and running services today."""
     read_reasons.need(ws, member_id)
@@ -67,7 +77,8 @@ def for_member(ws: Workspace, member_id: str) -> MemberGuards:
     answers = check(ws, ids, Step.REVIEW)
     rows = [row for key in ids for row in answers.get(key, [])]
     rows.sort(key=lambda row: (row.result.verdict.rank, ids.index(row.referral_id)))
-    endings = tuple(reads_programs.endings(ws.store, member_id))
+    ended = reads_programs.endings(ws.store, member_id)
+    endings = seen.marked(ws, "discontinuation", ended, member_id)
     over = {ending.referral_id for ending in endings}
     return MemberGuards(
         member_id=member_id,
@@ -102,6 +113,8 @@ def housing(ws: Workspace, member_id: str) -> HousingRow | None:
     if found is None:
         return None
     key, note, situation = found
+    if note and seen.held(ws, "housing_facts", [key], member_id):
+        note = seen.hidden()
     today = ws.clock.today()
     hud, dhcs = homelessness.judge(situation, thresholds(today), today)
     return HousingRow(key, situation.on, note, hud, dhcs)

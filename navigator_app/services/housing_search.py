@@ -93,6 +93,7 @@ def page(ws: Workspace, member_id: str) -> SearchPage:
         applications=tuple(_seen(ws, one) for one in applications),
         accommodations=seen.marked(ws, "accommodation_request", found.accommodations, member_id),
         subsidies=tuple(_counted(one, today, marks) for one in subsidies),
+        entries=seen.marked(ws, "coordinated_entry", found.entries, member_id),
     )
     wants = Wants(
         preference=found.preference,

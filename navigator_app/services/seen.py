@@ -59,6 +59,7 @@ _WRITTEN: dict[str, tuple[str, ...]] = {
     "place_seen": ("place", "when_there", "seen_by", "note"),
     "promise": ("what", "to_whom", "dropped_why"),
     "housing_application": ("title", "next_step", "ended_why"),
+    "coordinated_entry": ("note", "matched_to"),
     "accommodation_request": ("what", "to_whom", "answer", "note"),
     "subsidy": ("issuer", "note"),
     "tenancy": ("address", "ended_why", "ended_to", "note"),
@@ -67,6 +68,7 @@ _WRITTEN: dict[str, tuple[str, ...]] = {
     "deposit_request": ("note", "what_changed", "decided_why"),
     "deposit_item": ("what", "vendor", "vendor_contact"),
     "printed_form": ("voided_why",),
+    "member_document": ("note", "requested_from", "copy"),
 }
 """All that somebody wrote in a row, where it is more than a note: where, with whom and what of a
 substance-use record tell of it as much as the note does."""
@@ -338,6 +340,12 @@ def writable(ws: Workspace, member_id: str, fields: dict[str, Any]) -> dict[str,
     if "safety_note" not in fields or permissions.sees(ws, SAFETY, member_id):
         return fields
     return {name: value for name, value in fields.items() if name != "safety_note"}
+
+
+def kept(known: Any, wanted: Any, fields: Sequence[str]) -> Any:
+    """What is to be written, with texts that were not shown as they stood before."""
+    unseen = [one for one in fields if getattr(wanted, one) == hidden()]
+    return replace(wanted, **{one: getattr(known, one) for one in unseen})
 
 
 def _without_words(row: Any) -> Any:

@@ -38,17 +38,23 @@ def callable_with(pool: dict[str, Any]) -> Iterator[tuple[str, Callable[..., Any
 
 def outcome(ws: Any, function: Callable[..., Any], given: dict[str, Any]) -> tuple[str, str]:
     """What somebody at work got: allowed, refused or asked; and all that they were told."""
+    got, told, error = tried(ws, function, given)
+    return got, told or error
+
+
+def tried(ws: Any, function: Callable[..., Any], given: dict[str, Any]) -> tuple[str, str, str]:
+    """What somebody got, all that they were told, and the name of another error."""
     try:
         told = function(ws, **given)
         if inspect.isgenerator(told):
             told = list(told)
     except ReasonNeeded:
-        return ASKED, ""
+        return ASKED, "", ""
     except NotAllowed:
-        return REFUSED, ""
+        return REFUSED, "", ""
     except Exception as error:
-        return ALLOWED, f"{type(error).__name__}"
-    return ALLOWED, repr(told)
+        return ALLOWED, "", f"{type(error).__name__}"
+    return ALLOWED, repr(told), ""
 
 
 def pool(member: str, referral: str, **more: Any) -> dict[str, Any]:

@@ -6,10 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from navigator_app.domain.guard_facts import Step
 from navigator_app.domain.guard_rows import GuardRow, WhoseRow
 from navigator_app.domain.records import Changes
-from navigator_app.errors import NotFound
 from navigator_app.i18n import _
 from navigator_app.services import guards
 from navigator_app.services.workspace import Workspace
@@ -22,11 +20,7 @@ from ui.widgets.text import Body, Small, Strong
 
 
 def _read(referral_id: str, rule_id: str, ws: Workspace) -> tuple[GuardRow, WhoseRow]:
-    rows = guards.check(ws, [referral_id], Step.REVIEW).get(referral_id, [])
-    found = next((row for row in rows if row.result.rule_id == rule_id), None)
-    if found is None:
-        raise NotFound(_("Not found"), _("That limit does not speak of this referral now."))
-    return found, guards.whose(ws, referral_id)
+    return guards.speaking(ws, referral_id, rule_id), guards.whose(ws, referral_id)
 
 
 def _override(referral_id: str, rule_id: str, reason: str, ws: Workspace) -> Changes:
