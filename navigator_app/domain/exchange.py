@@ -130,6 +130,7 @@ class PlanLine:
     trouble: str  # of the last run, or of a file that does not go; "" when all is well
     text: str  # the whole as one sentence, in the reader's language
     other_files: int = 0  # of those that wait to go, how many are no status files
+    saved: int = 0  # by hand: status files that were saved and nobody has marked as sent
 
     @property
     def unreachable(self) -> bool:

@@ -21,7 +21,7 @@ from navigator_app.domain.exchange import (
 )
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import agency, connections, file_days, phrases, sync_begun
-from navigator_app.store import reads_exchange
+from navigator_app.store import reads_exchange, reads_exports
 
 if TYPE_CHECKING:
     from navigator_app.domain.records import PlanRow
@@ -78,6 +78,8 @@ class _Facts:
         trouble = _trouble(last, self._running == plan.key)
         aside = self._quarantine.get(plan.id, 0)
         others = [one for one in going if one.kind != STATUSES]
+        by_hand = kept is not None and kept.kind == HAND
+        saved = _saved(self._ws, plan) if by_hand else 0
         return PlanLine(
             plan_key=plan.key,
             plan_name=plan.name,
@@ -95,19 +97,18 @@ class _Facts:
             in_quarantine=aside,
             last_run=last,
             trouble=trouble,
-            text=self._words(statuses, others, sent_at, review, aside),
+            text=self._words(_waits(statuses, others, saved), sent_at, review, aside),
             other_files=len(others),
+            saved=saved,
         )
 
     def _words(
         self,
-        statuses: int,
-        others: list[FileRow],
+        said: list[str],
         sent_at: datetime | None,
         review: tuple[FileRow, ...],
         aside: int,
     ) -> str:
-        said = _waits(statuses, others)
         if sent_at is not None:
             said.append(_("last sent {day}").format(day=self._day(sent_at)))
         if review:
@@ -135,8 +136,20 @@ class _Facts:
         return phrases.day(self._ws.clock.to_local(moment).date())
 
 
-def _waits(statuses: int, others: list[FileRow]) -> list[str]:
-    """What is to go: statuses, and files of other kinds, those apart that went in part."""
+def _saved(ws: Workspace, plan: PlanRow) -> int:
+    """Status files that a person saved and may still mark as sent: none whose statuses went with
+    another since."""
+    built = [one[0] for one in reads_exchange.built(ws.store, plan.id)]
+    store = ws.store
+    return sum(
+        not (reads_exports.carries_sent(store, one) or reads_exports.carries_void(store, one))
+        for one in built
+    )
+
+
+def _waits(statuses: int, others: list[FileRow], saved: int) -> list[str]:
+    """What is to go: statuses, and files of other kinds, those apart that went in part; and files
+    that were saved for a person to upload."""
     said = []
     if statuses:
         text = ngettext("{count} status waits", "{count} statuses wait", statuses)
@@ -150,6 +163,13 @@ def _waits(statuses: int, others: list[FileRow]) -> list[str]:
             "{count} file is not yet through", "{count} files are not yet through", begun
         )
         said.append(text.format(count=begun))
+    if saved:
+        text = ngettext(
+            "{count} saved file is not marked as sent",
+            "{count} saved files are not marked as sent",
+            saved,
+        )
+        said.append(text.format(count=saved))
     return said or [_("no status waits")]
 
 

@@ -27,6 +27,7 @@ from tests.gui.dialogs_shown import opened
 from ui.dialogs.exchange_file import ExchangeFileDialog
 from ui.dialogs.exchange_run import ExchangeRunDialog
 from ui.models import exchange_words
+from ui.models.housing_words import soft
 from ui.views.exchange import HISTORY, ExchangeView
 from ui.widgets.footer import Footer
 
@@ -208,7 +209,7 @@ def test_trouble_is_told_in_words_and_opens_what_stood_in_the_way(
     [(form, run_id)] = asked
     assert form == "exchange_run"
     dialog = opened(daily, ExchangeRunDialog, run_id)
-    assert dialog.trouble.text() == card.trouble
+    assert dialog.trouble.text() == soft(card.trouble)
     assert dialog.state.text() == "Did not go through"
     folders[0].with_name("gone").rename(folders[0])
     with daily.qtbot.waitSignal(daily.context.sync.ended, timeout=30_000) as told:

@@ -3,28 +3,45 @@ on by itself."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
+from navigator_app.domain.connections import Shown
 from navigator_app.domain.exchange import Event, Summary
-from navigator_app.services import sync_begun, synchronize
+from navigator_app.services import connections, exports, sync_begun, synchronize
 from navigator_app.services.workspace import Workspace
+from navigator_app.settings import Settings
 from navigator_app.store import exchange_writes
 from navigator_app.store.files import disk_full
 from tests.gui.conftest import Daily
-from tests.gui.test_exchange_page import Folders, connected, exchanged, page_of
+from tests.gui.dialogs_shown import opened
+from tests.gui.test_exchange_page import (
+    Folders,
+    _status,
+    actions,
+    connected,
+    dropped,
+    exchanged,
+    page_of,
+    press,
+)
 from tests.gui.test_exchange_page import folders as folders
+from ui import theme
+from ui.dialogs.exchange_run import ExchangeRunDialog
+from ui.dialogs.plan_connection_key import KeyPanel
 from ui.models import exchange_words
+from ui.models.exchange_lists import STATE
 from ui.widgets import exchange_progress
 from ui.widgets.exchange_progress import ProgressCard
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 
 
-def ended(cause: str, state: str = "failed") -> Any:
+def ended(cause: str, state: str = "failed", trouble: str = "It broke.") -> Any:
     """A run that ended so; `running` is one that nobody could write an end of."""
 
     def work(ws: Workspace) -> None:
@@ -33,7 +50,7 @@ def ended(cause: str, state: str = "failed") -> Any:
         with ws.transaction("test_run") as tx:
             run = exchange_writes.begin_run(tx, plan[0], cause="itself", zone="UTC", user_id=None)
             if state != "running":
-                values = {"state": state, "trouble": "It broke.", "trouble_cause": cause}
+                values = {"state": state, "trouble": trouble, "trouble_cause": cause}
                 exchange_writes.end_run(tx, run, values)
 
     return work
@@ -149,3 +166,79 @@ def test_the_words_of_a_hanging_line_are_looked_at_only_while_it_is_seen(
     card.hide()
     QApplication.processEvents()
     assert not card._tick.isActive()
+
+
+def test_by_hand_the_whole_way(daily: Daily, folders: Folders) -> None:
+    """Save, upload, say so: the card tells which of these is next."""
+    daily.read(lambda ws: connections.connect_hand(ws, "bayview"))
+    daily.read(_status)
+    page = page_of(daily)
+    assert actions(page) == ["save", "settings"]
+    daily.read(lambda ws: exports.export(ws, "bayview", "2026-11", folders[1]))
+    page.activate()
+    daily.settle()
+    card = page.cards["bayview"]
+    assert card.text.text() == "1 status waits, 1 saved file is not marked as sent."
+    assert [one.text() for one in card.buttons] == ["Mark as sent", "Connection"]
+    told: list[object] = []
+    daily.context.ways.open_status_file.connect(told.append)
+    press(daily, page, "sent")
+    assert told == ["bayview"]
+    daily.read(lambda ws: exports.mark_sent(ws, "bayview", "2026-11"))
+    page.activate()
+    daily.settle()
+    assert page.cards["bayview"].text.text().startswith("No status waits, last sent")
+    assert actions(page) == ["settings"]
+
+
+@pytest.fixture
+def large_text(qapp: QApplication) -> Iterator[None]:
+    """Twice the text."""
+    theme.apply(qapp, Settings(text_scale=200))
+    yield
+    theme.apply(qapp, Settings())
+
+
+def test_the_history_at_twice_the_text_says_below_what_it_leaves_out(
+    daily: Daily, folders: Folders, large_text: None
+) -> None:
+    connected(daily, folders)
+    dropped(folders, "odd.csv", b"nothing\nof use\n")
+    exchanged(daily)
+    page = page_of(daily)
+    page.resize(1040, 700)
+    page.open("history")
+    daily.settle()
+    history = page.history
+    table = history.table
+    assert table.horizontalScrollBar().maximum() == 0
+    assert not table.isColumnHidden(STATE)
+    assert "Bayview Health Plan" in history.beside.text()
+    assert "15 bytes" in history.beside.text()
+    history.what.setCurrentIndex(1)
+    history.what.activated.emit(1)
+    daily.settle()
+    assert table.horizontalScrollBar().maximum() == 0
+    assert "asked for in the window" in history.beside.text()
+    theme.apply(QApplication.instance(), Settings())  # type: ignore[arg-type]
+    daily.settle()
+    assert not history.beside.isVisible()
+    assert not any(table.isColumnHidden(n) for n in range(STATE))
+
+
+def test_a_changed_key_widens_no_dialog_at_twice_the_text(
+    daily: Daily, folders: Folders, large_text: None
+) -> None:
+    connected(daily, folders)
+    key = "SHA256:" + "weDV9IxJkpG3n4hjRpFBMlivhdLsuYXSNi/taMzhd+Q"
+    daily.read(ended("host-key", trouble=f"The server shows {key} instead of {key}."))
+    [run] = daily.read(synchronize.history)
+    dialog = opened(daily, ExchangeRunDialog, run.id)
+    assert all(
+        area.horizontalScrollBar().maximum() == 0 for area in dialog.findChildren(QScrollArea)
+    )
+    panel = KeyPanel()
+    daily.qtbot.addWidget(panel)
+    panel.warn(Shown(key), key, "sftp.plan.example")
+    panel.show()
+    assert panel.words.minimumSizeHint().width() < 600

@@ -16,6 +16,7 @@ from navigator_app.services.workspace import Workspace
 from ui.context import Context
 from ui.models import exchange_words as words
 from ui.models.feed import Entry
+from ui.models.housing_words import soft
 from ui.widgets.asking_dialog import TellingDialog
 from ui.widgets.buttons import PlainButton
 from ui.widgets.feed_view import FeedView
@@ -83,9 +84,9 @@ class ExchangeRunDialog(TellingDialog):
         began = words.moment(row.started_at, clock)
         parts = (began, words.cause(row), row.user_name)
         self.whose.setText(" · ".join(part for part in parts if part))
-        text, tone, icon = words.run_state(row.state)
+        text, tone, icon = words.run_tag(row)
         self.state.show_state(tone, text, icon)
-        self.trouble.setText(row.trouble)
+        self.trouble.setText(soft(row.trouble))  # it may name a key or a folder, a line long
         self.trouble.setVisible(bool(row.trouble))
         again = _("Try again now") if row.trouble else _("Exchange now")
         self.again.setText(again)

@@ -9,6 +9,7 @@ from navigator_app.domain.connections import FOLDER, Shown, Tested
 from navigator_app.errors import NavigatorError
 from navigator_app.i18n import _, ngettext
 from navigator_app.services import phrases
+from ui.models.housing_words import soft
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card, Picture
 from ui.widgets.fields import LabelledField
@@ -74,7 +75,7 @@ class KeyPanel(Card):
             _("{host} shows another key than before. Either the plan changed its server, or "
               "somebody stands in between and wants your members’ data. Nothing was sent, and "
               "nothing will be. Call the plan, on a number you know, and ask which key its server "
-              "has now. Before: {key}").format(host=host, key=expected)
+              "has now. Before: {key}").format(host=soft(host), key=soft(expected))
         )  # fmt: skip
         self._show_key(shown, ask=False)
 
@@ -91,7 +92,7 @@ class KeyPanel(Card):
         self.shown = None
         self.sign.set_icon("warning", "danger")
         self.title.setText(_("It does not work yet"))
-        self.words.setText(str(error))
+        self.words.setText(soft(str(error)))
         self._show_words()
 
     def wait(self, words: str) -> None:

@@ -100,6 +100,4 @@ class ExchangeRuns(_Table):
 
     def tag(self, row: RunRow) -> tuple[str, str, str]:
         """Of the run's state; one that went through with something to say warns."""
-        if row.state == "done" and row.trouble:
-            return _("Done, with a remark"), "warning", "warning"
-        return words.run_state(row.state)
+        return words.run_tag(row)

@@ -80,6 +80,13 @@ def run_state(state: str) -> tuple[str, str, str]:
     return _(words), tone, icon
 
 
+def run_tag(row: RunRow) -> tuple[str, str, str]:
+    """The same of a run; one that went through with something to say warns."""
+    if row.state == "done" and row.trouble:
+        return _("Done, with a remark"), "warning", "warning"
+    return run_state(row.state)
+
+
 def kind(row: FileRow) -> str:
     """What a file is."""
     return _(_KINDS.get(row.kind, _KINDS["unknown"]))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from navigator_app.domain.exchange import FileRow, RunRow
@@ -13,6 +14,7 @@ from navigator_app.services.workspace import Workspace
 from ui import theme
 from ui.context import Context
 from ui.models.exchange_lists import STATE, ExchangeFiles, ExchangeRuns
+from ui.models.housing_words import dotted
 from ui.models.import_rows import TAG_ROLE
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import EmptyState
@@ -20,12 +22,20 @@ from ui.widgets.fields import LabelledField
 from ui.widgets.flow import FlowLayout
 from ui.widgets.listing import Listing
 from ui.widgets.tag_delegate import TagDelegate
+from ui.widgets.text import Small
+
+FILES, RUNS = "files", "runs"
+WIDE = {FILES: (130, 170, 210, 290, 90), RUNS: (130, 170, 190, 130, 130)}
+LAST = 110
+"""Pixels at 100 % of the columns, and what the state needs at least."""
+
+KEPT = {FILES: (0, 3, STATE), RUNS: (0, 1, STATE)}
+"""Columns that stay where there is no room for all; the others are said of the row in hand."""
 
 PAGE = 50
 LEAST, MOST = 4, 14
 """Rows of the table in sight."""
 
-FILES, RUNS = "files", "runs"
 Found = tuple[list[FileRow], list[RunRow], dict[str, str], bool]
 
 
@@ -56,6 +66,7 @@ class ExchangeHistory(QWidget):
         self.files = ExchangeFiles(context.clock, self)
         self.runs = ExchangeRuns(context.clock, self)
         self.table = Listing(_("What went and came, newest first"))
+        self.beside = Small("")
         self.more = PlainButton(_("Show more"), "down")
         self.nothing = EmptyState(
             "history", _("Nothing exchanged yet"),
@@ -66,6 +77,7 @@ class ExchangeHistory(QWidget):
         self.what.activated.connect(self._chosen)
         self.plan.activated.connect(self._chosen)
         self.table.acted.connect(self._open)
+        self.table.moved.connect(self._say_hidden)
         self.more.clicked.connect(self._show_more)
 
     def load(self) -> None:
@@ -97,13 +109,14 @@ class ExchangeHistory(QWidget):
         column.setSpacing(theme.S16)
         column.addWidget(choices)
         column.addWidget(self.table)
+        column.addWidget(self.beside)
         column.addLayout(foot)
         column.addWidget(self.nothing)
         self.table.setModel(self.files)
         self.table.setItemDelegateForColumn(STATE, TagDelegate(TAG_ROLE, self.table))
         self.more.hide()
-        self.table.hide()
-        self.nothing.hide()
+        for part in (self.table, self.beside, self.nothing):
+            part.hide()
 
     def _show(self, found: Found) -> None:
         files, runs, plans, more = found
@@ -115,14 +128,47 @@ class ExchangeHistory(QWidget):
         if self.table.model() is not shown:
             self.table.setModel(shown)
             row = -1
-        wide = (130, 170, 190, 130, 130) if shown is self.runs else (130, 170, 210, 290, 90)
-        self.table.set_widths(*wide)
+        self._fit()
         if 0 <= row < shown.rowCount():
             self.table.selectRow(row)
         self.table.setVisible(shown.rowCount() > 0)
         self.table.keep_height(max(LEAST, min(shown.rowCount(), MOST)))
         self.nothing.setVisible(shown.rowCount() == 0)
         self.more.setVisible(more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page has fewer columns."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text leaves room for fewer."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "table"):
+            self._fit()
+
+    def _fit(self) -> None:
+        what = RUNS if self.table.model() is self.runs else FILES
+        wide, kept = WIDE[what], KEPT[what]
+        narrow = theme.px(sum(wide) + LAST) > self.width()
+        for column in range(STATE):
+            self.table.setColumnHidden(column, narrow and column not in kept)
+        self.table.set_widths(*wide)
+        if narrow:
+            left = self.width() * 100 // theme.px(100) - wide[0] - 2 * LAST
+            self.table.set_widths(
+                *(max(LAST, left) if n == kept[1] else wide[n] for n in range(STATE))
+            )
+        self._say_hidden(self.table.currentIndex().row())
+
+    @Slot(int)
+    def _say_hidden(self, row: int) -> None:
+        """What the columns say that a narrow page leaves out."""
+        model = self.table.model()
+        hidden = [n for n in range(STATE) if self.table.isColumnHidden(n)]
+        said = (str(model.index(max(row, 0), n).data() or "") for n in hidden)
+        self.beside.setText(dotted(*said) if model.rowCount() else "")
+        self.beside.setVisible(bool(hidden) and model.rowCount() > 0)
 
     def _fill_plans(self, plans: dict[str, str]) -> None:
         for key, name in plans.items():

@@ -23,7 +23,7 @@ from ui.widgets.turning import Turning
 
 CONNECT, CONFIRM, REVIEW, UNSURE, TROUBLE = "connect", "confirm", "review", "unsure", "trouble"
 SEND, SAVE, SETTINGS, PAUSE, RESUME, GO = "send", "save", "settings", "pause", "resume", "go"
-MEND = "mend"
+MEND, SENT = "mend", "sent"
 
 _ACTIONS = {
     CONNECT: "server",
@@ -34,6 +34,7 @@ _ACTIONS = {
     SEND: "send",
     SAVE: "download",
     MEND: "flag",
+    SENT: "check",
 }
 
 
@@ -232,6 +233,13 @@ def action_of(state: PlanState) -> tuple[str, str, str]:
         return TROUBLE, _("See trouble"), run.id
     if state.to_mend:
         return MEND, _("Mend"), ""
+    return _to_send(line)
+
+
+def _to_send(line: PlanLine) -> tuple[str, str, str]:
+    """What is to go, by line or by hand."""
+    if line.saved:
+        return SENT, _("Mark as sent"), ""
     if line.statuses_waiting and line.kind == HAND:
         return SAVE, _("Save the file"), ""
     if line.statuses_waiting or line.files_waiting:

@@ -146,7 +146,7 @@ class Footer(QFrame):
         if narrow is self._is_narrow:
             return
         self._is_narrow = narrow
-        self._grid.setContentsMargins(theme.S8, 0, theme.S16, theme.S12 if narrow else 0)
+        self._grid.setContentsMargins(theme.S8, 0, theme.S16, theme.S4 if narrow else 0)
         places = ((0, 0), (0, 1), (1, 0), (1, 1)) if narrow else ((0, 0), (0, 1), (0, 3), (0, 4))
         for fact, (row, column) in zip(self._facts, places, strict=True):
             self._grid.addWidget(fact, row, column)
