@@ -1,8 +1,10 @@
 """Whose passphrase to try first: each try costs as much as guessing one, half a second and 64 MiB.
 
-`recent.json` keeps ids of slots that opened the store from this folder, the last first, each with a
-keyed hash of its owner's name, so that a name typed at unlocking leads to its slot. It says nothing
-of a passphrase, and a wrong or lost file costs time alone.
+`recent.json` keeps ids of slots that opened the store from this folder, the last first, each with
+eight bits of a hash of its owner's name, so that a name typed at unlocking leads to its slot. A
+whole hash would tell a thief with a list of names who works here, since its key lies in the key
+file; one name of 256 has the same eight bits. The ids stand in the key file, too. It says nothing
+of a passphrase or a member, and a wrong, strange or lost file costs time alone.
 """
 
 from __future__ import annotations
@@ -19,6 +21,10 @@ from navigator_app.store.keys import PASSPHRASE, KeyFile, Slot
 
 RECENT = "recent.json"
 _MOST = 40
+_LARGEST = 64 * 1024
+"""Bytes that are read of it: forty lines are far less."""
+_TAG = 2
+"""Hexadecimal digits of a name's hash."""
 
 
 def several(keys: KeyFile) -> bool:
@@ -52,13 +58,21 @@ def note(home: Path, keys: KeyFile, slot_id: str, name: str) -> None:
 
 
 def _read(home: Path) -> list[tuple[str, str]]:
+    path = home / RECENT
     try:
-        found = json.loads((home / RECENT).read_bytes())["slots"]
-        return [(str(slot_id), str(tag)) for slot_id, tag in found]
-    except (OSError, ValueError, TypeError, KeyError):
+        if not path.is_file():  # a pipe of that name would be waited for
+            return []
+        with path.open("rb") as file:
+            lines = json.loads(file.read(_LARGEST))["slots"]
+        found: dict[str, str] = {}
+        for slot_id, tag in lines:
+            found.setdefault(str(slot_id), str(tag)[:_TAG])
+        return list(found.items())[:_MOST]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return []
 
 
 def _tag(keys: KeyFile, name: str) -> str:
     words = " ".join(name.split()).casefold()
-    return hmac.new(keys.store_id.encode(), words.encode(), hashlib.sha256).hexdigest()[:16]
+    spoken = words.encode("utf-8", "surrogatepass")  # an argument may hold any bytes
+    return hmac.new(keys.store_id.encode(), spoken, hashlib.sha256).hexdigest()[:_TAG]
