@@ -8,6 +8,8 @@ from datetime import date
 
 from navigator_app.domain.vocabulary import Role
 
+CARERS = (Role.NAVIGATOR, Role.SUPERVISOR)
+"""Whose role reads members' notes and records contacts, so that they carry and cover."""
 _STAND_IN = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 """To whom falls what nobody else watches, in this order."""
 
@@ -81,12 +83,14 @@ class LeaveRow:
 
 @dataclass(frozen=True, slots=True)
 class Covering:
-    """Somebody whose members whoever is at work watches over; `until` None: they left for good."""
+    """Somebody whose members whoever is at work watches over. `until` None: they left for good,
+    or (`here`) their role carries members no more."""
 
     user_id: str
     name: str
     until: date | None
     members: int
+    here: bool = False
 
 
 class Rota:
@@ -106,20 +110,26 @@ class Rota:
         one = self.staff.get(user_id)
         return one is not None and one.active and self.away(user_id, day) is None
 
+    def tends(self, user_id: str, day: date) -> bool:
+        """True for somebody here whose role can watch over members."""
+        return self.here(user_id, day) and self.staff[user_id].role in CARERS
+
     def watcher(self, user_id: str, day: date) -> str:
         """Who watches over this user's members on a day; "" when nobody is there who could.
 
-        Whoever is here does so themselves; else whom the cover leads to, from cover to cover; else
-        their own supervisor, any supervisor, whoever administers.
+        Whoever is here does so themselves, where their role can; else whom the cover leads to, from
+        cover to cover; else their own supervisor, any supervisor, whoever administers; else
+        whoever is here after all.
         """
-        return self.cover(user_id, day) or self._stand_in(user_id, day)
+        found = self.cover(user_id, day) or self._stand_in(user_id, day)
+        return found or (user_id if self.here(user_id, day) else "")
 
     def cover(self, user_id: str, day: date) -> str:
         """The same but for those to whom falls what nobody covers: "" where no cover is there."""
         seen: set[str] = set()
         at = user_id
         while at and at not in seen:
-            if self.here(at, day):
+            if self.tends(at, day):
                 return at
             seen.add(at)
             away = self.away(at, day)
@@ -133,7 +143,7 @@ class Rota:
             key
             for key in self.staff
             if key != watcher_id
-            and not self.here(key, day)
+            and not self.tends(key, day)
             and self.watcher(key, day) == watcher_id
         ]
 

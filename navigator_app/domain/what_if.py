@@ -19,6 +19,7 @@ from navigator_app.domain.board import (
     Row,
     make,
 )
+from navigator_app.domain.cover import CARERS
 from navigator_app.domain.vocabulary import Role, Service
 
 MOST = 500
@@ -102,7 +103,7 @@ def able(board: Board, gone: str = "") -> Iterator[Row]:
     """Who can take members on: at work with a part of a post, here today, a navigator or somebody
     who carries already."""
     for row in board.rows:
-        carries = row.who.role is Role.NAVIGATOR or row.members
+        carries = row.who.role is Role.NAVIGATOR or (row.members and row.who.role in CARERS)
         if row.who.active and row.who.share and carries and not row.away and row.who.id != gone:
             yield row
 

@@ -57,7 +57,8 @@ def waiting(ws: Workspace, user_id: str = "") -> list[Suggested]:
 
 
 def kind(line: MemberLine, today: date) -> str:
-    """Why a member waits: "left" (their navigator did), "new", "nobody"; "" for none of these."""
+    """Why a member waits: "left" (their navigator did, or carries nobody any more), "new",
+    "nobody"; "" for none of these."""
     if line.navigator_id:
         return "" if line.navigator_active else "left"
     since = today - timedelta(days=assignment_rules.shipped().new_days)

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from navigator_app.domain.cover import Away, Covering, LeaveRow, Rota, Staff
+from navigator_app.domain.cover import CARERS, Away, Covering, LeaveRow, Rota, Staff
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.identifiers import uuid7
 from navigator_app.domain.records import Changes, DueRow
-from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services import housing_checks as checks
@@ -26,9 +25,6 @@ from navigator_app.store import reads_cover, take_back
 
 MOST_DAYS = 366
 """The longest leave: one without an end in sight is a matter for assigning the members."""
-
-CARERS = frozenset({Role.NAVIGATOR, Role.SUPERVISOR})
-"""Whose role reads members' notes and records contacts, so that they can cover."""
 
 
 def rota(ws: Workspace, since: date | None = None, *, counted: bool = False) -> Rota:
@@ -47,7 +43,7 @@ def covers(ws: Workspace, user_id: str, member_id: str) -> bool:
     if whose in ("", user_id) or not reads_cover.anybody_missing(ws.store, today):
         return False
     known = rota(ws)
-    return not known.here(whose, today) and known.watcher(whose, today) == user_id
+    return not known.tends(whose, today) and known.watcher(whose, today) == user_id
 
 
 def covering(ws: Workspace, day: date | None = None, user_id: str = "") -> list[Covering]:
@@ -62,7 +58,7 @@ def covering(ws: Workspace, day: date | None = None, user_id: str = "") -> list[
         one, away = known.staff[key], known.away(key, day)
         if one.members:
             until = away.until if away is not None and one.active else None
-            found.append(Covering(key, one.name, until, one.members))
+            found.append(Covering(key, one.name, until, one.members, known.here(key, day)))
     return sorted(found, key=lambda one: (one.until is None, one.until or day, one.name))
 
 
@@ -82,6 +78,8 @@ def check_here(ws: Workspace, user_id: str, field: str) -> None:
 
 def words(one: Covering) -> str:
     """For whom, as it stands before a line of Today."""
+    if one.here:
+        return _("For {name}, who carries no caseload any more.").format(name=one.name)
     if one.until is None:
         return _("For {name}, who left.").format(name=one.name)
     until = day_words(one.until)

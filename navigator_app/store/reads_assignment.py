@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator_app.store.carried import CARRIED, MEMBER_CARRIED
 from navigator_app.store.reads_board import STAGE
+from navigator_app.store.reads_cover import CARING
 
 if TYPE_CHECKING:
     from navigator_app.store.engine import Store
@@ -17,7 +18,8 @@ _MEMBERS = (
     "SELECT m.id, trim(m.first_name || ' ' || m.last_name), "  # noqa: S608 - constants
     "coalesce(nullif(m.language_spoken, ''), m.language_written), "
     "trim(m.address || ' ' || m.last_seen_place), coalesce(m.navigator_id, ''), "
-    "coalesce(u.name, ''), coalesce(u.active, 1), (SELECT max(coalesce(r.sent_to_provider_on, "
+    f"coalesce(u.name, ''), coalesce(u.active AND u.role IN ({CARING}), 1), "
+    "(SELECT max(coalesce(r.sent_to_provider_on, "
     f"r.received_on)) FROM referral r WHERE r.member_id = m.id AND {CARRIED}) "
 )
 _IDS = "json_each(:ids) j JOIN {table} x ON x.member_id = j.value "
@@ -39,7 +41,7 @@ class MemberLine(NamedTuple):
     where: str
     navigator_id: str
     navigator: str
-    navigator_active: int
+    navigator_active: int  # and of a role that carries members
     came: str | None
 
 
@@ -55,9 +57,10 @@ def members(store: Store, ids: Collection[str], today: date) -> list[MemberLine]
 
 
 def waiting(store: Store, today: date, user_id: str = "") -> list[MemberLine]:
-    """Members who are carried and whom nobody active has, who came first first; with a user's
-    id, that user's members instead."""
-    whose = "m.navigator_id = :user" if user_id else "(m.navigator_id IS NULL OR u.active = 0)"
+    """Members who are carried and whom nobody has who works here and carries members, who came
+    first first; with a user's id, that user's members instead."""
+    nobody = f"(m.navigator_id IS NULL OR u.active = 0 OR u.role NOT IN ({CARING}))"
+    whose = "m.navigator_id = :user" if user_id else nobody
     rows = store.query(
         f'{_MEMBERS} FROM member m LEFT JOIN "user" u ON u.id = m.navigator_id '
         f"WHERE m.merged_into_id IS NULL AND {whose} AND {MEMBER_CARRIED} "

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from navigator_app.domain.cover import Away, Staff
+from navigator_app.domain.cover import CARERS, Away, Staff
 from navigator_app.domain.vocabulary import Role
 from navigator_app.store.carried import CARRIED
 
@@ -19,6 +19,8 @@ _THEIRS = (
     "AND m.merged_into_id IS NULL AND m.id IN "
     f"(SELECT r.member_id FROM referral r WHERE {CARRIED}) GROUP BY m.navigator_id"
 )
+CARING = ", ".join(f"'{one.slug}'" for one in CARERS)
+"""The roles that carry members, as SQL lists them."""
 _AWAY = (
     "SELECT id, user_id, from_on, until_on, coalesce(cover_id, ''), why, ended_on FROM leave "
     "WHERE (ended_on IS NULL OR ended_on > from_on) "
@@ -63,11 +65,13 @@ def one(store: Store, leave_id: str) -> Away | None:
 
 
 def anybody_missing(store: Store, day: date) -> bool:
-    """True when somebody is away that day, or somebody who left still has members."""
+    """True when somebody is away that day, or somebody who left, or whose role carries no
+    caseload, still has members."""
     row = store.one(
-        "SELECT EXISTS (SELECT 1 FROM leave WHERE from_on <= ?1 AND until_on >= ?1 "
+        "SELECT EXISTS (SELECT 1 FROM leave WHERE from_on <= ?1 AND until_on >= ?1 "  # noqa: S608
         'AND (ended_on IS NULL OR ended_on > ?1)) OR EXISTS (SELECT 1 FROM "user" u '
-        "WHERE u.active = 0 AND EXISTS (SELECT 1 FROM member m WHERE m.navigator_id = u.id))",
+        f"WHERE (u.active = 0 OR u.role NOT IN ({CARING})) "
+        "AND EXISTS (SELECT 1 FROM member m WHERE m.navigator_id = u.id))",
         (day.isoformat(),),
     )
     return bool(row and row[0])

@@ -14,7 +14,14 @@ from navigator_app.domain.cover import Away, Rota, Staff
 from navigator_app.domain.records import UserRow
 from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import InputRejected, NotAllowed, ReasonNeeded
-from navigator_app.services import caseload, cover, hand_over, read_reasons, today
+from navigator_app.services import (
+    assignment_suggest,
+    caseload,
+    cover,
+    hand_over,
+    read_reasons,
+    today,
+)
 from navigator_app.services.workspace import Workspace
 from tests.services import loops, team
 
@@ -105,6 +112,27 @@ def test_one_who_left_is_watched_over_too(
     assert cover.covers(carla, carla.user.id, member)
 
 
+def test_a_navigator_who_becomes_a_clerk_leaves_nobody_unwatched(
+    workspace: Workspace, carla: Workspace, ben: UserRow, member: str
+) -> None:
+    fay = team.join(workspace, "Fay Lund", Role.NAVIGATOR)
+    loops.add_member(workspace, _plan(workspace), 2, navigator_id=fay.id)
+    cover.add(carla, fay.id, TODAY, TODAY + WEEK, cover_id=ben.id)
+    assert assignment_suggest.waiting(carla) == []
+    with workspace.store.transaction("test", clock=workspace.clock, user=workspace.user) as tx:
+        tx.update("user", ben.id, {"role": Role.CLERK.slug})
+    found = {one.name: one for one in cover.covering(carla)}
+    assert set(found) == {"Ben Ochoa", "Fay Lund"}
+    assert cover.words(found["Ben Ochoa"]) == "For Ben Ochoa, who carries no caseload any more."
+    assert cover.covers(carla, carla.user.id, member)
+    [waits] = assignment_suggest.waiting(carla)
+    assert (waits.member_id, waits.kind) == (member, "left")
+
+
+def _plan(ws: Workspace) -> str:
+    return str(ws.store.query("SELECT id FROM plan")[0][0])
+
+
 def test_cover_passes_on_when_the_cover_goes_too_but_never_in_a_circle(
     workspace: Workspace, carla: Workspace, ben: UserRow, member: str
 ) -> None:
@@ -186,6 +214,7 @@ def test_on_no_day_of_a_year_is_an_absent_persons_member_unwatched(
     rng = random.Random(seed)
     crew = [*(user.id for user in people.values()), workspace.user.id]
     crew += [team.join(workspace, f"N{n} Hart", Role.NAVIGATOR).id for n in range(3)]
+    others = {people[role].id for role in (Role.CLERK, Role.ADMINISTRATOR)}  # they carry nobody
     plan = loops.add_plan(workspace)
     for number, key in enumerate(crew):
         loops.add_member(workspace, plan, number + 1, navigator_id=key)
@@ -207,9 +236,9 @@ def test_on_no_day_of_a_year_is_an_absent_persons_member_unwatched(
             watcher = known.watcher(key, day)
             assert watcher in crew, (day, key)
             assert watcher not in gone
-            assert (watcher == key) == (key not in gone)
+            assert (watcher == key) == (key not in gone) or key in others
             seats = [one for one in crew if key in known.covered(one, day)]
-            assert seats == ([watcher] if key in gone else [])
+            assert seats == ([watcher] if watcher != key else [])
 
 
 def test_rows_that_go_in_a_circle_do_not_hold_the_rota_up() -> None:

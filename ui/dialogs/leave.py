@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from navigator_app.domain.cover import Away, Rota
+from navigator_app.domain.cover import CARERS, Away, Rota
 from navigator_app.domain.housing_rows import Written
 from navigator_app.domain.records import Changes
 from navigator_app.i18n import _
@@ -89,7 +89,7 @@ class LeaveDialog(KeptDialog):
             theirs = known.leave is not None and known.leave.user_id == key
             if theirs or (one.active and (known.others or key == known.me)):
                 who.addItem(isolated(one.name), key)
-            if one.active and one.role in cover.CARERS:
+            if one.active and one.role in CARERS:
                 whom.addItem(isolated(one.name), key)
         shown = {"user": known.me, "first": iso(self.context.clock.today())}
         if known.leave is not None:

@@ -52,6 +52,13 @@ class CoverBar(ToldBar):
 
 def _words(one: Covering) -> str:
     name = words.isolated(one.name)
+    if one.here:
+        said = ngettext(
+            "You watch over {n} member of {name}, who carries no caseload any more",
+            "You watch over {n} members of {name}, who carries no caseload any more",
+            one.members,
+        )
+        return said.format(n=one.members, name=name)
     if one.until is None:
         said = ngettext(
             "You watch over {n} member of {name}, who left",
