@@ -179,11 +179,6 @@ def extension(end: date, months: int) -> tuple[date, date]:
     return first, period_end(first, months)
 
 
-def authorized_on(entries: Iterable[Entry], day: date) -> bool:
-    """True when some approved span of the chain holds on that day."""
-    return any(entry.span[0] <= day <= entry.span[1] for entry in entries if entry.span)
-
-
 def order_refused(
     *,
     requested: date | None,

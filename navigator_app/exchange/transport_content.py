@@ -53,15 +53,6 @@ class Content:
             raise _unreadable(_("it became shorter"))
         return piece
 
-    def hasher(self, end: int) -> hashlib._Hash:
-        """The hash of the first `end` bytes, open to be continued."""
-        digest = hashlib.sha256()
-        for offset, piece in self.pieces():
-            if offset >= end:
-                break
-            digest.update(piece[: end - offset])
-        return digest
-
     def _end(self) -> int:
         assert self._file is not None
         try:

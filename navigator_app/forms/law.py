@@ -47,11 +47,6 @@ def elements() -> tuple[Element, ...]:
     )
 
 
-def own_places() -> tuple[str, ...]:
-    """The places that wait for the agency's own legal text, each once."""
-    return tuple(dict.fromkeys(one.own for one in elements() if one.own))
-
-
 def _element(part: Part) -> Element:
     part.only(("section", "asks", "form", "words", "known", "own"))
     form = part.text("form", choices=reading.kinds())

@@ -91,11 +91,6 @@ def last_done(store: Store, plan_id: str = "") -> datetime | None:
     return _moment(row[0]) if row else None
 
 
-def any_running(store: Store) -> bool:
-    """Whether a run stands as under way."""
-    return store.one("SELECT 1 FROM exchange_run WHERE state = 'running'") is not None
-
-
 def last_skew(store: Store, plan_id: str) -> tuple[str, int] | None:
     """When their clock was last measured, as it is kept, and what it was against ours."""
     row = store.one(
