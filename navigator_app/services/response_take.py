@@ -68,9 +68,9 @@ def take_in(ws: Workspace, file_id: str, content: bytes) -> str:
     if known:
         return _told(reads_responses.standing(ws.store, known), 0, 0)
     before = reads_responses.same_before(ws.store, file_id)
-    if before:
-        return _("The same response came before, as {name}.").format(name=before)
     plan_id, layout, name = _plan(ws, file_id)
+    if before and not reads_responses.newly_named(ws.store, plan_id, name, before):
+        return _("The same response came before, as {name}.").format(name=before)
     response = responses.read(content, response_layouts.of_plan(layout))
     try:
         target = _target(ws, plan_id, layout, name, response)

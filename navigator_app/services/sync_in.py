@@ -16,6 +16,7 @@ from navigator_app.domain.exchange import (
     FETCHED,
     IN,
     QUARANTINED,
+    RESPONSE,
     STAGED,
     TAKEN,
     UNKNOWN,
@@ -32,6 +33,7 @@ from navigator_app.store import (
     import_sql,
     reads_exchange,
     reads_quarantine,
+    reads_responses,
 )
 
 if TYPE_CHECKING:
@@ -122,7 +124,7 @@ def keep(ws: Workspace, begun: Begun, came: Came, figures: Figures) -> None:
     seen = (name_of(came.remote), *_shape(came.remote), came.sha256)
     with ws.transaction("exchange_fetched") as tx:
         exchange_writes.seen(tx, plan, [seen])
-        if known is not None:
+        if known is not None and not _answers_another(ws, plan, known, came.remote.name):
             return
         file_id = exchange_writes.new_file(
             tx,
@@ -144,6 +146,13 @@ def keep(ws: Workspace, begun: Begun, came: Came, figures: Figures) -> None:
         exchange_writes.keep_content(tx, file_id, came.content)
     figures.files_in += 1
     figures.bytes_in += len(came.content)
+
+
+def _answers_another(ws: Workspace, plan_id: str, known: FileRow, name: str) -> bool:
+    """Whether the same bytes are another response: to a month's file that this name alone says."""
+    if known.kind != RESPONSE or known.direction != IN:
+        return False
+    return reads_responses.newly_named(ws.store, plan_id, name, known.name)
 
 
 def to_read(ws: Workspace, begun: Begun) -> tuple[list[FileRow], list[Layout]]:

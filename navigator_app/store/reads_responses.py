@@ -131,6 +131,17 @@ def sent_files(store: Store, plan_id: str) -> list[Carried]:
     return sorted(rows, key=lambda one: one.answered)
 
 
+def newly_named(store: Store, plan_id: str, name: str, before: str) -> bool:
+    """Whether a file's name says that it answers a sent status file of which the name `before`
+    said nothing: where all was accepted, two months' answers may be the same bytes."""
+    rows = store.query(
+        "SELECT name FROM outbound_file WHERE plan_id = ? AND state = 'sent'", (plan_id,)
+    )
+    stems = [row[0].rpartition(".")[0].casefold() or row[0].casefold() for row in rows]
+    now, then = name.casefold(), before.casefold()
+    return any(stem in now and stem not in then for stem in stems)
+
+
 def sent_content(store: Store, outbound_file_id: str) -> bytes:
     """The very bytes that went out."""
     row = store.one("SELECT content FROM outbound_content WHERE file_id = ?", (outbound_file_id,))

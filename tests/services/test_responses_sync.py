@@ -106,3 +106,35 @@ def test_an_answer_to_nothing_waits_in_quarantine_and_holds_up_nothing(
     [waiting] = quarantine.waiting(workspace, "bayview")
     assert (waiting.file, waiting.kind, waiting.can_retry) == ("strange.csv", "response", True)
     assert "No status file that went to this plan" in waiting.reason
+
+
+def test_two_months_of_which_all_was_accepted_are_answered_by_the_same_bytes(
+    workspace: Workspace, folders: tuple[Path, Path]
+) -> None:
+    """A plan that returns only what it rejected then sends headings alone, month after month."""
+    inbox, _outbox = folders
+    [(plan,)] = workspace.store.query("SELECT id FROM plan")
+    with workspace.transaction("test") as tx:
+        tx.update("plan", plan, {"layout": "sierra"})
+    made = loops.add_member(workspace, plan, 1)
+    record_status.record(workspace, made.referral, ReferralStatus.ACCEPTED, date(2026, 11, 16))
+    said = b"CIN|CS_SERVICE|REF_STATUS|REF_STATUS_DT|RESULT|REASON_CD|REASON\r\n"
+    december = answers.at(workspace, "2026-12-20T10:00")
+    synchronize.run(december, "bayview")
+    lay(inbox, "RESPONSE_CSRTF_1234567893_202611.txt", said)
+    synchronize.run(december, "bayview")
+    record_status.record(
+        december, made.referral, ReferralStatus.OUTREACH_INITIATED, date(2026, 12, 3)
+    )
+    january = answers.at(workspace, "2027-01-20T10:00")
+    lay(inbox, "RESPONSE_CSRTF_1234567893_202611_copy.txt", said)
+    synchronize.run(january, "bayview")
+    newest, first = synchronize.files(january, "bayview", "out")
+    assert (newest.state, first.state) == ("confirmed", "acknowledged")  # the copy says nothing new
+    lay(inbox, "RESPONSE_CSRTF_1234567893_202612.txt", said)
+    synchronize.run(january, "bayview")
+    newest, first = synchronize.files(january, "bayview", "out")
+    assert [(one.state, one.proof) for one in (newest, first)] == [
+        ("acknowledged", "1 accepted")
+    ] * 2
+    assert quarantine.waiting(january) == []
