@@ -29,6 +29,8 @@ def sync(args: Namespace) -> int:
     with opened(args) as ws:
         if args.state:
             return _state(ws, args)
+        if args.arrived or args.not_arrived:
+            return _settled(ws, args)
         keys = [args.plan] if args.plan else synchronize.callable_plans(ws, COMMAND)
         if not keys:
             raise NotFound(
@@ -62,6 +64,21 @@ def _state(ws: Workspace, args: Namespace) -> int:
         [(one.plan_key, one.trouble or one.text) for one in lines],
         _("There is no plan yet."),
     )
+    return 0
+
+
+def _settled(ws: Workspace, args: Namespace) -> int:
+    """Write down what the plan said of a file that may have gone."""
+    went = bool(args.arrived)
+    file = synchronize.settle_unsure(ws, args.arrived or args.not_arrived, went)
+    if output.wants_json(args):
+        output.document(_file(file))
+    else:
+        output.line(
+            _("{name}: the plan has it.").format(name=file.name)
+            if went
+            else _("{name} goes again with the next exchange.").format(name=file.name)
+        )
     return 0
 
 

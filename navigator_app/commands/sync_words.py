@@ -31,3 +31,13 @@ def add(commands: Commands) -> None:
     sync.add_argument(
         "--state", action="store_true", help=_("say how it stands; nothing is opened")
     )
+    sync.add_argument(
+        "--arrived",
+        metavar="FILE",
+        help=_("id of a file that may have gone: the plan says that it has it"),
+    )
+    sync.add_argument(
+        "--not-arrived",
+        metavar="FILE",
+        help=_("id of such a file: the plan does not have it, so it goes again"),
+    )

@@ -39,9 +39,16 @@ def read_identity(file: Path, name: str = "identity") -> str:
                     _("Others on this computer may read the private key {file}.").format(file=file),
                     _("Close it to them first: chmod 600 {file}").format(file=file) + ".",
                 )
-            return opened.read(_LARGEST_KEY).decode("utf-8")
+            found = opened.read(_LARGEST_KEY).decode("utf-8")
     except (OSError, ValueError):
         raise _no_file(name, file) from None
+    if not found.strip():  # would leave the key as it was, and nobody would know
+        raise InputRejected(
+            name,
+            _("The file {file} is empty.").format(file=file),
+            _("Name the file that holds the private key."),
+        )
+    return found
 
 
 def read_word(file: Path, name: str) -> str:

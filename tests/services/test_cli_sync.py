@@ -17,6 +17,7 @@ from tests.conftest import PASSPHRASE
 from tests.services import exchange_desk, loops
 from tests.services.cli_runs import Run
 from tests.services.exchange_desk import NAME, Desk, roster
+from tests.services.test_synchronize_faults import renamed_only
 from tests.sshd import needed
 
 pytestmark = needed
@@ -147,3 +148,18 @@ def open_lines(pid: int) -> list[object]:
         return [one for one in psutil.Process(pid).net_connections() if one.raddr]
     except psutil.Error:
         return []
+
+
+@pytest.mark.parametrize("word", ["--arrived", "--not-arrived"])
+def test_what_the_plan_says_of_a_file_that_may_have_gone(desk: Desk, sync: Run, word: str) -> None:
+    renamed_only(desk)
+    (desk.outbox / NAME).unlink()  # the plan took it before anybody could look
+    [said] = sync("--json").json
+    assert said["unsure"] == 1
+    file = sync(word, said["out"][0]["id"], "--json").json
+    assert file["state"] == ("confirmed" if word == "--arrived" else "waiting")
+    refused = sync(word, said["out"][0]["id"])
+    assert refused.status == 1 and "It is known what became of this file" in refused.err
+    [again] = sync("--json").json
+    assert (again["unsure"], again["statuses_waiting"]) == (0, 0)
+    assert list(desk.sent()) == ([] if word == "--arrived" else [NAME])

@@ -330,3 +330,17 @@ def test_wrong_usage(plan: Run, wrong: list[str]) -> None:
 
 def test_a_connection_is_known_without_its_secrets() -> None:
     assert not any("identity" in name or "password" in name for name in Connection.__slots__)
+
+
+@needed
+def test_an_identity_file_that_is_empty_does_not_leave_the_old_key_unsaid(
+    plan: Run, server: Sshd, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty"
+    empty.touch(0o600)
+    said = plan(
+        "plan", "connect", "bayview", "--sftp", server.address, "--identity", empty,
+        "--inbox", server.inbox, "--outbox", server.outbox,
+    )  # fmt: skip
+    assert said.status == 1
+    assert "is empty" in said.err
