@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from navigator_app.domain import search
@@ -46,6 +46,7 @@ _STATUSES = {word.slug: word for word in ReferralStatus} | {None: None}
 _AUTHORIZATIONS = {word.slug: word for word in AuthorizationStatus} | {None: None}
 _day = date.fromisoformat
 
+_EVERYBODY = CaseloadQuery()
 _Loose = loose(CaseloadRow)
 
 _Order = tuple[tuple[CaseloadQuery, Days, int], list[int]]
@@ -59,7 +60,8 @@ def page(ws: Workspace, query: CaseloadQuery, offset: int = 0, limit: int = 100)
     members came in, since sorting them would cost more than finding them. Another order than by
     name holds for up to 1,000 matches."""
     words = search.build_query(query.text, nicknames()) if query.text else ""
-    asked = Search(words, query, _days_of(ws, query))
+    plain = replace(query, text="", sort="name", descending=False) == _EVERYBODY
+    asked = Search(words, query, _days_of(ws, query), not plain)
     if words:
         rows, total = _matches(ws.store, asked, offset, limit)
     elif query.sort in ("name", "cin") and not asked.filtered:
@@ -332,7 +334,7 @@ def _row(
             due, rule = None, ""
         elif plan_has_it and (not due or month_end < due):
             due, rule = month_end, MONTHLY
-    row = _Loose(
+    row: CaseloadRow = _Loose(
         member_id,
         first,
         last,
@@ -354,7 +356,7 @@ def _row(
         alert == 1,
     )
     row.__class__ = CaseloadRow
-    return cast(CaseloadRow, row)
+    return row
 
 
 def _weight(row: Any) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from navigator_app.domain.records import CaseloadQuery
@@ -48,7 +48,8 @@ LEFT JOIN referral r ON r.member_id = m.id
 _FIRST = _WINDOW.format(pks="member_fts").replace("w.pk", "w.rowid") + "WHERE w.member_fts MATCH ?"
 
 _FOUND = "member_fts f CROSS JOIN member m ON m.pk = f.rowid WHERE f.member_fts MATCH :words"
-_WINDOWED = " LIMIT :limit OFFSET :offset"
+# `+ 0`: a bare parameter after LIMIT makes SQLite prepare the statement anew for every binding.
+_WINDOWED = " LIMIT :limit + 0 OFFSET :offset"
 
 # Of several referrals the open ones speak for the member, the youngest first: `lead` below, and
 # `services.caseload` picks the same one for the row.
@@ -124,10 +125,8 @@ class Search:
     query: CaseloadQuery
     days: Days
 
-    @property
-    def filtered(self) -> bool:
-        """True when more is asked than the text."""
-        return replace(self.query, text="", sort="name", descending=False) != CaseloadQuery()
+    filtered: bool
+    """More is asked than the text."""
 
 
 def count_matches(store: Store, asked: Search) -> int:
@@ -181,7 +180,7 @@ def first_window(store: Store, words: str, limit: int) -> tuple[list[Row], bool]
 def first_matches(store: Store, words: str, limit: int) -> list[int]:
     """Row numbers of the first members that a text finds."""
     rows = store.query(
-        "SELECT rowid FROM member_fts WHERE member_fts MATCH ? LIMIT ?", (words, limit)
+        "SELECT rowid FROM member_fts WHERE member_fts MATCH ? LIMIT ? + 0", (words, limit)
     )
     return [row[0] for row in rows]
 
@@ -193,7 +192,7 @@ def best(store: Store, pks: Sequence[int], user_id: str, start: str, limit: int)
         "SELECT m.pk FROM json_each(:pks) j CROSS JOIN member m ON m.pk = j.value "
         "ORDER BY m.navigator_id IS NOT :user, "
         "instr(m.sort_name, :start) <> 1 AND instr(m.search_text, :start) <> 1, "
-        "m.sort_name, m.id LIMIT :limit",
+        "m.sort_name, m.id LIMIT :limit + 0",
         {"pks": json.dumps(pks), "user": user_id, "start": start, "limit": limit},
     )
     return [row[0] for row in rows]

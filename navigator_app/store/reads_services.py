@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from navigator_app.domain.encounter_facts import Overlap, Payable, Reason
@@ -209,14 +209,14 @@ def _encounters(rows: Sequence[tuple[Any, ...]]) -> list[EncounterRow]:
 
 
 def _encounter(r: tuple[Any, ...], reasons: tuple[Reason, ...]) -> EncounterRow:
-    row = _Loose(
+    row: EncounterRow = _Loose(
         r[0], r[1], r[2], r[3] or "", _SERVICES[r[4]], r[5],
         datetime.fromisoformat(r[6]).astimezone(ZoneInfo(r[7])), date.fromisoformat(r[8]),
         r[9], _MODES[r[10]], r[11], r[12], r[13], r[14], f"{r[15]} {r[16]}".strip(),
         r[17], r[18], _VERDICTS[r[19]], reasons, r[21], r[22] or "", r[23] or "", r[24],
     )  # fmt: skip
     row.__class__ = EncounterRow
-    return cast(EncounterRow, row)
+    return row
 
 
 def payable_of(kept: int | None) -> Payable:
