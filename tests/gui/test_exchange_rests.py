@@ -37,6 +37,7 @@ from ui.models import exchange_words
 from ui.models.exchange_lists import STATE
 from ui.widgets import exchange_progress
 from ui.widgets.exchange_progress import ProgressCard
+from ui.widgets.footer import Footer
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", extend=True)
 
@@ -242,3 +243,14 @@ def test_a_changed_key_widens_no_dialog_at_twice_the_text(
     panel.warn(Shown(key), key, "sftp.plan.example")
     panel.show()
     assert panel.words.minimumSizeHint().width() < 600
+
+
+def test_the_first_exchange_stays_in_the_status_bar_while_it_runs(daily: Daily) -> None:
+    """The network is looked at now and then, before anything was told of how plans stand."""
+    footer = Footer()
+    daily.qtbot.addWidget(footer)
+    footer.show_network(True)
+    assert footer.network.words.text() == "Network on, not used"
+    footer.show_running("Bayview", Event("bayview", "connecting"))
+    footer.show_network(True)
+    assert footer.network.words.text() == "Exchanging with Bayview"

@@ -18,6 +18,7 @@ from navigator_app.domain.exchange import (
     TAKEN,
     Event,
 )
+from navigator_app.domain.responses import DISCARD
 from navigator_app.domain.vocabulary import Role
 from navigator_app.services import (
     connections,
@@ -191,7 +192,7 @@ def test_a_file_too_large_that_grows_on_is_one_work_and_not_one_a_run(desk: Desk
         desk.sync()
     assert [one.name for one in desk.files()] == ["huge.csv"]
     [waits] = quarantine.waiting(desk.ws)
-    quarantine.settle(desk.ws, waits.id, quarantine.DISCARD, "their log")
+    quarantine.settle(desk.ws, waits.id, DISCARD, "their log")
     assert desk.sync().files_in == 0
     with huge.open("r+b") as opened:
         opened.truncate((2 << 30) + 9)

@@ -102,7 +102,7 @@ class Footer(QFrame):
         self.setProperty("role", "footer")
         self.network = FactButton("offline")
         self.unsent = FactButton("send")
-        self._summary: Summary | None = None
+        self._connected = False  # a plan is: from then on its exchange is the fact
         self._told = ""
         self.person = Fact("user")
         self.lock = Fact("timer")
@@ -154,7 +154,7 @@ class Footer(QFrame):
 
     def show_network(self, there: bool) -> None:
         """Say whether a network is there, as long as no plan is connected."""
-        if self._summary is not None and self._summary.state != "none":
+        if self._connected:
             return
         tip = _("Navigator opens no connection until a plan is connected on the page Exchange.")
         if there:
@@ -164,12 +164,13 @@ class Footer(QFrame):
 
     def show_exchange(self, summary: Summary, clock: Clock) -> None:
         """Say how the exchange with the plans stands; a change of it is announced."""
-        self._summary = summary
-        if summary.state != "none":
+        self._connected = summary.state != "none"
+        if self._connected:
             self._say(*exchange_words.standing(summary, clock))
 
     def show_running(self, plan_name: str, event: Event) -> None:
         """Say what goes on with a plan just now."""
+        self._connected = True
         words = exchange_words.running(plan_name, event)
         tip = _("The exchange is under way. Press to see it, or to stop it.")
         if words != self.network.words.text():
