@@ -189,6 +189,8 @@ def _keep(tx: Tx, ws: Workspace, desk: Desk, draft: Request) -> str:
     known = deposits.request(ws, draft.id) if draft.id else None
     if known is not None and known.state is not State.DRAFT:
         _may(known, State.SUBMITTED)
+    if known is not None:
+        draft = _as_known(known, draft)
     _check_values(ws, draft)
     values: dict[str, object] = {
         "referral_id": draft.referral_id or desk.referral_id or None,
@@ -199,8 +201,6 @@ def _keep(tx: Tx, ws: Workspace, desk: Desk, draft: Request) -> str:
         "packet": json.dumps(sorted(draft.ticked)),
     }
     key = draft.id or uuid7()
-    if known is not None and draft.note == seen.hidden():
-        values["note"] = known.note  # nobody overwrites what they were not shown
     if known is not None:
         tx.update("deposit_request", key, values)
     else:
@@ -208,6 +208,19 @@ def _keep(tx: Tx, ws: Workspace, desk: Desk, draft: Request) -> str:
         tx.insert("deposit_request", {**values, "user_id": ws.user.id, "created_at": tx.now})
     _keep_items(tx, key, known.items if known else (), draft.items)
     return key
+
+
+def _as_known(known: Request, draft: Request) -> Request:
+    """The draft with the texts that were not shown to whoever wrote it as they stood."""
+    items = {one.id: one for one in known.items}
+    words = ("what", "vendor", "vendor_contact")
+    kept: Request = seen.kept(known, draft, ("note", "what_changed"))
+    return replace(
+        kept,
+        items=tuple(
+            seen.kept(items[one.id], one, words) if one.id in items else one for one in kept.items
+        ),
+    )
 
 
 def _keep_items(tx: Tx, key: str, known: tuple[Item, ...], items: tuple[Item, ...]) -> None:
