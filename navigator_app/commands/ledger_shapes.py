@@ -33,6 +33,7 @@ def entries(one: Ledger) -> list[Shape]:
             "units": entry.units,
             "unit": entry.unit or None,
             "number": entry.number or None,
+            "note": entry.note or None,
             "from_plan": entry.from_plan,
             "chain_end": iso(one.countdown.end),
             "days_left": one.countdown.days_left,

@@ -94,6 +94,8 @@ def test_a_changed_answer_is_taken_in_and_back(bayview: Run, batch: str, tmp_pat
     taken = bayview("batch", "changed", "take", waits["id"], "--json").json
     shown = bayview("batch", "show", batch, "--json").json
     assert (shown["denied"], shown["changed"]) == (1, 0)
+    noted = [one["note"] or "" for one in bayview("authorizations", "--json").json]
+    assert sum("The plan changed its answer; before: approved" in note for note in noted) == 1
     assert "waits by that id" in bayview("batch", "changed", "take", waits["id"]).refused()
     assert "stands again" in bayview("batch", "changed", "undo", taken["change"]).out
     shown = bayview("batch", "show", batch, "--json").json

@@ -94,6 +94,12 @@ def entry_more(entry: Entry) -> str:
     return "  ·  ".join(parts)
 
 
+def entry_under(entry: Entry) -> list[str]:
+    """The lines below an entry's days: what else is known of it, and its note."""
+    note = [words.isolated(entry.note)] if entry.note else []
+    return [entry_more(entry), *note]
+
+
 def extension_line(one: Extension) -> str:
     """Which days an extension would have, and by which rule."""
     said = ngettext(

@@ -252,9 +252,9 @@ class LedgerCard(Card):
             said = QVBoxLayout()
             said.setSpacing(0)
             said.addWidget(Body(ledger_words.entry_days(entry)))
-            said.addWidget(Small(ledger_words.entry_more(entry)))
-            for warning in one.warnings(entry.id):
-                said.addWidget(_warning(warning))
+            under = [Small(text) for text in ledger_words.entry_under(entry)]
+            for part in (*under, *map(_warning, one.warnings(entry.id))):
+                said.addWidget(part)
             if entry.request_id:
                 line = ledger_words.entry_days(entry)
                 self._add_right(said, "correct_request", entry.request_id, line)
