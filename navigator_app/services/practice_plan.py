@@ -31,9 +31,14 @@ FILES = ("bayview_csasf_2026-11-15.csv", "bayview_csasf_2026-11-29.csv")
 RESULT = ("Result", "Reason Code", "Reason")
 """The columns that an answer adds to a status row. Invented, as the plan is."""
 
+DETERMINED = ("Determination", "Determination Reason", "Authorization Number",
+              "Authorization Start", "Authorization End")  # fmt: skip
+"""The columns that an answer adds to a batch's row, as its layout reads them."""
+
 REJECTED = "Rejected"
 _MENDED = 2
 _REASON = ("R01", "No member of ours has this CIN")
+_ASKED = ("Batch Reference", "Start Requested", "End Requested")
 _ANSWER = "RESPONSE_"
 
 
@@ -84,14 +89,16 @@ class PracticePlan:
         )
 
     def play(self) -> list[str]:
-        """Answer each status file that has no answer yet; return the names that were dropped."""
+        """Answer each status file and each batch that has no answer yet; return the names that were
+        dropped."""
         dropped = []
         for file in sorted(self._outbox.iterdir()):
             answer = f"{_ANSWER}{file.name}"
             told = (self._inbox / answer).exists()
             if file.name.startswith(".") or file.suffix != ".csv" or told:
                 continue
-            said = answered(file.read_bytes(), self._reject, self._turned_down())
+            content = file.read_bytes()
+            said = determined(content) or answered(content, self._reject, self._turned_down())
             write_atomically(self._inbox, answer, [said])
             dropped.append(answer)
             if not (self._inbox / FILES[1]).exists():
@@ -183,6 +190,27 @@ def answered(content: bytes, reject: int, before: Sequence[Sequence[str]] = ()) 
         bad = left > 0 and not any(_again(row, one) for one in before)
         left -= bad
         write.writerow([number, *row, *((REJECTED, *_REASON) if bad else ("Accepted", "", ""))])
+    return out.getvalue().encode("utf-8")
+
+
+def determined(content: bytes) -> bytes:
+    """The answer to a batch: each row approved for the days that were asked for, the last of
+    several sent back; empty for what is no batch."""
+    rows = _rows(content)
+    heading = rows[0] if rows else []
+    asked = [heading.index(name) for name in _ASKED if name in heading]
+    if len(asked) < len(_ASKED):
+        return b""
+    out = io.StringIO(newline="")
+    write = csv.writer(out, lineterminator="\r\n")
+    write.writerow([*heading, *DETERMINED])
+    for number, row in enumerate(rows[1:], start=1):
+        if 1 < number == len(rows) - 1:
+            said = ["Returned", "Housing status missing", "", "", ""]
+        else:
+            reference, first, last = (row[place] if place < len(row) else "" for place in asked)
+            said = ["Approved", "", f"{reference}-{number}", first, last]
+        write.writerow([*row, *said])
     return out.getvalue().encode("utf-8")
 
 

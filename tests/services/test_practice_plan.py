@@ -12,17 +12,19 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import psutil
 import pytest
 
+from navigator_app.domain.batches import APPROVED, SENT_BACK
 from navigator_app.errors import InputRejected, TransferFailed
-from navigator_app.exchange import response_layouts, responses
+from navigator_app.exchange import batches, response_layouts, responses
 from navigator_app.exchange.sftp import SftpTransport
 from navigator_app.exchange.sftp_line import Login
 from navigator_app.services import practice_plan_server
-from navigator_app.services.practice_plan import FILES, PracticePlan, Way, answered
+from navigator_app.services.practice_plan import FILES, PracticePlan, Way, answered, determined
 from tests.services.cli_runs import ROOT
 from tests.sshd import free_port, needed
 
@@ -49,6 +51,20 @@ def test_each_row_is_answered(reject: int, turned_down: int) -> None:
     assert [row["CIN"] for row in found] == [f"9000000{n}A" for n in range(5)]
     assert sum(row["Result"] == "Rejected" for row in found) == turned_down
     assert all(bool(row["Reason"]) == (row["Result"] == "Rejected") for row in found)
+
+
+def test_a_batch_is_answered_in_its_own_layout() -> None:
+    """Each row approved for the days asked for, the last of several sent back."""
+    layout = batches.layout_of("bayview")
+    asked = {"reference": "B0123456789", "starts_on": "2026-12-01", "ends_on": "2027-11-30"}
+    told = [{**asked, "row_no": str(number)} for number in (1, 2, 3)]
+    found = batches.read(determined(batches.render(layout, told)), "bayview")
+    assert [one.outcome for one in found] == [APPROVED, APPROVED, SENT_BACK]
+    assert [one.problem for one in found] == ["", "", ""]
+    assert found[0].end == date(2027, 11, 30)
+    [alone] = batches.read(determined(batches.render(layout, told[:1])), "bayview")
+    assert alone.outcome == APPROVED
+    assert determined(STATUS) == determined(b"") == b""
 
 
 def test_its_answer_is_a_response_of_its_layout() -> None:
