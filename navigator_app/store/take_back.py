@@ -35,9 +35,13 @@ class Entry(NamedTuple):
 def entries(store: Store, transaction_id: str) -> list[Entry]:
     """What a transaction wrote, the last first.
 
-    The journal is walked from its end, where an undo's transaction lies; ids of transactions grow
-    with time, so the walk ends with the first older one.
+    The journal is walked from its end, where an undo's transaction lies, until one that began
+    earlier: by the order in which they were written down, since the ids of two transactions within
+    one millisecond are in none.
     """
+    began = _began(store, transaction_id)
+    if not began:
+        return []
     found: list[Entry] = []
     shapes = shapes_of(store.connection)
     before = 1 << 62
@@ -52,9 +56,15 @@ def entries(store: Store, transaction_id: str) -> list[Entry]:
             if transaction == transaction_id
         ]
         before, oldest = rows[-1][0], rows[-1][1]
-        if oldest != transaction_id and (found or oldest < transaction_id):
+        if oldest != transaction_id and (found or _began(store, oldest) < began):
             break
     return found
+
+
+def _began(store: Store, transaction_id: str) -> int:
+    """The place of a transaction among all, from 1; 0 for one that is not there."""
+    row = store.one("SELECT rowid FROM journal_transaction WHERE id = ?", (transaction_id,))
+    return int(row[0]) if row else 0
 
 
 def written_since(store: Store, entry: Entry, transaction_id: str) -> bool:
