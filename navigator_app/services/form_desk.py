@@ -30,10 +30,15 @@ MOST_QUESTIONS = 14
 """Blanks that are asked for on screen: a form with more is filled in with a pen."""
 
 
+OF_DAY = frozenset({"day_sheet"})
+"""Sheets that are asked for ahead; every other stands as of today."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormCard:
-    """One form of the list. `of_member` is False for a sheet that no one member stands on. Who
-    signs it gives a consent of the kind `offers`, if it names one."""
+    """One form of the list. `of_member` is False for a sheet that no one member stands on; `of_day`
+    is True for one that may be of another day than today. Who signs it gives a consent of the kind
+    `offers`, if it names one."""
 
     kind: str
     title: str
@@ -42,6 +47,7 @@ class FormCard:
     languages: tuple[str, ...]
     of_member: bool
     offers: str = ""
+    of_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,16 @@ def cards() -> tuple[FormCard, ...]:
         audience = str(form.audience)
         spoken = tuple(catalogue.LANGUAGES) if audience == "member" else (catalogue.SOURCE,)
         found.append(
-            FormCard(kind, form.title, form.about, audience, spoken, form.of_member, form.offers)
+            FormCard(
+                kind,
+                form.title,
+                form.about,
+                audience,
+                spoken,
+                form.of_member,
+                form.offers,
+                kind in OF_DAY,
+            )  # fmt: skip
         )
     return tuple(sorted(found, key=lambda one: (AUDIENCES.index(one.audience), one.title)))
 

@@ -57,7 +57,7 @@ def _line(row: Row, name: str = "") -> tuple[str, ...]:
         cover = row.away.cover or "no cover"
         about.insert(0, f"Away to {day(row.away.last)}, {cover}")
     return (
-        who.name or name,
+        (who.name if who.active else f"{who.name} (left)") or name,
         f"{who.share}\N{NO-BREAK SPACE}%" if who.id else "",
         _weight(row.load),
         _weight(row.limit) if row.limit is not None else "",

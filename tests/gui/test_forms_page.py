@@ -181,6 +181,11 @@ def test_a_sheet_for_the_street_is_for_a_day(daily: Any, forms: FormsView) -> No
     line.editingFinished.emit()
     daily.settle()
     assert desk.options.day_field.error.text()
+    for kind in ("monday", "exceptions", "capacity_board"):  # they stand as of today
+        daily.context.ways.open_page.emit("forms", FormAt(kind))
+        daily.settle()
+        assert desk.options.day_field.isHidden()
+        assert desk.ask().subject.day is None
 
 
 def test_what_needs_a_consent_goes_with_a_reason_that_stays_in_the_record(

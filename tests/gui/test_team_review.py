@@ -167,9 +167,16 @@ def test_charts_are_drawn_and_read_beside_the_member(program: Program, qtbot: Qt
     tab.count.setText("many")
     tab.draw.click()
     assert tab.count_field.error.text()
+    told: list[str] = []
+    program.context.ways.notice.connect(lambda said, _act: told.append(said))
+    tab.count.setText("100")
+    tab.draw.click()
+    settle(program, qtbot)
+    assert told == ["7 charts were drawn. There are no more."]
     tab.count.setText("3")
     tab.draw.click()
     settle(program, qtbot)
+    assert told[1:] == ["3 charts were drawn."]
     assert tab.charts.model().rowCount() == 3
     tab.again.click()
     settle(program, qtbot)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from navigator_app.domain.records import Changes
 from navigator_app.domain.review import Chart, Drawn, Finding, QuestionResult, Sample
 from navigator_app.errors import InputRejected
-from navigator_app.i18n import N_, _
+from navigator_app.i18n import N_, _, ngettext
 from navigator_app.services import (
     chart_review,
     chart_review_read,
@@ -80,8 +80,12 @@ def _read(sample: str, ws: Workspace) -> Seen:
     return Seen(True, samples, shown, charts, findings, results, titles, len(asked), may_set)
 
 
-def _draw(how: str, count: int, ws: Workspace) -> Saved:
-    return chart_review.draw(ws, how, count)
+def _draw(how: str, count: int, ws: Workspace) -> tuple[Saved, str]:
+    """What was drawn, and how many charts: fewer where there are no more."""
+    saved = chart_review.draw(ws, how, count)
+    drawn = len(chart_review.charts(ws, saved.id))
+    said = ngettext("{n} chart was drawn.", "{n} charts were drawn.", drawn).format(n=drawn)
+    return saved, said if drawn == count else _("{drawn} There are no more.").format(drawn=said)
 
 
 def _again(sample: str, ws: Workspace) -> Drawn:
@@ -257,11 +261,12 @@ class TeamCharts(TeamTab):
         work = partial(_draw, str(self.how.currentData()), int(text))
         self.context.tasks.run(work, self._drawn, owner=self, failed=self._refused)
 
-    def _drawn(self, saved: Saved) -> None:
+    def _drawn(self, found: tuple[Saved, str]) -> None:
+        saved, said = found
         self._sample = saved.id
         self.load()
         back = TakeBack(self.context, partial(undo_chart, saved))
-        self.context.ways.notice.emit(_("A sample was drawn."), (_("Undo"), back.undo))
+        self.context.ways.notice.emit(said, (_("Undo"), back.undo))
 
     def _refused(self, error: BaseException) -> None:
         if isinstance(error, InputRejected) and error.field == "count":

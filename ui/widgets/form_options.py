@@ -75,7 +75,7 @@ class FormOptions(Card):
             self.language.setEnabled(several)
             choose(self.language, kept if several else "en")
         self.whom.setVisible(card.of_member)
-        self.day_field.setVisible(card.audience == "staff" and not card.of_member)
+        self.day_field.setVisible(card.of_day)
         self.large.setVisible(card.audience == "member")
         self._say_blank()
 
