@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, fields
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from navigator_app.domain.service_rows import EncounterRow
 
 
 @pytest.mark.parametrize("kind", [CaseloadRow, EncounterRow])
-def test_a_row_made_loosely_equals_one_made_whole_and_is_as_frozen(kind: type) -> None:
+def test_a_row_made_loosely_equals_one_made_whole_and_is_as_frozen(kind: type[Any]) -> None:
     values = [f"value {number}" for number in range(len(fields(kind)))]
     made = loose(kind)(*values)
     made.__class__ = kind
