@@ -113,16 +113,11 @@ def address(name: str, text: str) -> Address:
         ) from None
 
 
-_PLACE = ("kind", "host", "port", "user_name")
-
-
 def refuse_shared(ws: Workspace, plan_key: str, values: Mapping[str, object]) -> None:
     """Two plans do not share a folder: no file says whose it is, so each would be taken in for
     both, and ours would lie open to the other plan. InputRejected names the folder."""
-    asked = tuple(values.get(name, "") for name in _PLACE)
     for other in reads_connections.connections(ws.store):
-        there = (other.kind, other.host, other.port if other.host else "", other.user)
-        if other.plan_key == plan_key or not other.inbox or there != asked:
+        if other.plan_key == plan_key or not other.inbox or not _same_place(other, values):
             continue
         theirs = {_plain(other.inbox), _plain(other.outbox)}
         for name in ("inbox", "outbox"):
@@ -132,6 +127,18 @@ def refuse_shared(ws: Workspace, plan_key: str, values: Mapping[str, object]) ->
                     _("The files of {plan} lie in that folder.").format(plan=other.plan_name),
                     _("Each plan needs folders of its own: ask the plan for one."),
                 )
+
+
+def _same_place(other: Connection, values: Mapping[str, object]) -> bool:
+    """Whether both go to one computer as one user; a server may have more names than one, and is
+    then known by its key."""
+    if (other.kind, other.user) != (values["kind"], values.get("user_name", "")):
+        return False
+    if not other.host:
+        return True
+    asked = str(values.get("host", "")).casefold(), values.get("port")
+    key = values.get("host_key", "")
+    return (other.host.casefold(), other.port) == asked or bool(key and key == other.host_key)
 
 
 def _plain(path: str) -> str:

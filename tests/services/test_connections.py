@@ -344,3 +344,15 @@ def test_an_identity_file_that_is_empty_does_not_leave_the_old_key_unsaid(
     )  # fmt: skip
     assert said.status == 1
     assert "is empty" in said.err
+
+
+@needed
+def test_a_server_of_two_names_is_known_by_its_key(plan: Run, server: Sshd) -> None:
+    plan("plan", "add", "sierra", "--name", "Sierra Plan", "--layout", "sierra")
+    assert plan(*words(server), "--host-key", server.host_key).status == 0
+    again = ["sierra" if one == "bayview" else one for one in words(server)]
+    address = server.address.replace("127.0.0.1", "localhost")
+    again = [address if one == server.address else one for one in again]
+    refused = plan(*again, "--host-key", server.host_key).refused()
+    assert "Bayview Health lie in that folder" in refused
+    assert plan(*again, "--host-key", FOREIGN).status == 0  # another server of that name
