@@ -28,6 +28,7 @@ from navigator_app.domain.batches import (
 from navigator_app.domain.exchange import SENDING, WAITING, WITHDRAWN, FileRow
 from navigator_app.domain.identifiers import uuid7, uuid7_many
 from navigator_app.domain.records import Changes
+from navigator_app.domain.review import BATCH
 from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
@@ -365,7 +366,12 @@ def _changeable(ws: Workspace, batch_id: str) -> BatchRow:
 
 
 def _open_again(tx: Tx, ws: Workspace, row: BatchRow) -> None:
-    """What was attested is no longer what would be sent: the words go, and a file that waits."""
+    """What was attested or approved is no longer what would be sent: the words go, a file that
+    waits goes, and who approved it is asked again."""
+    from navigator_app.services import review_queue_moves  # reads batches
+
+    said = _("The batch was changed after it was approved.")
+    review_queue_moves.changed_since(tx, ws, BATCH, row.id, said)
     if row.state == DRAFT:
         return
     tx.update(

@@ -79,6 +79,16 @@ def by_rule(tx: Tx, ws: Workspace, about: str, about_id: str, note: str = "") ->
             review_writes.comment(tx, key, "", note, ws.user.id)
 
 
+def changed_since(tx: Tx, ws: Workspace, about: str, about_id: str, note: str) -> None:
+    """What was approved and is changed now waits anew, with a note of why, in the transaction that
+    changes it. What nobody approved stays as it is."""
+    found = reads_review.item(ws.store, about_id)
+    if found is None or found.about != about or found.state != APPROVED:
+        return
+    key = review_writes.ask(tx, about, about_id, found.member_id, ws.user.id)
+    review_writes.comment(tx, key, "", note, ws.user.id)
+
+
 def ask_again(ws: Workspace, item_id: str, note: str = "") -> Saved:
     """Put what was returned into the queue again."""
     item = review_queue.one(ws, item_id)

@@ -160,6 +160,21 @@ def test_a_dropped_batch_waits_no_more(made, sit) -> None:
     assert [one.about_id for one in review_queue.listing(carla)] == [batch]
 
 
+def test_a_batch_that_is_changed_after_its_approval_waits_anew(made, sit) -> None:
+    carla, dana = sit(Role.SUPERVISOR), sit(Role.CLERK)
+    batch, _changes = batches.start(dana, plan="bayview", service=Service.HTNS)
+    batches.change(dana, batch, title="November")
+    assert review_queue.listing(carla) == []  # nobody was asked, so nobody is asked again
+    review_queue_moves.ask(dana, review.BATCH, batch)
+    review_queue_moves.approve(carla, batch)
+    batches.change(dana, batch, title="December")
+    batches.change(dana, batch, title="December, second")
+    [item] = review_queue.listing(carla)
+    assert (item.about_id, item.state) == (batch, review.WAITING)
+    [said] = [one for part in review_queue.sheet(carla, batch).parts for one in part.comments]
+    assert said.text == "The batch was changed after it was approved."
+
+
 def test_what_was_decided_last_stands_first(made, sit) -> None:
     ben, carla = sit(Role.NAVIGATOR), sit(Role.SUPERVISOR)
     limit, ending = passed(ben, made), ended(ben, made)
