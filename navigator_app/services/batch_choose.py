@@ -56,11 +56,6 @@ def by_prospects(ws: Workspace, batch_id: str, since: date) -> list[Candidate]:
     return batches.candidates(ws, row.id, found)
 
 
-def by_name(ws: Workspace, batch_id: str, text: str, limit: int = 50) -> list[Candidate]:
-    """Members of the batch's plan by a part of their name or CIN."""
-    return by_caseload(ws, batch_id, CaseloadQuery(text=text))[:limit] if text.strip() else []
-
-
 def take_in_prospects(
     ws: Workspace,
     batch_id: str,

@@ -128,25 +128,6 @@ def have(ws: Workspace, member_id: str, person_id: str, kind: str) -> tuple[Pape
     return before, record(ws, member_id, now)
 
 
-def set_state(
-    ws: Workspace, member_id: str, person_id: str, kind: str, state: State
-) -> tuple[Paper, Changes]:
-    """Write another state and nothing else; the paper as it was before, to go back to."""
-    before = one(ws, member_id, person_id, kind)
-    return before, record(ws, member_id, replace(before, state=state))
-
-
-def attach(
-    ws: Workspace, member_id: str, person_id: str, kind: str, attachment_id: str
-) -> tuple[Paper, Changes]:
-    """Lay a copy beside a paper ("" takes it off); a paper of which there is a copy is here."""
-    before = one(ws, member_id, person_id, kind)
-    after = replace(before, attachment_id=attachment_id)
-    if attachment_id and before.state in (State.MISSING, State.REQUESTED):
-        after = replace(after, state=State.HAVE, received_on=ws.clock.today())
-    return before, record(ws, member_id, after)
-
-
 def _check(ws: Workspace, member_id: str, paper: Paper) -> None:
     if not reads_documents.in_household(ws.store, member_id, paper.person_id):
         raise InputRejected(

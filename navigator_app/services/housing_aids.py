@@ -105,21 +105,6 @@ def save_subsidy(
         return Written(key, Changes(members=frozenset({member_id})), tx.id)
 
 
-def extend(ws: Workspace, subsidy_id: str, to: date) -> Written:
-    """Write a voucher's new last day; InputRejected when it is not later than the last one."""
-    row = subsidy(ws, subsidy_id)
-    if row.last_day is None:
-        raise InputRejected("extended", _("The voucher has no last day yet."))
-    checks.near(ws, "extended", to)
-    if to <= row.last_day:
-        raise InputRejected(
-            "extended", _("An extension ends later than the voucher did."), _("Look at the day.")
-        )
-    with ws.transaction("extend_subsidy") as tx:
-        tx.update("subsidy", row.id, {"extended_to_on": to.isoformat()})
-        return Written(row.id, Changes(members=frozenset({row.member_id})), tx.id)
-
-
 def add_entry(ws: Workspace, member_id: str, draft: EntryDraft) -> Written:
     """Record where a member stands in coordinated entry; earlier days stay readable."""
     checks.check_member(ws, member_id)

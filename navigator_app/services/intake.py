@@ -184,11 +184,6 @@ def note_later(ws: Workspace, referral_id: str, values: Mapping[str, str]) -> Ch
     return _changes(row.member_id, referral_id)
 
 
-def tell_plan(ws: Workspace, referral_id: str, on: date) -> Changes:
-    """The plan was told how the talk with the member ended."""
-    return note_later(ws, referral_id, {"plan_told_on": on.isoformat()})
-
-
 def link(ws: Workspace, referral_id: str, previous: str | None) -> Changes:
     """Say which loop of the same member came before; None takes the link away.
 

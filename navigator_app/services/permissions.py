@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from navigator_app.domain import rights
-from navigator_app.domain.rights import Action, FieldRight, Permissions, Standing
+from navigator_app.domain.rights import Action, Permissions, Standing
 from navigator_app.domain.vocabulary import Role
 from navigator_app.errors import NotAllowed
 from navigator_app.i18n import N_, _
@@ -112,11 +112,6 @@ def lines() -> list[tuple[str, str, str]]:
     told.sort(key=lambda one: one[0])
     shown = _("Shown")
     return [*told, *((shown, _(one.title), role_names(one.roles)) for one in known.fields.values())]
-
-
-def who_may(ws: Workspace, right: Action | FieldRight) -> list[str]:
-    """Names of the active who have a right, for the sentence that says whom to ask."""
-    return reads_users.names_with(ws.store, right.roles)
 
 
 def role_names(roles: frozenset[Role]) -> str:

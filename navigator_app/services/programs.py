@@ -14,8 +14,8 @@ from navigator_app.domain.vocabulary import Service
 from navigator_app.errors import InputRejected, NotFound
 from navigator_app.i18n import _
 from navigator_app.services import read_reasons
-from navigator_app.services.workspace import Workspace, required
-from navigator_app.store import reads_guards, reads_programs, referral_state
+from navigator_app.services.workspace import Workspace
+from navigator_app.store import reads_programs, referral_state
 
 MOST_HOURS = 9999
 """Hours of one entry: beyond a year of days it is a slip of the pen."""
@@ -143,31 +143,6 @@ def add_use(ws: Workspace, draft: UseDraft) -> Changes:
             }
             tx.insert("service_use", values)
     return Changes(members=frozenset({draft.member_id}))
-
-
-def document_change(ws: Workspace, referral_id: str, what_changed: str) -> Changes:
-    """Write what has changed since the latest earlier time of the referral's service.
-
-    InputRejected when nothing is said, or no earlier time is known.
-    """
-    words = required("what_changed", what_changed, _("Say what has changed since."))
-    found = reads_guards.gather(ws.store, [referral_id])
-    base = found.base.get(referral_id)
-    if base is None:
-        raise NotFound(_("Referral not found"), _("There is no referral with that id."))
-    earlier = [use for use in found.uses.get(referral_id, []) if use.service is base.service]
-    if not earlier:
-        raise InputRejected("what_changed", _("No earlier time of this service is recorded."))
-    latest = max(earlier, key=lambda use: (use.starts_on or date.min, use.provider))
-    draft = UseDraft(
-        base.member_id,
-        base.service,
-        latest.starts_on,
-        latest.ends_on,
-        latest.provider,
-        words,
-    )
-    return add_use(ws, draft)
 
 
 def add_housing(ws: Workspace, member_id: str, facts: Situation, note: str = "") -> Changes:

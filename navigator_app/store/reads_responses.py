@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -283,16 +283,6 @@ def gone_again(store: Store, row_ids: Collection[str]) -> bool:
         (json.dumps(list(row_ids)),),
     )
     return row is not None
-
-
-def known_rows(store: Store, row_ids: Collection[str]) -> Mapping[str, tuple[str, str | None]]:
-    """Verdict and moment of settling of those rows that there are."""
-    found = store.query(
-        "SELECT id, verdict, settled_at FROM response_row "
-        "WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(row_ids)),),
-    )
-    return {row[0]: (row[1], row[2]) for row in found}
 
 
 def _row(row: tuple[Any, ...]) -> RejectedRow:

@@ -186,7 +186,7 @@ def test_top_down_data_mining_yes_before_approval(we: Agency) -> None:
     we.tell(ben, conversation_on="11-25", refused_on="11-25")
     we.runs(ben, "non-enrolment-told", "12-02")
     we.on("12-01")
-    intake.tell_plan(we.ws, ben, iso("12-01"))
+    intake.note_later(we.ws, ben, {"plan_told_on": iso("12-01").isoformat()})
     we.met(ben, "non-enrolment-told", "12-01")
     we.status(ben, ReferralStatus.CLOSED, ClosureReason.NO_LONGER_NEEDS)
 
@@ -195,7 +195,7 @@ def test_top_down_data_mining_yes_before_approval(we: Agency) -> None:
     we.runs(cleo, "non-enrolment-told", "12-03")
     we.on("12-04")
     assert we.clock(cleo, "non-enrolment-told").state is State.OVERDUE
-    intake.tell_plan(we.ws, cleo, iso("12-04"))
+    intake.note_later(we.ws, cleo, {"plan_told_on": iso("12-04").isoformat()})
     we.met(cleo, "non-enrolment-told", "12-04", late=True)
 
     # the authorization attaches to the prospect's referral

@@ -89,9 +89,8 @@ def test_a_wrong_press_is_undone(workspace: Workspace, member: str) -> None:
     before, _changes = documents.have(workspace, member, "", "photo-id")
     documents.record(workspace, member, before)
     assert line(workspace, member, "photo-id").standing is Standing.MISSING
-    before, _changes = documents.set_state(
-        workspace, member, "", "disability-verification", State.NOT_NEEDED
-    )
+    before = documents.one(workspace, member, "", "disability-verification")
+    documents.record(workspace, member, replace(before, state=State.NOT_NEEDED))
     assert documents.of_member(workspace, member).needed == 5
     documents.record(workspace, member, before)
     assert documents.of_member(workspace, member).needed == 6
@@ -118,11 +117,11 @@ def test_each_of_the_household_has_their_own(workspace: Workspace, member: str) 
     assert (found.ready, found.needed) == (1, 8)
 
 
-def test_a_copy_makes_it_here_and_leaves_with_its_attachment(
+def test_a_copy_beside_a_paper_leaves_with_its_attachment(
     workspace: Workspace, member: str
 ) -> None:
     key = attachment(workspace, member)
-    documents.attach(workspace, member, "", "photo-id", key)
+    documents.record(workspace, member, Paper("photo-id", state=State.HAVE, attachment_id=key))
     paper = line(workspace, member, "photo-id").paper
     assert (paper.state, paper.copy) == (State.HAVE, "ID front")
     with workspace.transaction("test") as tx:

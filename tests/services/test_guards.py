@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -213,25 +214,16 @@ def test_own_closed_loop_counts_once_and_can_be_documented(
     )
     second = loops.add_referral(workspace, partnership, made.member, service="htss")
     assert verdicts(workspace, second)["htss-lifetime"].result.verdict is Verdict.REFUSE
-    programs.document_change(workspace, second, "In treatment since June")
+    again = programs.UseDraft(made.member, Service.HTSS, date(2026, 11, 18))
+    programs.add_use(workspace, replace(again, what_changed="In treatment since June"))
     row = verdicts(workspace, second)["htss-lifetime"]
     assert row.result.verdict is Verdict.OK
     assert "In treatment since June" in str(row.result.why)
-    programs.document_change(workspace, second, "In treatment since May")
+    programs.add_use(workspace, replace(again, what_changed="In treatment since May"))
     uses = workspace.store.query("SELECT starts_on, what_changed FROM service_use")
     assert uses == [("2026-11-18", "In treatment since May")]
     programs.add_use(workspace, programs.UseDraft(made.member, Service.HTSS, date(2019, 1, 1)))
     assert verdicts(workspace, second)["htss-lifetime"].result.verdict is Verdict.REFUSE
-
-
-def test_what_has_changed_needs_an_earlier_time_and_words(
-    workspace: Workspace, made: loops.Made
-) -> None:
-    with pytest.raises(InputRejected) as caught:
-        programs.document_change(workspace, made.referral, "better")
-    assert caught.value.field == "what_changed"
-    with pytest.raises(InputRejected):
-        programs.document_change(workspace, made.referral, " ")
 
 
 def test_deposits_count_navigation_from_its_authorization(

@@ -81,7 +81,8 @@ def test_a_second_time_needs_what_has_changed_and_then_nothing_else(workspace: W
     asked = Request(made.referral, Kind.INITIAL, TODAY)
     with pytest.raises(InputRejected, match="what has changed"):
         authorizations.record_request(workspace, asked)
-    programs.document_change(workspace, made.referral, "Has an income now")
+    again = UseDraft(made.member, Service.HTSS, TWICE[0], what_changed="Has an income now")
+    programs.add_use(workspace, again)
     authorizations.record_request(workspace, asked)
     assert passed(workspace) == []
 

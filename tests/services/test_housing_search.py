@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -216,9 +217,12 @@ def test_a_vouchers_end_is_told_from_its_first_reminder_on_and_moves_with_an_ext
     housing_aids.save_subsidy(workspace, member, sooner, key)
     (last,) = housing_search.last_days(workspace)
     assert (last.kind, last.runout.mark) == ("voucher", 14)
-    with pytest.raises(InputRejected):
-        housing_aids.extend(workspace, key, TODAY + 14 * DAY)
-    extended = housing_aids.extend(workspace, key, TODAY + 90 * DAY)
+    earlier = replace(sooner, extended=TODAY + 13 * DAY)
+    with pytest.raises(InputRejected) as caught:
+        housing_aids.save_subsidy(workspace, member, earlier, key)
+    assert caught.value.field == "extended"
+    later = replace(sooner, extended=TODAY + 90 * DAY)
+    extended = housing_aids.save_subsidy(workspace, member, later, key)
     assert housing_search.last_days(workspace) == []
     housing_checks.undo(workspace, extended)
     page = housing_search.page(workspace, member)

@@ -248,8 +248,8 @@ def test_a_re_referral_follows_a_loop_that_ended(ws: Workspace) -> None:
 
 def test_what_comes_later_is_written_down(ws: Workspace) -> None:
     row = bottom_up(ws)
-    intake.tell_plan(ws, row.referral_id, date(2026, 11, 19))
-    intake.note_later(ws, row.referral_id, {"inquiry_at": "2026-11-19T09:00"})
+    later = {"plan_told_on": "2026-11-19", "inquiry_at": "2026-11-19T09:00"}
+    intake.note_later(ws, row.referral_id, later)
     values = intake.intake(ws, row.referral_id).values
     assert values["plan_told_on"] == "2026-11-19"
     assert values["inquiry_at"] == "2026-11-19T17:00:00.000+00:00"

@@ -76,7 +76,7 @@ def test_a_paper_that_is_marked_keeps_its_words(workspace: Any, seats: Any) -> N
     key = documents.one(carla, made.member, "", "photo-id").id
     part_2.mark(carla, "member_document", key)
     assert documents.one(dana, made.member, "", "photo-id").note == seen.hidden()
-    documents.set_state(dana, made.member, "", "photo-id", State.HAVE)
+    documents.have(dana, made.member, "", "photo-id")
     found = documents.one(carla, made.member, "", "photo-id")
     assert (found.note, found.state) == ("At the clinic", State.HAVE)
 
