@@ -87,7 +87,7 @@ def test_killed_before_the_first_byte(desk: Desk) -> None:
     killed(desk, meeting)
     assert desk.files()[0].state == SENDING
     assert "cut short" in synchronize.lines(desk.ws)[0].trouble
-    assert synchronize.summary(desk.ws).state == "trouble"
+    assert synchronize.summary(desk.ws).state == "cut"
     with pytest.raises(InputRejected, match="on its way"):
         desk.build()
     assert desk.sync().files_out == 1
