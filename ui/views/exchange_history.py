@@ -25,7 +25,7 @@ from ui.widgets.tag_delegate import TagDelegate
 from ui.widgets.text import Small
 
 FILES, RUNS = "files", "runs"
-WIDE = {FILES: (130, 170, 210, 290, 90), RUNS: (130, 170, 190, 130, 130)}
+WIDE = {FILES: (120, 170, 190, 270, 80), RUNS: (130, 170, 190, 130, 130)}
 LAST = 110
 """Pixels at 100 % of the columns, and what the state needs at least."""
 

@@ -313,8 +313,8 @@ def _sentence(page: BoardPage) -> str:
         )
     posts = ngettext("{n} post", "{n} posts", 1 if total.posts == 100 else 2)
     said = ngettext(
-        "{n} person on {posts}. {members} in all, also those of nobody, a weighted load of {load}.",
-        "{n} people on {posts}. {members} in all, also those of nobody, a weighted load of {load}.",
+        "{n} person on {posts}. {members} with those of nobody; weighted load {load}.",
+        "{n} people on {posts}. {members} with those of nobody; weighted load {load}.",
         total.people,
     ).format(
         n=total.people, posts=posts.format(n=board_words.weight(total.posts)),
