@@ -81,9 +81,9 @@ def keep_drafts(found: Drafts) -> Callable[[Workspace], None]:
 
 def standing(ws: Workspace) -> Standing:
     """Read what the status bar states."""
-    from navigator_app.services import today
+    from navigator_app.services import standing
 
-    return today.standing(ws)
+    return standing.read(ws)
 
 
 def timer(ws: Workspace) -> TimerRow | None:

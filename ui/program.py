@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from navigator_app import settings as preferences
@@ -24,6 +24,9 @@ TURN = 0.001
 """Seconds that a thread at work keeps the interpreter from the window. Python's own 5 ms add up: a
 turn of the window asks for it several times, and stood still for 90 ms beside an exchange."""
 
+LATER = 2_000
+"""Milliseconds after the first paint until what the next pages need is loaded."""
+
 
 class Program(QObject):
     """The composition root: one application, one set of threads, one window."""
@@ -38,6 +41,7 @@ class Program(QObject):
         self._turn = sys.getswitchinterval()
         sys.setswitchinterval(TURN)
         self.start = start
+        self._typed = not start.passphrase
         settings = preferences.load(start.home)
         use_language(settings.language)
         self.app.setApplicationName("Navigator")
@@ -88,7 +92,6 @@ class Program(QObject):
 
     def _after_first_paint(self) -> None:
         from ui.collector import Collector
-        from ui.opening import preload
         from ui.suspend import SuspendWatch
 
         self.collector = Collector(self, self.window.idle.quiet)
@@ -98,6 +101,13 @@ class Program(QObject):
         self.suspend = SuspendWatch(self)
         self.suspend.sleeping.connect(self.window.lock)
         self.suspend.listen()
+        # With the passphrase given nobody types meanwhile: loading would only hold up the page.
+        QTimer.singleShot(0 if self._typed else LATER, self._preload)
+
+    @Slot()
+    def _preload(self) -> None:
+        from ui.opening import preload
+
         self.tasks.transfer(preload, _ignore, owner=self)
 
     def _system_theme(self) -> None:

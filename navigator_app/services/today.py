@@ -10,7 +10,7 @@ from itertools import islice
 
 from navigator_app.domain.due import PutOff, WeekDay
 from navigator_app.domain.identifiers import month_bounds
-from navigator_app.domain.records import DueRow, Standing, Today
+from navigator_app.domain.records import DueRow, Today
 from navigator_app.domain.rules import Stake
 from navigator_app.services import (
     capacity,
@@ -142,18 +142,6 @@ def put_off(ws: Workspace, *, member_id: str = "") -> list[PutOff]:
             when = date.fromisoformat(until)
             found.append(PutOff(row, when, min(when, row.due) if grave else when, reason, by))
     return found
-
-
-def standing(ws: Workspace) -> Standing:
-    """Unsent status events, and files that wait for review or to go."""
-    unsent, since, plans = reads_today.unsent(ws.store)
-    return Standing(
-        unsent=unsent,
-        unsent_since=since,
-        plans=plans,
-        staged_files=reads_today.staged_files(ws.store),
-        files_waiting=reads_today.files_waiting(ws.store),
-    )
 
 
 def _span(

@@ -24,6 +24,7 @@ from navigator_app.services import (
     quarantine,
     responses,
     review_queue,
+    standing,
     synchronize,
     today,
     trends,
@@ -107,7 +108,7 @@ def test_the_same_clock_tells_the_same_lively_story(
     ws = workspaces.unlock(tmp_path / "home", sample.passphrase, clock=demo.demo_clock())
     try:
         shown = today.today(ws)
-        standing = today.standing(ws)
+        stands = standing.read(ws)
         people = Counter(one.role for one in users.people(ws))
         desk = {
             "away": sum(row.away is not None for row in capacity_board.read(ws).rows),
@@ -128,7 +129,7 @@ def test_the_same_clock_tells_the_same_lively_story(
     assert 0 < shown.overdue < 40
     assert shown.unanswered
     assert shown.attempts_this_week
-    assert standing.staged_files == 1
+    assert stands.staged_files == 1
     assert people == {Role.NAVIGATOR: 3, Role.SUPERVISOR: 1, Role.CLERK: 1, Role.ADMINISTRATOR: 1}
     assert desk == {
         "away": 1,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from navigator_app.domain.connections import Secrets
 from navigator_app.domain.responses import DISCARD
-from navigator_app.services import agency, connections, quarantine, synchronize, today
+from navigator_app.services import agency, connections, quarantine, standing, synchronize
 from navigator_app.services.workspace import Workspace
 from navigator_app.settings import Settings
 from navigator_app.store import exchange_writes
@@ -67,15 +67,15 @@ def test_a_file_half_sent_is_told_in_every_place(daily: Daily, folders: Folders)
                 tx, plan, kind="report", name="update.csv", content=b"a", sha256="1", zone="UTC"
             )
             exchange_writes.step(tx, file, "sending", zone="UTC")
-        return today.standing(ws), synchronize.summary(ws)
+        return standing.read(ws), synchronize.summary(ws)
 
-    standing, summary = daily.read(begun)
+    stands, summary = daily.read(begun)
     page = page_of(daily)
     assert page.cards["bayview"].text.text() == "1 file is not yet through."
     assert exchange_words.file_state("sending")[0] == "Not yet through"
     footer = Footer()
     daily.qtbot.addWidget(footer)
-    footer.show_standing(standing)
+    footer.show_standing(stands)
     assert footer.unsent.words.text() == "1 file waits to go"
     assert summary.waiting == 1
 

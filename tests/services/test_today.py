@@ -9,7 +9,7 @@ import pytest
 
 from navigator_app.domain.records import AttemptDraft
 from navigator_app.domain.vocabulary import ClosureReason, Mode, Outcome, ReferralStatus, Service
-from navigator_app.services import exports, record_outreach, record_status, today
+from navigator_app.services import exports, record_outreach, record_status, standing, today
 from navigator_app.services.workspace import Workspace
 from tests.services import loops
 
@@ -218,19 +218,19 @@ def test_an_empty_home_screen(workspace: Workspace) -> None:
 
 
 def test_where_the_data_stands(workspace: Workspace, plan: str, tmp_path) -> None:
-    empty = today.standing(workspace)
+    empty = standing.read(workspace)
     assert (empty.unsent, empty.unsent_since, empty.plans, empty.staged_files) == (0, None, (), 0)
     made = loops.add_member(workspace, plan, 1)
     record_status.record(workspace, made.referral, S.ACCEPTED, day(17))
     done = record_outreach.record(workspace, [_draft(made.member)])
-    standing = today.standing(workspace)
-    assert (standing.unsent, standing.unsent_since, standing.plans) == (2, day(17), ("bayview",))
+    now = standing.read(workspace)
+    assert (now.unsent, now.unsent_since, now.plans) == (2, day(17), ("bayview",))
     record_outreach.undo(workspace, done.undo)
-    assert today.standing(workspace).unsent == 1
+    assert standing.read(workspace).unsent == 1
     exports.export(workspace, "bayview", "2026-11", tmp_path)
-    assert today.standing(workspace).unsent == 1
+    assert standing.read(workspace).unsent == 1
     exports.mark_sent(workspace, "bayview", "2026-11")
-    assert today.standing(workspace).unsent == 0
+    assert standing.read(workspace).unsent == 0
 
 
 def _draft(member: str, at: str = "2026-11-18T14:30") -> AttemptDraft:
