@@ -47,8 +47,8 @@ class Everybody(asyncssh.SSHServer):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[int, str]]:
-    """Its port and the fingerprint of its key."""
+def serving(folder: Path, files: type[asyncssh.SFTPServer] = Odd) -> Iterator[tuple[int, str]]:
+    """Its port and the fingerprint of its key; `files` answers what is asked of the files."""
     FAULTS.clear()
     key = make_key(folder / "odd_key")
     loop, ready = asyncio.new_event_loop(), threading.Event()
@@ -58,7 +58,7 @@ def serving(folder: Path) -> Iterator[tuple[int, str]]:
         async def start() -> asyncssh.SSHAcceptor:
             found = await asyncssh.listen(
                 "127.0.0.1", 0, server_host_keys=[str(key)], server_factory=Everybody,
-                sftp_factory=Odd,
+                sftp_factory=files,
             )  # fmt: skip
             port.append(found.get_port())
             return found

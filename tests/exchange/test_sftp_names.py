@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import stat
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from navigator_app.exchange.sftp import SftpTransport
 from navigator_app.exchange.sftp_line import Login, Patience
 from navigator_app.exchange.transport_errors import FolderGone, StillGrowing, TooLarge, UnsafeName
 from tests.exchange.lines import over
-from tests.sshd import Sshd, fingerprint, make_key, needed
+from tests.exchange.odd_server import serving
+from tests.sshd import Sshd, needed
 
 pytestmark = needed
 
@@ -126,11 +126,8 @@ HOSTILE = [
 @pytest.fixture
 def hostile(tmp_path: Path) -> Iterator[SftpTransport]:
     """A server that no file system bounds: it lists what it likes."""
-    import asyncio
 
     import asyncssh
-
-    key = make_key(tmp_path / "key")
 
     class Liar(asyncssh.SFTPServer):
         async def scandir(self, path):  # type: ignore[no-untyped-def]
@@ -153,41 +150,11 @@ def hostile(tmp_path: Path) -> Iterator[SftpTransport]:
         def open(self, path, pflags, attrs):  # type: ignore[no-untyped-def]
             return io.BytesIO(b"much more than was said")
 
-    class Everybody(asyncssh.SSHServer):
-        def begin_auth(self, username):  # type: ignore[no-untyped-def]
-            return False
-
-    loop, ready = asyncio.new_event_loop(), threading.Event()
-    port: list[int] = []
-
-    def serve() -> None:
-        async def start() -> asyncssh.SSHAcceptor:
-            found = await asyncssh.listen(
-                "127.0.0.1", 0, server_host_keys=[str(key)], server_factory=Everybody,
-                sftp_factory=Liar,
-            )  # fmt: skip
-            port.append(found.get_port())
-            return found
-
-        listening = loop.run_until_complete(start())
-        ready.set()
-        loop.run_forever()
-        listening.close()
-        loop.run_until_complete(listening.wait_closed())
-        loop.run_until_complete(asyncio.sleep(0.05))
-        loop.run_until_complete(loop.shutdown_default_executor())
-        loop.close()
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    assert ready.wait(60)
-    login = Login("127.0.0.1", port[0], "x", fingerprint(key), password="x")
-    # This server is slow, and shares a busy computer with us: no hang is looked for here.
-    with SftpTransport(login, inbox="in", outbox="out", patience=Patience()) as line:
-        yield line
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(60)
-    assert not thread.is_alive()
+    with serving(tmp_path, Liar) as (port, key):
+        login = Login("127.0.0.1", port, "x", key, password="x")
+        # This server is slow, and shares a busy computer with us: no hang is looked for here.
+        with SftpTransport(login, inbox="in", outbox="out", patience=Patience()) as line:
+            yield line
 
 
 def test_a_server_that_lies_about_names(hostile: SftpTransport) -> None:

@@ -58,4 +58,6 @@ def test_an_own_question_comes_and_goes(bayview: Run) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(bayview: Run, name: str, value: str) -> None:
-    bayview("team", "set", name, value).refused()
+    before = values(bayview)
+    assert bayview("team", "set", name, value).refused()
+    assert values(bayview) == before

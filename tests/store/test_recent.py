@@ -130,7 +130,10 @@ def test_a_foreign_file_opens_nothing_and_shuts_nobody_out(ten, clock, tries):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names here")
 def test_a_pipe_in_its_place_is_not_waited_for(ten, clock):
     os.mkfifo(ten / recent.RECENT)
-    workspaces.unlock(ten, WORDS[0], clock=clock).close()
+    opened = workspaces.unlock(ten, WORDS[0], clock=clock)
+    assert opened.store.one("SELECT 1") is not None
+    opened.close()
+    assert not (ten / recent.RECENT).is_fifo()  # from now on it is a file of ours
 
 
 def test_a_name_of_any_bytes_is_no_name(ten, clock):
